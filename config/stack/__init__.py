@@ -1,0 +1,1 @@
+"""What starts, installs and runs the product on one machine. Standard library only, except the commands."""
