@@ -30,24 +30,24 @@ class CannotInstall(Exception):
 
 def check_python() -> None:
     """Raises: CannotInstall, naming the package to install, when this Python can't make a venv."""
-    found = "%d.%d" % sys.version_info[:2]
+    found = ".".join(str(part) for part in sys.version_info[:2])
     if sys.version_info < MINIMUM:
         raise CannotInstall(
-            "Guanxi needs Python 3.11 or newer and found %s; name another with: make demo PYTHON=python3.12"
-            % found
+            f"Guanxi needs Python 3.11 or newer and found {found}; "
+            "install one, or name it: make demo PYTHON=python3.12"
         )
     try:
         __import__("venv")
         __import__("ensurepip")
     except ImportError:
         raise CannotInstall(
-            "This Python %s has no venv module; install it first (on Debian and Ubuntu: "
-            "sudo apt install python3-venv)." % found
+            f"This Python {found} has no venv module; install it first "
+            "(on Debian and Ubuntu: sudo apt install python3-venv)."
         ) from None
 
 
 def fingerprint(name: str) -> str:
-    return hashlib.sha256((REQUIREMENTS / (name + ".txt")).read_bytes()).hexdigest()
+    return hashlib.sha256((REQUIREMENTS / f"{name}.txt").read_bytes()).hexdigest()
 
 
 def is_current(name: str) -> bool:
@@ -75,7 +75,8 @@ def create_venv() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     if not run(sys.executable, "-m", "venv", str(VENV)):
         raise CannotInstall(
-            "python3 could not create .venv (see above); on Debian and Ubuntu try: sudo apt install python3-venv"
+            "python3 could not create .venv (see above); on Debian and Ubuntu try: "
+            "sudo apt install python3-venv"
         )
 
 
@@ -87,13 +88,13 @@ def install(name: str) -> str:
     Raises: CannotInstall.
     """
     python, uv = str(VENV / "bin" / "python"), str(VENV / "bin" / "uv")
-    wanted = ["--require-hashes", "-r", str(REQUIREMENTS / (name + ".txt"))]
+    wanted = ["--require-hashes", "-r", str(REQUIREMENTS / f"{name}.txt")]
     pip = [python, "-m", "pip", "install", "-q", "--require-hashes", "-r"]
     if run(*pip, str(REQUIREMENTS / "uv.txt")):
         if run(uv, "pip", "install", "-q", "--python", python, *wanted):
             return "uv"
         print("uv could not install everything; trying pip, which is slower.", flush=True)
-    if run(*pip, str(REQUIREMENTS / (name + ".txt"))):
+    if run(*pip, str(REQUIREMENTS / f"{name}.txt")):
         return "pip"
     raise CannotInstall(
         "The packages could not be installed (see above); is there a network or a package mirror?"
@@ -127,15 +128,15 @@ def ensure(name: str, since: float) -> None:
     lock = take_lock()
 
     def say(text: str) -> None:
-        print("[%5.1fs] %s" % (time.time() - since, text), flush=True)
+        print(f"[{time.time() - since:5.1f}s] {text}", flush=True)
 
     with lock:
-        say("preparing .venv with Python %d.%d" % sys.version_info[:2])
+        say(f"preparing .venv with Python {sys.version.split()[0]}")
         create_venv()
-        say("installing packages (%s)" % name)
+        say(f"installing packages ({name})")
         tool = install(name)
         write_stamp(name)
-        say("installed with %s" % tool)
+        say(f"installed with {tool}")
 
 
 def main() -> int:
