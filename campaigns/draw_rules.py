@@ -1,0 +1,219 @@
+"""The arithmetic of a draw: integers and SHA-256 only, no database, clock or network.
+
+Anyone must be able to redo it, so the text that members see (docs/draws.md) says the same in words:
+
+1. Entries are sorted by the bytes of their key. leaf = SHA-256(0x00 | key | 0x1f | weight in decimal),
+   node = SHA-256(0x01 | left | right), an odd last node moves up unchanged. The last one left is the root.
+2. seed = SHA-256("guanxi-draw-v1" | draw id | root | server secret | beacon randomness).
+3. HMAC-SHA-256(seed, counter as 8 bytes) for counter 0, 1, 2 ... is read as a number. What would make
+   some results likelier than others (at or above the largest multiple of the bound) is thrown away.
+4. Each place goes to the entry whose stretch of the weight that is still in the drum holds the number;
+   its weight leaves the drum. This is exact weighted sampling without replacement.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+
+METHOD = "guanxi-draw-v1"
+BLOCK_LEAVES = 256  # a power of two, so that a block is a whole subtree; small, so that a proof is cheap
+RANDOM_RANGE = 1 << 256
+
+Entry = tuple[bytes, int]
+
+
+class BadEntryList(ValueError):
+    """Entries that are unsorted, doubled or weightless. Never shown: the operations prevent it."""
+
+
+class EmptyDraw(ValueError):
+    """A tree of nothing has no root."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """A run of at most BLOCK_LEAVES neighbouring entries and the hash of their subtree."""
+
+    number: int
+    first_key: bytes
+    leaves: int
+    weight_before: int
+    weight: int
+    node: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One step up the tree: the neighbour's hash and the side on which it stands."""
+
+    side: str
+    hash: bytes
+
+
+def commitment_of(secret: bytes) -> str:
+    return sha256(secret).hexdigest()
+
+
+def leaf_of(key: bytes, weight: int) -> bytes:
+    return sha256(b"\x00%b\x1f%d" % (key, weight)).digest()
+
+
+def root_of(nodes: Sequence[bytes]) -> bytes:
+    """Fold hashes of one level into one.
+
+    Raises: EmptyDraw.
+    """
+    if not nodes:
+        raise EmptyDraw
+    level = list(nodes)
+    while len(level) > 1:
+        level = _level_above(level)
+    return level[0]
+
+
+def _level_above(level: list[bytes]) -> list[bytes]:
+    pairs = iter(level)
+    above = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=False)]
+    if len(level) % 2:
+        above.append(level[-1])
+    return above
+
+
+def blocks_of(entries: Iterable[Entry]) -> Iterator[Block]:
+    """Cut a sorted stream of entries into hashed blocks; memory stays small for any number of entries.
+
+    Raises: BadEntryList.
+    """
+    stream = iter(entries)
+    weight_before, last, number = 0, b"", 0
+    while chunk := list(islice(stream, BLOCK_LEAVES)):
+        weight = _checked_weight(chunk, after=last)
+        node = root_of([sha256(b"\x00%b\x1f%d" % entry).digest() for entry in chunk])
+        yield Block(
+            number=number,
+            first_key=chunk[0][0],
+            leaves=len(chunk),
+            weight_before=weight_before,
+            weight=weight,
+            node=node,
+        )
+        weight_before += weight
+        last = chunk[-1][0]
+        number += 1
+
+
+def _checked_weight(chunk: list[Entry], *, after: bytes) -> int:
+    total = 0
+    for key, weight in chunk:
+        if key <= after:
+            raise BadEntryList("keys must be different and in ascending order of their bytes")
+        if weight < 1:
+            raise BadEntryList("every weight is a whole number of at least 1")
+        after = key
+        total += weight
+    return total
+
+
+def path_of(nodes: Sequence[bytes], index: int) -> list[Step]:
+    """The neighbours that lead from one hash of a level up to the root."""
+    steps: list[Step] = []
+    level = list(nodes)
+    while len(level) > 1:
+        neighbour = index ^ 1
+        if neighbour < len(level):
+            steps.append(Step(side="left" if neighbour < index else "right", hash=level[neighbour]))
+        level = _level_above(level)
+        index //= 2
+    return steps
+
+
+def follow(leaf: bytes, path: Iterable[Step]) -> bytes:
+    """Where a path leads; equal to the root exactly if the leaf is in the list."""
+    node = leaf
+    for step in path:
+        pair = step.hash + node if step.side == "left" else node + step.hash
+        node = sha256(b"\x01" + pair).digest()
+    return node
+
+
+def seed_of(*, draw_id: str, root: bytes, secret: bytes, randomness: bytes) -> bytes:
+    """``secret`` or ``randomness`` is empty where the mode or the published fallback leaves it out."""
+    return sha256(METHOD.encode() + draw_id.encode() + root + secret + randomness).digest()
+
+
+def number_below(bound: int, *, seed: bytes, counter: int) -> tuple[int, int]:
+    """An unbiased number in [0, bound) and the counter to go on with."""
+    limit = RANDOM_RANGE // bound * bound
+    while True:
+        value = int.from_bytes(hmac.digest(seed, counter.to_bytes(8, "big"), "sha256"), "big")
+        counter += 1
+        if value < limit:
+            return value % bound, counter
+
+
+class _Drum:
+    """What each block still weighs, summed so that a number finds its block in a few steps (Fenwick tree)."""
+
+    def __init__(self, weights: Sequence[int]) -> None:
+        self._sums = [0, *weights]
+        self._top = 1 << (len(weights).bit_length() - 1)
+        for place in range(1, len(self._sums)):
+            parent = place + (place & -place)
+            if parent < len(self._sums):
+                self._sums[parent] += self._sums[place]
+
+    def find(self, number: int) -> tuple[int, int]:
+        """The block that holds ``number`` of the remaining weight, and how far inside it that is."""
+        place, step = 0, self._top
+        while step:
+            after = place + step
+            if after < len(self._sums) and self._sums[after] <= number:
+                place = after
+                number -= self._sums[after]
+            step >>= 1
+        return place, number
+
+    def take(self, block: int, weight: int) -> None:
+        place = block + 1
+        while place < len(self._sums):
+            self._sums[place] -= weight
+            place += place & -place
+
+
+def draw_sequence(
+    *, seed: bytes, block_weights: Sequence[int], places: int, load: Callable[[int], Iterable[Entry]]
+) -> Iterator[bytes]:
+    """Keys of the winners, then of the reserve: at most ``places``, fewer if there are fewer entries.
+
+    ``load`` answers the entries of one block; only blocks that are hit are loaded, once.
+    """
+    drum, loaded = _Drum(block_weights), dict[int, list[Entry]]()
+    left, counter = sum(block_weights), 0
+    while left and places:
+        number, counter = number_below(left, seed=seed, counter=counter)
+        block, offset = drum.find(number)
+        if block not in loaded:
+            loaded[block] = list(load(block))
+        key, weight = _take(loaded[block], offset)
+        drum.take(block, weight)
+        left -= weight
+        places -= 1
+        yield key
+
+
+def _take(entries: list[Entry], offset: int) -> Entry:
+    """Remove and answer the entry that holds ``offset`` of what its block still weighs."""
+    for place, (_key, weight) in enumerate(entries):
+        if offset < weight:
+            return entries.pop(place)
+        offset -= weight
+    raise BadEntryList("a block weighs less than its row says")
+
+
+def prizes_in_order(prizes: Iterable[tuple[str, int]]) -> list[str]:
+    """Prize keys one by one, in published order: the first place gets the first of them."""
+    return [key for key, quantity in prizes for _ in range(quantity)]
