@@ -1,0 +1,59 @@
+/* Comforts on top of pages that work without it: copying, sharing, closing messages, no double press. */
+(() => {
+  "use strict";
+  const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+
+  function showDone(button) {
+    const label = button.querySelector("span") || button;
+    const before = label.textContent;
+    label.textContent = button.dataset.done;
+    button.setAttribute("aria-live", "polite");
+    setTimeout(() => { label.textContent = before; }, 2500);
+  }
+
+  async function copy(button) {
+    const source = document.getElementById(button.dataset.copy);
+    source.select();
+    try {
+      await navigator.clipboard.writeText(source.value);
+    } catch {
+      document.execCommand("copy");
+    }
+    showDone(button);
+  }
+
+  each("[data-copy]", (button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => copy(button));
+  });
+  each("[data-copy-source]", (input) => input.addEventListener("focus", () => input.select()));
+
+  each("[data-share]", (button) => {
+    if (!navigator.share) return;
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      navigator.share({ url: button.dataset.share, text: button.dataset.text || "" }).catch(() => {});
+    });
+  });
+
+  each("[data-toast]", (toast) => {
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "toast__close";
+    close.textContent = "×";
+    close.setAttribute("aria-label", document.documentElement.lang.startsWith("zh") ? "关闭" : "Close");
+    close.addEventListener("click", () => toast.remove());
+    toast.append(close);
+  });
+
+  /* The server takes a form once; this only stops the finger. Back from the next page frees it again. */
+  const free = () => each("form[data-sent]", (form) => form.removeAttribute("data-sent"));
+  addEventListener("pageshow", free);
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.hasAttribute("data-sent")) event.preventDefault();
+    form.setAttribute("data-sent", "");
+    setTimeout(() => form.removeAttribute("data-sent"), 8000);
+  });
+})();
