@@ -21,7 +21,7 @@ MARKED := browser or race or chaos or broker
   figures bench chaos security lock messages install install-e2e
 
 help: ## List what can be typed
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "  make %-16s %s\n", $$1, $$2}'
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## Run the product with a demo community (PORT=8000); needs python3 and nothing else
 	@since=$$(date +%s); $(INSTALL) demo --since $$since && \
@@ -41,7 +41,7 @@ test: install ## The whole suite on the embedded stack, then what touches the da
 	@$(MAKE) --no-print-directory test-postgres
 
 test-embedded: install
-	$(RUN) manage.py stack -- $(RUN) -m pytest -q -n $(JOBS) -m "not browser and not race and not chaos and not postgres" $(ARGS)
+	$(RUN) -m config.stack.embedded -- $(RUN) -m pytest -q -n $(JOBS) -m "not browser and not race and not chaos and not postgres" $(ARGS)
 
 test-postgres: install
 	$(RUN) -m config.stack.postgres run $(if $(REQUIRE_POSTGRES),--required) -- \

@@ -69,9 +69,11 @@ class Program:
     name: str
     command: Sequence[str]
     env: Mapping[str, str] | None = None
+    folder: Path | None = None
     user: str | None = None
     is_service: bool = False  # a broker or a database is stopped after the others
     stop_signal: signal.Signals = signal.SIGTERM
+    is_shown: bool = False  # prints to our own output instead of the log; errors go to the log all the same
 
 
 @dataclass(kw_only=True)
@@ -117,9 +119,10 @@ class Supervisor:
             process = subprocess.Popen(
                 list(program.command),
                 env=None if program.env is None else dict(program.env),
+                cwd=program.folder,
                 stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=subprocess.STDOUT,
+                stdout=None if program.is_shown else out,
+                stderr=out,
                 process_group=0,
                 preexec_fn=tie,
                 **as_user(program.user),
