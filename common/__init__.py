@@ -1,0 +1,1 @@
+"""Foundations without product words: refusals, moves, clocks, keys, idempotency, access, pages."""

@@ -1,0 +1,57 @@
+"""Admin pages for looking and operating: nothing is typed over, actions call operations."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+
+from common.access import may
+from common.errors import Refused
+
+
+class OperatingAdmin(ModelAdmin):
+    """Read-only by default. ``view_verb``: the verb (``access.py``) that opens the list."""
+
+    view_verb: ClassVar[str] = ""
+    compressed_fields = True
+    show_full_result_count = False
+    list_per_page = 50
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not request.user.is_active or not request.user.is_staff:
+            return False
+        return request.user.is_superuser or bool(self.view_verb and may(request.user, self.view_verb, obj))
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [field.name for field in self.model._meta.fields]
+
+
+def run_on_each(
+    request: HttpRequest, rows: "QuerySet[Any]", operation: Callable[[Model], object], *, done: str
+) -> None:
+    """Call ``operation`` on each row; refusals become messages, the rest goes on."""
+    count = 0
+    for row in rows:
+        try:
+            operation(row)
+            count += 1
+        except Refused as refused:
+            messages.warning(request, _("%(row)s: %(reason)s") % {"row": row, "reason": refused.text})
+    if count:
+        messages.success(request, f"{done} ({count})")

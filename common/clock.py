@@ -1,0 +1,57 @@
+"""The database's clock. Windows, leases and anything a claim depends on use it, never the host's.
+
+Tests and demos may shift it by the one row of ``ClockOffset``; production ignores that row.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import DateTimeField, Func
+
+
+class DbNow(Func):
+    """The present by the database, for use inside a statement."""
+
+    output_field = DateTimeField()
+    arity = 0
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        if settings.CLOCK_OFFSET:
+            return (
+                "(clock_timestamp() + make_interval(secs => "
+                "coalesce((SELECT seconds FROM common_clockoffset WHERE id = 1), 0)))",
+                [],
+            )
+        return "clock_timestamp()", []
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+        shift = ""
+        if settings.CLOCK_OFFSET:
+            shift = ", coalesce((SELECT seconds FROM common_clockoffset WHERE id = 1), 0) || ' seconds'"
+        return f"strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now'{shift})", []
+
+
+def db_now() -> datetime:
+    """The database's present, aware, UTC. One statement."""
+    sql, _ = (
+        DbNow().as_postgresql(None, connection)
+        if connection.vendor == "postgresql"
+        else DbNow().as_sqlite(None, connection)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {sql}", [])  # noqa: S608 - our own constant text
+        value = cursor.fetchone()[0]
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def shift_clock(by: timedelta) -> None:
+    """Move the database clock forward (or back). Refused unless settings.CLOCK_OFFSET is on."""
+    if not settings.CLOCK_OFFSET:
+        raise RuntimeError("The clock can be shifted only where settings.CLOCK_OFFSET is on.")
+    from common.models import ClockOffset
+
+    ClockOffset.objects.update_or_create(id=1, defaults={"seconds": int(by.total_seconds())})

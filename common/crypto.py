@@ -1,0 +1,123 @@
+"""Keys: a master key ring, one data key per document or member, keyed blind indexes.
+
+Ciphertexts are AES-256-GCM with the place they stand in (``aad``: model, row and field) authenticated,
+so that cells can't be swapped. A wrong key is an error, never another value.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from common.models import DataKey
+
+_NONCE_BYTES = 12
+
+
+class KeyShredded(Exception):
+    """The key was destroyed on purpose; what it encrypted is gone for good."""
+
+
+class CannotDecrypt(Exception):
+    """The ciphertext was edited, moved to another place or made with another key."""
+
+
+@cache
+def _ring(master_keys: str) -> dict[str, bytes]:
+    """``"id:hex,id:hex"`` to {id: 32 bytes}; the first one wraps, all unwrap."""
+    ring = {}
+    for part in filter(None, master_keys.split(",")):
+        key_id, _, value = part.strip().partition(":")
+        ring[key_id] = bytes.fromhex(value)
+        if len(ring[key_id]) != 32:
+            raise ImproperlyConfigured("Each of MASTER_KEYS needs 32 bytes in hex: id:64 hex digits.")
+    if not ring:
+        raise ImproperlyConfigured("MASTER_KEYS is empty.")
+    return ring
+
+
+def _seal(key: bytes, text: bytes, aad: str) -> str:
+    nonce = os.urandom(_NONCE_BYTES)
+    return base64.urlsafe_b64encode(nonce + AESGCM(key).encrypt(nonce, text, aad.encode())).decode()
+
+
+def _open(key: bytes, token: str, aad: str) -> bytes:
+    try:
+        raw = base64.urlsafe_b64decode(token)
+        return AESGCM(key).decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], aad.encode())
+    except (InvalidTag, ValueError) as error:
+        raise CannotDecrypt from error
+
+
+def new_key(owner: str) -> "DataKey":
+    """A fresh data key, not yet saved; for callers that save several rows at once."""
+    from common.models import DataKey
+
+    ring = _ring(settings.MASTER_KEYS)
+    master_id = next(iter(ring))
+    key = DataKey(owner=owner, master_key_id=master_id)
+    key.wrapped = _seal(ring[master_id], os.urandom(32), f"datakey:{key.public_id}")
+    return key
+
+
+def create_key(owner: str) -> "DataKey":
+    """A fresh, saved data key. ``owner`` names whose it is: ``member:<public id>``, no personal data."""
+    key = new_key(owner)
+    key.save(force_insert=True)
+    return key
+
+
+def _unwrap(key: "DataKey") -> bytes:
+    if not key.wrapped:
+        raise KeyShredded(key.public_id)
+    master = _ring(settings.MASTER_KEYS).get(key.master_key_id)
+    if master is None:
+        raise CannotDecrypt(f"master key {key.master_key_id} is not in MASTER_KEYS")
+    return _open(master, key.wrapped, f"datakey:{key.public_id}")
+
+
+def encrypt(key: "DataKey", text: str, *, aad: str) -> str:
+    return _seal(_unwrap(key), text.encode(), aad)
+
+
+def decrypt(key: "DataKey", token: str, *, aad: str) -> str:
+    return _open(_unwrap(key), token, aad).decode()
+
+
+def shred_key(key_id: int) -> bool:
+    """Destroy a data key for good. Repeating is harmless; True if it still existed."""
+    from common.models import DataKey
+
+    live = DataKey.objects.filter(pk=key_id, shredded_at__isnull=True)
+    return live.update(wrapped="", shredded_at=timezone.now()) == 1
+
+
+def blind_index(value: str, *, purpose: str) -> str:
+    """64 hex digits that find equal values without telling them; keyed with its own pepper."""
+    pepper = bytes.fromhex(settings.INDEX_PEPPER)
+    return hmac.new(pepper, f"{purpose}\x1f{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def seal_secret(text: str, *, aad: str) -> str:
+    """Encrypt an operator's secret (no person's data) directly under the master key ring."""
+    ring = _ring(settings.MASTER_KEYS)
+    key_id = next(iter(ring))
+    return f"{key_id}:{_seal(ring[key_id], text.encode(), aad)}"
+
+
+def open_secret(token: str, *, aad: str) -> str:
+    """Raises: CannotDecrypt."""
+    key_id, _, sealed = token.partition(":")
+    master = _ring(settings.MASTER_KEYS).get(key_id)
+    if master is None:
+        raise CannotDecrypt(f"master key {key_id} is not in MASTER_KEYS")
+    return _open(master, sealed, aad).decode()

@@ -1,0 +1,58 @@
+"""The same request twice has one effect and one answer.
+
+The record is inserted first: a parallel twin waits on the unique index and then reads the first one's
+answer. It stands in the effect's own transaction, so a refused or crashed attempt leaves nothing behind.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from common.errors import KeyReused
+from common.models import IdempotencyRecord
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What is stored and replayed: an HTTP status and a JSON body (or a redirect's ``location``)."""
+
+    status: int
+    body: dict[str, Any] = field(default_factory=dict)
+    replayed: bool = False
+
+
+def hash_body(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def once(*, actor: str, scope: str, key: str, body_hash: str, act: Callable[[], Answer]) -> Answer:
+    """Run ``act`` and store its answer, or give the stored answer.
+
+    Raises: KeyReused when the key came with another body; whatever ``act`` raises (nothing is stored then).
+    """
+    try:
+        with transaction.atomic():
+            with transaction.atomic():
+                record = IdempotencyRecord.objects.create(
+                    actor=actor, scope=scope, key=key, body_hash=body_hash
+                )
+            answer = act()
+            IdempotencyRecord.objects.filter(pk=record.pk).update(status=answer.status, answer=answer.body)
+            return answer
+    except IntegrityError:
+        stored = IdempotencyRecord.objects.filter(actor=actor, scope=scope, key=key).first()
+        if stored is None:  # the IntegrityError was act's own
+            raise
+    if stored.body_hash != body_hash:
+        raise KeyReused
+    return Answer(status=stored.status, body=stored.answer, replayed=True)
+
+
+def forget_before(before: datetime) -> int:
+    """Delete answers older than ``before`` (kept for at least 72 hours); returns how many."""
+    deleted, _ = IdempotencyRecord.objects.filter(created_at__lt=before).delete()
+    return deleted

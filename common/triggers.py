@@ -1,0 +1,54 @@
+"""Database triggers as migration operations, the second wall behind the models, on both engines."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+_REFUSED = "this table is append-only"
+
+
+def append_only(table: str, *, may_set_once: Sequence[str] = ()) -> migrations.RunPython:
+    """Refuse UPDATE and DELETE on ``table``.
+
+    ``may_set_once``: columns that may change from NULL to a value, once, alone.
+    """
+
+    def forwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        for statement in _statements(editor, table, may_set_once):
+            editor.execute(statement)
+
+    def backwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+        suffix = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+        editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update{suffix}")
+        editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete{suffix}")
+
+    return migrations.RunPython(forwards, backwards)
+
+
+def _statements(editor: BaseDatabaseSchemaEditor, table: str, may_set_once: Sequence[str]) -> list[str]:
+    postgres = editor.connection.vendor == "postgresql"
+    with editor.connection.cursor() as cursor:
+        columns = [
+            column.name for column in editor.connection.introspection.get_table_description(cursor, table)
+        ]
+    different = "IS DISTINCT FROM" if postgres else "IS NOT"
+    fixed = [f"OLD.{c} {different} NEW.{c}" for c in columns if c not in may_set_once]
+    again = [f"(OLD.{c} IS NOT NULL AND OLD.{c} {different} NEW.{c})" for c in may_set_once]
+    condition = " OR ".join(fixed + again)
+    if postgres:
+        return [
+            "CREATE OR REPLACE FUNCTION guanxi_refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{_REFUSED}'; END $$",
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW "
+            f"WHEN ({condition}) EXECUTE FUNCTION guanxi_refuse_change()",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW "
+            "EXECUTE FUNCTION guanxi_refuse_change()",
+        ]
+    return [
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW "
+        f"BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END",
+    ]

@@ -1,0 +1,1 @@
+"""Wiring: settings, URLs, Celery. Imports everybody and is imported by nobody."""

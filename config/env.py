@@ -1,0 +1,103 @@
+"""Every environment variable, read once and typed. Nothing else reads the environment.
+
+A variable without a default stops the start when it is missing in production; development and tests
+have safe values of their own.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+_env = environ.Env()
+
+
+def _required(name: str, *, in_development: str) -> str:
+    value = str(_env(name, default=""))
+    if value:
+        return value
+    if os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith("production"):
+        raise ImproperlyConfigured(f"Set the environment variable {name}.")
+    return in_development
+
+
+@dataclass(frozen=True, kw_only=True)
+class Env:
+    secret_key: str = field(repr=False)
+    secret_key_fallbacks: list[str] = field(repr=False)
+    master_keys: str = field(repr=False)
+    index_pepper: str = field(repr=False)
+    allowed_hosts: list[str]
+    trusted_origins: list[str]
+    site_url: str
+    database_url: str
+    database_pool: int
+    broker_url: str
+    var_dir: Path
+    demo: bool
+    trust_proxy: bool
+    secure_cookies: bool
+    simulators_url: str
+    carrier_mode: str
+    carrier_url: str
+    carrier_partner: str
+    carrier_secret: str = field(repr=False)
+    sms_mode: str
+    sms_url: str
+    sms_secret: str = field(repr=False)
+    beacon_mode: str
+    beacon_url: str
+    beacon_chain: str
+    email_url: str = field(repr=False)
+    email_from: str
+    log_level: str
+    test_db_tag: str
+    clock_offset: bool
+    lease_seconds: int
+
+
+def read() -> Env:
+    """Read the environment. Raises ImproperlyConfigured for a missing or unreadable value."""
+    var_dir = Path(str(_env("VAR_DIR", default=str(BASE_DIR / "var"))))
+    simulators = str(_env("SIMULATORS_URL", default=""))
+    mode = "simulator" if simulators else "off"
+    return Env(
+        secret_key=_required("SECRET_KEY", in_development="development-only-" + "x" * 50),
+        secret_key_fallbacks=_env.list("SECRET_KEY_FALLBACKS", default=[]),
+        master_keys=_required("MASTER_KEYS", in_development="dev:" + "11" * 32),
+        index_pepper=_required("INDEX_PEPPER", in_development="22" * 32),
+        allowed_hosts=_env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]),
+        trusted_origins=_env.list("TRUSTED_ORIGINS", default=[]),
+        site_url=str(_env("SITE_URL", default="http://127.0.0.1:8000")).rstrip("/"),
+        database_url=str(_env("DATABASE_URL", default=f"sqlite:///{var_dir / 'guanxi.sqlite3'}")),
+        database_pool=_env.int("DATABASE_POOL", default=0),
+        broker_url=str(_env("BROKER_URL", default="redis://127.0.0.1:6379/0")),
+        var_dir=var_dir,
+        demo=_env.bool("DEMO", default=False),
+        trust_proxy=_env.bool("TRUST_PROXY", default=False),
+        secure_cookies=_env.bool("SECURE_COOKIES", default=True),
+        simulators_url=simulators.rstrip("/"),
+        carrier_mode=str(_env("CARRIER_MODE", default=mode)),
+        carrier_url=str(_env("CARRIER_URL", default=f"{simulators}/sf/std/service" if simulators else "")),
+        carrier_partner=str(_env("CARRIER_PARTNER", default="GUANXI-SIM" if simulators else "")),
+        carrier_secret=str(_env("CARRIER_SECRET", default="simulator-checkword" if simulators else "")),
+        sms_mode=str(_env("SMS_MODE", default=mode)),
+        sms_url=str(_env("SMS_URL", default=f"{simulators}/sms/send" if simulators else "")),
+        sms_secret=str(_env("SMS_SECRET", default="simulator-sms-secret" if simulators else "")),
+        beacon_mode=str(_env("BEACON_MODE", default=mode)),
+        beacon_url=str(_env("BEACON_URL", default=f"{simulators}/drand" if simulators else "")),
+        beacon_chain=str(_env("BEACON_CHAIN", default="")),
+        email_url=str(_env("EMAIL_URL", default="consolemail://")),
+        email_from=str(_env("EMAIL_FROM", default="guanxi@localhost")),
+        log_level=str(_env("LOG_LEVEL", default="INFO")),
+        test_db_tag=str(_env("TEST_DB_TAG", default="")),
+        clock_offset=_env.bool("CLOCK_OFFSET", default=False),
+        lease_seconds=_env.int("LEASE_SECONDS", default=30),
+    )
+
+
+ENV = read()

@@ -1,0 +1,18 @@
+"""``make demo`` and ``manage.py story``: production's code paths on a laptop, plainly marked as a demo.
+
+Plain HTTP on loopback, simulators as gateways, no second factor for staff.
+"""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import INSTALLED_APPS
+
+DEBUG = False
+DEMO = True
+DEMO_NOTICE = True
+STYLEGUIDE = True
+INSTALLED_APPS = [*INSTALLED_APPS, "simulators"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,12 @@
+"""A laptop. Simulators stand in for outside gateways."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import INSTALLED_APPS
+
+DEBUG = True
+STYLEGUIDE = True
+INSTALLED_APPS = [*INSTALLED_APPS, "simulators"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

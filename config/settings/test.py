@@ -1,0 +1,32 @@
+"""The test suite. Same operations, jobs and constraints; only hashing is cheap and files are temporary."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from config.env import ENV
+from config.settings.base import *  # noqa: F403
+from config.settings.base import DATABASES, INSTALLED_APPS
+
+DEBUG = False
+STYLEGUIDE = True
+CLOCK_OFFSET = True
+OUTBOX_BELL = False
+INSTALLED_APPS = [*INSTALLED_APPS, "simulators"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+_tag = ENV.test_db_tag or str(os.getpid())
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: threads and child processes of a race test open it too.
+    _folder = Path(tempfile.gettempdir()) / "guanxi-tests"
+    _folder.mkdir(exist_ok=True)
+    DATABASES["default"]["TEST"] = {"NAME": str(_folder / f"{_tag}.sqlite3")}
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{_tag}"}
+    DATABASES["default"]["CONN_MAX_AGE"] = 0

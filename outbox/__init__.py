@@ -1,0 +1,1 @@
+"""Facts kept with the change, jobs with leases, outside effects, the audit trail. No product words."""

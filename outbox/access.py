@@ -1,0 +1,20 @@
+"""Who may operate background work: superusers and auditors look, superusers act."""
+
+import rules
+
+from common.access import Actor, declare
+
+
+@rules.predicate
+def is_operator(actor: Actor) -> bool:
+    return bool(getattr(actor, "is_superuser", False) and getattr(actor, "is_active", False))
+
+
+@rules.predicate
+def is_staff(actor: Actor) -> bool:
+    return bool(getattr(actor, "is_staff", False) and getattr(actor, "is_active", False))
+
+
+declare("outbox.operate-jobs", is_operator, hidden=False)
+declare("outbox.see-jobs", is_operator, hidden=False)
+declare("outbox.see-health", is_staff, hidden=False)

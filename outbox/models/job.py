@@ -1,0 +1,81 @@
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from common.clock import DbNow
+from outbox.states import JobState
+
+OPEN = (JobState.TODO, JobState.DOING, JobState.SENDING, JobState.UNKNOWN)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def leasable(self) -> "JobQuerySet":
+        """Due and free, or left behind by a worker that died: what a worker may take now.
+
+        ``unknown`` jobs with no ``run_at`` wait for a person.
+        """
+        due = Q(state__in=[JobState.TODO, JobState.UNKNOWN], run_at__lte=DbNow())
+        expired = Q(state__in=[JobState.DOING, JobState.SENDING], lease_until__lte=DbNow())
+        return self.filter(due | expired)
+
+
+class Job(models.Model):
+    """One intention, written in the same transaction as its cause. A message carries its id only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=80)
+    queue = models.CharField(max_length=32)
+    subject = models.CharField(max_length=80, blank=True)
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    payload = models.JSONField(default=dict)
+    payload_version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.TODO)
+    run_at = models.DateTimeField(null=True)
+    lease_token = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+    crashes = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=500, blank=True)
+    provider_ref = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=[JobState.DOING, JobState.SENDING])
+                | Q(lease_token__isnull=False, lease_until__isnull=False),
+                name="job_at_work_has_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=JobState.DONE) ^ Q(done_at__isnull=True), name="job_done_has_time"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["run_at"], name="job_due", condition=Q(state__in=[JobState.TODO, JobState.UNKNOWN])
+            ),
+            models.Index(
+                fields=["lease_until"],
+                name="job_leased",
+                condition=Q(state__in=[JobState.DOING, JobState.SENDING]),
+            ),
+            models.Index(fields=["created_at"], name="job_dead", condition=Q(state=JobState.DEAD)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+class Tick(models.Model):
+    """When something periodic last happened; a slot is taken by compare-and-set, so two schedulers are harmless."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,4 @@
+from outbox.operations.jobs import decide_unknown, give_up, replay_job
+from outbox.operations.reconciliation import record_reconciliation
+
+__all__ = ["decide_unknown", "give_up", "record_reconciliation", "replay_job"]

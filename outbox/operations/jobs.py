@@ -1,0 +1,60 @@
+"""What an operator may do with jobs that stopped."""
+
+import uuid
+
+from django.db import transaction
+
+from common.access import Actor, allow
+from common.clock import DbNow
+from common.errors import IllegalMove
+from outbox import audit
+from outbox.bell import ring_on_commit
+from outbox.models import Job
+from outbox.states import JobState
+
+
+@transaction.atomic
+def replay_job(*, actor: Actor, job_id: uuid.UUID, why: str = "") -> None:
+    """Put a dead job back to work with its counters at zero. Its outside reference stays the same.
+
+    Raises: IllegalMove (not dead, or replayed meanwhile).
+    """
+    allow(actor, "outbox.operate-jobs")
+    dead = Job.objects.filter(pk=job_id, state=JobState.DEAD)
+    if dead.update(state=JobState.TODO, run_at=DbNow(), errors=0, crashes=0) != 1:
+        raise IllegalMove
+    _note(actor, job_id, "replay", why)
+    ring_on_commit({Job.objects.values_list("queue", flat=True).get(pk=job_id)})
+
+
+@transaction.atomic
+def decide_unknown(*, actor: Actor, job_id: uuid.UUID, was_done: bool, why: str) -> None:
+    """A person looked outside: the call was carried out, or it wasn't and is made again.
+
+    ``was_done`` closes the job; what it should have written down is then entered by hand.
+
+    Raises: IllegalMove (its outcome isn't unknown).
+    """
+    allow(actor, "outbox.operate-jobs")
+    unknown = Job.objects.filter(pk=job_id, state=JobState.UNKNOWN)
+    if was_done:
+        changed = unknown.update(state=JobState.DONE, done_at=DbNow(), last_error="decided: was done")
+    else:
+        changed = unknown.update(state=JobState.UNKNOWN, run_at=DbNow(), provider_ref="", errors=0)
+    if changed != 1:
+        raise IllegalMove
+    _note(actor, job_id, "decide-done" if was_done else "decide-again", why)
+
+
+@transaction.atomic
+def give_up(*, actor: Actor, job_id: uuid.UUID, why: str) -> None:
+    """Close a dead job for good. Raises: IllegalMove."""
+    allow(actor, "outbox.operate-jobs")
+    dead = Job.objects.filter(pk=job_id, state=JobState.DEAD)
+    if dead.update(state=JobState.DONE, done_at=DbNow(), last_error="given up") != 1:
+        raise IllegalMove
+    _note(actor, job_id, "give-up", why)
+
+
+def _note(actor: Actor, job_id: uuid.UUID, verb: str, why: str) -> None:
+    audit.note(actor, verb=verb, kind="outbox.job", key=str(job_id), why=why)

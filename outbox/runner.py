@@ -1,0 +1,170 @@
+"""Running leased jobs. Works outside any transaction of its own; ends by compare-and-set on the lease."""
+
+import logging
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import close_old_connections, transaction
+from django.utils import translation
+
+from common.errors import Refused, Stale
+from common.logs import correlation
+from outbox import leases
+from outbox.effects import Capability, NotDone, OutcomeUnknown
+from outbox.jobs import JobKind, kind_of
+from outbox.leases import LeaseLost
+from outbox.models import Job
+
+logger = logging.getLogger(__name__)
+
+# Effects wait for the network: few at a time, so that other workers share them.
+BATCH = {"default": 25}
+EFFECT_BATCH = 2
+
+
+def drain(queue: str, *, limit: int = 200) -> int:
+    """Run due jobs of ``queue`` until there are none or ``limit`` were run; returns how many."""
+    done = 0
+    while done < limit:
+        batch = leases.take(queue, count=min(BATCH.get(queue, EFFECT_BATCH), limit - done))
+        if not batch:
+            break
+        run_batch(batch)
+        done += len(batch)
+    return done
+
+
+def run_batch(batch: list[Job]) -> None:
+    """Run leased jobs one after another, keeping the leases of those that still wait alive."""
+    fresh_until = time.monotonic() + settings.OUTBOX_LEASE_SECONDS / 2
+    for job in batch:
+        if time.monotonic() > fresh_until:
+            try:
+                leases.extend(job, seconds=settings.OUTBOX_LEASE_SECONDS)
+            except LeaseLost:
+                continue
+        run(job)
+
+
+def run(job: Job) -> None:
+    """Run one leased job to its end, whatever that is. Never raises for the job's own failures."""
+    kind = kind_of(job.kind)
+    token = correlation.set(f"job-{job.id.hex[:8]}")
+    try:
+        with translation.override(None):
+            if kind is None:
+                leases.fail(job, reason="unknown kind", max_errors=20)
+            elif kind.effect is not None:
+                _run_effect(job, kind)
+            else:
+                _run_plain(job, kind)
+    except LeaseLost:
+        logger.warning("job.lease-lost kind=%s", job.kind)
+    finally:
+        correlation.reset(token)
+
+
+def _run_plain(job: Job, kind: JobKind) -> None:
+    if kind.lease > settings.OUTBOX_LEASE_SECONDS:
+        leases.extend(job, seconds=kind.lease)
+    try:
+        if kind.transactional:
+            with transaction.atomic():
+                kind.run(**job.payload)
+                leases.complete(job)
+        else:
+            kind.run(**job.payload)
+            leases.complete(job)
+    except LeaseLost:
+        raise
+    except NotDone as error:
+        leases.fail(job, reason=f"not done: {error.reason}", max_errors=kind.max_errors)
+    except Refused as refused:
+        _end_refused(job, kind, refused)
+    except Exception as error:
+        _end_failed(job, kind, error)
+
+
+def _end_refused(job: Job, kind: JobKind, refused: Refused) -> None:
+    """A refusal is an answer: the job is over, unless somebody was merely faster."""
+    if isinstance(refused, Stale) or refused.status in (429, 503):
+        leases.fail(job, reason=refused.code, max_errors=kind.max_errors)
+    else:
+        leases.complete(job, note=f"refused: {refused.code}")
+
+
+def _end_failed(job: Job, kind: JobKind, error: Exception) -> None:
+    reason = describe(error)
+    logger.error("job.failed kind=%s error=%s", job.kind, reason)
+    close_old_connections()
+    leases.fail(job, reason=reason, max_errors=kind.max_errors)
+
+
+def describe(error: BaseException) -> str:
+    """Where and what, without the message: messages may quote personal data."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} at {where}"
+
+
+def _run_effect(job: Job, kind: JobKind) -> None:
+    adapter = kind.effect
+    ref = job.provider_ref or str(job.id)
+    maybe_sent = bool(job.provider_ref)
+    try:
+        with transaction.atomic():
+            request = adapter.prepare(dict(job.payload))
+            if request is None:
+                leases.complete(job, note="nothing to do")
+                return
+        answer = None
+        if maybe_sent:
+            capability = adapter.capability_for(request)
+            if capability is Capability.NONE:
+                _unknown(job, kind, "crashed while sending", capability)
+                return
+            if capability is Capability.QUERY:
+                answer = adapter.query(request, ref=ref)
+        if answer is None:
+            leases.mark_sending(job, ref=ref, seconds=kind.lease)
+            answer = adapter.send(request, ref=ref)
+        with transaction.atomic():
+            adapter.apply(dict(job.payload), answer)
+            leases.complete(job)
+    except LeaseLost:
+        raise
+    except NotDone as error:
+        logger.warning("effect.not-done kind=%s reason=%s", job.kind, error.reason)
+        leases.fail(
+            job,
+            reason=f"not done: {error.reason}",
+            max_errors=kind.max_errors,
+            surely_not_sent=not maybe_sent,
+        )
+    except OutcomeUnknown as error:
+        _unknown(job, kind, error.reason, adapter.capability_for(request))
+    except Refused as refused:
+        _end_refused(job, kind, refused)
+    except Exception as error:
+        _effect_crashed(job, kind, error)
+
+
+def _effect_crashed(job: Job, kind: JobKind, error: Exception) -> None:
+    """A bug: before the call it may be tried again; after it nobody knows what was done."""
+    logger.error("effect.failed kind=%s error=%s", job.kind, describe(error))
+    close_old_connections()
+    if job.provider_ref:
+        capability = getattr(kind.effect, "capability", Capability.NONE)
+        _unknown(job, kind, describe(error), capability)
+    else:
+        leases.fail(job, reason=describe(error), max_errors=kind.max_errors)
+
+
+def _unknown(job: Job, kind: JobKind, reason: str, capability: Any) -> None:
+    logger.warning("effect.unknown kind=%s reason=%s", job.kind, reason)
+    leases.leave_unknown(
+        job, reason=reason, ask_again=capability is not Capability.NONE, max_errors=kind.max_errors
+    )
