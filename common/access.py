@@ -69,7 +69,10 @@ def may(actor: Actor, verb: str, obj: object = None) -> bool:
 
 
 def allow(actor: Actor, verb: str, obj: object = None) -> None:
-    """Let pass or refuse. Raises: NeedsSignIn, NotFound (a hidden object), NotAllowed; KeyError for an unknown verb."""
+    """Let pass or refuse.
+
+    Raises: NeedsSignIn, NotFound (a hidden object), NotAllowed; KeyError for an unknown verb.
+    """
     if actor is SYSTEM:
         return
     if may(actor, verb, obj):

@@ -73,7 +73,7 @@ def canonical(line: AuditLine) -> bytes:
 
 
 def merkle_root(leaves: list[bytes]) -> str:
-    """SHA-256 over ``0x00 leaf`` and ``0x01 left right``; an odd node is promoted. '' has the hash of nothing."""
+    """SHA-256 over ``0x00 leaf`` and ``0x01 left right``, in hex; an odd node is promoted."""
     level = [hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves] or [hashlib.sha256(b"").digest()]
     while len(level) > 1:
         pairs = [

@@ -112,44 +112,43 @@ def describe(error: BaseException) -> str:
 
 def _run_effect(job: Job, kind: JobKind) -> None:
     adapter = kind.effect
-    ref = job.provider_ref or str(job.id)
     maybe_sent = bool(job.provider_ref)
+    request = None
     try:
         with transaction.atomic():
             request = adapter.prepare(dict(job.payload))
             if request is None:
                 leases.complete(job, note="nothing to do")
                 return
-        answer = None
-        if maybe_sent:
-            capability = adapter.capability_for(request)
-            if capability is Capability.NONE:
-                _unknown(job, kind, "crashed while sending", capability)
-                return
-            if capability is Capability.QUERY:
-                answer = adapter.query(request, ref=ref)
-        if answer is None:
-            leases.mark_sending(job, ref=ref, seconds=kind.lease)
-            answer = adapter.send(request, ref=ref)
+        if maybe_sent and adapter.capability_for(request) is Capability.NONE:
+            _unknown(job, kind, "crashed while sending", Capability.NONE)
+            return
+        answer = _call(job, kind, request, ask_first=maybe_sent)
         with transaction.atomic():
             adapter.apply(dict(job.payload), answer)
             leases.complete(job)
     except LeaseLost:
         raise
     except NotDone as error:
-        logger.warning("effect.not-done kind=%s reason=%s", job.kind, error.reason)
-        leases.fail(
-            job,
-            reason=f"not done: {error.reason}",
-            max_errors=kind.max_errors,
-            surely_not_sent=not maybe_sent,
-        )
+        reason = f"not done: {error.reason}"
+        leases.fail(job, reason=reason, max_errors=kind.max_errors, surely_not_sent=not maybe_sent)
     except OutcomeUnknown as error:
         _unknown(job, kind, error.reason, adapter.capability_for(request))
     except Refused as refused:
         _end_refused(job, kind, refused)
     except Exception as error:
         _effect_crashed(job, kind, error)
+
+
+def _call(job: Job, kind: JobKind, request: Any, *, ask_first: bool) -> Any:
+    """The network part: ``sending`` is committed before it; a lost answer is asked for where one can ask."""
+    ref = job.provider_ref or str(job.id)
+    if ask_first and kind.effect.capability_for(request) is Capability.QUERY:
+        answer = kind.effect.query(request, ref=ref)
+        if answer is not None:
+            return answer
+    leases.mark_sending(job, ref=ref, seconds=kind.lease)
+    return kind.effect.send(request, ref=ref)
 
 
 def _effect_crashed(job: Job, kind: JobKind, error: Exception) -> None:

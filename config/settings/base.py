@@ -89,7 +89,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;"
+            "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+            "PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;"
         ),
     }
 else:
@@ -268,7 +269,6 @@ UNFOLD = {
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 
 import importlib.util  # noqa: E402  TEMPORARY while the house is being built
-from pathlib import Path as _P  # noqa: E402
 
 INSTALLED_APPS = [
     a

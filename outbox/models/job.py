@@ -72,7 +72,7 @@ class Job(models.Model):
 
 
 class Tick(models.Model):
-    """When something periodic last happened; a slot is taken by compare-and-set, so two schedulers are harmless."""
+    """When something periodic last happened."""
 
     name = models.CharField(max_length=80, primary_key=True)
     last_at = models.DateTimeField()
