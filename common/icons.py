@@ -1,4 +1,4 @@
-"""The icon set: strokes on a 24 x 24 grid, drawn for this project. ``{% icon "gift" %}`` writes one inline."""
+"""The icon set: strokes on a 24 x 24 grid, drawn for this project. ``{% icon "gift" %}`` inlines one."""
 
 from typing import Final
 
@@ -22,9 +22,11 @@ ICONS: Final[dict[str, str]] = {
     'M12.5 20.5l4.25-10 4.25 10M14 17h5.5"/>',
     "link": '<path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.3 1.3"/>'
     '<path d="M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.3-1.3"/>',
-    "lock": '<rect x="5" y="10.5" width="14" height="10" rx="2"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v2"/>',
+    "lock": '<rect x="5" y="10.5" width="14" height="10" rx="2"/>'
+    '<path d="M8 10.5V8a4 4 0 0 1 8 0v2.5M12 14.5v2"/>',
     "mail": '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="m3.5 6.5 8.5 7 8.5-7"/>',
-    "megaphone": '<path d="M4 10v4l11 4.5v-13zM15 8.5c2.5.5 4 1.8 4 3.5s-1.5 3-4 3.5M6.5 15l1.5 5.5h3L9.5 16.3"/>',
+    "megaphone": '<path d="M4 10v4l11 4.5v-13zM15 8.5c2.5.5 4 1.8 4 3.5s-1.5 3-4 3.5M6.5 15l1.5'
+    ' 5.5h3L9.5 16.3"/>',
     "minus": '<path d="M5 12h14"/>',
     "moon": '<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z"/>',
     "people": '<circle cx="9" cy="8" r="3.5"/><path d="M2.5 19.5c.5-4 3-6 6.5-6s6 2 6.5 6"/>'
@@ -37,7 +39,8 @@ ICONS: Final[dict[str, str]] = {
     "M8 3.5a2.5 2.5 0 0 1 2.5 2.5v1M12.5 17H3a3.5 3.5 0 0 0 3.5 3.5H16a3.5 3.5 0 0 1-3.5-3.5z"
     'M9.5 9.5h6M9.5 13h6"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',
-    "settings": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/><circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',
+    "settings": '<path d="M4 7h9M17 7h3M4 17h3M11 17h9"/>'
+    '<circle cx="15" cy="7" r="2"/><circle cx="9" cy="17" r="2"/>',
     "share": '<path d="M12 15V3.5M7.5 7.5 12 3.5l4.5 4M5.5 11.5v9h13v-9"/>',
     "shield-check": '<path d="M12 3 4.5 6v5.5c0 4.5 3 7.7 7.5 9.5 4.5-1.8 7.5-5 7.5-9.5V6z"/>'
     '<path d="m8.5 11.8 2.5 2.5 4.5-5"/>',
@@ -45,7 +48,8 @@ ICONS: Final[dict[str, str]] = {
     "sun": '<circle cx="12" cy="12" r="4"/>'
     '<path d="M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4'
     'M17.3 6.7l1.4-1.4"/>',
-    "ticket": '<path d="M3 6.5h18v3.5a2 2 0 0 0 0 4v3.5H3V14a2 2 0 0 0 0-4zM14.5 6.5v2M14.5 11v2M14.5 15.5v2"/>',
+    "ticket": '<path d="M3 6.5h18v3.5a2 2 0 0 0 0 4v3.5H3V14a2 2 0 0 0 0-4zM14.5 6.5v2M14.5 11v2M14.5'
+    ' 15.5v2"/>',
     "truck": '<path d="M2.5 6h11.5v11H9.5M4.5 17h-2V6M14 9.5h4l3.5 4V17h-2M14 17v-7.5M14 17h.5"/>'
     '<circle cx="7" cy="17.5" r="2.3"/><circle cx="17" cy="17.5" r="2.3"/>',
     "user": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.6-4.5 3.5-6.5 7.5-6.5s6.9 2 7.5 6.5"/>',

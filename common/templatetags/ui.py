@@ -84,20 +84,18 @@ def initials(name: str) -> str:
 
 
 @register.inclusion_tag("common/includes/progress.html")
-def progress_bar(value: int, max: int, label: object, names: Sequence[str] = ()) -> dict[str, object]:  # noqa: A002
-    """``value`` of ``max`` as knots on a thread (up to ten), else as a bar. ``names`` put initials on the knots."""
+def progress_bar(value: int, max: int, label: object, names: Sequence[str] = ()) -> dict[str, object]:
+    """``value`` of ``max``: knots on a thread up to ten, else a bar. ``names`` put initials on the knots."""
     done = min(value, max)
-    knots = [
-        {"number": number, "on": number <= done, "name": names[number - 1] if number <= len(names) else ""}
-        for number in range(1, max + 1)
+    knots = _knots(done, max, names) if max <= MOST_KNOTS else []
+    return {"knots": knots, "value": done, "max": max, "label": label, "full": done == max}
+
+
+def _knots(done: int, total: int, names: Sequence[str]) -> list[dict[str, object]]:
+    padded = [*names, *[""] * total]
+    return [
+        {"number": number, "on": number <= done, "name": padded[number - 1]} for number in range(1, total + 1)
     ]
-    return {
-        "knots": knots if max <= MOST_KNOTS else [],
-        "value": done,
-        "max": max,
-        "label": label,
-        "full": done == max,
-    }
 
 
 @register.inclusion_tag("common/includes/copyable.html")
@@ -117,7 +115,7 @@ def qr_svg(url: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def when(moment: date | datetime | None, form: str = "moment") -> SafeString:
-    """A ``<time>`` in the reader's language and zone. ``form``: moment, day, ago or left; nothing for None."""
+    """A ``<time>`` for the reader. ``form``: moment, day, ago or left; nothing for None."""
     if moment is None:
         return SafeString("")
     if isinstance(moment, datetime):
@@ -171,10 +169,10 @@ def form_body(
     form: BaseForm,
     submit: object = "",
     tone: str = "primary",
-    icon: str = "",  # noqa: A002
+    icon: str = "",
     cancel: str = "",
 ) -> dict[str, object]:
-    """What stands inside ``<form>``: token, nonce, error summary, fields and the button (none if ``submit`` is empty)."""
+    """The inside of ``<form>``: token, nonce, error summary, fields, button (none if ``submit`` is empty)."""
     return {
         "csrf_token": context.get("csrf_token"),
         "form": form,
@@ -219,7 +217,7 @@ def names_list(names: Iterable[object]) -> SafeString:
 
 @register.inclusion_tag("common/includes/htmx.html")
 def htmx_head() -> dict[str, object]:
-    """htmx for pages that use it (``{% block scripts %}{% htmx_head %}{% endblock %}``): no eval, no inline styles."""
+    """htmx for pages that use it, without eval or inline styles: belongs in ``{% block scripts %}``."""
     return {}
 
 
