@@ -1,0 +1,1 @@
+"""Who you are: members, sign-in, contacts, roles, tokens, consents."""

@@ -1,0 +1,39 @@
+"""Who may do what in accounts."""
+
+import rules
+
+from accounts.models import Member
+from accounts.queries import has_role, has_some_role
+from accounts.states import Role
+from common.access import Actor, declare
+
+
+@rules.predicate
+def is_self(actor: Actor, member: Member | None) -> bool:
+    return member is not None and actor.pk is not None and actor.pk == member.pk
+
+
+@rules.predicate
+def is_superuser(actor: Actor) -> bool:
+    return bool(getattr(actor, "is_superuser", False) and getattr(actor, "is_active", False))
+
+
+@rules.predicate
+def is_auditor(actor: Actor) -> bool:
+    return isinstance(actor, Member) and has_role(actor, Role.AUDITOR)
+
+
+@rules.predicate
+def works_here(actor: Actor) -> bool:
+    return isinstance(actor, Member) and has_some_role(actor)
+
+
+declare("accounts.change-locale", is_self)
+declare("accounts.give-consent", is_self)
+declare("accounts.issue-token", is_self)
+declare("accounts.revoke-token", is_self | is_superuser)
+declare("accounts.grant-role", is_superuser, hidden=False)
+declare("accounts.revoke-role", is_superuser, hidden=False)
+declare("accounts.view-members", is_superuser | works_here, hidden=False)
+declare("accounts.view-tokens", is_superuser, hidden=False)
+declare("accounts.view-roles", is_superuser | is_auditor, hidden=False)

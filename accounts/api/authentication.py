@@ -1,0 +1,38 @@
+"""``Authorization: Bearer gx_...``: who a program speaks for, and whether it may change anything."""
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication, exceptions, permissions
+from rest_framework.request import Request
+
+from accounts.errors import ReadOnlyToken
+from accounts.models import ApiToken, Member
+from accounts.operations import note_token_use
+from accounts.operations.tokens import find_live_token
+from accounts.states import TokenScope
+from common.clock import db_now
+
+
+class TokenAuthentication(authentication.BaseAuthentication):
+    def authenticate(self, request: Request) -> tuple[Member, ApiToken] | None:
+        """One statement, and at most one small UPDATE in five minutes. Raises: ReadOnlyToken."""
+        scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not secret:
+            return None
+        token = find_live_token(secret.strip())
+        if token is None or not token.member.is_active:
+            raise exceptions.AuthenticationFailed("This token is not valid any more.", code="bad-token")
+        if token.scope == TokenScope.READ and request.method not in permissions.SAFE_METHODS:
+            raise ReadOnlyToken
+        note_token_use(token, now=db_now())
+        return token.member, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):
+    target_class = "accounts.api.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer"}

@@ -1,0 +1,95 @@
+"""What accounts refuses. No sentence here tells whether a stranger has an account."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Invalid, NotAllowed, Refused
+
+
+class BadContact(Invalid):
+    code = "bad-contact"
+    message = _("Type a mobile number or an e-mail address.")
+
+
+class BadPhone(BadContact):
+    code = "bad-phone"
+    message = _(
+        "This is not a mobile number we can send a message to. Add the country code if it is not +86."
+    )
+
+
+class BadEmail(BadContact):
+    code = "bad-email"
+    message = _("This does not look like an e-mail address.")
+
+
+class BadDisplayName(Invalid):
+    code = "bad-display-name"
+    message = _("Choose a name of 1 to 40 characters that people can read.")
+
+
+class ConsentNeeded(Invalid):
+    code = "consent-needed"
+    message = _("Please read the notice and agree to it first.")
+
+
+class BadLocale(Invalid):
+    code = "bad-locale"
+    message = _("This language is not available.")
+
+
+class WeakPassword(Invalid):
+    code = "weak-password"
+    message = _("Choose another password. %(why)s")
+
+
+class WrongCode(Refused):
+    """Also for an unknown, used or expired code: the difference helps only a guesser."""
+
+    code = "wrong-code"
+    message = _("This code is not right, or it has expired. Check it, or ask for a new one.")
+    status = 422
+
+
+class CodeUsedUp(Refused):
+    code = "code-used-up"
+    message = _("Too many wrong tries with this code. Ask for a new one.")
+    status = 422
+
+
+class NotJoinedYet(Refused):
+    """Only said to somebody who has just proven the contact."""
+
+    code = "not-joined-yet"
+    message = _("Nobody has joined with this contact yet. Join first; it takes a minute.")
+
+
+class WrongSignIn(Refused):
+    """Unknown contact, wrong password, no password and suspended: one answer."""
+
+    code = "wrong-sign-in"
+    message = _("This contact and password do not belong together.")
+    status = 422
+
+
+class MemberSuspended(NotAllowed):
+    """Only said to somebody who has just proven the contact."""
+
+    code = "member-suspended"
+    message = _("This account is suspended. Please write to the community's team.")
+
+
+class ContactJustUsed(Refused):
+    """Two registrations with one contact raced; trying again signs in."""
+
+    code = "try-again"
+    message = _("That did not go through, because the same was being done elsewhere. Please try again.")
+
+
+class UnknownRole(Invalid):
+    code = "unknown-role"
+    message = _("There is no such role or scope.")
+
+
+class ReadOnlyToken(NotAllowed):
+    code = "read-only-token"
+    message = _("This token may only read.")

@@ -1,0 +1,48 @@
+"""News from accounts. Ids, codes and ISO dates only; no personal data."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from outbox.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactCodeRequested(Fact):
+    """The code itself is nowhere: the sending job derives it. ``channel``: ``phone`` or ``email``."""
+
+    KIND: ClassVar[str] = "accounts.contact-code-requested"
+
+    code_id: int
+    channel: str
+    locale: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRegistered(Fact):
+    """``visitor_key`` is the opaque key of the browser that came through an invitation, or None."""
+
+    KIND: ClassVar[str] = "accounts.member-registered"
+
+    member_id: int
+    visitor_key: str | None
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleGranted(Fact):
+    KIND: ClassVar[str] = "accounts.role-granted"
+
+    member_id: int
+    role: str
+    scope: str
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRevoked(Fact):
+    KIND: ClassVar[str] = "accounts.role-revoked"
+
+    member_id: int
+    role: str
+    scope: str
+    occurred_at: str

@@ -1,0 +1,7 @@
+from accounts.models.consents import Consent
+from accounts.models.contacts import ContactCode
+from accounts.models.members import Member
+from accounts.models.roles import RoleGrant
+from accounts.models.tokens import ApiToken
+
+__all__ = ["ApiToken", "Consent", "ContactCode", "Member", "RoleGrant"]

@@ -1,0 +1,36 @@
+"""The only writers of accounts."""
+
+from accounts.operations.codes import (
+    CodeMessage,
+    SentCode,
+    purge_contact_codes,
+    send_contact_code,
+    write_code_message,
+)
+from accounts.operations.consents import give_consent
+from accounts.operations.profile import change_locale
+from accounts.operations.registration import Entry, join_with_code, register_member
+from accounts.operations.roles import grant_role, revoke_role
+from accounts.operations.sign_in import sign_in_with_code, sign_in_with_password
+from accounts.operations.tokens import IssuedToken, issue_token, note_token_use, revoke_token
+
+__all__ = [
+    "CodeMessage",
+    "Entry",
+    "IssuedToken",
+    "SentCode",
+    "change_locale",
+    "give_consent",
+    "grant_role",
+    "issue_token",
+    "join_with_code",
+    "note_token_use",
+    "purge_contact_codes",
+    "register_member",
+    "revoke_role",
+    "revoke_token",
+    "send_contact_code",
+    "sign_in_with_code",
+    "sign_in_with_password",
+    "write_code_message",
+]

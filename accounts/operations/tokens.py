@@ -1,0 +1,80 @@
+"""API tokens: shown once, kept as a hash."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import ApiToken, Member
+from accounts.states import TokenScope
+from common.access import Actor, allow
+from common.clock import DbNow
+from common.errors import NotFound
+from outbox.audit import note
+
+TOKEN_DAYS = 90
+_PREFIX = "gx_"
+_NOTE_USE_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedToken:
+    """``secret`` is shown this once."""
+
+    public_id: str
+    secret: str = field(repr=False)
+    scope: str
+    expires_at: datetime
+
+
+def hash_secret(secret: str) -> str:
+    """SHA-256 is enough for 256 random bits."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def issue_token(
+    *, actor: Member, scope: str = TokenScope.WRITE, label: str = "", now: datetime
+) -> IssuedToken:
+    """A new token for the actor's own account; each call makes another one."""
+    allow(actor, "accounts.issue-token", actor)
+    secret = _PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        member=actor,
+        secret_hash=hash_secret(secret),
+        scope=TokenScope(scope),
+        label=label[:60],
+        created_at=now,
+        expires_at=now + timedelta(days=TOKEN_DAYS),
+    )
+    return IssuedToken(
+        public_id=token.public_id, secret=secret, scope=token.scope, expires_at=token.expires_at
+    )
+
+
+@transaction.atomic
+def revoke_token(*, actor: Actor, public_id: str, now: datetime) -> None:
+    """End a token at once. Repeating changes nothing. Raises: NotFound."""
+    token = ApiToken.objects.select_related("member").filter(public_id=public_id).first()
+    if token is None:
+        raise NotFound
+    allow(actor, "accounts.revoke-token", token.member)
+    if ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=now):
+        note(actor, verb="revoke", kind="accounts.apitoken", key=public_id)
+
+
+def find_live_token(secret: str) -> ApiToken | None:
+    """The token and its member: one statement."""
+    live = ApiToken.objects.live().select_related("member")
+    return live.filter(secret_hash=hash_secret(secret)).first()
+
+
+def note_token_use(token: ApiToken, *, now: datetime) -> None:
+    """Write ``last_used_at`` down at most every five minutes; never more than one small UPDATE."""
+    if token.last_used_at and token.last_used_at > now - _NOTE_USE_EVERY:
+        return
+    stale = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - _NOTE_USE_EVERY)
+    ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=DbNow())

@@ -1,0 +1,135 @@
+"""Questions about members. Each says what it costs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from accounts.models import ApiToken, Consent, Member, RoleGrant
+from accounts.rules import Contact
+from accounts.states import ContactKind
+from common.crypto import KeyShredded, blind_index
+
+_GRANTS = "_live_role_grants"
+
+
+def contact_index(contact: Contact) -> str:
+    """The keyed blind index a contact is found by. No statement."""
+    return blind_index(contact.value, purpose=f"contact:{contact.kind}")
+
+
+def contact_place(index: str) -> str:
+    """What a sealed contact is bound to (``aad``): the same in the code's row and in the member's."""
+    return f"contact:{index}"
+
+
+def find_member_by_contact(contact: Contact) -> Member | None:
+    """One statement."""
+    column = "phone_index" if contact.kind == ContactKind.PHONE else "email_index"
+    return Member.objects.filter(**{column: contact_index(contact)}).first()
+
+
+def contacts_of(member: Member) -> list[Contact]:
+    """The member's own contacts, decrypted: for sending to them or for showing them masked.
+
+    One statement when the data key is not loaded yet.
+    """
+    found = []
+    for kind, index, sealed in (
+        (ContactKind.PHONE, member.phone_index, member.phone_sealed),
+        (ContactKind.EMAIL, member.email_index, member.email_sealed),
+    ):
+        if index and sealed and member.data_key:
+            try:
+                value = member.data_key.decrypt(sealed, aad=contact_place(index))
+            except KeyShredded:
+                continue
+            found.append(Contact(kind=kind, value=value))
+    return found
+
+
+def _live_grants(member: Member) -> list[tuple[str, str]]:
+    """(role, scope) pairs, read once per member object, that is once per request."""
+    cached: list[tuple[str, str]] | None = getattr(member, _GRANTS, None)
+    if cached is None:
+        live = RoleGrant.objects.filter(member_id=member.pk, revoked_at__isnull=True)
+        cached = list(live.values_list("role", "scope"))
+        setattr(member, _GRANTS, cached)
+    return cached
+
+
+def has_role(member: Member, role: str, scope: str = "") -> bool:
+    """Whether the member holds the role there. A grant without scope holds everywhere.
+
+    Superusers hold every role. One statement per member object, then none.
+    """
+    if not member.is_authenticated or not member.is_active:
+        return False
+    if member.is_superuser:
+        return True
+    return any(held == role and where in ("", scope) for held, where in _live_grants(member))
+
+
+def has_role_somewhere(member: Member, role: str) -> bool:
+    """Whether the member holds the role in any scope; for opening a list that is then filtered."""
+    return has_role(member, role) or any(held == role for held, _where in _role_pairs(member))
+
+
+def has_some_role(member: Member) -> bool:
+    return bool(_role_pairs(member))
+
+
+def role_scopes(member: Member, role: str) -> list[str]:
+    """The scopes in which the member holds the role; "" among them means everywhere."""
+    if member.is_active and member.is_superuser:
+        return [""]
+    return [where for held, where in _role_pairs(member) if held == role]
+
+
+def _role_pairs(member: Member) -> list[tuple[str, str]]:
+    return _live_grants(member) if member.is_authenticated and member.is_active else []
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicName:
+    """What everybody may see of a member."""
+
+    public_id: str
+    handle: str
+    display_name: str
+
+
+def public_names(member_ids: list[int]) -> dict[int, PublicName]:
+    """{member id: names}; one statement however many."""
+    rows = Member.objects.filter(pk__in=member_ids).values_list("pk", "public_id", "handle", "display_name")
+    return {
+        pk: PublicName(public_id=public_id, handle=handle, display_name=name)
+        for pk, public_id, handle, name in rows
+    }
+
+
+def find_member_id(public_id: str) -> int | None:
+    """One statement."""
+    return Member.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+
+
+def joined_at(member_ids: list[int]) -> dict[int, datetime]:
+    """{member id: when they joined}; one statement however many."""
+    return dict(Member.objects.filter(pk__in=member_ids).values_list("pk", "joined_at"))
+
+
+def has_live_consent(member_id: int, purpose: str, notice_hash: str) -> bool:
+    """One statement."""
+    return Consent.objects.filter(
+        member_id=member_id, purpose=purpose, notice_hash=notice_hash, withdrawn_at__isnull=True
+    ).exists()
+
+
+def live_tokens(member_id: int) -> list[ApiToken]:
+    """Newest first. One statement."""
+    return list(ApiToken.objects.live().filter(member_id=member_id))
+
+
+def name_matches(text: str) -> Q:
+    """For the admin's search: handle, public id or display name; never a contact."""
+    return Q(handle__istartswith=text) | Q(public_id=text) | Q(display_name__icontains=text)

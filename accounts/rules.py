@@ -1,0 +1,102 @@
+"""Pure decisions: contacts, names, codes. No database, clock or network."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from phonenumbers import PhoneNumberType
+
+from accounts import errors
+from accounts.states import CODE_DIGITS, ContactKind
+
+DEFAULT_REGION = "CN"
+DISPLAY_NAME_LENGTH = 40
+
+_MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+_EMAIL_LENGTH = 254
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """``value``: E.164 for a phone, lower case for an e-mail."""
+
+    kind: ContactKind
+    value: str
+
+    @property
+    def masked(self) -> str:
+        return mask_phone(self.value) if self.kind == ContactKind.PHONE else mask_email(self.value)
+
+
+def parse_contact(text: str, *, field: str | None = "contact") -> Contact:
+    """A mobile number (``+86`` unless it says otherwise) or an e-mail address, in one spelling.
+
+    Raises: BadContact, BadPhone, BadEmail.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip()
+    if not typed:
+        raise errors.BadContact(field=field)
+    if "@" in typed:
+        return Contact(kind=ContactKind.EMAIL, value=_parse_email(typed, field))
+    return Contact(kind=ContactKind.PHONE, value=_parse_phone(typed, field))
+
+
+def _parse_email(typed: str, field: str | None) -> str:
+    try:
+        validate_email(typed)
+    except ValidationError as error:
+        raise errors.BadEmail(field=field) from error
+    if len(typed) > _EMAIL_LENGTH:
+        raise errors.BadEmail(field=field)
+    return typed.lower()
+
+
+def _parse_phone(typed: str, field: str | None) -> str:
+    try:
+        number = phonenumbers.parse(typed, DEFAULT_REGION)
+    except phonenumbers.NumberParseException as error:
+        raise errors.BadContact(field=field) from error
+    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in _MOBILE:
+        raise errors.BadPhone(field=field)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def mask_phone(e164: str) -> str:
+    """``+8613800138000`` to ``+86 138****8000``; short foreign numbers keep only their last two digits."""
+    if e164.startswith("+86") and len(e164) == 14:
+        return f"+86 {e164[3:6]}****{e164[-4:]}"
+    return f"{e164[:3]}{'*' * (len(e164) - 5)}{e164[-2:]}"
+
+
+def mask_email(email: str) -> str:
+    """``lin@example.org`` to ``l***@example.org``."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}***@{domain}"
+
+
+def clean_display_name(text: str) -> str:
+    """NFC, single spaces; control, bidirectional and other invisible characters are refused.
+
+    Raises: BadDisplayName.
+    """
+    name = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    if not 1 <= len(name) <= DISPLAY_NAME_LENGTH:
+        raise errors.BadDisplayName(field="display_name")
+    if any(unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn", "Cs"} for char in name):
+        raise errors.BadDisplayName(field="display_name")
+    if not any(unicodedata.category(char)[0] in "LN" for char in name):
+        raise errors.BadDisplayName(field="display_name")
+    return name
+
+
+def clean_code(text: str) -> str:
+    """The typed code as ASCII digits; spaces, hyphens and full-width digits are forgiven."""
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text))
+
+
+def code_of(digest: str) -> str:
+    """Six digits out of a 64-digit hex digest (bias below 2 to the -230)."""
+    return str(int(digest, 16) % 10**CODE_DIGITS).zfill(CODE_DIGITS)

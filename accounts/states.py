@@ -1,0 +1,62 @@
+"""The words of accounts: states, roles, kinds. One table of legal moves per machine."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from common.moves import Moves
+
+CODE_DIGITS = 6
+CODE_MINUTES = 10
+CODE_TRIES = 5
+# A right code may be sent again for so long: a double click, or an answer that got lost on the way.
+CODE_REPEAT_SECONDS = 60
+
+
+class MemberState(models.TextChoices):
+    ACTIVE = "active", _("active")
+    SUSPENDED = "suspended", _("suspended")
+    ERASED = "erased", _("erased")
+
+
+MEMBER_MOVES: Moves = {
+    MemberState.ACTIVE: frozenset({MemberState.SUSPENDED, MemberState.ERASED}),
+    MemberState.SUSPENDED: frozenset({MemberState.ACTIVE, MemberState.ERASED}),
+    MemberState.ERASED: frozenset(),
+}
+
+
+class Role(models.TextChoices):
+    """What a member may do for the community, everywhere or in one scope."""
+
+    MANAGER = "manager", _("campaign manager")
+    CERTIFIER = "certifier", _("certifier")
+    STEWARD = "steward", _("steward")
+    CLERK = "clerk", _("fulfilment clerk")
+    AUDITOR = "auditor", _("auditor")
+
+
+class ContactKind(models.TextChoices):
+    PHONE = "phone", _("phone")
+    EMAIL = "email", _("e-mail")
+
+
+class CodePurpose(models.TextChoices):
+    """What a proven contact is used for. Joining and signing in are one, so that neither tells who exists."""
+
+    ENTER = "enter", _("join or sign in")
+
+
+class TokenScope(models.TextChoices):
+    READ = "read", _("read")
+    WRITE = "write", _("read and write")
+
+
+class ConsentPurpose(models.TextChoices):
+    """Accounts' own purposes; other apps bring theirs with their notices."""
+
+    MEMBERSHIP = "membership", _("rules and privacy notice")
+
+
+class Locale(models.TextChoices):
+    ENGLISH = "en", "English"
+    CHINESE = "zh-hans", "简体中文"

@@ -1,0 +1,75 @@
+"""Jobs of accounts: sending codes, tidying up."""
+
+import smtplib
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts import operations
+from accounts.operations import CodeMessage
+from accounts.states import CODE_MINUTES
+from common.clock import db_now
+from outbox.effects import Capability, Effect, NotDone, OutcomeUnknown, effect
+from outbox.jobs import periodic
+
+KEEP_CODES = timedelta(days=1)
+
+
+def _prepare(payload: dict[str, Any]) -> CodeMessage | None:
+    return operations.write_code_message(code_id=payload["code_id"], locale=payload.get("locale", "en"))
+
+
+class SendCodeByMail(Effect[CodeMessage, str]):
+    """Mail servers know no keys and answer no questions: an unknown outcome is never sent again."""
+
+    capability = Capability.NONE
+
+    def prepare(self, payload: dict[str, Any]) -> CodeMessage | None:
+        return _prepare(payload)
+
+    def send(self, request: CodeMessage, *, ref: str) -> str:
+        with override(request.locale):
+            subject = _("Your code: %(code)s") % {"code": request.digits}
+            body = _(
+                "Your code is %(code)s. It is good for %(minutes)s minutes.\n\n"
+                "If you didn't ask for it, you can ignore this message."
+            ) % {"code": request.digits, "minutes": CODE_MINUTES}
+        mail = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [request.to])
+        try:
+            mail.send()
+        except (ConnectionRefusedError, smtplib.SMTPConnectError, smtplib.SMTPRecipientsRefused) as error:
+            raise NotDone("mail-refused") from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise OutcomeUnknown("mail-unknown") from error
+        return "sent"
+
+    def apply(self, payload: dict[str, Any], answer: str) -> None:
+        """The job's own end is all there is to note."""
+
+
+class SendCodeBySms(Effect[CodeMessage, str]):
+    capability = Capability.KEY
+
+    def prepare(self, payload: dict[str, Any]) -> CodeMessage | None:
+        return _prepare(payload)
+
+    def send(self, request: CodeMessage, *, ref: str) -> str:
+        from accounts.providers import sms
+
+        return sms.send_code(to=request.to, code=request.digits, locale=request.locale, ref=ref)
+
+    def apply(self, payload: dict[str, Any], answer: str) -> None:
+        """The job's own end is all there is to note."""
+
+
+send_code_by_mail = effect("accounts.send-code-by-mail", queue="messages", max_errors=5)(SendCodeByMail)
+send_code_by_sms = effect("accounts.send-code-by-sms", queue="messages", max_errors=5)(SendCodeBySms)
+
+
+@periodic("accounts.purge-contact-codes", every_seconds=600)
+def purge_contact_codes(**later: object) -> None:
+    operations.purge_contact_codes(before=db_now() - KEEP_CODES)

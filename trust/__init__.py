@@ -1,0 +1,1 @@
+"""Why others may believe you: cases, the certification desk, certifications."""
