@@ -1,6 +1,6 @@
 """Run a command beside embedded services of its own, which end with it.
 
-    python -m config.stack.embedded [--postgres] -- command ...
+python -m config.stack.embedded [--postgres] -- command ...
 """
 
 import argparse
