@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import APPS, ROOT
 
 # module to append to, the forbidden line, what the broken contract is called
 FORBIDDEN = [
@@ -69,6 +69,12 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 def test_the_tree_keeps_every_contract(copy: Path) -> None:
     result = lint(copy)
     assert result.returncode == 0, result.stdout
+
+
+def test_the_models_of_every_app_are_protected() -> None:
+    contracts = (ROOT / "pyproject.toml").read_text()
+    with_models = [app for app in APPS if (ROOT / app / "models").exists() and app != "common"]
+    assert [app for app in with_models if f'protected_modules = ["{app}.models"]' not in contracts] == []
 
 
 @pytest.mark.parametrize(("module", "line", "contract"), FORBIDDEN, ids=str)

@@ -39,13 +39,3 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     empty_names = {"utils", "util", "helpers", "helper", "misc", "manager", "base", "common_utils"}
     found = [path.relative_to(ROOT) for path in python_files() if path.stem in empty_names]
     assert [path for path in found if path != Path("config/settings/base.py")] == []
-
-
-def test_every_signature_of_the_product_is_annotated() -> None:
-    missing = [
-        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
-        for path in python_files()
-        for node in functions(path)
-        if node.returns is None and node.name != "__init__"
-    ]
-    assert missing == []
