@@ -1,0 +1,1 @@
+"""Checks that say whether what was typed can be true. Passing proves form, not truth."""
