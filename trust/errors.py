@@ -17,7 +17,9 @@ class BadIdNumber(Invalid):
 
 class WrongLength(BadIdNumber):
     code = "id-number-length"
-    message = _("A resident ID number has 18 characters; you typed %(typed)s. Old 15-digit numbers are not used.")
+    message = _(
+        "A resident ID number has 18 characters; you typed %(typed)s. Old 15-digit numbers are not used."
+    )
 
 
 class WrongCharacters(BadIdNumber):

@@ -36,7 +36,9 @@ def clean_legal_name(text: str) -> str:
 
 
 def _may_stand_in_a_name(char: str) -> bool:
-    return unicodedata.category(char) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc"} or char in f" -'’.〇{_DOT}"
+    return (
+        unicodedata.category(char) in {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc"} or char in f" -'’.〇{_DOT}"
+    )
 
 
 def is_han(name: str) -> bool:

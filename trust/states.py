@@ -148,7 +148,10 @@ class CheckCode(models.TextChoices):
     """What an automatic look found. Flags inform the certifier; none of them rejects."""
 
     NUMBER_WELL_FORMED = "number-well-formed", _("The ID number is well-formed (this proves nothing more).")
-    IDENTITY_SEEN = "identity-seen", _("The same ID number stands in another account's case or certification.")
+    IDENTITY_SEEN = (
+        "identity-seen",
+        _("The same ID number stands in another account's case or certification."),
+    )
     NOT_ADULT = "not-adult", _("By the ID number the person is under 18.")
 
 

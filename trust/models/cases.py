@@ -62,7 +62,12 @@ class Case(Stateful):
 
     def submit(self, *, actor: Actor, now: datetime, due_at: datetime) -> None:
         self._move(
-            CaseState.SUBMITTED, actor=actor, submitted_at=now, due_at=due_at, round=self.round + 1, decided_at=None
+            CaseState.SUBMITTED,
+            actor=actor,
+            submitted_at=now,
+            due_at=due_at,
+            round=self.round + 1,
+            decided_at=None,
         )
 
     def start_checks(self, *, actor: Actor) -> None:
@@ -121,7 +126,9 @@ class CheckResult(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "round", "code"], name="checkresult_one_per_round_and_code")
+            models.UniqueConstraint(
+                fields=["case", "round", "code"], name="checkresult_one_per_round_and_code"
+            )
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,10 @@ class Certification(Stateful):
 
     public_id = PublicIdField()
     member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certifications", verbose_name=_("member")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="certifications",
+        verbose_name=_("member"),
     )
     kind = models.CharField(_("kind"), max_length=24, choices=CaseKind)
     state = models.CharField(_("state"), max_length=12, choices=CertificationState)

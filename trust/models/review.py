@@ -23,7 +23,9 @@ class ReviewTask(Stateful):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
     round = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=TaskState, default=TaskState.OPEN)
-    holder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     lease_token = models.UUIDField(null=True)
     # By the database's clock.
     lease_until = models.DateTimeField(null=True)
