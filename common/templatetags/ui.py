@@ -12,7 +12,7 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince, timeuntil
@@ -159,8 +159,7 @@ def money(fen: int | None) -> str:
     if fen is None:
         return ""
     yuan, rest = divmod(abs(fen), 100)
-    whole = number_format(yuan, use_l10n=True, force_grouping=True)
-    return f"{'-' if fen < 0 else ''}¥{whole}" + (f".{rest:02d}" if rest else "")
+    return f"{'-' if fen < 0 else ''}¥{yuan:,}" + (f".{rest:02d}" if rest else "")
 
 
 @register.inclusion_tag("common/forms/body.html", takes_context=True)
@@ -171,6 +170,7 @@ def form_body(
     tone: str = "primary",
     icon: str = "",
     cancel: str = "",
+    focus: bool = True,
 ) -> dict[str, object]:
     """The inside of ``<form>``: token, nonce, error summary, fields, button (none if ``submit`` is empty)."""
     return {
@@ -181,6 +181,7 @@ def form_body(
         "tone": tone,
         "icon_name": icon,
         "cancel": cancel,
+        "focus": focus,
     }
 
 

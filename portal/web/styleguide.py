@@ -67,7 +67,7 @@ def examples() -> dict[str, Any]:
         "hours_ago": now - timedelta(hours=5),
         "in_days": now + timedelta(days=2, hours=1),
         "days_ago": [now - timedelta(days=days) for days in (3, 2, 1)],
-        "names": ["林小雨", "Ada Byron"],
+        "names": ["小林", "Sam"],
         "link": "https://example.org/i/K7MPQ2XW/",
         "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "bilingual": {"en": "Spring outing on sunny days", "zh-hans": "春日踏青"},

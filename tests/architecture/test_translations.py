@@ -1,4 +1,4 @@
-"""Chinese is complete: every text of every app has its translation, in the compiled catalogue that is served."""
+"""Chinese is complete: every text of every app is translated in the compiled catalogue that is served."""
 
 import ast
 import re
