@@ -99,8 +99,14 @@ def _end_refused(job: Job, kind: JobKind, refused: Refused) -> None:
 def _end_failed(job: Job, kind: JobKind, error: Exception) -> None:
     reason = describe(error)
     logger.error("job.failed kind=%s error=%s", job.kind, reason)
-    close_old_connections()
+    _drop_broken_connection()
     leases.fail(job, reason=reason, max_errors=kind.max_errors)
+
+
+def _drop_broken_connection() -> None:
+    """The error may have been the database's; a fresh connection writes down the failure."""
+    if not transaction.get_connection().in_atomic_block:
+        close_old_connections()
 
 
 def describe(error: BaseException) -> str:
@@ -137,7 +143,7 @@ def _run_effect(job: Job, kind: JobKind) -> None:
     except Refused as refused:
         _end_refused(job, kind, refused)
     except Exception as error:
-        _effect_crashed(job, kind, error)
+        _effect_crashed(job, kind, request, error)
 
 
 def _call(job: Job, kind: JobKind, request: Any, *, ask_first: bool) -> Any:
@@ -151,12 +157,12 @@ def _call(job: Job, kind: JobKind, request: Any, *, ask_first: bool) -> Any:
     return kind.effect.send(request, ref=ref)
 
 
-def _effect_crashed(job: Job, kind: JobKind, error: Exception) -> None:
+def _effect_crashed(job: Job, kind: JobKind, request: Any, error: Exception) -> None:
     """A bug: before the call it may be tried again; after it nobody knows what was done."""
     logger.error("effect.failed kind=%s error=%s", job.kind, describe(error))
-    close_old_connections()
+    _drop_broken_connection()
     if job.provider_ref:
-        capability = getattr(kind.effect, "capability", Capability.NONE)
+        capability = kind.effect.capability_for(request) if request is not None else Capability.NONE
         _unknown(job, kind, describe(error), capability)
     else:
         leases.fail(job, reason=describe(error), max_errors=kind.max_errors)

@@ -10,6 +10,7 @@ from config.settings.base import DATABASES, INSTALLED_APPS
 
 DEBUG = False
 STYLEGUIDE = True
+WHITENOISE_AUTOREFRESH = True
 CLOCK_OFFSET = True
 OUTBOX_BELL = False
 INSTALLED_APPS = [*INSTALLED_APPS, "simulators"]

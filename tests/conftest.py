@@ -1,0 +1,43 @@
+"""Shared fixtures. Races and child processes need real transactions, so such tests are marked for them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseOperations
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+
+
+@pytest.fixture
+def postgres_only() -> None:
+    """Skip where rows can't be locked one by one: SQLite has a single writer."""
+    if connection.vendor != "postgresql":
+        pytest.skip("needs PostgreSQL")
+
+
+def _flush_past_triggers() -> None:
+    """Let the tests' own flush empty append-only tables on SQLite, where it deletes row by row.
+
+    The triggers are dropped and made again inside the flush; PostgreSQL truncates, which no row trigger sees.
+    """
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        statements: list[str] = plain(self, *args, **kwargs)
+        dropped = [f"DROP TRIGGER {name}" for name, _sql in triggers]
+        return [*dropped, *statements, *(sql for _name, sql in triggers)]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+_flush_past_triggers()
