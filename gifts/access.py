@@ -1,0 +1,74 @@
+"""Who may do what with gifts, stock and parcels."""
+
+from typing import Any
+
+import rules
+
+from accounts.queries import has_role, has_role_somewhere
+from accounts.states import Role
+from common.access import Actor, declare, is_member, nobody
+from gifts import queries
+from gifts.models import Gift, Item
+from gifts.states import GiftState
+
+
+def _holds(actor: Any, role: str, brand_ref: str | None) -> bool:
+    """Whether the actor holds the role for this brand; without a brand: anywhere, for opening a list."""
+    if brand_ref is None:
+        return has_role_somewhere(actor, role)
+    return has_role(actor, role, scope=brand_ref)
+
+
+@rules.predicate
+def keeps_stock_of_brand(actor: Actor, brand_ref: str | None) -> bool:
+    return _holds(actor, Role.MANAGER, brand_ref)
+
+
+@rules.predicate
+def keeps_stock(actor: Actor, item: Item | None) -> bool:
+    """A manager of the item's brand, or of everything."""
+    return _holds(actor, Role.MANAGER, item.brand_ref if item else None)
+
+
+@rules.predicate
+def packs(actor: Actor, gift: Gift | None) -> bool:
+    """A clerk of the item's brand, or of everything."""
+    return _holds(actor, Role.CLERK, gift.item.brand_ref if gift else None)
+
+
+@rules.predicate
+def packs_this_now(actor: Actor, gift: Gift | None) -> bool:
+    """The address is open to a clerk only between acceptance and hand-over."""
+    return gift is not None and gift.state in (GiftState.ACCEPTED, GiftState.PACKING) and packs(actor, gift)
+
+
+@rules.predicate
+def looks_after(actor: Actor) -> bool:
+    """Staff who look at gifts and parcels."""
+    return any(_holds(actor, role, None) for role in (Role.MANAGER, Role.CLERK, Role.AUDITOR))
+
+
+@rules.predicate
+def was_offered(actor: Actor, gift: Gift | None) -> bool:
+    """The present recipient, or somebody who was asked before."""
+    if gift is None or actor.pk is None:
+        return False
+    return gift.recipient_id == actor.pk or queries.was_offered(gift_id=gift.pk, member_id=actor.pk)
+
+
+declare("gifts.view-gift-box", is_member, hidden=False)
+declare("gifts.view-gift", was_offered)
+declare("gifts.accept-gift", was_offered)
+declare("gifts.decline-gift", was_offered)
+declare("gifts.create-item", keeps_stock_of_brand, hidden=False)
+declare("gifts.view-items", keeps_stock, hidden=False)
+declare("gifts.retire-item", keeps_stock)
+declare("gifts.receive-stock", keeps_stock)
+declare("gifts.write-off-stock", keeps_stock)
+declare("gifts.split-stock", keeps_stock)
+declare("gifts.offer-gift", keeps_stock)
+declare("gifts.withdraw-place", nobody)
+declare("gifts.view-packing-list", packs, hidden=False)
+declare("gifts.read-address", packs_this_now)
+declare("gifts.hand-over-gift", packs)
+declare("gifts.look-after", looks_after, hidden=False)

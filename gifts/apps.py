@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class GiftsConfig(AppConfig):
+    name = "gifts"
+    verbose_name = _("Gifts")
+
+    def ready(self) -> None:
+        from gifts import access, handlers, tasks  # noqa: F401 - declarations, subscriptions and job kinds
+        from gifts.registration import register
+
+        register()

@@ -1,0 +1,107 @@
+"""Why gifts may be refused. The codes are stable; the sentences are for people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Invalid, Refused
+
+
+class SoldOut(Refused):
+    """Nothing is left, also not in slices that others hold locked at this moment."""
+
+    code = "sold-out"
+    message = _("Nothing is left of this item.")
+
+
+class NotYetOpen(Refused):
+    code = "not-yet-open"
+    message = _("This has not started yet.")
+
+
+class Closed(Refused):
+    code = "closed"
+    message = _("This is over.")
+
+
+class ItemRetired(Refused):
+    code = "item-retired"
+    message = _("This item is no longer given.")
+
+
+class NothingFree(Refused):
+    code = "nothing-free"
+    message = _("So many units are not free. Some may be reserved for gifts already offered.")
+
+
+class OfferOver(Refused):
+    code = "offer-expired"
+    message = _("This offer has expired.")
+
+
+class AlreadyAnswered(Refused):
+    code = "already-answered"
+    message = _("You have already answered this offer.")
+
+
+class AddressMissing(Invalid):
+    code = "address-missing"
+    message = _("Tell us where to send the parcel.")
+
+
+class BadAddress(Invalid):
+    code = "bad-address"
+    message = _("Please check the address.")
+
+
+class PartMissing(BadAddress):
+    code = "address-part-missing"
+    message = _("Please fill this in.")
+
+
+class PartTooLong(BadAddress):
+    code = "address-part-too-long"
+    message = _("This is too long: at most %(limit)s characters.")
+
+
+class BadPhone(BadAddress):
+    code = "bad-phone"
+    message = _("This is not a phone number that a courier can call.")
+
+
+class BadPostcode(BadAddress):
+    code = "bad-postcode"
+    message = _("A postcode has 6 digits, like 100020.")
+
+
+class NotPrintable(BadAddress):
+    code = "not-printable"
+    message = _("This contains characters that can't be printed on a label.")
+
+
+class UnknownPhrase(Invalid):
+    code = "unknown-phrase"
+    message = _("Choose one of the phrases, or say nothing.")
+
+
+class NotDeskItem(Refused):
+    code = "not-a-desk-item"
+    message = _("This item is sent at once; there is nothing to hand over.")
+
+
+class BadQuantity(Invalid):
+    code = "bad-quantity"
+    message = _("Give a whole number from 1 to 1,000,000.")
+
+
+class BadSlots(Invalid):
+    code = "bad-slots"
+    message = _("Stock can be cut into 1 to 64 slices.")
+
+
+class ReasonMissing(Invalid):
+    code = "reason-missing"
+    message = _("Say why, in a few words.")
+
+
+class NameMissing(Invalid):
+    code = "name-missing"
+    message = _("Give the item a name.")

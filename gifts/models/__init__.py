@@ -1,0 +1,19 @@
+from gifts.models.gifts import Gift, GiftOffer
+from gifts.models.items import AppendOnly, Item, StockBalance, StockEntry
+from gifts.models.lines import LinePlace, OfferLine
+from gifts.models.parcels import ADDRESS_PARTS, DeliveryAddress, Shipment, TrackingStep
+
+__all__ = [
+    "ADDRESS_PARTS",
+    "AppendOnly",
+    "DeliveryAddress",
+    "Gift",
+    "GiftOffer",
+    "Item",
+    "LinePlace",
+    "OfferLine",
+    "Shipment",
+    "StockBalance",
+    "StockEntry",
+    "TrackingStep",
+]

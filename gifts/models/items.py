@@ -1,0 +1,149 @@
+"""Items and their stock: a balance cut into slices, beside an append-only list of entries."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from common.access import Actor
+from common.ids import PublicIdField
+from common.moves import Moves, Stateful
+from common.texts import I18nField, in_language
+from gifts.states import ITEM_MOVES, EntryKind, Fulfilment, ItemKind, ItemState
+
+MAX_SLOTS = 64
+
+
+class Item(Stateful):
+    """Something that can be given. ``brand_ref`` is ``brand:<public id>``; its managers keep the stock."""
+
+    MOVES: ClassVar[Moves] = ITEM_MOVES
+
+    public_id = PublicIdField()
+    brand_ref = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=12, choices=ItemKind.choices, default=ItemKind.PHYSICAL)
+    state = models.CharField(max_length=12, choices=ItemState.choices, default=ItemState.ACTIVE)
+    fulfilment = models.CharField(max_length=8, choices=Fulfilment.choices, default=Fulfilment.AUTO)
+    name = I18nField(_("name"))
+    description = I18nField(_("description"), blank=True)
+    value_fen = models.PositiveIntegerField(_("value in fen"), default=0)
+    slots = models.PositiveSmallIntegerField(_("slices of stock"), default=16)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slots__gte=1, slots__lte=MAX_SLOTS), name="item_slots_1_to_64"
+            ),
+            models.CheckConstraint(condition=Q(state__in=ItemState.values), name="item_known_state"),
+            models.CheckConstraint(
+                condition=Q(kind=ItemKind.PHYSICAL) | Q(fulfilment=Fulfilment.DESK),
+                name="item_only_parcels_are_sent_at_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return in_language(self.name)
+
+    def retire(self, *, actor: Actor, why: str) -> None:
+        self._move(ItemState.RETIRED, actor=actor, why=why)
+
+    def bring_back(self, *, actor: Actor, why: str) -> None:
+        self._move(ItemState.ACTIVE, actor=actor, why=why)
+
+
+class StockBalance(models.Model):
+    """One slice of an item's stock. A claim locks one slice, so that others can claim beside it."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="balances", db_index=False)
+    slot = models.PositiveSmallIntegerField()
+    on_hand = models.PositiveIntegerField(default=0)
+    reserved = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["item", "slot"], name="stockbalance_one_per_slot"),
+            models.CheckConstraint(
+                condition=Q(on_hand__gte=F("reserved")), name="stockbalance_never_oversold"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}/{self.slot}: {self.on_hand - self.reserved} of {self.on_hand}"
+
+
+class AppendOnly(Exception):
+    """A bug: something tried to change or delete a ledger entry."""
+
+
+class StockEntryQuerySet(models.QuerySet["StockEntry"]):
+    def update(self, **kwargs: Any) -> int:
+        raise AppendOnly
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnly
+
+
+class StockEntry(models.Model):
+    """One change of stock, kept for good. The balance is their sum (``rules.EFFECTS``)."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    slot = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12, choices=EntryKind.choices)
+    quantity = models.PositiveIntegerField()
+    gift = models.ForeignKey(
+        "gifts.Gift",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="stock_entries",
+        db_index=False,
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+
+    objects = StockEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stock entry")
+        verbose_name_plural = _("stock entries")
+        indexes = [models.Index(fields=["item", "kind"], name="stockentry_by_item")]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="stockentry_changes_something"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[EntryKind.RECEIVE, EntryKind.WRITE_OFF])
+                | Q(gift__isnull=False, quantity=1),
+                name="stockentry_of_gift_is_one_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["gift"], condition=Q(kind=EntryKind.RESERVE), name="stockentry_reserved_once"
+            ),
+            models.UniqueConstraint(
+                fields=["gift"],
+                condition=Q(kind__in=[EntryKind.RELEASE, EntryKind.CONSUME]),
+                name="stockentry_ended_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.quantity} of item {self.item_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise AppendOnly
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnly

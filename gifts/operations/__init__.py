@@ -1,0 +1,54 @@
+"""What can be done with gifts. The only writers."""
+
+from gifts.operations.addresses import open_parcel_address, shred_addresses
+from gifts.operations.answers import accept_gift, decline_gift, expire_offers
+from gifts.operations.fulfilment import (
+    ParcelOrder,
+    due_shipments,
+    hand_over_gift,
+    postpone_check,
+    prepare_parcel,
+    record_tracking,
+    record_waybill,
+    waybill_to_check,
+)
+from gifts.operations.lines import LinePrize, open_line, withdraw_place
+from gifts.operations.offers import offer_gift
+from gifts.operations.stock import (
+    bring_back_item,
+    create_item,
+    receive_stock,
+    retire_item,
+    split_stock,
+    write_off_stock,
+)
+from gifts.rules import AddressInput, StepInput, Window
+
+__all__ = [
+    "AddressInput",
+    "LinePrize",
+    "ParcelOrder",
+    "StepInput",
+    "Window",
+    "accept_gift",
+    "bring_back_item",
+    "create_item",
+    "decline_gift",
+    "due_shipments",
+    "expire_offers",
+    "hand_over_gift",
+    "offer_gift",
+    "open_line",
+    "open_parcel_address",
+    "postpone_check",
+    "prepare_parcel",
+    "receive_stock",
+    "record_tracking",
+    "record_waybill",
+    "retire_item",
+    "shred_addresses",
+    "split_stock",
+    "waybill_to_check",
+    "withdraw_place",
+    "write_off_stock",
+]

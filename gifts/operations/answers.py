@@ -1,0 +1,163 @@
+"""The recipient's yes or no, and the clock's."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from common.access import SYSTEM, Actor, allow
+from common.clock import DbNow
+from common.errors import NotFound
+from gifts import errors, facts, rules
+from gifts.models import Gift, GiftOffer
+from gifts.operations import stock_moves
+from gifts.operations.addresses import keep_address
+from gifts.operations.lines import pass_to_next, serve_place
+from gifts.operations.offers import fact_about
+from gifts.rules import AddressInput
+from gifts.states import Answer
+from outbox.facts import record
+
+EXPIRE_AT_ONCE = 200
+
+
+def _gift(gift_id: int) -> Gift | None:
+    return Gift.objects.select_related("item", "line").filter(pk=gift_id).first()
+
+
+def _line_source(gift: Gift) -> str:
+    return gift.line.source if gift.line is not None else ""
+
+
+@transaction.atomic
+def accept_gift(*, actor: Actor, gift_id: int, address: AddressInput | None, now: datetime) -> Gift:
+    """Say yes; for a parcel, with the address in the same act. Repeating by the same person changes nothing.
+
+    Raises: NotFound, AddressMissing, BadAddress (by part), OfferOver, AlreadyAnswered.
+    """
+    gift = _gift(gift_id)
+    allow(actor, "gifts.accept-gift", gift)
+    if gift is None or actor.pk is None:
+        raise NotFound
+    if _accepted_by(gift, actor.pk):
+        return gift
+    checked = _checked_address(gift, address)
+    _answer(gift, actor.pk, Answer.ACCEPTED, now=now)
+    if checked is not None:
+        keep_address(gift=gift, owner_id=actor.pk, address=checked, now=now)
+    gift.accept(actor=actor, now=now)
+    serve_place(gift, actor=actor)
+    news = fact_about(
+        facts.GiftAccepted,
+        gift,
+        recipient_id=actor.pk,
+        line=_line_source(gift),
+        now=now,
+        fulfilment=gift.item.fulfilment,
+    )
+    record(news, subject=gift.public_id)
+    return gift
+
+
+def _accepted_by(gift: Gift, member_id: int) -> bool:
+    return gift.recipient_id == member_id and gift.accepted_at is not None
+
+
+def _checked_address(gift: Gift, address: AddressInput | None) -> AddressInput | None:
+    if not rules.needs_address(gift.item.kind):
+        return None
+    if address is None:
+        raise errors.AddressMissing
+    return rules.check_address(address)
+
+
+def _answer(gift: Gift, member_id: int, answer: Answer, *, now: datetime, phrase: str = "") -> None:
+    """Close the member's open offer. Whoever closes it has the gift: the yes, the no or the clock.
+
+    Raises: OfferOver, AlreadyAnswered.
+    """
+    mine = GiftOffer.objects.filter(gift_id=gift.pk, recipient_id=member_id)
+    in_time = mine.filter(answer="", expires_at__gt=DbNow())
+    if in_time.update(answer=answer, answered_at=now, phrase=phrase) == 1:
+        return
+    former = mine.values_list("answer", flat=True).first()
+    raise errors.OfferOver if former in ("", Answer.EXPIRED) else errors.AlreadyAnswered
+
+
+@transaction.atomic
+def decline_gift(*, actor: Actor, gift_id: int, now: datetime, phrase: str = "") -> Gift:
+    """Say no, silently or with a stock phrase; the next in line is asked, or the unit goes back to stock.
+
+    Repeating by the same person changes nothing.
+
+    Raises: NotFound, UnknownPhrase, OfferOver, AlreadyAnswered (with a yes).
+    """
+    gift = _gift(gift_id)
+    allow(actor, "gifts.decline-gift", gift)
+    if gift is None or actor.pk is None:
+        raise NotFound
+    rules.check_phrase(phrase)
+    if _has_declined(gift, actor.pk):
+        return gift
+    _answer(gift, actor.pk, Answer.DECLINED, now=now, phrase=phrase)
+    _let_go(gift, facts.GiftDeclined, recipient_id=actor.pk, actor=actor, why=phrase, now=now)
+    return gift
+
+
+def _has_declined(gift: Gift, member_id: int) -> bool:
+    return GiftOffer.objects.filter(gift_id=gift.pk, recipient_id=member_id, answer=Answer.DECLINED).exists()
+
+
+def _let_go(
+    gift: Gift,
+    kind: type[facts.GiftDeclined | facts.OfferExpired],
+    *,
+    recipient_id: int,
+    actor: Actor,
+    why: str,
+    now: datetime,
+) -> None:
+    """After a "no" or a silence: on to the next one, else the gift ends and its unit is free again."""
+    next_id = pass_to_next(gift, actor=actor, why=why, now=now)
+    if next_id is None:
+        _end(gift, kind, actor=actor, why=why, now=now)
+    news = fact_about(
+        kind, gift, recipient_id=recipient_id, line=_line_source(gift), now=now, next_recipient_id=next_id
+    )
+    record(news, subject=gift.public_id)
+    if next_id is None:
+        stock_moves.release_unit(gift=gift, actor=actor, now=now, reason=gift.state)
+
+
+def _end(gift: Gift, kind: type[facts.GiftFact], *, actor: Actor, why: str, now: datetime) -> None:
+    if kind is facts.OfferExpired:
+        gift.expire(actor=actor, now=now)
+    else:
+        gift.decline(actor=actor, why=why, now=now)
+
+
+def expire_offers(*, now: datetime) -> int:
+    """Close offers whose time is over by the database's clock, each in a transaction of its own.
+
+    Repeatable; at most 200 per call, the oldest first. Returns how many were closed.
+    """
+    due = GiftOffer.objects.filter(answer="", expires_at__lte=DbNow()).order_by("expires_at", "id")
+    return sum(
+        _expire_offer(offer_id, now=now) for offer_id in due.values_list("pk", flat=True)[:EXPIRE_AT_ONCE]
+    )
+
+
+@transaction.atomic
+def _expire_offer(offer_id: int, *, now: datetime) -> bool:
+    overdue = GiftOffer.objects.filter(pk=offer_id, answer="", expires_at__lte=DbNow())
+    if not overdue.update(answer=Answer.EXPIRED, answered_at=now):
+        return False  # answered meanwhile
+    offer = GiftOffer.objects.select_related("gift__item", "gift__line").get(pk=offer_id)
+    _let_go(
+        offer.gift,
+        facts.OfferExpired,
+        recipient_id=offer.recipient_id,
+        actor=SYSTEM,
+        why="no-answer",
+        now=now,
+    )
+    return True

@@ -1,0 +1,128 @@
+"""Holding a gift out to somebody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, OuterRef, Subquery, Sum
+
+from common.access import Actor, allow
+from common.clock import DbNow
+from common.errors import NotFound
+from common.texts import Texts
+from gifts import errors, facts
+from gifts.models import Gift, GiftOffer, Item, StockBalance
+from gifts.operations import stock_moves
+from gifts.rules import Window
+from gifts.states import GiftState, ItemState
+from outbox.facts import record
+
+
+def offer_gift(
+    *,
+    actor: Actor,
+    item_id: int,
+    recipient_id: int,
+    source: str,
+    sender_ref: str,
+    expires_at: datetime,
+    now: datetime,
+    window: Window | None = None,
+    reason: Texts | None = None,
+    sequence: int = 1,
+) -> Gift:
+    """Reserve one unit and hold it out to ``recipient_id``.
+
+    The same ``source`` and ``sequence`` again gives the same gift, whatever became of it, and takes no
+    second unit. ``window`` is checked by the database's clock in the statement that takes the unit.
+
+    Raises: NotFound (no such item), SoldOut, ItemRetired, NotYetOpen, Closed.
+    """
+    shelf = _glance(item_id, source, sequence)
+    allow(actor, "gifts.offer-gift", shelf.item)
+    if shelf.former_id is not None:
+        return Gift.objects.get(pk=shelf.former_id)
+    _shed(shelf, window)
+    gift = Gift(
+        item=shelf.item,
+        source=source,
+        sequence=sequence,
+        sender_ref=sender_ref,
+        reason=dict(reason or {}),
+        recipient_id=recipient_id,
+        state=GiftState.OFFERED,
+        created_at=now,
+    )
+    try:
+        with transaction.atomic():
+            gift.save(force_insert=True)
+            hold_out(gift, recipient_id=recipient_id, line="", expires_at=expires_at, now=now)
+            stock_moves.claim_unit(gift=gift, window=window, actor=actor, now=now)
+    except IntegrityError:
+        twin = Gift.objects.filter(source=source, sequence=sequence).first()
+        if twin is None:
+            raise
+        return twin
+    return gift
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shelf:
+    """What one unlocked read tells: the item, its free units, the clock, an earlier gift of the source."""
+
+    item: Item
+    left: int
+    clock: datetime
+    former_id: int | None
+
+
+def _glance(item_id: int, source: str, sequence: int) -> _Shelf:
+    """One statement. Raises: NotFound."""
+    slices = StockBalance.objects.filter(item_id=OuterRef("pk")).order_by().values("item_id")
+    seen = (
+        Item.objects.filter(pk=item_id)
+        .annotate(
+            left=Subquery(slices.annotate(left=Sum(F("on_hand") - F("reserved"))).values("left")),
+            clock=DbNow(),
+            former_id=Subquery(Gift.objects.filter(source=source, sequence=sequence).values("pk")),
+        )
+        .first()
+    )
+    if seen is None:
+        raise NotFound
+    return _Shelf(item=seen, left=seen.left or 0, clock=seen.clock, former_id=seen.former_id)
+
+
+def _shed(shelf: _Shelf, window: Window | None) -> None:
+    """Spare losers the rest. Nothing is decided in anybody's favour here: the claim looks again.
+
+    What others hold uncommitted still counts as left, so that nobody is refused for a claim that may
+    be rolled back.
+    """
+    if shelf.item.state != ItemState.ACTIVE:
+        raise errors.ItemRetired
+    (window or Window()).check(shelf.clock)
+    if shelf.left <= 0:
+        raise errors.SoldOut
+
+
+def hold_out(gift: Gift, *, recipient_id: int, line: str, expires_at: datetime, now: datetime) -> None:
+    """One open offer, and the news of it."""
+    offer = GiftOffer(gift=gift, recipient_id=recipient_id, offered_at=now, expires_at=expires_at)
+    offer.save(force_insert=True)
+    news = fact_about(facts.GiftOffered, gift, recipient_id=recipient_id, line=line, now=now)
+    record(news, subject=gift.public_id)
+
+
+def fact_about(
+    kind: type[facts.GiftFact], gift: Gift, *, recipient_id: int, line: str, now: datetime, **more: Any
+) -> facts.GiftFact:
+    return kind(
+        gift_id=gift.pk,
+        source=gift.source,
+        line=line,
+        recipient_id=recipient_id,
+        occurred_at=now.isoformat(),
+        **more,
+    )

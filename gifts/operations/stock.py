@@ -1,0 +1,149 @@
+"""What a manager does with items and their stock."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from common.access import Actor, allow
+from common.errors import NotFound, Stale
+from common.texts import Texts
+from gifts import errors, rules
+from gifts.models import Item, StockBalance
+from gifts.operations import stock_moves
+from gifts.states import Fulfilment, ItemKind
+from outbox import audit
+
+
+def item_of(item_id: int) -> Item:
+    """Raises: NotFound."""
+    item = Item.objects.filter(pk=item_id).first()
+    if item is None:
+        raise NotFound
+    return item
+
+
+@transaction.atomic
+def create_item(
+    *,
+    actor: Actor,
+    brand_ref: str,
+    name: Texts,
+    now: datetime,
+    description: Texts | None = None,
+    kind: str = ItemKind.PHYSICAL,
+    fulfilment: str = Fulfilment.AUTO,
+    value_fen: int = 0,
+    slots: int = 16,
+) -> Item:
+    """A new item with empty stock. Codes and experiences always go over the desk.
+
+    Raises: NameMissing, BadSlots.
+    """
+    allow(actor, "gifts.create-item", brand_ref)
+    if not any(name.values()):
+        raise errors.NameMissing(field="name")
+    _check_slots(slots)
+    item = Item.objects.create(
+        brand_ref=brand_ref,
+        kind=kind,
+        fulfilment=fulfilment if rules.needs_address(kind) else Fulfilment.DESK,
+        name=dict(name),
+        description=dict(description or {}),
+        value_fen=value_fen,
+        slots=slots,
+        created_at=now,
+    )
+    _add_slices(item.pk, slots)
+    audit.note(actor, verb="gifts.create-item", kind="gifts.item", key=item.public_id)
+    return item
+
+
+@transaction.atomic
+def retire_item(*, actor: Actor, item_id: int, reason: str) -> Item:
+    """No new gifts of it; those on their way stay. Repeating changes nothing. Raises: ReasonMissing."""
+    item = item_of(item_id)
+    allow(actor, "gifts.retire-item", item)
+    why = rules.check_reason(reason)
+    if item.may_move("retired"):
+        item.retire(actor=actor, why=why)
+    return item
+
+
+@transaction.atomic
+def bring_back_item(*, actor: Actor, item_id: int, reason: str) -> Item:
+    """A retired item may be given again. Repeating changes nothing. Raises: ReasonMissing."""
+    item = item_of(item_id)
+    allow(actor, "gifts.retire-item", item)
+    why = rules.check_reason(reason)
+    if item.may_move("active"):
+        item.bring_back(actor=actor, why=why)
+    return item
+
+
+@transaction.atomic
+def receive_stock(*, actor: Actor, item_id: int, quantity: int, reason: str, now: datetime) -> Item:
+    """More units, spread over the slices. Each call adds; callers bring their own idempotency key.
+
+    Raises: BadQuantity, ReasonMissing.
+    """
+    item = item_of(item_id)
+    allow(actor, "gifts.receive-stock", item)
+    rules.check_quantity(quantity)
+    why = rules.check_reason(reason)
+    audit.note(actor, verb="gifts.receive-stock", kind="gifts.item", key=item.public_id, why=why)
+    stock_moves.add_units(item=item, quantity=quantity, actor=actor, now=now, reason=why)
+    return item
+
+
+@transaction.atomic
+def write_off_stock(*, actor: Actor, item_id: int, quantity: int, reason: str, now: datetime) -> Item:
+    """Fewer units: broken, lost, miscounted. Only free ones.
+
+    Raises: BadQuantity, ReasonMissing, NothingFree.
+    """
+    item = item_of(item_id)
+    allow(actor, "gifts.write-off-stock", item)
+    rules.check_quantity(quantity)
+    why = rules.check_reason(reason)
+    audit.note(actor, verb="gifts.write-off-stock", kind="gifts.item", key=item.public_id, why=why)
+    stock_moves.remove_units(item_id=item.pk, quantity=quantity, actor=actor, now=now, reason=why)
+    return item
+
+
+@transaction.atomic
+def split_stock(*, actor: Actor, item_id: int, slots: int) -> Item:
+    """Cut the free units evenly into ``slots`` slices. Reserved units stay where they are.
+
+    More slices let more people claim at the same moment. Repeating evens out what has become uneven.
+
+    Raises: BadSlots, Stale.
+    """
+    item = item_of(item_id)
+    allow(actor, "gifts.split-stock", item)
+    _check_slots(slots)
+    _add_slices(item.pk, slots)
+    Item.objects.filter(pk=item.pk).update(slots=slots)
+    item.slots = slots
+    slices = stock_moves.queue_slices(item.pk)
+    free = [balance.on_hand - balance.reserved for balance in slices]
+    wanted = rules.spread(sum(free), slots) + [0] * (len(slices) - slots)
+    changes = [(balance.pk, goal - now) for balance, goal, now in zip(slices, wanted, free, strict=True)]
+    for balance_id, change in sorted(changes, key=lambda pair: pair[1]):
+        if not change:
+            continue
+        guarded = StockBalance.objects.filter(pk=balance_id, on_hand__gte=F("reserved") - change)
+        if not guarded.update(on_hand=F("on_hand") + change):
+            raise Stale
+    return item
+
+
+def _check_slots(slots: int) -> None:
+    if not 1 <= slots <= rules.MAX_SLOTS:
+        raise errors.BadSlots(field="slots")
+
+
+def _add_slices(item_id: int, slots: int) -> None:
+    StockBalance.objects.bulk_create(
+        [StockBalance(item_id=item_id, slot=slot) for slot in range(slots)], ignore_conflicts=True
+    )

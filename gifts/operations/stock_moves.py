@@ -1,0 +1,207 @@
+"""The only writers of stock balances. Each change is one conditional UPDATE and one entry.
+
+Called by operations inside their transaction, after their inserts: these rows are the hot ones, and a
+lock on them should be held over the commit only.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import F
+
+from common.access import Actor
+from common.clock import DbNow, db_now
+from common.errors import Refused
+from gifts import errors, rules
+from gifts.models import Gift, Item, StockBalance, StockEntry
+from gifts.rules import Window
+from gifts.states import EntryKind, ItemState
+
+# The guard that stands between 200 people and the last unit.
+FREE = "on_hand - reserved >= 1"
+
+_TAKE = """
+UPDATE gifts_stockbalance SET reserved = reserved + 1
+ WHERE id = (SELECT id FROM gifts_stockbalance
+              WHERE item_id = %s AND {free} {window}
+                AND EXISTS (SELECT 1 FROM gifts_item WHERE gifts_item.id = %s AND gifts_item.state = %s)
+              ORDER BY random() LIMIT 1 {lock})
+   AND {free}
+RETURNING slot
+"""
+
+
+class StockBroken(Exception):
+    """A bug: the balance and the gifts disagree. The transaction is rolled back."""
+
+
+def claim_unit(*, gift: Gift, window: Window | None, actor: Actor, now: datetime) -> None:
+    """Reserve one unit for a gift that is already inserted.
+
+    PostgreSQL: a free slice at random that nobody holds locked; only when there is none, wait for the
+    locked ones, because a claim that is rolled back gives its unit back. SQLite has one writer at a time
+    and needs neither.
+
+    Raises: SoldOut, ItemRetired, NotYetOpen, Closed.
+    """
+    slot = None
+    for lock in _locks():
+        slot = _take(gift.item_id, window, lock)
+        if slot is not None:
+            break
+    if slot is None:
+        raise _why_not(gift.item_id, window)
+    _enter(gift.item_id, slot, EntryKind.RESERVE, 1, gift_id=gift.pk, actor=actor, now=now)
+
+
+def _locks() -> Sequence[str]:
+    if connection.vendor == "postgresql":
+        return ("FOR UPDATE SKIP LOCKED", "FOR UPDATE")
+    return ("",)
+
+
+def _take(item_id: int, window: Window | None, lock: str) -> int | None:
+    """The slice one unit was taken of, in one statement that carries every condition; None for no unit."""
+    clock, clock_values = _window_sql(window)
+    sql = _TAKE.format(free=FREE, window=clock, lock=lock)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [item_id, *clock_values, item_id, ItemState.ACTIVE])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _window_sql(window: Window | None) -> tuple[str, list[Any]]:
+    if window is None:
+        return "", []
+    compiler = StockBalance.objects.all().query.get_compiler(connection=connection)
+    now_sql, now_values = compiler.compile(DbNow())
+    parts, values = [], []
+    for operator, limit in (("<=", window.starts_at), (">", window.ends_at)):
+        if limit is not None:
+            parts.append(f"AND %s {operator} {now_sql}")
+            values += [connection.ops.adapt_datetimefield_value(limit), *now_values]
+    return " ".join(parts), values
+
+
+def _why_not(item_id: int, window: Window | None) -> Refused:
+    """Which condition failed, the ones that do not come back first."""
+    if not Item.objects.filter(pk=item_id, state=ItemState.ACTIVE).exists():
+        return errors.ItemRetired()
+    try:
+        (window or Window()).check(db_now())
+    except Refused as refused:
+        return refused
+    return errors.SoldOut()
+
+
+def claim_units(*, gifts: Sequence[Gift], actor: Actor, now: datetime) -> None:
+    """Reserve one unit for each of several gifts of one item, all or none.
+
+    Raises: SoldOut, ItemRetired.
+    """
+    item_id = gifts[0].item_id
+    if not Item.objects.filter(pk=item_id, state=ItemState.ACTIVE).exists():
+        raise errors.ItemRetired
+    taken = _take_free(item_id, len(gifts), refusal=errors.SoldOut, on_hand=0, reserved=1)
+    slots = [slot for slot, quantity in taken for _unit in range(quantity)]
+    StockEntry.objects.bulk_create(
+        [
+            _entry(item_id, slot, EntryKind.RESERVE, 1, gift_id=gift.pk, actor=actor, now=now)
+            for slot, gift in zip(slots, gifts, strict=True)
+        ]
+    )
+
+
+def release_unit(*, gift: Gift, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Give a gift's unit back to the slice it came from."""
+    _end(gift, EntryKind.RELEASE, actor=actor, now=now, reason=reason)
+
+
+def consume_unit(*, gift: Gift, actor: Actor, now: datetime) -> None:
+    """A gift's unit has left the house."""
+    _end(gift, EntryKind.CONSUME, actor=actor, now=now)
+
+
+def _end(gift: Gift, kind: EntryKind, *, actor: Actor, now: datetime, reason: str = "") -> None:
+    reserve = StockEntry.objects.filter(gift_id=gift.pk, kind=EntryKind.RESERVE).values_list(
+        "slot", flat=True
+    )
+    slot = reserve.first()
+    on_hand, reserved = rules.EFFECTS[kind]
+    balance = StockBalance.objects.filter(item_id=gift.item_id, slot=slot, reserved__gte=1)
+    if slot is None or not balance.update(on_hand=F("on_hand") + on_hand, reserved=F("reserved") + reserved):
+        raise StockBroken(f"gift {gift.public_id} has no reserved unit to {kind}")
+    _enter(gift.item_id, slot, kind, 1, gift_id=gift.pk, actor=actor, now=now, reason=reason)
+
+
+def add_units(*, item: Item, quantity: int, actor: Actor, now: datetime, reason: str) -> None:
+    """Spread new units over the item's slices."""
+    queue_slices(item.pk)
+    for slot, share in enumerate(rules.spread(quantity, item.slots)):
+        if share:
+            StockBalance.objects.filter(item_id=item.pk, slot=slot).update(on_hand=F("on_hand") + share)
+            _enter(item.pk, slot, EntryKind.RECEIVE, share, actor=actor, now=now, reason=reason)
+
+
+def remove_units(*, item_id: int, quantity: int, actor: Actor, now: datetime, reason: str) -> None:
+    """Write off free units. Raises: NothingFree."""
+    for slot, share in _take_free(item_id, quantity, refusal=errors.NothingFree, on_hand=-1, reserved=0):
+        _enter(item_id, slot, EntryKind.WRITE_OFF, share, actor=actor, now=now, reason=reason)
+
+
+def _take_free(
+    item_id: int, quantity: int, *, refusal: type[Refused], on_hand: int, reserved: int
+) -> list[tuple[int, int]]:
+    """(slot, units) taken of free units, guarded again by each UPDATE; each unit changes the columns so."""
+    slices = queue_slices(item_id)
+    free = [balance.on_hand - balance.reserved for balance in slices]
+    if sum(free) < quantity:
+        raise refusal
+    taken = []
+    for balance, share in zip(slices, rules.take_from(free, quantity), strict=True):
+        if share:
+            guarded = StockBalance.objects.filter(pk=balance.pk, on_hand__gte=F("reserved") + share)
+            if not guarded.update(
+                on_hand=F("on_hand") + on_hand * share, reserved=F("reserved") + reserved * share
+            ):
+                raise refusal
+            taken.append((balance.slot, share))
+    return taken
+
+
+def queue_slices(item_id: int) -> list[StockBalance]:
+    """All slices in ascending order, locked where the engine can.
+
+    The lock only puts those who take several slices in one queue, against deadlocks; correctness stands
+    on the condition of each UPDATE.
+    """
+    return list(StockBalance.objects.filter(item_id=item_id).order_by("slot").select_for_update())
+
+
+def _enter(item_id: int, slot: int, kind: EntryKind, quantity: int, **more: Any) -> None:
+    _entry(item_id, slot, kind, quantity, **more).save(force_insert=True)
+
+
+def _entry(
+    item_id: int,
+    slot: int,
+    kind: EntryKind,
+    quantity: int,
+    *,
+    actor: Actor,
+    now: datetime,
+    gift_id: int | None = None,
+    reason: str = "",
+) -> StockEntry:
+    return StockEntry(
+        item_id=item_id,
+        slot=slot,
+        kind=kind,
+        quantity=quantity,
+        gift_id=gift_id,
+        actor_id=actor.pk,
+        reason=reason,
+        at=now,
+    )

@@ -1,0 +1,235 @@
+"""Questions about gifts, stock and parcels. Each says what it costs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet, Sum
+
+from accounts.queries import role_scopes
+from common.crypto import KeyShredded
+from common.errors import NotFound
+from common.pagination import Page, keyset
+from common.texts import Texts
+from gifts.models import ADDRESS_PARTS, DeliveryAddress, Gift, GiftOffer, Item, Shipment, StockBalance
+from gifts.rules import AddressInput, needs_address
+from gifts.states import Answer, GiftState, ItemState
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiftCard:
+    """A gift as one recipient sees it. ``state`` is theirs: who said no learns nothing of what came after."""
+
+    gift_id: int
+    public_id: str
+    state: str
+    item_name: Texts
+    item_description: Texts
+    item_kind: str
+    reason: Texts
+    sender_ref: str
+    offered_at: datetime
+    expires_at: datetime
+    answered_at: datetime | None
+    phrase: str
+    needs_address: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == GiftState.OFFERED
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackingLine:
+    happened_at: datetime
+    state: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracking:
+    """``lines``: newest first."""
+
+    carrier: str
+    waybill_no: str
+    state: str
+    lines: list[TrackingLine]
+
+
+def _card(offer: GiftOffer) -> GiftCard:
+    gift = offer.gift
+    return GiftCard(
+        gift_id=gift.pk,
+        public_id=gift.public_id,
+        state=_seen_state(offer),
+        item_name=gift.item.name,
+        item_description=gift.item.description,
+        item_kind=gift.item.kind,
+        reason=gift.reason,
+        sender_ref=gift.sender_ref,
+        offered_at=offer.offered_at,
+        expires_at=offer.expires_at,
+        answered_at=offer.answered_at,
+        phrase=offer.phrase,
+        needs_address=needs_address(gift.item.kind),
+    )
+
+
+def _seen_state(offer: GiftOffer) -> str:
+    if offer.answer == Answer.DECLINED:
+        return GiftState.DECLINED
+    if offer.answer == Answer.EXPIRED:
+        return GiftState.EXPIRED
+    return offer.gift.state
+
+
+def _offers_of(member_id: int) -> QuerySet[GiftOffer]:
+    return GiftOffer.objects.filter(recipient_id=member_id).select_related("gift__item")
+
+
+def gifts_of(
+    *, member_id: int, cursor: str | None = None, size: int = 25
+) -> tuple[list[GiftCard], str | None]:
+    """(the member's gifts, next cursor), newest first. One statement. Raises: BadCursor."""
+    page = keyset(_offers_of(member_id), order=["-id"], cursor=cursor, size=size)
+    return [_card(offer) for offer in page.items], page.next_cursor
+
+
+def gift_card(*, public_id: str, member_id: int) -> GiftCard:
+    """One statement. Raises: NotFound, also for somebody else's gift."""
+    offer = _offers_of(member_id).filter(gift__public_id=public_id).first()
+    if offer is None:
+        raise NotFound
+    return _card(offer)
+
+
+def open_offers_of(*, member_id: int) -> list[GiftCard]:
+    """Offers that wait for the member's answer, the most urgent first, at most 10. One statement."""
+    waiting = _offers_of(member_id).filter(answer="", gift__state=GiftState.OFFERED)
+    return [_card(offer) for offer in waiting.order_by("expires_at", "id")[:10]]
+
+
+def was_offered(*, gift_id: int, member_id: int) -> bool:
+    """One statement."""
+    return GiftOffer.objects.filter(gift_id=gift_id, recipient_id=member_id).exists()
+
+
+def tracking_of(*, gift_id: int) -> Tracking | None:
+    """Two statements; None while there is no parcel."""
+    shipment = Shipment.objects.filter(gift_id=gift_id).first()
+    if shipment is None:
+        return None
+    steps = shipment.steps.order_by("-happened_at", "-id").values("happened_at", "state", "text")
+    return Tracking(
+        carrier=shipment.carrier,
+        waybill_no=shipment.waybill_no,
+        state=shipment.state,
+        lines=[TrackingLine(**step) for step in steps],
+    )
+
+
+def own_address(*, gift_id: int, member_id: int) -> AddressInput | None:
+    """What the recipient typed, for the recipient only; None once shredded. One statement."""
+    address = (
+        DeliveryAddress.objects.filter(gift_id=gift_id, owner_id=member_id).select_related("data_key").first()
+    )
+    return read_address(address) if address else None
+
+
+def read_address(address: DeliveryAddress) -> AddressInput | None:
+    """Decrypted; None once shredded. Callers answer for the right to read; no statement if the key is loaded."""
+    if address.shredded_at is not None:
+        return None
+    try:
+        parts = {part: _open(address, part) for part in ADDRESS_PARTS}
+    except KeyShredded:
+        return None
+    return AddressInput(**parts)
+
+
+def _open(address: DeliveryAddress, part: str) -> str:
+    sealed: str = getattr(address, part)
+    return address.data_key.decrypt(sealed, aad=address.aad(part)) if sealed else ""
+
+
+# --- stock ----------------------------------------------------------------------------------------
+
+
+def stock_left(item_ids: Iterable[int]) -> dict[int, int]:
+    """{item id: units that nobody has}; items without stock are 0. One statement."""
+    ids = list(item_ids)
+    rows = (
+        StockBalance.objects.filter(item_id__in=ids)
+        .values_list("item_id")
+        .annotate(left=Sum(F("on_hand") - F("reserved")))
+    )
+    return {item_id: 0 for item_id in ids} | dict(rows)
+
+
+def item_ids_of(public_ids: Iterable[str]) -> dict[str, int]:
+    """{public id: item id} of those that exist. One statement."""
+    return dict(Item.objects.filter(public_id__in=list(public_ids)).values_list("public_id", "pk"))
+
+
+def active_item_ids(public_ids: Iterable[str], *, brand_ref: str) -> dict[str, int]:
+    """{public id: item id} of the brand's own items that are still given. One statement."""
+    items = Item.objects.filter(public_id__in=list(public_ids), brand_ref=brand_ref, state=ItemState.ACTIVE)
+    return dict(items.values_list("public_id", "pk"))
+
+
+def item_id_of(public_id: str) -> int:
+    """One statement. Raises: NotFound."""
+    item_id = Item.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+    if item_id is None:
+        raise NotFound
+    return item_id
+
+
+def gift_id_of(public_id: str) -> int:
+    """One statement. Raises: NotFound."""
+    gift_id = Gift.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+    if gift_id is None:
+        raise NotFound
+    return gift_id
+
+
+def item_names(item_ids: Iterable[int]) -> dict[int, Texts]:
+    """{item id: its name in each language}. One statement."""
+    return dict(Item.objects.filter(pk__in=list(item_ids)).values_list("pk", "name"))
+
+
+def items_of(actor: Any, *, cursor: str | None = None, size: int = 25) -> Page[Item]:
+    """Items that the actor keeps, newest first. Two statements."""
+    return keyset(kept_by(actor), order=["-id"], cursor=cursor, size=size)
+
+
+def kept_by(actor: Any) -> QuerySet[Item]:
+    """Items of the brands whose manager the actor is."""
+    scopes = role_scopes(actor, "manager")
+    items = Item.objects.all()
+    return items if "" in scopes else items.filter(brand_ref__in=scopes)
+
+
+# --- the packing desk -----------------------------------------------------------------------------
+
+
+def packing_list(actor: Any, *, cursor: str | None = None, size: int = 50) -> Page[Gift]:
+    """Accepted gifts that wait for a clerk, the longest waiting first, without addresses. Two statements."""
+    return keyset(to_pack(actor), order=["accepted_at", "id"], cursor=cursor, size=size)
+
+
+def to_pack(actor: Any) -> QuerySet[Gift]:
+    """Accepted gifts of the brands whose clerk the actor is."""
+    scopes = role_scopes(actor, "clerk")
+    gifts = Gift.objects.filter(state__in=[GiftState.ACCEPTED, GiftState.PACKING]).select_related("item")
+    return gifts if "" in scopes else gifts.filter(item__brand_ref__in=scopes)
+
+
+def gifts_by_source(sources: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """{source: (public id, state)} of the newest gift of each source. One statement."""
+    rows = Gift.objects.filter(source__in=list(sources)).order_by("sequence")
+    return {
+        source: (public_id, state)
+        for source, public_id, state in rows.values_list("source", "public_id", "state")
+    }

@@ -1,0 +1,140 @@
+"""What must always hold for gifts. Each check returns violations as sentences with ids; empty is good."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.utils.translation import gettext_noop as _
+
+from common.clock import DbNow
+from common.registries import ReconcileCheck
+from gifts.models import DeliveryAddress, Gift, Shipment, StockBalance, StockEntry
+from gifts.rules import EFFECTS
+from gifts.states import HOLDING, EntryKind, GiftState
+
+# The shredding job runs every few minutes; a key older than this has been forgotten.
+SHRED_GRACE = timedelta(hours=1)
+
+
+def _totals() -> dict[int, tuple[int, int]]:
+    rows = StockBalance.objects.values_list("item_id").annotate(h=Sum("on_hand"), r=Sum("reserved"))
+    return {item_id: (on_hand, reserved) for item_id, on_hand, reserved in rows}
+
+
+def _effect(index: int) -> Sum:
+    whens = [When(kind=kind, then=F("quantity") * effect[index]) for kind, effect in EFFECTS.items()]
+    return Sum(Case(*whens, default=Value(0), output_field=IntegerField()))
+
+
+def stock_equals_entries() -> list[str]:
+    """I1: balances are the sums of their entries."""
+    rows = StockEntry.objects.values_list("item_id").annotate(h=_effect(0), r=_effect(1))
+    summed = {item_id: (on_hand, reserved) for item_id, on_hand, reserved in rows}
+    return [
+        f"item {item_id}: balance {balance}, entries {summed.get(item_id, (0, 0))} (on hand, reserved)"
+        for item_id, balance in _totals().items()
+        if balance != summed.get(item_id, (0, 0))
+    ]
+
+
+def reserved_equals_live_gifts() -> list[str]:
+    """I1: each reserved unit is held by exactly one live gift."""
+    rows = Gift.objects.filter(state__in=HOLDING).values_list("item_id").annotate(n=Count("id"))
+    held = dict(rows)
+    wrong = [
+        f"item {item_id}: {reserved} reserved, {held.get(item_id, 0)} live gifts"
+        for item_id, (_on_hand, reserved) in _totals().items()
+        if reserved != held.get(item_id, 0)
+    ]
+    return wrong
+
+
+def never_oversold() -> list[str]:
+    """I1: no slice has more reserved than there is."""
+    rows = StockBalance.objects.filter(Q(on_hand__lt=F("reserved")) | Q(on_hand__lt=0) | Q(reserved__lt=0))
+    return [f"item {item_id} slice {slot}: oversold" for item_id, slot in rows.values_list("item_id", "slot")]
+
+
+def every_gift_has_its_entries() -> list[str]:
+    """A live gift reserved one unit and gave none up; an ended one released or consumed exactly one."""
+    reserved = Count("stock_entries", filter=Q(stock_entries__kind=EntryKind.RESERVE))
+    ended = Count("stock_entries", filter=Q(stock_entries__kind__in=[EntryKind.RELEASE, EntryKind.CONSUME]))
+    gifts = Gift.objects.annotate(reserved=reserved, ended=ended)
+    wrong = gifts.filter(
+        ~Q(reserved=1) | Q(state__in=HOLDING, ended__gt=0) | (~Q(state__in=HOLDING) & ~Q(ended=1))
+    )
+    return [f"gift {public_id}: its stock entries don't fit its state" for public_id in _ids(wrong)]
+
+
+def one_live_gift_per_source() -> list[str]:
+    live = Gift.objects.filter(state__in=[*HOLDING, GiftState.SHIPPED, GiftState.DELIVERED])
+    rows = live.values_list("source").annotate(n=Count("id")).filter(n__gt=1)
+    return [f"source {source}: {count} live gifts" for source, count in rows]
+
+
+def open_offers_fit_gifts() -> list[str]:
+    """A gift is waiting for an answer exactly when one offer of it is open, and to its recipient."""
+    open_to_recipient = Count("offers", filter=Q(offers__answer="", offers__recipient=F("recipient")))
+    gifts = Gift.objects.annotate(n=Count("offers", filter=Q(offers__answer="")), mine=open_to_recipient)
+    offered = Q(state=GiftState.OFFERED)
+    wrong = gifts.filter((offered & ~Q(n=1, mine=1)) | (~offered & ~Q(n=0)))
+    return [f"gift {public_id}: its open offers don't fit its state" for public_id in _ids(wrong)]
+
+
+def shipped_gifts_have_one_waybill() -> list[str]:
+    shipped = Gift.objects.filter(state=GiftState.SHIPPED, shipment__isnull=True)
+    lone = Shipment.objects.exclude(
+        gift__state__in=[GiftState.SHIPPED, GiftState.DELIVERED, GiftState.RETURNED]
+    ).values_list("public_id", flat=True)
+    return [f"gift {public_id}: shipped without a waybill" for public_id in _ids(shipped)] + [
+        f"shipment {public_id}: its gift has not been shipped" for public_id in lone
+    ]
+
+
+def no_address_outlives_its_window() -> list[str]:
+    old = DeliveryAddress.objects.filter(shred_after__lt=DbNow() - SHRED_GRACE)
+    alive = old.filter(Q(shredded_at__isnull=True) | Q(data_key__shredded_at__isnull=True))
+    unset = DeliveryAddress.objects.filter(
+        shred_after__isnull=True, gift__state__in=[GiftState.DELIVERED, GiftState.RETURNED]
+    )
+    return [
+        f"address {public_id}: still readable" for public_id in alive.values_list("public_id", flat=True)
+    ] + [f"address {public_id}: no end set" for public_id in unset.values_list("public_id", flat=True)]
+
+
+def _ids(gifts: "QuerySet[Any]") -> list[str]:
+    return list(gifts.values_list("public_id", flat=True))
+
+
+CHECKS = (
+    ReconcileCheck(
+        key="gifts.stock-equals-entries", title=_("Stock equals its entries"), run=stock_equals_entries
+    ),
+    ReconcileCheck(
+        key="gifts.reserved-equals-gifts",
+        title=_("Reserved units equal live gifts"),
+        run=reserved_equals_live_gifts,
+    ),
+    ReconcileCheck(key="gifts.never-oversold", title=_("Nothing is oversold"), run=never_oversold),
+    ReconcileCheck(
+        key="gifts.gift-entries",
+        title=_("Every gift took and gave back one unit"),
+        run=every_gift_has_its_entries,
+    ),
+    ReconcileCheck(
+        key="gifts.one-per-source", title=_("One live gift per source"), run=one_live_gift_per_source
+    ),
+    ReconcileCheck(
+        key="gifts.open-offers", title=_("Open offers fit their gifts"), run=open_offers_fit_gifts
+    ),
+    ReconcileCheck(
+        key="gifts.one-waybill",
+        title=_("Every shipped gift has one waybill"),
+        run=shipped_gifts_have_one_waybill,
+    ),
+    ReconcileCheck(
+        key="gifts.addresses-shredded",
+        title=_("No address outlives its return window"),
+        run=no_address_outlives_its_window,
+    ),
+)

@@ -1,0 +1,235 @@
+"""What gifts decide without database, clock or network."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime, timedelta
+from typing import Final
+
+import phonenumbers
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Refused
+from gifts import errors
+from gifts.states import FINISHED, SHIPMENT_MOVES, EntryKind, ItemKind, ShipmentState
+
+# --- stock ----------------------------------------------------------------------------------------
+
+# What one unit of each entry does to (on hand, reserved).
+EFFECTS: Final[Mapping[str, tuple[int, int]]] = {
+    EntryKind.RECEIVE: (1, 0),
+    EntryKind.RESERVE: (0, 1),
+    EntryKind.RELEASE: (0, -1),
+    EntryKind.CONSUME: (-1, -1),
+    EntryKind.WRITE_OFF: (-1, 0),
+}
+MAX_QUANTITY: Final = 1_000_000
+MAX_SLOTS: Final = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """When a claim is possible, by the database's clock: the start included, the end not."""
+
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    def check(self, now: datetime) -> None:
+        """Raises: NotYetOpen, Closed."""
+        if self.starts_at is not None and now < self.starts_at:
+            raise errors.NotYetOpen
+        if self.ends_at is not None and now >= self.ends_at:
+            raise errors.Closed
+
+
+def check_quantity(quantity: int) -> None:
+    """Raises: BadQuantity."""
+    if not 1 <= quantity <= MAX_QUANTITY:
+        raise errors.BadQuantity(field="quantity")
+
+
+def check_reason(reason: str) -> str:
+    """The reason, trimmed. Raises: ReasonMissing."""
+    reason = " ".join(reason.split())[:200]
+    if not reason:
+        raise errors.ReasonMissing(field="reason")
+    return reason
+
+
+def spread(quantity: int, slots: int) -> list[int]:
+    """``quantity`` cut as evenly as whole numbers allow; the first slices get the rest."""
+    each, rest = divmod(quantity, slots)
+    return [each + (slot < rest) for slot in range(slots)]
+
+
+def take_from(free: Sequence[int], quantity: int) -> list[int]:
+    """How many to take of each slice, the fullest first, so that the rest stays spread.
+
+    Raises: ValueError when there are not so many.
+    """
+    if sum(free) < quantity:
+        raise ValueError(f"{quantity} of {sum(free)}")
+    taken = [0] * len(free)
+    for slot in sorted(range(len(free)), key=lambda slot: (-free[slot], slot)):
+        taken[slot] = min(free[slot], quantity)
+        quantity -= taken[slot]
+    return taken
+
+
+def sum_entries(entries: Iterable[tuple[str, int]]) -> tuple[int, int]:
+    """(kind, quantity) pairs to (on hand, reserved)."""
+    on_hand = reserved = 0
+    for kind, quantity in entries:
+        effect = EFFECTS[kind]
+        on_hand += effect[0] * quantity
+        reserved += effect[1] * quantity
+    return on_hand, reserved
+
+
+# --- the handshake --------------------------------------------------------------------------------
+
+# What somebody may say with a "no". Never free text: a "no" must cost nothing and hurt nobody.
+DECLINE_PHRASES: Final[Mapping[str, str | Promise]] = {
+    "have-one": _("Thank you, I already have one."),
+    "somebody-else": _("Thank you, please give it to somebody else."),
+    "no-parcels": _("Thank you, I can't receive parcels at the moment."),
+}
+
+
+def check_phrase(phrase: str) -> None:
+    """Empty is a silent no. Raises: UnknownPhrase."""
+    if phrase and phrase not in DECLINE_PHRASES:
+        raise errors.UnknownPhrase(field="phrase")
+
+
+def needs_address(kind: str) -> bool:
+    return kind == ItemKind.PHYSICAL
+
+
+# --- addresses ------------------------------------------------------------------------------------
+
+# Longest parts that SF Express prints on a label, in characters.
+ADDRESS_LIMITS: Final[Mapping[str, int]] = {
+    "recipient_name": 40,
+    "phone": 24,
+    "province": 30,
+    "city": 30,
+    "district": 30,
+    "street": 120,
+    "postcode": 6,
+}
+# A municipality has no province of its own and couriers do without a postcode.
+OPTIONAL_PARTS: Final = frozenset({"province", "district", "postcode"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressInput:
+    """Where a parcel goes, as the recipient typed it."""
+
+    recipient_name: str
+    phone: str
+    city: str
+    street: str
+    province: str = ""
+    district: str = ""
+    postcode: str = ""
+
+    def __repr__(self) -> str:
+        return "AddressInput(...)"  # never in a log or traceback
+
+    def parts(self) -> dict[str, str]:
+        return asdict(self)
+
+
+def address_problems(address: AddressInput) -> dict[str, Refused]:
+    """Part to refusal, for every part that has one; empty when the address can be used."""
+    problems: dict[str, Refused] = {}
+    for part in fields(address):
+        problem = _part_problem(part.name, _tidy(getattr(address, part.name)))
+        if problem is not None:
+            problems[part.name] = problem
+    return problems
+
+
+def check_address(address: AddressInput) -> AddressInput:
+    """The address, tidied. Raises: PartMissing, PartTooLong, NotPrintable, BadPhone, BadPostcode."""
+    for problem in address_problems(address).values():
+        raise problem
+    tidy = {part: _tidy(text) for part, text in address.parts().items()}
+    return AddressInput(**{**tidy, "phone": _dialled(tidy["phone"])})
+
+
+def _tidy(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _part_problem(part: str, text: str) -> Refused | None:
+    if not text:
+        return None if part in OPTIONAL_PARTS else errors.PartMissing(field=part)
+    if len(text) > ADDRESS_LIMITS[part]:
+        return errors.PartTooLong(field=part, limit=ADDRESS_LIMITS[part])
+    if any(unicodedata.category(char)[0] == "C" for char in text):
+        return errors.NotPrintable(field=part)
+    if part == "phone" and not _dialled(text):
+        return errors.BadPhone(field=part)
+    if part == "postcode" and not (len(text) == 6 and text.isascii() and text.isdigit()):
+        return errors.BadPostcode(field=part)
+    return None
+
+
+def _dialled(phone: str) -> str:
+    """As a courier dials it: national digits within China, +digits elsewhere; '' if it is no number."""
+    try:
+        number = phonenumbers.parse(phone, "CN")
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    if number.country_code == 86:
+        return phonenumbers.national_significant_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+# --- parcels --------------------------------------------------------------------------------------
+
+# A parcel may come back within this time; afterwards nobody needs the address. Longer than the 7 days
+# of China's consumer protection law (article 25), with a week for the way back.
+RETURN_WINDOW: Final = timedelta(days=14)
+
+
+def next_check_after(age: timedelta, *, least: timedelta) -> timedelta:
+    """How long until the carrier is asked again: often at first, at most hourly."""
+    return min(max(age / 10, least), timedelta(hours=1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepInput:
+    """One line of a parcel's story, as the carrier tells it."""
+
+    happened_at: datetime
+    state: str
+    text: str
+
+    def fingerprint(self) -> str:
+        told = f"{self.happened_at.isoformat()}\x1f{self.state}\x1f{self.text}"
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def path_of(state: str, steps: Sequence[StepInput], *, since: datetime | None) -> list[StepInput]:
+    """The steps that move a parcel on from ``state``, in order of happening; late ones fall out.
+
+    ``since``: the latest step known before. An older one is part of the story but moves nothing, however
+    events are repeated, late or reordered; only delivery and return count whenever they are heard of.
+    """
+    path = []
+    for step in sorted(steps, key=lambda step: (step.happened_at, _ORDER[step.state])):
+        late = since is not None and step.happened_at < since and step.state not in FINISHED
+        if not late and step.state in SHIPMENT_MOVES[state]:
+            path.append(step)
+            state = step.state
+    return path
+
+
+_ORDER: Final[Mapping[str, int]] = {state: index for index, state in enumerate(ShipmentState.values)}

@@ -1,0 +1,148 @@
+"""Jobs of gifts: ids in, one operation out; the network only between operations."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from common.clock import db_now
+from common.http.provider import ProviderConfig
+from common.texts import in_language
+from gifts import operations
+from gifts.operations import ParcelOrder, StepInput
+from gifts.providers import carriers
+from gifts.providers.carriers import Cargo, Carrier, Contact, Parcel, RouteStep, TrackingCode, Waybill
+from gifts.states import ShipmentState
+from outbox.effects import Capability, Effect, NotDone, OutcomeUnknown, effect
+from outbox.jobs import enqueue, job, periodic
+
+# A carrier counts and charges questions; the simulator doesn't.
+LEAST_CHECK = timedelta(minutes=30)
+LEAST_CHECK_SIMULATED = timedelta(seconds=2)
+
+_STATES = {
+    TrackingCode.PICKED_UP: ShipmentState.HANDED_OVER,
+    TrackingCode.IN_TRANSIT: ShipmentState.IN_TRANSIT,
+    TrackingCode.OUT_FOR_DELIVERY: ShipmentState.OUT_FOR_DELIVERY,
+    TrackingCode.DELIVERED: ShipmentState.DELIVERED,
+    TrackingCode.PROBLEM: ShipmentState.PROBLEM,
+    # Refused at the door is still on its way: back.
+    TrackingCode.REFUSED: ShipmentState.PROBLEM,
+    TrackingCode.RETURNED: ShipmentState.RETURNED,
+}
+
+
+def _least_check(carrier: Carrier) -> timedelta:
+    return LEAST_CHECK_SIMULATED if carrier.simulated else LEAST_CHECK
+
+
+# --- sending --------------------------------------------------------------------------------------
+
+
+class FulfilGift(Effect[ParcelOrder, Waybill]):
+    """An accepted parcel becomes a carrier's waybill, once. The address is in memory only while this runs."""
+
+    capability = Capability.QUERY
+
+    def prepare(self, payload: dict[str, Any]) -> ParcelOrder | None:
+        return operations.prepare_parcel(gift_id=payload["gift_id"])
+
+    def capability_for(self, request: ParcelOrder) -> Capability:
+        return carriers.current_carrier().capability
+
+    def send(self, request: ParcelOrder, *, ref: str) -> Waybill:
+        return carriers.current_carrier().create_order(ref, _parcel(request))
+
+    def query(self, request: ParcelOrder, *, ref: str) -> Waybill | None:
+        return carriers.current_carrier().query_order(ref)
+
+    def apply(self, payload: dict[str, Any], answer: Waybill) -> None:
+        operations.record_waybill(
+            gift_id=payload["gift_id"],
+            carrier=answer.carrier,
+            waybill_no=answer.number,
+            provider_ref=answer.provider_ref,
+            now=timezone.now(),
+            least=_least_check(carriers.current_carrier()),
+        )
+
+
+fulfil_gift = effect("gifts.fulfil-gift", queue="fulfilment", max_errors=10)(FulfilGift)
+
+
+def _parcel(order: ParcelOrder) -> Parcel:
+    to = order.address
+    return Parcel(
+        sender=_sender(),
+        receiver=Contact(
+            name=to.recipient_name,
+            phone=to.phone,
+            province=to.province or to.city,
+            city=to.city,
+            district=to.district,
+            street=to.street,
+            postcode=to.postcode,
+        ),
+        contents=(Cargo(name=in_language(order.item_name, settings.LANGUAGE_CODE)),),
+    )
+
+
+def _sender() -> Contact:
+    """Where parcels start: the operator's own address, from the carrier's settings."""
+    config = ProviderConfig.load("carrier")
+    return Contact(
+        name=config.option("sender_name", "Guanxi"),
+        phone=config.option("sender_phone", "4000000000"),
+        province=config.option("sender_province", "北京市"),
+        city=config.option("sender_city", "北京市"),
+        district=config.option("sender_district"),
+        street=config.option("sender_street", "Guanxi"),
+    )
+
+
+# --- following ------------------------------------------------------------------------------------
+
+
+@periodic("gifts.follow-parcels", every_seconds=5)
+def follow_parcels(**later: object) -> None:
+    """One job per parcel that is due; the due time in its key makes two looks at once one job."""
+    for shipment_id, due_at in operations.due_shipments():
+        key = f"gifts.follow-parcel:{shipment_id}:{due_at.isoformat()}"
+        enqueue(follow_parcel.work(shipment_id=shipment_id, dedupe=key))
+
+
+@job("gifts.follow-parcel", queue="fulfilment", transactional=False)
+def follow_parcel(*, shipment_id: int, **later: object) -> None:
+    """Ask the carrier, write down what it says, and ask again later, also when it could not be asked."""
+    known = operations.waybill_to_check(shipment_id=shipment_id)
+    if known is None:
+        return
+    slug, number, provider_ref = known
+    carrier = carriers.current_carrier()
+    if carrier.slug == slug:
+        waybill = Waybill(number=number, provider_ref=provider_ref, carrier=slug, simulated=carrier.simulated)
+        try:
+            steps = [_step(step) for step in carrier.routes(waybill)]
+            operations.record_tracking(shipment_id=shipment_id, steps=steps, now=timezone.now())
+        except (NotDone, OutcomeUnknown):
+            pass  # a carrier that can't be asked now is asked later
+    operations.postpone_check(shipment_id=shipment_id, least=_least_check(carrier))
+
+
+def _step(step: RouteStep) -> StepInput:
+    text = step.text if not step.place or step.place in step.text else f"{step.place}: {step.text}"
+    return StepInput(happened_at=step.at, state=_STATES[step.code], text=text)
+
+
+# --- the clock's work -----------------------------------------------------------------------------
+
+
+@periodic("gifts.expire-offers", every_seconds=30, transactional=False)
+def expire_offers(**later: object) -> None:
+    operations.expire_offers(now=db_now())
+
+
+@periodic("gifts.shred-addresses", every_seconds=300, transactional=False)
+def shred_addresses(**later: object) -> None:
+    operations.shred_addresses(now=db_now())

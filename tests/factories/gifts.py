@@ -1,0 +1,100 @@
+"""Valid worlds of gifts, made through the operations wherever one exists."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from accounts.models import Member, RoleGrant
+from common.access import SYSTEM
+from gifts import operations
+from gifts.models import Gift, GiftOffer, Item, StockBalance
+from gifts.rules import AddressInput
+from gifts.states import GiftState
+from tests.factories.accounts import MemberFactory
+
+NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
+BRAND = "brand:spring"
+
+
+def member(**columns: Any) -> Member:
+    return MemberFactory.create(**columns)
+
+
+def with_role(role: str, scope: str = BRAND) -> Member:
+    """A member of staff with one role."""
+    staff = MemberFactory.create(is_staff=True)
+    RoleGrant.objects.create(member=staff, role=role, scope=scope, granted_at=NOW)
+    return staff
+
+
+def item(*, stock: int = 0, **columns: Any) -> Item:
+    """An item of ``BRAND`` with ``stock`` free units."""
+    columns = {"brand_ref": BRAND, "name": {"en": "Sports shoes", "zh-hans": "运动鞋"}, "slots": 4} | columns
+    made = operations.create_item(actor=SYSTEM, now=NOW, **columns)
+    if stock:
+        operations.receive_stock(
+            actor=SYSTEM, item_id=made.pk, quantity=stock, reason="first delivery", now=NOW
+        )
+    return made
+
+
+def offered(to: Member | None = None, *, of: Item | None = None, hours: int = 72, **columns: Any) -> Gift:
+    """A gift that waits for its recipient's answer. The offer ends ``hours`` after the real present."""
+    recipient = to or member()
+    shelf = of or item(stock=1)
+    columns = {"source": f"reward:{recipient.pk}-{shelf.pk}", "sender_ref": BRAND} | columns
+    return operations.offer_gift(
+        actor=SYSTEM,
+        item_id=shelf.pk,
+        recipient_id=recipient.pk,
+        expires_at=datetime.now(UTC) + timedelta(hours=hours),
+        now=NOW,
+        **columns,
+    )
+
+
+def accepted(to: Member | None = None, **options: Any) -> Gift:
+    gift = offered(to, **options)
+    recipient = gift.recipient
+    assert recipient is not None
+    where = address() if gift.item.kind == "physical" else None
+    return operations.accept_gift(actor=recipient, gift_id=gift.pk, address=where, now=NOW)
+
+
+def shipped(to: Member | None = None, *, number: str = "SF0000000001", **options: Any) -> Gift:
+    gift = accepted(to, **options)
+    operations.prepare_parcel(gift_id=gift.pk)
+    operations.record_waybill(
+        gift_id=gift.pk,
+        carrier="sf",
+        waybill_no=number,
+        provider_ref=f"ref-{gift.pk}",
+        now=NOW,
+        least=timedelta(0),
+    )
+    return Gift.objects.get(pk=gift.pk)
+
+
+def address(**parts: str) -> AddressInput:
+    given = {
+        "recipient_name": "林小雨",
+        "phone": "138 1234 5678",
+        "province": "北京市",
+        "city": "北京市",
+        "district": "朝阳区",
+        "street": "建国路 88 号 3 单元 1201",
+        "postcode": "100022",
+    }
+    return AddressInput(**{**given, **parts})
+
+
+def left(of: Item) -> int:
+    return sum(balance.on_hand - balance.reserved for balance in StockBalance.objects.filter(item=of))
+
+
+def make_overdue(gift: Gift) -> None:
+    """The open offer's end is past by every clock."""
+    GiftOffer.objects.filter(gift=gift, answer="").update(expires_at=NOW - timedelta(days=1))
+
+
+def state_of(gift: Gift) -> GiftState:
+    return GiftState(Gift.objects.values_list("state", flat=True).get(pk=gift.pk))
