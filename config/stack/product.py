@@ -63,6 +63,7 @@ class Product:
 
     def __post_init__(self) -> None:
         self.simulators_port = free_port()
+        (self.folder / "static").mkdir(parents=True, exist_ok=True)
 
     @property
     def address(self) -> str:
@@ -149,9 +150,9 @@ def web_command(port: int) -> list[str]:
     """WSGI on loopback: granian, or gunicorn on a machine that has no granian."""
     if importlib.util.find_spec("granian"):
         program = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-        options = ["--port", str(port), "--workers", "1", "--blocking-threads", "8", "--log-level", "warning"]
+        options = ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--log-level", "warning"]
         return [*program, *options, "config.wsgi:application"]
-    program = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "8"]
+    program = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4"]
     return [*program, "--log-level", "warning", "config.wsgi:application"]
 
 
@@ -167,4 +168,4 @@ def worker_command(*, concurrency: int = 2) -> list[str]:
         ",".join(QUEUES),
     ]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
-    return [*program, "--concurrency", str(concurrency), *quiet]
+    return [*program, "--queues", ",".join(QUEUES), "--concurrency", str(concurrency), *quiet]

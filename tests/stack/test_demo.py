@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from config.stack import demo, product
+from config.stack import demo, product, valkey
 from config.stack.supervisor import Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,10 +78,10 @@ def test_a_finished_community_is_kept(tmp_path: Path) -> None:
 
 def test_without_a_broker_the_scheduler_works_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
-        raise product.valkey.NoValkey("no wheel for this machine")
+        raise valkey.NoValkey("no wheel for this machine")
 
     started: list[tuple[str, ...]] = []
-    monkeypatch.setattr(product.valkey, "start", refuse)
+    monkeypatch.setattr(valkey, "start", refuse)
     monkeypatch.setattr(product.Product, "_manage", lambda self, *words, **more: started.append(words))
     one = product.Product(supervisor=Supervisor(log_dir=tmp_path), folder=tmp_path, port=8000)
     assert one.start_broker() == "no wheel for this machine"
