@@ -1,29 +1,28 @@
 """Who may do what in accounts."""
 
-import rules
 
 from accounts.models import Member
 from accounts.queries import has_role, has_some_role
 from accounts.states import Role
-from common.access import Actor, declare
+from common.access import Actor, declare, predicate
 
 
-@rules.predicate
+@predicate
 def is_self(actor: Actor, member: Member | None) -> bool:
     return member is not None and actor.pk is not None and actor.pk == member.pk
 
 
-@rules.predicate
+@predicate
 def is_superuser(actor: Actor) -> bool:
     return bool(getattr(actor, "is_superuser", False) and getattr(actor, "is_active", False))
 
 
-@rules.predicate
+@predicate
 def is_auditor(actor: Actor) -> bool:
     return isinstance(actor, Member) and has_role(actor, Role.AUDITOR)
 
 
-@rules.predicate
+@predicate
 def works_here(actor: Actor) -> bool:
     return isinstance(actor, Member) and has_some_role(actor)
 

@@ -4,10 +4,11 @@ Each app declares its verbs in ``access.py``; each operation that acts for someb
 ``allow(actor, verb, object)``. Views add only authentication.
 """
 
-from collections.abc import Callable
-from typing import Protocol, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import Protocol, cast
 
-import rules
+from rules.predicates import Predicate as _RulesPredicate
+from rules.rulesets import RuleSet as _RuleSet
 
 from common.errors import NeedsSignIn, NotAllowed, NotFound
 
@@ -34,18 +35,48 @@ class _System:
 
 SYSTEM = _System()
 
-Predicate: TypeAlias = Callable[..., bool]
 
-_verbs = rules.RuleSet()
+class Predicate(Protocol):
+    """A yes-or-no about (actor, object) that combines with ``&``, ``|`` and ``~``."""
+
+    def __call__(self, *args: object) -> bool: ...
+
+    def __and__(self, other: "Predicate") -> "Predicate": ...
+
+    def __or__(self, other: "Predicate") -> "Predicate": ...
+
+    def __invert__(self) -> "Predicate": ...
+
+
+def predicate(function: Callable[..., bool]) -> Predicate:
+    """Make a predicate of the library ``rules`` out of a function of (actor) or (actor, object)."""
+    return cast(Predicate, _RulesPredicate(function))
+
+
+class _Verbs(Protocol):
+    """``rules.RuleSet``, typed."""
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __getitem__(self, verb: str) -> Predicate: ...
+
+    def add_rule(self, verb: str, predicate: Predicate) -> None: ...
+
+    def set_rule(self, verb: str, predicate: Predicate) -> None: ...
+
+    def test_rule(self, verb: str, *args: object) -> bool: ...
+
+
+_verbs = cast(_Verbs, _RuleSet())
 _hidden: dict[str, bool] = {}
 
 
-def declare(verb: str, predicate: Predicate, *, hidden: bool = True) -> None:
-    """Say who may do ``verb``. ``predicate(actor, object)``; ``hidden``: strangers get "not found".
+def declare(verb: str, who: Predicate, *, hidden: bool = True) -> None:
+    """Say who may do ``verb``: ``who(actor, object)``; ``hidden``: strangers get "not found".
 
     Declaring a verb twice is an error, so that each has one place.
     """
-    _verbs.add_rule(verb, predicate)
+    _verbs.add_rule(verb, who)
     _hidden[verb] = hidden
 
 
@@ -54,10 +85,10 @@ def declared() -> list[str]:
     return sorted(_verbs)
 
 
-def override(verb: str, predicate: Predicate) -> Predicate:
+def override(verb: str, who: Predicate) -> Predicate:
     """Replace a verb's predicate and return the former one. For the matrix's removal script."""
-    former: Predicate = _verbs[verb]
-    _verbs.set_rule(verb, predicate)
+    former = _verbs[verb]
+    _verbs.set_rule(verb, who)
     return former
 
 
@@ -65,7 +96,7 @@ def may(actor: Actor, verb: str, obj: object = None) -> bool:
     """Whether ``allow`` would pass; for showing a button or not."""
     if actor is SYSTEM:
         return True
-    return bool(_verbs.test_rule(verb, actor, obj))
+    return _verbs.test_rule(verb, actor, obj)
 
 
 def allow(actor: Actor, verb: str, obj: object = None) -> None:
@@ -82,17 +113,17 @@ def allow(actor: Actor, verb: str, obj: object = None) -> None:
     raise NotFound if _hidden[verb] else NotAllowed
 
 
-@rules.predicate
+@predicate
 def anyone(actor: Actor) -> bool:
     return True
 
 
-@rules.predicate
+@predicate
 def is_member(actor: Actor) -> bool:
     return actor.is_authenticated and actor.pk is not None
 
 
-@rules.predicate
+@predicate
 def nobody(actor: Actor) -> bool:
     """Only jobs."""
     return False

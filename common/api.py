@@ -39,7 +39,9 @@ class Problem(serializers.Serializer[Any]):
     code = serializers.CharField()
     detail = serializers.CharField()
     field = serializers.CharField(required=False)
-    errors = serializers.DictField(child=serializers.ListField(child=serializers.CharField()), required=False)
+    errors = serializers.DictField(  # type: ignore[assignment]  # a field of this name, as in RFC 9457
+        child=serializers.ListField(child=serializers.CharField()), required=False
+    )
 
 
 def problem(

@@ -26,7 +26,7 @@ class DbNow(Func):
             )
         return "clock_timestamp()", []
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         shift = ""
         if settings.CLOCK_OFFSET:
             shift = ", coalesce((SELECT seconds FROM common_clockoffset WHERE id = 1), 0) || ' seconds'"
@@ -41,11 +41,10 @@ def db_now() -> datetime:
         else DbNow().as_sqlite(None, connection)
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {sql}", [])  # noqa: S608 - our own constant text
+        cursor.execute(f"SELECT {sql}", [])
         value = cursor.fetchone()[0]
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    present: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return present if present.tzinfo else present.replace(tzinfo=UTC)
 
 
 def shift_clock(by: timedelta) -> None:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -62,7 +61,7 @@ class LanguageMiddleware:
             if code.lower().startswith("zh"):
                 return "zh-hans"
             try:
-                return cast(str, get_supported_language_variant(code))
+                return get_supported_language_variant(code)
             except LookupError:
                 continue
         return settings.LANGUAGE_CODE

@@ -5,7 +5,7 @@ nothing on SQLite.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django.db import models, transaction
 
@@ -54,7 +54,8 @@ class Stateful(models.Model):
         if not self.may_move(to):
             raise IllegalMove
         changes = {"state": to, "version": self.version + 1, **columns}
-        mine = type(self)._base_manager.filter(pk=self.pk, state=old, version=self.version)
+        rows: models.Manager[Any] = type(self)._base_manager
+        mine = rows.filter(pk=self.pk, state=old, version=self.version)
         if mine.update(**changes) != 1:
             raise Stale
         for name, value in changes.items():

@@ -1,16 +1,14 @@
 """Who may operate background work: superusers and auditors look, superusers act."""
 
-import rules
-
-from common.access import Actor, declare
+from common.access import Actor, declare, predicate
 
 
-@rules.predicate
+@predicate
 def is_operator(actor: Actor) -> bool:
     return bool(getattr(actor, "is_superuser", False) and getattr(actor, "is_active", False))
 
 
-@rules.predicate
+@predicate
 def is_staff(actor: Actor) -> bool:
     return bool(getattr(actor, "is_staff", False) and getattr(actor, "is_active", False))
 

@@ -75,7 +75,7 @@ def why_not_ready() -> list[str]:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         reasons.append("migrations are not applied")
-    folder = settings.VAR_DIR if settings.VAR_DIR.exists() else settings.BASE_DIR
+    folder = settings.VAR_DIR if settings.VAR_DIR.exists() else "."
     if shutil.disk_usage(folder).free < MIN_FREE_BYTES:
         reasons.append("the disk is nearly full")
     return reasons

@@ -15,7 +15,6 @@ DEMO = ENV.demo
 DEMO_NOTICE = ENV.demo
 ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
-BASE_DIR = BASE_DIR
 SITE_URL = ENV.site_url
 VAR_DIR = ENV.var_dir
 

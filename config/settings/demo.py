@@ -10,7 +10,7 @@ DEBUG = False
 DEMO = True
 DEMO_NOTICE = True
 STYLEGUIDE = True
-INSTALLED_APPS = [*INSTALLED_APPS, "simulators"]
+INSTALLED_APPS = [*INSTALLED_APPS, "simulators", "bench"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

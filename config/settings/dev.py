@@ -5,7 +5,7 @@ from config.settings.base import INSTALLED_APPS
 
 DEBUG = True
 STYLEGUIDE = True
-INSTALLED_APPS = [*INSTALLED_APPS, "simulators"]
+INSTALLED_APPS = [*INSTALLED_APPS, "simulators", "bench"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

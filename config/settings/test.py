@@ -13,7 +13,7 @@ STYLEGUIDE = True
 WHITENOISE_AUTOREFRESH = True
 CLOCK_OFFSET = True
 OUTBOX_BELL = False
-INSTALLED_APPS = [*INSTALLED_APPS, "simulators"]
+INSTALLED_APPS = [*INSTALLED_APPS, "simulators", "bench"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
