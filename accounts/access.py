@@ -1,6 +1,5 @@
 """Who may do what in accounts."""
 
-
 from accounts.models import Member
 from accounts.queries import has_role, has_some_role
 from accounts.states import Role

@@ -5,3 +5,27 @@ from django.utils.translation import gettext_lazy as _
 class TrustConfig(AppConfig):
     name = "trust"
     verbose_name = _("Trust")
+
+    def ready(self) -> None:
+        from common.registries import (
+            ProfileSection,
+            TodayCard,
+            profile_sections,
+            reconcile_checks,
+            today_cards,
+        )
+        from trust import access, cards, notices, tasks  # noqa: F401  verbs, notices, jobs
+        from trust.reconcile import CHECKS
+
+        today_cards.register(
+            TodayCard(
+                key="trust.verify", order=20, build=cards.verify_card, template="trust/cards/verify.html"
+            )
+        )
+        profile_sections.register(
+            ProfileSection(
+                key="trust.status", order=10, build=cards.status_line, template="trust/cards/status.html"
+            )
+        )
+        for check in CHECKS:
+            reconcile_checks.register(check)

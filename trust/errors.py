@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Invalid, NotAllowed, Refused
+from common.errors import Invalid, NotAllowed, NotFound, Refused
 
 
 class BadLegalName(Invalid):
@@ -107,6 +107,11 @@ class IdentityInUse(Refused):
     message = _("Another active certification stands on the same identity. This case can't be approved.")
 
 
-class NothingToWithdraw(Refused):
-    code = "nothing-to-withdraw"
-    message = _("There is no application to withdraw.")
+class NoSuchCase(NotFound):
+    code = "no-case"
+    message = _("There is no such application.")
+
+
+class MemberWithoutKey(Refused):
+    code = "erased-member"
+    message = _("This account can't be certified.")

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from accounts.states import CODE_MINUTES
 from common.http.errors import Declined, OutcomeUnknown
 from common.http.provider import Capability, ProviderConfig, ProviderOff
 
+CODE_TEMPLATE = "verification-code"
 _E164 = re.compile(r"^\+[1-9][0-9]{6,14}$")
 _DECLINED = (400, 401, 403, 404, 413, 422, 429)
 
@@ -100,3 +102,12 @@ def current_sms() -> SmsGateway:
     """The gateway that this installation has configured, or none."""
     config = ProviderConfig.load("sms")
     return HttpSms(config) if config.is_on else NoSms()
+
+
+def send_code(*, to: str, code: str, locale: str, ref: str) -> str:
+    """Send a contact code to a phone; returns the gateway's reference. Repeatable under the same ``ref``.
+
+    Raises: Declined, NotDone (also when text messages are off), OutcomeUnknown.
+    """
+    params = {"code": code, "minutes": str(CODE_MINUTES), "language": locale}
+    return current_sms().send(ref, to, CODE_TEMPLATE, params).provider_ref

@@ -1,0 +1,26 @@
+"""What trust shows on other apps' pages: the Today card and the status line on "Me"."""
+
+from typing import TYPE_CHECKING, Any
+
+from trust import queries
+from trust.states import CaseState
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+def verify_card(member: "Member") -> dict[str, Any] | None:
+    """Nothing to say once the name is verified. At most three statements."""
+    if "real_name" in queries.held_certifications([member.pk])[member.pk]:
+        return None
+    case = queries.own_case(member.pk)
+    if case is not None and case.state in {CaseState.REJECTED} and not case.may_send:
+        return None
+    return {"case": case}
+
+
+def status_line(member: "Member") -> dict[str, Any]:
+    """At most three statements."""
+    certification = queries.own_certification(member.pk)
+    case = None if certification else queries.own_case(member.pk)
+    return {"certification": certification, "case": case}

@@ -1,0 +1,135 @@
+"""A member sends a case in, again after a request, or takes it back."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.operations import give_consent
+from common.access import allow
+from common.crypto import blind_index
+from common.errors import Stale
+from outbox.facts import record
+from trust import errors, facts, queries, rules
+from trust.checks.resident_id import ResidentId, parse_resident_id
+from trust.models import Case, CheckResult, LegalNameClaim, ReviewTask
+from trust.notices import PURPOSE
+from trust.states import SLA_WORKING_DAYS, CaseKind, CaseState, CheckCode, TaskState
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+@transaction.atomic
+def submit_case(
+    *,
+    actor: "Member",
+    kind: str = CaseKind.REAL_NAME,
+    legal_name: str,
+    id_number: str,
+    notice_hash: str | None = None,
+    now: datetime,
+) -> Case:
+    """Send a first case in, or the next round of one that was handed back; it lands in the desk's queue.
+
+    The ID number is checked for form, turned into a keyed index and forgotten. ``notice_hash`` is the
+    notice the member agreed to; callers that hold a consent already leave it out.
+
+    Raises: NeedsSignIn, BadLegalName, BadIdNumber and its kinds, ConsentNeeded, AlreadyCertified,
+    CaseOpen, FinalDecision.
+    """
+    allow(actor, "trust.submit-case")
+    name = rules.clean_legal_name(legal_name)
+    number = parse_resident_id(id_number, today=timezone.localdate(now))
+    if notice_hash is not None:
+        give_consent(actor=actor, purpose=PURPOSE, notice_hash=notice_hash, now=now)
+    case = _case_to_send(actor, CaseKind(kind), now)
+    due_at = rules.add_working_days(timezone.localtime(now), SLA_WORKING_DAYS)
+    try:
+        case.submit(actor=actor, now=now, due_at=due_at)
+    except Stale as error:
+        raise errors.CaseOpen from error
+    claim = _write_claim(case, name, number, now)
+    case.start_checks(actor=actor)
+    _write_checks(case, claim, now)
+    case.queue(actor=actor)
+    ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
+    fact = facts.CaseSubmitted(
+        member_id=actor.pk, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat()
+    )
+    record(fact, subject=f"case:{case.public_id}")
+    return case
+
+
+def _case_to_send(actor: "Member", kind: CaseKind, now: datetime) -> Case:
+    """The case that waits for its member, or a new draft."""
+    last = queries.current_case(actor.pk, kind)
+    if last is not None and last.state == CaseState.RESUBMISSION_REQUESTED:
+        return last
+    if kind in queries.held_certifications([actor.pk])[actor.pk]:
+        raise errors.AlreadyCertified
+    if last is not None and last.state == CaseState.REJECTED:
+        decision = last.decisions.order_by("-pk").first()
+        if decision is not None and rules.is_final(decision.reasons):
+            raise errors.FinalDecision
+    try:
+        with transaction.atomic():
+            return Case.objects.create(member=actor, kind=kind, state=CaseState.DRAFT, created_at=now)
+    except IntegrityError as error:  # case_one_open_per_member_and_kind
+        raise errors.CaseOpen from error
+
+
+def _write_claim(case: Case, name: str, number: ResidentId, now: datetime) -> LegalNameClaim:
+    key = case.member.data_key
+    if key is None:
+        raise errors.MemberWithoutKey
+    return LegalNameClaim.objects.create(
+        case=case,
+        round=case.round,
+        name_sealed=key.encrypt(name, aad=queries.name_place(case, case.round)),
+        identity_index=blind_index(number.number, purpose="resident-id"),
+        id_kind=number.kind,
+        region=number.region,
+        is_adult=number.is_adult(timezone.localdate(now)),
+        created_at=now,
+    )
+
+
+def _write_checks(case: Case, claim: LegalNameClaim, now: datetime) -> None:
+    found = {CheckCode.NUMBER_WELL_FORMED: False}
+    if not claim.is_adult:
+        found[CheckCode.NOT_ADULT] = True
+    if queries.is_identity_seen_elsewhere(case.member_id, claim.identity_index):
+        found[CheckCode.IDENTITY_SEEN] = True
+    CheckResult.objects.bulk_create(
+        CheckResult(case=case, round=case.round, code=code, is_flag=is_flag, at=now)
+        for code, is_flag in found.items()
+    )
+
+
+@transaction.atomic
+def withdraw_case(*, actor: "Member", case_id: int, now: datetime) -> Case:
+    """Take a case back before it is decided. Repeating changes nothing.
+
+    Raises: NotFound (somebody else's), AlreadyDecided.
+    """
+    case = Case.objects.filter(pk=case_id).first()
+    allow(actor, "trust.withdraw-case", case)
+    assert case is not None  # noqa: S101 - allow refuses None
+    if case.state == CaseState.WITHDRAWN:
+        return case
+    if not case.may_move(CaseState.WITHDRAWN):
+        raise errors.AlreadyDecided
+    try:
+        case.withdraw(actor=actor)
+    except Stale as error:  # a certifier decided this very moment
+        raise errors.AlreadyDecided from error
+    task = queries.live_task(case.pk)
+    if task is not None:
+        task.release(actor=actor, why="case withdrawn")
+    fact = facts.CaseWithdrawn(
+        member_id=case.member_id, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat()
+    )
+    record(fact, subject=f"case:{case.public_id}")
+    return case

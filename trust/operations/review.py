@@ -1,0 +1,143 @@
+"""The desk: take a case, look at it, give it back. One certifier at a time, by the database's clock."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from common.access import SYSTEM, Actor, allow
+from common.clock import DbNow, db_now
+from common.errors import Stale
+from outbox.audit import note
+from trust import errors, queries, rules
+from trust.models import Case, ReviewTask
+from trust.states import DECIDED_CASE_STATES, LEASE_MINUTES, CaseState, CheckCode, TaskState
+
+if TYPE_CHECKING:
+    from accounts.models import Member
+
+
+@transaction.atomic
+def lease_task(*, actor: "Member", case_id: int, now: datetime) -> ReviewTask:
+    """Take a waiting case for 20 minutes. Taking what one holds already gives the same lease.
+
+    Raises: NotFound, OwnCase, ConflictOfInterest, AlreadyDecided, NoTask, TaskTaken.
+    """
+    case = case_for("trust.lease-task", actor, case_id)
+    task = queries.live_task(case.pk)
+    at = db_now()
+    if task is not None and task.is_held_by(actor.pk, at=at):
+        return task
+    if case.state in DECIDED_CASE_STATES:
+        raise errors.AlreadyDecided
+    if task is None:
+        raise errors.NoTask
+    try:
+        with transaction.atomic():
+            return _take(case, task, actor=actor, at=at, now=now)
+    except (Stale, IntegrityError) as error:
+        raise errors.TaskTaken from error
+
+
+def _take(case: Case, task: ReviewTask, *, actor: Actor, at: datetime, now: datetime) -> ReviewTask:
+    if task.has_run_out(at=at):
+        task = _reopen(case, task, now=now)
+    if task.state != TaskState.OPEN:
+        raise errors.TaskTaken
+    if case.state == CaseState.QUEUED:
+        case.take(actor=actor)
+    task.lease(actor=actor, until=at + timedelta(minutes=LEASE_MINUTES))
+    return task
+
+
+def _reopen(case: Case, task: ReviewTask, *, now: datetime) -> ReviewTask:
+    """A lease ran out: the old task is closed for good, the case waits again with a new one."""
+    task.expire(actor=SYSTEM)
+    case.queue(actor=SYSTEM, why="lease ran out")
+    return ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
+
+
+@transaction.atomic
+def release_task(*, actor: "Member", case_id: int, now: datetime) -> None:
+    """Give a taken case back to the queue. Repeating changes nothing.
+
+    Raises: NotFound, OwnCase, ConflictOfInterest.
+    """
+    case = case_for("trust.release-task", actor, case_id)
+    task = queries.live_task(case.pk)
+    if task is None or task.state != TaskState.LEASED or task.holder_id != actor.pk:
+        return
+    task.release(actor=actor)
+    case.queue(actor=actor, why="given back")
+    ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
+
+
+@transaction.atomic
+def expire_leases(*, now: datetime, limit: int = 100) -> int:
+    """Put cases whose certifier's time ran out back into the queue; returns how many. Repeatable."""
+    over = ReviewTask.objects.filter(state=TaskState.LEASED, lease_until__lte=DbNow())
+    tasks = list(over.select_related("case").order_by("pk")[:limit])
+    done = 0
+    for task in tasks:
+        try:
+            with transaction.atomic():
+                _reopen(task.case, task, now=now)
+        except (Stale, IntegrityError):  # its certifier decided, or took it again, this very moment
+            continue
+        done += 1
+    return done
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimView:
+    """What the leased certifier sees."""
+
+    legal_name: str = field(repr=False)
+    id_kind: str
+    region: str
+    is_adult: bool
+    flags: list[CheckCode]
+    lease_until: datetime
+
+
+@transaction.atomic
+def read_claim(*, actor: "Member", case_id: int) -> ClaimView:
+    """Show the legal name to the certifier who holds the lease; every look is an audit line.
+
+    Raises: NotFound, OwnCase, ConflictOfInterest, LeaseNeeded.
+    """
+    case = case_for("trust.view-claim", actor, case_id)
+    task = held_task(case, actor)
+    claim = queries.claim_of(case)
+    if claim is None:
+        raise errors.NoTask
+    flagged = case.checks.filter(round=case.round, is_flag=True).values_list("code", flat=True)
+    note(actor, verb="view-legal-name", kind="trust.case", key=case.public_id, why=f"round {case.round}")
+    return ClaimView(
+        legal_name=queries.legal_name_of(case),
+        id_kind=claim.get_id_kind_display(),
+        region=claim.region,
+        is_adult=claim.is_adult,
+        flags=[CheckCode(code) for code in flagged],
+        lease_until=task.lease_until or db_now(),
+    )
+
+
+def held_task(case: Case, actor: Actor) -> ReviewTask:
+    """The task that the actor holds right now. Raises: LeaseNeeded."""
+    task = queries.live_task(case.pk)
+    if task is None or not task.is_held_by(actor.pk, at=db_now()):
+        raise errors.LeaseNeeded
+    return task
+
+
+def case_for(verb: str, actor: Actor, case_id: int) -> Case:
+    """The case, if the actor is a certifier and free to judge it."""
+    case = Case.objects.select_related("member__data_key").filter(pk=case_id).first()
+    allow(actor, verb)
+    if case is None:
+        raise errors.NoSuchCase
+    in_conflict = queries.are_in_conflict(case.member_id, actor.pk)
+    rules.check_may_review(applicant_id=case.member_id, reviewer_id=actor.pk, in_conflict=in_conflict)
+    return case

@@ -1,0 +1,168 @@
+"""Questions about certifications and cases. Each says what it costs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from common.access import Actor
+from common.crypto import KeyShredded
+from trust import rules
+from trust.models import Case, Certification, Conflict, LegalNameClaim, ReviewTask
+from trust.states import (
+    LIVE_CERTIFICATION_STATES,
+    LIVE_TASK_STATES,
+    OPEN_CASE_STATES,
+    CaseKind,
+    CaseState,
+    CertificationState,
+    ReasonCode,
+)
+
+
+def held_certifications(member_ids: Iterable[int]) -> dict[int, set[str]]:
+    """{member id: kinds that are active}, one entry per id asked for. One statement however many."""
+    ids = list(member_ids)
+    held: dict[int, set[str]] = {member_id: set() for member_id in ids}
+    active = Certification.objects.filter(member_id__in=ids, state=CertificationState.ACTIVE)
+    for member_id, kind in active.values_list("member_id", "kind"):
+        held[member_id].add(kind)
+    return held
+
+
+def current_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> Case | None:
+    """The member's newest case, whatever its state. One statement."""
+    return Case.objects.filter(member_id=member_id, kind=kind).order_by("-pk").first()
+
+
+def open_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> Case | None:
+    """One statement."""
+    return Case.objects.filter(member_id=member_id, kind=kind, state__in=OPEN_CASE_STATES).first()
+
+
+def live_task(case_id: int) -> ReviewTask | None:
+    """One statement."""
+    return ReviewTask.objects.filter(case_id=case_id, state__in=LIVE_TASK_STATES).first()
+
+
+def are_in_conflict(member_a: int, member_b: int | None) -> bool:
+    """One statement."""
+    if member_b is None:
+        return False
+    low, high = rules.pair(member_a, member_b)
+    return Conflict.objects.filter(low_id=low, high_id=high).exists()
+
+
+def is_identity_seen_elsewhere(member_id: int, identity_index: str) -> bool:
+    """Whether another account's open or approved case stands on the same number. One statement."""
+    states = [*OPEN_CASE_STATES, CaseState.APPROVED]
+    others = LegalNameClaim.objects.filter(identity_index=identity_index, case__state__in=states)
+    return others.exclude(case__member_id=member_id).exists()
+
+
+def is_identity_certified_elsewhere(member_id: int, kind: str, identity_index: str) -> bool:
+    """One statement."""
+    live = Certification.objects.filter(
+        identity_index=identity_index, kind=kind, state__in=LIVE_CERTIFICATION_STATES
+    )
+    return live.exclude(member_id=member_id).exists()
+
+
+def waiting_cases(actor: Actor) -> QuerySet[Case]:
+    """The desk's queue for this certifier: oldest due first; own cases and conflicts left out."""
+    in_conflict = Conflict.objects.filter(
+        Q(low_id=OuterRef("member_id"), high_id=actor.pk) | Q(high_id=OuterRef("member_id"), low_id=actor.pk)
+    )
+    waiting = Case.objects.filter(state__in=[CaseState.QUEUED, CaseState.IN_REVIEW])
+    return waiting.exclude(member_id=actor.pk).exclude(Exists(in_conflict)).order_by("due_at", "pk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCase:
+    """A member's own view of their application."""
+
+    public_id: str
+    kind: str
+    state: str
+    round: int
+    submitted_at: datetime | None
+    due_at: datetime | None
+    decided_at: datetime | None
+    reasons: list[ReasonCode]
+    may_send: bool
+    may_withdraw: bool
+
+
+def own_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> OwnCase | None:
+    """The newest case as its member sees it; None before the first. Two statements."""
+    case = current_case(member_id, kind)
+    if case is None:
+        return None
+    decision = case.decisions.order_by("-pk").first() if case.decided_at else None
+    reasons = [ReasonCode(code) for code in decision.reasons] if decision else []
+    rejected_for_good = case.state == CaseState.REJECTED and rules.is_final(reasons)
+    may_start = case.state in {CaseState.REJECTED, CaseState.WITHDRAWN} and not rejected_for_good
+    return OwnCase(
+        public_id=case.public_id,
+        kind=case.kind,
+        state=case.state,
+        round=case.round,
+        submitted_at=case.submitted_at,
+        due_at=case.due_at,
+        decided_at=case.decided_at,
+        reasons=reasons,
+        may_send=may_start or case.state == CaseState.RESUBMISSION_REQUESTED,
+        may_withdraw=case.may_move(CaseState.WITHDRAWN),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActiveCertification:
+    public_id: str
+    kind: str
+    method: str
+    granted_at: datetime
+    masked_name: str
+    legal_name: str = field(repr=False)
+
+
+def own_certification(member_id: int, kind: str = CaseKind.REAL_NAME) -> ActiveCertification | None:
+    """The member's active certification, with the name it stands for. One statement."""
+    row = (
+        Certification.objects.filter(member_id=member_id, kind=kind, state=CertificationState.ACTIVE)
+        .select_related("case", "case__member__data_key")
+        .first()
+    )
+    if row is None:
+        return None
+    name = legal_name_of(row.case)
+    return ActiveCertification(
+        public_id=row.public_id,
+        kind=row.kind,
+        method=row.get_method_display(),
+        granted_at=row.granted_at,
+        legal_name=name,
+        masked_name=rules.mask_legal_name(name) if name else "",
+    )
+
+
+def claim_of(case: Case) -> LegalNameClaim | None:
+    """The claim of the case's present round. One statement."""
+    return LegalNameClaim.objects.filter(case_id=case.pk, round=case.round).first()
+
+
+def name_place(case: Case, round_: int) -> str:
+    """What a sealed name is bound to (``aad``)."""
+    return f"claim:{case.public_id}:{round_}"
+
+
+def legal_name_of(case: Case) -> str:
+    """Decrypted, for its owner or the leased certifier; '' once shredded. The caller has a purpose."""
+    claim = claim_of(case)
+    if claim is None or case.member.data_key is None:
+        return ""
+    try:
+        return case.member.data_key.decrypt(claim.name_sealed, aad=name_place(case, claim.round))
+    except KeyShredded:
+        return ""
