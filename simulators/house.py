@@ -1,0 +1,56 @@
+"""All simulated gateways under one roof: which path belongs to whom."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulators.carrier import CarrierSimulator
+from simulators.control import Control
+from simulators.drand import DrandSimulator
+from simulators.faults import Faults
+from simulators.http import Handler, Reply, Request, json_reply
+from simulators.sms import SmsSimulator
+from simulators.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The keys are shared with the adapters through settings; everything else has a sensible default."""
+
+    partner: str = "GUANXI-SIM"
+    checkword: str = field(default="simulator-checkword", repr=False)
+    sms_secret: str = field(default="simulator-sms-secret", repr=False)
+    state: Path | None = None
+    step_seconds: float = 2.0
+
+
+class House:
+    def __init__(self, plan: Plan) -> None:
+        self.store = Store(plan.state)
+        self.faults = Faults()
+        self._carrier = CarrierSimulator(
+            self.store, partner=plan.partner, checkword=plan.checkword, step_seconds=plan.step_seconds
+        )
+        self._sms = SmsSimulator(self.store, secret=plan.sms_secret)
+        self._drand = DrandSimulator(self.store)
+        self._control = Control(self.store, self.faults, self._sms)
+
+    def handle(self, request: Request) -> Reply:
+        path = request.path
+        if path == "/sf/std/service":
+            return self._post("sf", self._carrier.operation(request), request, self._carrier.handle)
+        if path == "/sms/send":
+            return self._post("sms", "", request, self._sms.send)
+        if path.startswith("/drand/"):
+            return self.faults.around("drand", "", lambda: self._drand.handle(path.removeprefix("/drand")))
+        if path.startswith("/phones/"):
+            return self._sms.phone_page(path.removeprefix("/phones/").strip("/"))
+        if path.startswith("/_control/"):
+            return self._control.handle(path.removeprefix("/_control/").strip("/"), request)
+        if path == "/":
+            return json_reply({"simulator": True, "gateways": ["/sf/std/service", "/sms/send", "/drand/"]})
+        return json_reply({"error": "not found"}, status=404)
+
+    def _post(self, service: str, operation: str, request: Request, act: Handler) -> Reply:
+        if request.method != "POST":
+            return json_reply({"error": "method not allowed"}, status=405)
+        return self.faults.around(service, operation, lambda: act(request))

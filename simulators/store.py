@@ -1,0 +1,56 @@
+"""What the simulated gateways remember: SQLite, in memory or in a file that outlives a kill.
+
+``synchronous`` is off: killing this process loses nothing (the operating system has the pages), only a
+power cut could, and the counts of a test machine need not survive that.
+"""
+
+import json
+import sqlite3
+import time
+from pathlib import Path
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS sightings (order_id TEXT PRIMARY KEY, creates INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS parcels (
+    waybill TEXT PRIMARY KEY, order_id TEXT NOT NULL, created REAL NOT NULL,
+    fate TEXT NOT NULL DEFAULT 'delivered', fingerprint TEXT NOT NULL, place TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS parcels_by_order ON parcels (order_id);
+CREATE TABLE IF NOT EXISTS messages (
+    id INTEGER PRIMARY KEY, ref TEXT NOT NULL, phone TEXT NOT NULL, template TEXT NOT NULL,
+    params TEXT NOT NULL, sends INTEGER NOT NULL DEFAULT 1, created REAL NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS messages_by_ref ON messages (ref);
+CREATE INDEX IF NOT EXISTS messages_by_phone ON messages (phone);
+CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+_NAMES = ("sightings", "parcels", "messages", "options")
+
+
+class Store:
+    def __init__(self, path: Path | None = None) -> None:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        # One loop uses it, but a test may have made it in another thread.
+        self._base = sqlite3.connect(str(path or ":memory:"), isolation_level=None, check_same_thread=False)
+        self._base.row_factory = sqlite3.Row
+        self._base.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {_TABLES}")
+
+    def run(self, statement: str, *values: object) -> list[sqlite3.Row]:
+        return self._base.execute(statement, values).fetchall()
+
+    def option(self, name: str, default: float) -> float:
+        found = self.run("SELECT value FROM options WHERE name = ?", name)
+        return float(json.loads(found[0]["value"])) if found else default
+
+    def set_option(self, name: str, value: float) -> None:
+        self.run("INSERT OR REPLACE INTO options VALUES (?, ?)", name, json.dumps(value))
+
+    def now(self) -> float:
+        """The simulators' clock: the machine's, moved by the option ``clock_offset_seconds``."""
+        return time.time() + self.option("clock_offset_seconds", 0.0)
+
+    def reset(self) -> None:
+        for name in _NAMES:
+            self._base.execute(f"DELETE FROM {name}")  # noqa: S608 - names are ours
+
+    def close(self) -> None:
+        self._base.close()

@@ -1,0 +1,134 @@
+"""The simulators for a test: in a thread by default, in a process of their own for kills and benches."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from simulators.house import House, Plan
+from simulators.http import serve
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Running:
+    """A running house of simulators and its levers."""
+
+    url: str
+    plan: Plan
+    kill: Callable[[], None] = field(default=lambda: None, repr=False)
+
+    @property
+    def providers(self) -> dict[str, dict[str, str]]:
+        """For ``settings.PROVIDERS``."""
+        return {
+            "carrier": {
+                "mode": "simulator",
+                "base_url": f"{self.url}/sf/std/service",
+                "partner": self.plan.partner,
+                "secret": self.plan.checkword,
+            },
+            "sms": {"mode": "simulator", "base_url": f"{self.url}/sms/send", "secret": self.plan.sms_secret},
+            "beacon": {"mode": "simulator", "base_url": f"{self.url}/drand", "chain": ""},
+        }
+
+    def get(self, path: str) -> Any:
+        with urllib.request.urlopen(self.url + path, timeout=5) as response:  # noqa: S310 - our own loopback
+            return json.load(response)
+
+    def page(self, path: str) -> str:
+        with urllib.request.urlopen(self.url + path, timeout=5) as response:  # noqa: S310
+            text: str = response.read().decode()
+            return text
+
+    def post(self, path: str, **asked: object) -> Any:
+        request = urllib.request.Request(self.url + path, data=json.dumps(asked).encode())  # noqa: S310
+        with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310
+            return json.load(response)
+
+    def orders(self) -> dict[str, Any]:
+        """``{"totals": {orders, creates, parcels, doubled}, "orders": {order id: ...}}``."""
+        found: dict[str, Any] = self.get("/_control/orders")
+        return found
+
+    def messages(self, phone: str = "") -> list[dict[str, Any]]:
+        """Messages, newest first."""
+        found: list[dict[str, Any]] = self.get(f"/_control/messages?phone={quote(phone)}")["messages"]
+        return found
+
+    def fault(self, service: str, kind: str, **more: object) -> None:
+        """``more``: operation, count, probability."""
+        self.post("/_control/faults", service=service, kind=kind, **more)
+
+    def options(self, **values: float) -> None:
+        self.post("/_control/options", **values)
+
+    def set_fate(self, order: str, fate: str) -> None:
+        self.post("/_control/parcels", order=order, fate=fate)
+
+    def reset(self) -> None:
+        self.post("/_control/reset")
+
+
+@contextmanager
+def running_simulators(
+    *, step_seconds: float = 0.02, state: Path | None = None, port: int = 0, own_process: bool = False
+) -> Iterator[Running]:
+    """Start on a free port of loopback, stop at the end."""
+    plan = Plan(step_seconds=step_seconds, state=state)
+    with (_in_process if own_process else _in_thread)(plan, port) as running:
+        yield running
+
+
+@contextmanager
+def _in_thread(plan: Plan, port: int) -> Iterator[Running]:
+    house = House(plan)
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(serve(house.handle, host="127.0.0.1", port=port))
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield Running(url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", plan=plan)
+    finally:
+        loop.call_soon_threadsafe(server.close)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.run_until_complete(_close_connections())
+        loop.close()
+        house.store.close()
+
+
+async def _close_connections() -> None:
+    await asyncio.sleep(0)
+
+
+@contextmanager
+def _in_process(plan: Plan, port: int) -> Iterator[Running]:
+    command = [
+        sys.executable,
+        "-m",
+        "simulators",
+        "--port",
+        str(port),
+        "--step-seconds",
+        str(plan.step_seconds),
+    ]
+    if plan.state is not None:
+        command += ["--state", str(plan.state)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None  # noqa: S101
+        line = child.stdout.readline()
+        try:
+            yield Running(url=line.rpartition(" ")[2].strip(), plan=plan, kill=child.kill)
+        finally:
+            child.terminate()
+            child.wait(timeout=10)
