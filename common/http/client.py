@@ -193,6 +193,8 @@ def _checked_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
 def _judged(answer: Answer, *, declined: Collection[int], accept: Collection[int]) -> Answer:
     if 200 <= answer.status < 300 or answer.status in accept:
         return answer
+    if answer.status in declined and answer.status == 429:
+        raise NotDone("http-429", "too many calls for now")
     if answer.status in declined:
         raise Declined(f"http-{answer.status}")
     if 300 <= answer.status < 400:
