@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.http import Http404
-from rest_framework import authentication, exceptions, permissions, serializers
+from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, set_rollback
@@ -14,20 +14,6 @@ from common.errors import Invalid, KeyMissing, NeedsSignIn, NotAllowed, NotFound
 from common.idempotency import Answer
 
 PROBLEM_TYPE = "application/problem+json"
-
-
-class SessionAuthentication(authentication.SessionAuthentication):
-    """The portal's own session; its unsafe calls need the CSRF token."""
-
-    def authenticate_header(self, request: Request) -> str:
-        return "Session"
-
-
-class DecidedByOperation(permissions.BasePermission):
-    """Lets everybody through: ``allow`` in the operation decides, the same for API, pages and admin."""
-
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return True
 
 
 class Problem(serializers.Serializer[Any]):

@@ -142,12 +142,14 @@ class PageView(View):
 
 
 def actor_key(request: HttpRequest) -> str:
-    """Whose idempotency keys these are: the member's, or the visitor's session."""
+    """Whose idempotency keys these are: the member's, or those of the visitor who was given the form.
+
+    A visitor is known by the CSRF cookie that came with the form: a session may not exist before the
+    first post, and each of two clicks would open its own.
+    """
     if request.user.is_authenticated:
         return f"member:{request.user.pk}"
-    if not request.session.session_key:
-        request.session.save()
-    return idempotency.hash_body(f"session:{request.session.session_key}".encode())
+    return idempotency.hash_body(f"visitor:{request.META.get('CSRF_COOKIE', '')}".encode())
 
 
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:

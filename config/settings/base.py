@@ -177,9 +177,9 @@ X_FRAME_OPTIONS = "DENY"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "accounts.api.authentication.TokenAuthentication",
-        "common.api.SessionAuthentication",
+        "common.api_access.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["common.api.DecidedByOperation"],
+    "DEFAULT_PERMISSION_CLASSES": ["common.api_access.DecidedByOperation"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
