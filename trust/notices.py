@@ -12,7 +12,7 @@ REAL_NAME = notices.register(
         title=_("Checking your legal name"),
         points=[
             _(
-                "A certifier of this community reads your legal name and decides, usually within 3 working days."
+                "A certifier of this community reads your legal name and decides, usually in 3 working days."
             ),
             _(
                 "Your ID number is not kept. We keep a keyed fingerprint of it, so that one person can't be "

@@ -1,0 +1,53 @@
+import pytest
+
+from accounts import errors, rules
+from accounts.states import MEMBER_MOVES, ContactKind, MemberState
+from common.moves import unreachable
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["13800138000", " 138 0013 8000", "+86 138-0013-8000", "008613800138000", "１３８００１３８０００"],
+)
+def test_a_phone_has_one_spelling(typed):
+    contact = rules.parse_contact(typed)
+    assert (contact.kind, contact.value) == (ContactKind.PHONE, "+8613800138000")
+
+
+def test_other_countries_name_theirs():
+    assert rules.parse_contact("+852 9123 4567").value == "+85291234567"
+
+
+def test_an_email_is_lower_case():
+    assert rules.parse_contact(" Lin@Example.ORG ").value == "lin@example.org"
+
+
+@pytest.mark.parametrize("typed", ["", "nobody", "010-62550000", "1380013800", "@", "a@b@c.de"])
+def test_refuses_what_cannot_be_written_to(typed):
+    with pytest.raises(errors.BadContact):
+        rules.parse_contact(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "masked"),
+    [
+        ("13800138000", "+86 138****8000"),
+        ("+85291234567", "+85*******67"),
+        ("lin@example.org", "l***@example.org"),
+    ],
+)
+def test_masks_contacts(typed, masked):
+    assert rules.parse_contact(typed).masked == masked
+
+
+def test_a_display_name_is_tidied():
+    assert rules.clean_display_name("  林\t Lin ") == "林 Lin"
+
+
+def test_codes_have_six_digits_whatever_the_digest():
+    assert rules.code_of("0" * 64) == "000000"
+    assert len(rules.code_of("f" * 64)) == 6
+
+
+def test_every_member_state_can_be_reached():
+    assert unreachable(MEMBER_MOVES, MemberState.ACTIVE) == set()
