@@ -14,6 +14,7 @@ Anyone must be able to redo it, so the text that members see (docs/draws.md) say
 from __future__ import annotations
 
 import hmac
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -217,3 +218,51 @@ def _take(entries: list[Entry], offset: int) -> Entry:
 def prizes_in_order(prizes: Iterable[tuple[str, int]]) -> list[str]:
     """Prize keys one by one, in published order: the first place gets the first of them."""
     return [key for key, quantity in prizes for _ in range(quantity)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BeaconChain:
+    """A public beacon: round 1 appears at ``genesis`` (Unix seconds), one more every period."""
+
+    chain: str
+    genesis: int
+    period_seconds: int
+    simulated: bool = False
+
+    def time_of(self, round_number: int) -> int:
+        """Unix seconds at which the round appears."""
+        return self.genesis + (round_number - 1) * self.period_seconds
+
+    def first_round_from(self, unix_seconds: int) -> int:
+        """The first round that appears at that second or later."""
+        return max(1, -(-(unix_seconds - self.genesis) // self.period_seconds) + 1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BeaconPlan:
+    """Rounds named at the freeze, in Unix seconds: the one to use, and the one if that can't be had."""
+
+    not_before: int
+    round: int
+    at: int
+    fallback_round: int
+    fallback_at: int
+
+
+def plan_beacon(
+    chain: BeaconChain, *, frozen_at: float, margin_seconds: int, patience_seconds: int
+) -> BeaconPlan:
+    """The first round at least ``margin_seconds`` after the freeze; the fallback ``patience_seconds`` later.
+
+    The margin covers the time until the root is committed and seen, and clocks that differ.
+    """
+    not_before = math.ceil(frozen_at) + margin_seconds
+    number = chain.first_round_from(not_before)
+    fallback = chain.first_round_from(chain.time_of(number) + patience_seconds)
+    return BeaconPlan(
+        not_before=not_before,
+        round=number,
+        at=chain.time_of(number),
+        fallback_round=fallback,
+        fallback_at=chain.time_of(fallback),
+    )

@@ -1,0 +1,144 @@
+"""The end of entering: the list is frozen and its root published, before the seed can exist."""
+
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from campaigns.draw_errors import EntriesClosed, NoDraw
+from campaigns.draw_facts import DrawCalled, DrawFrozen
+from campaigns.draw_rules import BeaconChain, Block, blocks_of, plan_beacon, root_of
+from campaigns.draw_states import DrawMode, DrawState
+from campaigns.errors import RewardsWaiting
+from campaigns.models import Campaign, Reward
+from campaigns.models.draw import Draw, DrawBlock, DrawRoot, DrawSlice
+from campaigns.operations.draws.setup import void_draw
+from campaigns.operations.lifecycle import begin_drawing, begin_settling
+from campaigns.queries.draws import count_entries, stream_entries
+from campaigns.states import CampaignState, RewardState
+from common.access import SYSTEM, Actor, allow
+from common.clock import db_now
+from outbox.facts import record
+
+# Between the freeze and the beacon: long enough to commit and to be seen, and for clocks that differ.
+MARGIN_SECONDS = 600
+SIMULATED_MARGIN_SECONDS = 5
+# How long to wait for the beacon, or for the secret, before the published fallback.
+PATIENCE_SECONDS = 24 * 3600
+NO_ENTRIES = "no-entries"
+_UNDECIDED = (RewardState.EARNED, RewardState.HELD, RewardState.APPROVED)
+
+
+class WrongCount(Exception):
+    """A bug: the counters and the list differ. Nothing is frozen until somebody has looked."""
+
+
+@transaction.atomic
+def call_draw(*, actor: Actor, campaign_id: int) -> Draw:
+    """Ask for the draw of a campaign that has closed; everything after that happens by itself.
+
+    Calling again changes nothing.
+
+    Raises: NotFound, NoDraw, EntriesClosed (the campaign still runs), RewardsWaiting (somebody's entry is
+    not decided yet).
+    """
+    campaign = Campaign.objects.one(campaign_id)
+    allow(actor, "campaigns.run-draw", campaign)
+    draw = Draw.objects.filter(campaign=campaign).exclude(state=DrawState.VOID).first()
+    if draw is None:
+        raise NoDraw
+    if draw.state not in (DrawState.COMMITTED, DrawState.OPEN):
+        return draw
+    if campaign.state != CampaignState.CLOSING:
+        raise EntriesClosed
+    if Reward.objects.filter(campaign=campaign, state__in=_UNDECIDED).exists():
+        raise RewardsWaiting
+    record(DrawCalled(draw_id=draw.pk, campaign_id=campaign.pk), subject=draw.public_id)
+    return draw
+
+
+@transaction.atomic
+def freeze_draw(*, draw_id: int, chain: BeaconChain | None = None, actor: Actor = SYSTEM) -> Draw:
+    """Close the drum, store the exact list's root and publish it. Again changes nothing.
+
+    Runs as a transaction of its own, which has to be committed before the draw can be run. A draw that
+    nobody entered becomes void. ``chain`` is needed in the mode ``drand``.
+
+    Raises: EntriesClosed (not open), Stale.
+    """
+    draw = Draw.objects.select_related("campaign").get(pk=draw_id)
+    if draw.state not in (DrawState.COMMITTED, DrawState.OPEN):
+        return draw
+    if draw.mode == DrawMode.DRAND and (chain is None or chain.chain != draw.beacon_chain):
+        raise ValueError("The chain that was published with the commitment is needed.")
+    if draw.state == DrawState.COMMITTED:
+        draw.open(actor=actor)
+    # From here on nobody enters: who is entering holds one of these rows until the commit.
+    DrawSlice.objects.filter(draw=draw).update(is_open=False)
+    blocks = list(blocks_of(stream_entries(draw.pk)))
+    if not blocks:
+        begin_drawing(draw.campaign, actor=actor)
+        begin_settling(draw.campaign, actor=actor)
+        return void_draw(draw_id=draw.pk, actor=actor, reason=NO_ENTRIES)
+    root = _root(draw, blocks, chain if draw.mode == DrawMode.DRAND else None)
+    draw.freeze(actor=actor)
+    begin_drawing(draw.campaign, actor=actor)
+    record(_news(draw, root), subject=draw.public_id)
+    return draw
+
+
+def _root(draw: Draw, blocks: list[Block], chain: BeaconChain | None) -> DrawRoot:
+    entries, weight = sum(block.leaves for block in blocks), sum(block.weight for block in blocks)
+    if (entries, weight) != count_entries(draw.pk):
+        raise WrongCount(f"draw {draw.pk}: {entries} entries of weight {weight}")
+    root = DrawRoot(
+        draw=draw,
+        root=root_of([block.node for block in blocks]).hex(),
+        entry_count=entries,
+        total_weight=weight,
+        frozen_at=db_now(),
+    )
+    if chain is not None:
+        _name_rounds(root, chain)
+    root.save(force_insert=True)
+    DrawBlock.objects.bulk_create(
+        (
+            DrawBlock(
+                root=root,
+                number=block.number,
+                first_key=block.first_key.decode(),
+                leaves=block.leaves,
+                weight=block.weight,
+                node=block.node.hex(),
+            )
+            for block in blocks
+        ),
+        batch_size=1000,
+    )
+    return root
+
+
+def _name_rounds(root: DrawRoot, chain: BeaconChain) -> None:
+    plan = plan_beacon(
+        chain,
+        frozen_at=root.frozen_at.timestamp(),
+        margin_seconds=SIMULATED_MARGIN_SECONDS if chain.simulated else MARGIN_SECONDS,
+        patience_seconds=PATIENCE_SECONDS,
+    )
+    root.beacon_genesis, root.beacon_period_seconds = chain.genesis, chain.period_seconds
+    root.beacon_round, root.fallback_round = plan.round, plan.fallback_round
+    root.beacon_not_before = datetime.fromtimestamp(plan.not_before, UTC)
+    root.beacon_at = datetime.fromtimestamp(plan.at, UTC)
+    root.fallback_at = datetime.fromtimestamp(plan.fallback_at, UTC)
+
+
+def _news(draw: Draw, root: DrawRoot) -> DrawFrozen:
+    return DrawFrozen(
+        draw_id=draw.pk,
+        campaign_id=draw.campaign_id,
+        root=root.root,
+        entry_count=root.entry_count,
+        total_weight=root.total_weight,
+        beacon_round=root.beacon_round or 0,
+        frozen_at=root.frozen_at.isoformat(),
+        run_after=(root.beacon_at or root.frozen_at).isoformat(),
+    )
