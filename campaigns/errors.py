@@ -1,0 +1,109 @@
+"""What campaigns refuses, each with its sentence."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.errors import Invalid, NotFound, Refused
+
+
+class UnknownInvitation(NotFound):
+    code = "unknown-invitation"
+    message = _("We don't know this invitation. Please check the link, or ask your friend for a new one.")
+
+
+class OwnInvitation(Refused):
+    code = "own-invitation"
+    message = _("This is your own invitation. Share it with a friend instead.")
+
+
+class InvitationWithdrawn(Refused):
+    code = "invitation-withdrawn"
+    message = _("This invitation is no longer valid. Please ask your friend for a new one.")
+
+
+class AlreadyInvited(Refused):
+    code = "already-invited"
+    message = _("Another invitation was already counted for this campaign.")
+
+
+class CampaignNotStarted(Refused):
+    code = "campaign-not-started"
+    message = _("This campaign has not started yet.")
+
+
+class CampaignPaused(Refused):
+    code = "campaign-paused"
+    message = _("This campaign is paused for the moment. Please try again later.")
+
+
+class CampaignEnded(Refused):
+    code = "campaign-ended"
+    message = _("This campaign has ended.")
+
+
+class BadRules(Invalid):
+    """The rules of a draft are wrong; ``field`` points at the place, e.g. ``reward.kind``."""
+
+    code = "bad-rules"
+    message = _("%(path)s: %(why)s")
+
+
+class BadWindow(Invalid):
+    code = "bad-window"
+    message = _("The campaign must end after it starts, and be settled after it ends.")
+
+
+class EndsInThePast(Invalid):
+    code = "ends-in-the-past"
+    message = _("The end of the campaign has already passed.")
+
+
+class SlugTaken(Invalid):
+    code = "slug-taken"
+    message = _("Another campaign already has this address.")
+
+
+class BadChannel(Invalid):
+    code = "bad-channel"
+    message = _("We don't know this way of sharing.")
+
+
+class NotEnoughStock(Refused):
+    code = "not-enough-stock"
+    message = _("The campaign promises %(needed)s of “%(item)s”, but only %(available)s are in stock.")
+
+
+class UnknownItem(Invalid):
+    code = "unknown-item"
+    message = _("The item “%(item)s” does not exist or is no longer given.")
+
+
+class PromisesOpen(Refused):
+    code = "promises-open"
+    message = _("%(count)s promises of this campaign are still open.")
+
+
+class RewardsWaiting(Refused):
+    code = "rewards-waiting"
+    message = _("Some rewards of this campaign are not decided yet.")
+
+
+class ReasonMissing(Invalid):
+    code = "reason-missing"
+    message = _("Please give a reason. It is shown to the people concerned.")
+
+
+class NotClaimable(Refused):
+    code = "not-claimable"
+    message = _("This reward can't be claimed now.")
+
+
+class RewardOnHold(Refused):
+    code = "reward-on-hold"
+    message = _("This reward is on hold. A person will look at it.")
+
+
+class AllGiven(Refused):
+    """The stock or the campaign's own share of it is exhausted; the reward stays approved."""
+
+    code = "all-given"
+    message = _("All of these gifts have been given. Your reward stays on record in case one comes back.")

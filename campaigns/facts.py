@@ -1,0 +1,148 @@
+"""News of campaigns. Ids, whole numbers and ISO dates only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from outbox.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignPublished(Fact):
+    KIND: ClassVar = "campaigns.campaign-published"
+
+    campaign_id: int
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignStarted(Fact):
+    KIND: ClassVar = "campaigns.campaign-started"
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignPaused(Fact):
+    KIND: ClassVar = "campaigns.campaign-paused"
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignResumed(Fact):
+    KIND: ClassVar = "campaigns.campaign-resumed"
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignClosed(Fact):
+    KIND: ClassVar = "campaigns.campaign-closed"
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignSettled(Fact):
+    KIND: ClassVar = "campaigns.campaign-settled"
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignCancelled(Fact):
+    KIND: ClassVar = "campaigns.campaign-cancelled"
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralRegistered(Fact):
+    """``recheck``: credit may already be due, by the version's rules."""
+
+    KIND: ClassVar = "campaigns.referral-registered"
+
+    campaign_id: int
+    advocate_id: int
+    invitee_id: int
+    version_id: int
+    recheck: bool
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralQualified(Fact):
+    KIND: ClassVar = "campaigns.referral-qualified"
+
+    referral_id: int
+    campaign_id: int
+    advocate_id: int
+    invitee_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardEarned(Fact):
+    KIND: ClassVar = "campaigns.reward-earned"
+
+    reward_id: int
+    campaign_id: int
+    beneficiary_id: int
+    kind: str
+    hold_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardHeld(Fact):
+    KIND: ClassVar = "campaigns.reward-held"
+
+    reward_id: int
+    campaign_id: int
+    beneficiary_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardApproved(Fact):
+    KIND: ClassVar = "campaigns.reward-approved"
+
+    reward_id: int
+    campaign_id: int
+    beneficiary_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardGranted(Fact):
+    KIND: ClassVar = "campaigns.reward-granted"
+
+    reward_id: int
+    campaign_id: int
+    beneficiary_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseKept(Fact):
+    KIND: ClassVar = "campaigns.promise-kept"
+
+    promise_id: int
+    campaign_id: int
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseLate(Fact):
+    KIND: ClassVar = "campaigns.promise-late"
+
+    promise_id: int
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseBroken(Fact):
+    KIND: ClassVar = "campaigns.promise-broken"
+
+    promise_id: int
+    campaign_id: int

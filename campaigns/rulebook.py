@@ -1,0 +1,291 @@
+"""The rules of one campaign version: their JSON shape, checked with the place of each mistake.
+
+Pure: no database, clock or network.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.errors import BadRules
+from campaigns.states import RewardKind
+
+# What an invitee can have shown; "registered" everybody has, the others are trust's certificates.
+LEVELS = ("registered", "real_name", "professional")
+HUNDREDTHS = 100
+RULE_KEY = "main"
+
+DEFAULT_RULES: Mapping[str, Any] = {
+    "requires": ["registered", "real_name"],
+    "threshold": 3,
+    "window_days": 30,
+    "credit": {"registered": 0, "real_name": 100},
+    "hold_minutes": 0,
+    "reward": {"kind": "draw_entry", "weight": 1, "per_threshold": True, "max_per_member": 1},
+    "draw": {"prizes": [], "beacon": "none", "reserve": 50},
+    "offer_hours": 72,
+    "deliver_days": 14,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One mistake: where (``draw.prizes.0.quantity``) and why."""
+
+    path: str
+    why: str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardRule:
+    kind: str
+    weight: int
+    item: str
+    quantity: int
+    per_threshold: bool
+    max_per_member: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrizeRule:
+    key: str
+    item: str
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rulebook:
+    requires: tuple[str, ...]
+    threshold: int
+    window_days: int
+    credit: Mapping[str, int]
+    hold_minutes: int
+    reward: RewardRule
+    prizes: tuple[PrizeRule, ...]
+    beacon: str
+    reserve: int
+    offer_hours: int
+    deliver_days: int
+
+    @property
+    def threshold_hundredths(self) -> int:
+        return self.threshold * HUNDREDTHS
+
+    @property
+    def counts_at_once(self) -> bool:
+        """Whether a bare registration already earns credit or qualifies."""
+        return self.credit.get("registered", 0) > 0 or set(self.requires) <= {"registered"}
+
+    @property
+    def promised_items(self) -> Mapping[str, int]:
+        """Item public id to the number of units that publication promises."""
+        needed: dict[str, int] = {}
+        for prize in self.prizes:
+            needed[prize.item] = needed.get(prize.item, 0) + prize.quantity
+        if self.reward.kind == RewardKind.GIFT:
+            needed[self.reward.item] = needed.get(self.reward.item, 0) + self.reward.quantity
+        return needed
+
+
+def read_rules(data: Mapping[str, Any]) -> Rulebook:
+    """The rules of a sealed version or of a draft.
+
+    Raises: BadRules with ``field`` and ``path`` of the first mistake.
+    """
+    for problem in find_problems(data):
+        raise BadRules(field=problem.path, path=problem.path, why=problem.why)
+    reward, draw = data["reward"], data.get("draw", {})
+    return Rulebook(
+        requires=tuple(data["requires"]),
+        threshold=data["threshold"],
+        window_days=data["window_days"],
+        credit=dict(data["credit"]),
+        hold_minutes=data["hold_minutes"],
+        reward=RewardRule(
+            kind=reward["kind"],
+            weight=reward.get("weight", 1),
+            item=reward.get("item", ""),
+            quantity=reward.get("quantity", 0),
+            per_threshold=reward.get("per_threshold", False),
+            max_per_member=reward["max_per_member"],
+        ),
+        prizes=tuple(PrizeRule(**prize) for prize in draw.get("prizes", [])),
+        beacon=draw.get("beacon", "none"),
+        reserve=draw.get("reserve", 0),
+        offer_hours=data["offer_hours"],
+        deliver_days=data["deliver_days"],
+    )
+
+
+def find_problems(data: object) -> list[Problem]:
+    """Every mistake in the rules, in reading order; empty means that ``read_rules`` will pass."""
+    look = _Look()
+    rules = look.table("", data, needed=_TOP_NEEDED, known=_TOP_KNOWN)
+    if rules is None:
+        return look.problems
+    look.whole("threshold", rules["threshold"], low=1, high=1000)
+    look.whole("window_days", rules["window_days"], low=1, high=366)
+    look.whole("hold_minutes", rules["hold_minutes"], low=0, high=60 * 24 * 30)
+    look.whole("offer_hours", rules["offer_hours"], low=1, high=24 * 60)
+    look.whole("deliver_days", rules["deliver_days"], low=1, high=180)
+    _check_requirements(look, rules["requires"], rules["credit"])
+    kind = _check_reward(look, rules["reward"])
+    if kind == RewardKind.DRAW_ENTRY:
+        _check_draw(look, rules.get("draw"))
+    elif kind and rules.get("draw"):
+        look.wrong("draw", _("has no use, because the reward is not an entry in a draw"))
+    return look.problems
+
+
+def seal(
+    *,
+    campaign: str,
+    number: int,
+    rules: Mapping[str, Any],
+    texts: Mapping[str, Any],
+    opens_at: datetime,
+    closes_at: datetime,
+    settle_by: datetime,
+) -> str:
+    """SHA-256 (hex) over the version's canonical JSON: sorted keys, no spaces, UTF-8, times in UTC."""
+    body = {
+        "campaign": campaign,
+        "closes_at": f"{closes_at.timestamp():.6f}",
+        "number": number,
+        "opens_at": f"{opens_at.timestamp():.6f}",
+        "rules": rules,
+        "settle_by": f"{settle_by.timestamp():.6f}",
+        "texts": texts,
+    }
+    return hashlib.sha256(canonical(body)).hexdigest()
+
+
+def canonical(body: object) -> bytes:
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+_TOP_NEEDED = frozenset(
+    "requires threshold window_days credit hold_minutes reward offer_hours deliver_days".split()
+)
+_TOP_KNOWN = _TOP_NEEDED | {"draw"}
+_REWARD_KEYS = {
+    RewardKind.DRAW_ENTRY: frozenset({"kind", "weight", "per_threshold", "max_per_member"}),
+    RewardKind.GIFT: frozenset({"kind", "item", "quantity", "per_threshold", "max_per_member"}),
+}
+_PRIZE_KEYS = frozenset({"key", "item", "quantity"})
+
+
+class _Look:
+    """Collects problems; each check answers with the value, or whether it may be used further."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def wrong(self, path: str, why: str | Promise) -> bool:
+        self.problems.append(Problem(path=path or "rules", why=why))
+        return False
+
+    def table(
+        self, path: str, value: object, *, needed: frozenset[str], known: frozenset[str] | None = None
+    ) -> Mapping[str, Any] | None:
+        if not isinstance(value, Mapping):
+            self.wrong(path, _("must be a group of settings"))
+            return None
+        dot = f"{path}." if path else ""
+        missing = sorted(needed - set(value))
+        unknown = sorted(set(value) - (needed if known is None else known), key=str)
+        for key in missing:
+            self.wrong(f"{dot}{key}", _("is missing"))
+        for key in unknown:
+            self.wrong(f"{dot}{key}", _("is not known"))
+        return None if missing or unknown else value
+
+    def whole(self, path: str, value: object, *, low: int, high: int) -> bool:
+        if isinstance(value, bool) or not isinstance(value, int):
+            return self.wrong(path, _("must be a whole number"))
+        if not low <= value <= high:
+            return self.wrong(path, _("must be between %(low)s and %(high)s") % {"low": low, "high": high})
+        return True
+
+    def text(self, path: str, value: object) -> bool:
+        if not isinstance(value, str) or not 1 <= len(value) <= 64:
+            return self.wrong(path, _("must be a text of 1 to 64 characters"))
+        return True
+
+    def one_of(self, path: str, value: object, known: tuple[str, ...]) -> bool:
+        if value not in known:
+            return self.wrong(path, _("must be one of: %(known)s") % {"known": ", ".join(known)})
+        return True
+
+
+def _check_requirements(look: _Look, requires: object, credit: object) -> None:
+    if not isinstance(requires, list) or not requires:
+        look.wrong("requires", _("must name at least one requirement"))
+        return
+    if not all([look.one_of(f"requires.{place}", level, LEVELS) for place, level in enumerate(requires)]):
+        return
+    if len(set(requires)) != len(requires):
+        look.wrong("requires", _("names a requirement twice"))
+    worths = look.table("credit", credit, needed=frozenset(), known=frozenset(LEVELS))
+    if worths is None:
+        return
+    if not all([look.whole(f"credit.{level}", worth, low=0, high=1000) for level, worth in worths.items()]):
+        return
+    if max((worths.get(level, 0) for level in [*requires, "registered"]), default=0) == 0:
+        look.wrong("credit", _("gives nothing for a friend who meets every requirement"))
+
+
+def _check_reward(look: _Look, value: object) -> str:
+    """The kind of the reward, '' where it can't be told."""
+    kind = value.get("kind", "") if isinstance(value, Mapping) else ""
+    if isinstance(value, Mapping) and not look.one_of("reward.kind", kind, tuple(RewardKind.values)):
+        return ""
+    known = _REWARD_KEYS[RewardKind(kind)] if kind else frozenset[str]()
+    reward = look.table("reward", value, needed=known - {"per_threshold", "weight"}, known=known)
+    if reward is None:
+        return str(kind)
+    look.whole("reward.max_per_member", reward["max_per_member"], low=1, high=1000)
+    if not isinstance(reward.get("per_threshold", False), bool):
+        look.wrong("reward.per_threshold", _("must be true or false"))
+    if kind == RewardKind.DRAW_ENTRY:
+        look.whole("reward.weight", reward.get("weight", 1), low=1, high=1_000_000)
+        return str(kind)
+    look.text("reward.item", reward["item"])
+    look.whole("reward.quantity", reward["quantity"], low=1, high=10_000_000)
+    return str(kind)
+
+
+def _check_draw(look: _Look, value: object) -> None:
+    if value is None:
+        look.wrong("draw", _("is missing"))
+        return
+    draw = look.table("draw", value, needed=frozenset({"prizes", "beacon", "reserve"}))
+    if draw is None:
+        return
+    look.one_of("draw.beacon", draw["beacon"], ("none", "drand"))
+    look.whole("draw.reserve", draw["reserve"], low=0, high=10_000)
+    _check_prizes(look, draw["prizes"])
+
+
+def _check_prizes(look: _Look, prizes: object) -> None:
+    if not isinstance(prizes, list) or not prizes:
+        look.wrong("draw.prizes", _("must name at least one prize"))
+        return
+    keys: set[object] = set()
+    for place, value in enumerate(prizes):
+        path = f"draw.prizes.{place}"
+        prize = look.table(path, value, needed=_PRIZE_KEYS)
+        if prize is None:
+            continue
+        if look.text(f"{path}.key", prize["key"]):
+            if prize["key"] in keys:
+                look.wrong(f"{path}.key", _("is used twice"))
+            keys.add(prize["key"])
+        look.text(f"{path}.item", prize["item"])
+        look.whole(f"{path}.quantity", prize["quantity"], low=1, high=100_000)

@@ -1,0 +1,178 @@
+"""Pure decisions about referrals, credit, rewards and promises. The time is passed in."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from campaigns import errors
+from campaigns.rulebook import Rulebook
+from campaigns.states import ISSUING_STATES, CampaignState
+
+
+def check_takes_referrals(*, state: str, opens_at: datetime, closes_at: datetime, now: datetime) -> None:
+    """Raise the refusal that applies, if any; the period includes its start and excludes its end.
+
+    Raises: UnknownInvitation (hidden campaigns), CampaignNotStarted, CampaignPaused, CampaignEnded.
+    """
+    if state in (CampaignState.DRAFT, CampaignState.IN_REVIEW, CampaignState.CANCELLED):
+        raise errors.UnknownInvitation
+    if state not in (CampaignState.SCHEDULED, CampaignState.LIVE, CampaignState.PAUSED) or now >= closes_at:
+        raise errors.CampaignEnded
+    if state == CampaignState.SCHEDULED or now < opens_at:
+        raise errors.CampaignNotStarted
+    if state == CampaignState.PAUSED:
+        raise errors.CampaignPaused
+
+
+def check_issues(*, state: str) -> None:
+    """Whether rewards may be approved and claimed. Raises: NotClaimable, CampaignPaused, CampaignEnded."""
+    if state in ISSUING_STATES:
+        return
+    if state == CampaignState.PAUSED:
+        raise errors.CampaignPaused
+    if state in (
+        CampaignState.DRAWING,
+        CampaignState.SETTLING,
+        CampaignState.SETTLED,
+        CampaignState.ARCHIVED,
+    ):
+        raise errors.CampaignEnded
+    raise errors.NotClaimable
+
+
+def check_window(*, opens_at: datetime, closes_at: datetime, settle_by: datetime) -> None:
+    """Raises: BadWindow."""
+    if opens_at >= closes_at:
+        raise errors.BadWindow(field="closes_at")
+    if settle_by < closes_at:
+        raise errors.BadWindow(field="settle_by")
+
+
+def held_levels(certificates: Collection[str]) -> frozenset[str]:
+    """What an invitee has shown: registration, and each certificate that is valid now."""
+    return frozenset({"registered", *certificates})
+
+
+def credit_of(rulebook: Rulebook, levels: Collection[str]) -> int:
+    """Hundredths that an invitee with these levels is worth: the highest one counts."""
+    return max((rulebook.credit.get(level, 0) for level in levels), default=0)
+
+
+def missing_levels(rulebook: Rulebook, levels: Collection[str]) -> tuple[str, ...]:
+    """Requirements that are not met yet, in the rules' order."""
+    return tuple(level for level in rulebook.requires if level not in levels)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rise:
+    """What the present levels change about one referral. Credit never falls here."""
+
+    credit_hundredths: int
+    added_hundredths: int
+    qualifies: bool
+    missing: tuple[str, ...]
+
+
+def judge(rulebook: Rulebook, *, levels: Collection[str], credit_hundredths: int, qualified: bool) -> Rise:
+    """Compare what the levels are worth with what was already credited."""
+    missing = missing_levels(rulebook, levels)
+    target = max(credit_hundredths, credit_of(rulebook, levels))
+    return Rise(
+        credit_hundredths=target,
+        added_hundredths=target - credit_hundredths,
+        qualifies=not missing and not qualified,
+        missing=missing,
+    )
+
+
+def rewards_due(rulebook: Rulebook, *, credit_hundredths: int) -> int:
+    """How many rewards this much credit has earned in all, rounded down and capped per member."""
+    reached = credit_hundredths // rulebook.threshold_hundredths
+    if not rulebook.reward.per_threshold:
+        reached = min(reached, 1)
+    return min(reached, rulebook.reward.max_per_member)
+
+
+def occurrence_key(number: int) -> str:
+    """The natural key of the ``number``-th reward of one member under one rule, counted from 1."""
+    return f"threshold:{number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ahead:
+    """What stands between a member and the next reward, in the worst case.
+
+    ``remaining_friends``: how many more friends who meet every requirement; 0 when nothing is left to earn.
+    """
+
+    credit_hundredths: int
+    goal_hundredths: int
+    remaining_hundredths: int
+    remaining_friends: int
+    complete: bool
+
+
+def look_ahead(rulebook: Rulebook, *, credit_hundredths: int, rewards: int) -> Ahead:
+    """Progress towards the next reward; exact whole numbers, never rounded up in the member's eyes."""
+    step = rulebook.threshold_hundredths
+    most = rulebook.reward.max_per_member if rulebook.reward.per_threshold else 1
+    complete = rewards >= most
+    goal = step * (rewards if complete else rewards + 1)
+    remaining = 0 if complete else max(0, goal - credit_hundredths)
+    worth = credit_of(rulebook, {"registered", *rulebook.requires})
+    return Ahead(
+        credit_hundredths=credit_hundredths,
+        goal_hundredths=goal,
+        remaining_hundredths=remaining,
+        remaining_friends=-(-remaining // worth),
+        complete=complete,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TouchSeen:
+    """One touch that may explain a registration."""
+
+    touch_id: int
+    campaign_id: int
+    advocate_id: int
+    occurred_at: datetime
+
+
+def choose_touches(
+    touches: Sequence[TouchSeen], *, invitee_id: int, registered_at: datetime, window_days: Mapping[int, int]
+) -> list[TouchSeen]:
+    """The last touch per campaign, within the campaign's window before the registration.
+
+    Own links and touches after the registration never count. ``window_days``: campaign id to days.
+    """
+    last: dict[int, TouchSeen] = {}
+    for touch in sorted(touches, key=lambda touch: (touch.occurred_at, touch.touch_id)):
+        oldest = registered_at - timedelta(days=window_days.get(touch.campaign_id, 0))
+        if touch.advocate_id != invitee_id and oldest <= touch.occurred_at <= registered_at:
+            last[touch.campaign_id] = touch
+    return [last[campaign_id] for campaign_id in sorted(last)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What the risk look knows about a reward's beneficiary."""
+
+    member_state: str
+    is_staff: bool
+    manages_brand: bool
+
+
+def hold_reason(standing: Standing) -> str:
+    """The code of the reason to hold a reward for a person to look at, '' to let it pass."""
+    if standing.member_state != "active":
+        return "member-not-active"
+    if standing.is_staff or standing.manages_brand:
+        return "staff-excluded"
+    return ""
+
+
+def score_bp(*, kept: int, kept_late: int, overdue: int, broken: int) -> int | None:
+    """Promises kept on time of all that are due, in basis points; None while nothing was due."""
+    due = kept + kept_late + overdue + broken
+    return kept * 10_000 // due if due else None

@@ -1,0 +1,177 @@
+"""The states of the app's own rows, and the tables of legal moves."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from common.moves import Moves
+
+
+class CampaignState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    SCHEDULED = "scheduled", _("Scheduled")
+    LIVE = "live", _("Live")
+    PAUSED = "paused", _("Paused")
+    CLOSING = "closing", _("Closing")
+    DRAWING = "drawing", _("Drawing")
+    SETTLING = "settling", _("Settling")
+    SETTLED = "settled", _("Settled")
+    ARCHIVED = "archived", _("Archived")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+CAMPAIGN_MOVES: Moves = {
+    CampaignState.DRAFT: frozenset({CampaignState.IN_REVIEW, CampaignState.CANCELLED}),
+    CampaignState.IN_REVIEW: frozenset(
+        {CampaignState.DRAFT, CampaignState.SCHEDULED, CampaignState.CANCELLED}
+    ),
+    CampaignState.SCHEDULED: frozenset({CampaignState.LIVE, CampaignState.CANCELLED}),
+    CampaignState.LIVE: frozenset({CampaignState.PAUSED, CampaignState.CLOSING}),
+    CampaignState.PAUSED: frozenset({CampaignState.LIVE, CampaignState.CLOSING}),
+    CampaignState.CLOSING: frozenset({CampaignState.DRAWING, CampaignState.SETTLING}),
+    CampaignState.DRAWING: frozenset({CampaignState.SETTLING}),
+    CampaignState.SETTLING: frozenset({CampaignState.SETTLED}),
+    CampaignState.SETTLED: frozenset({CampaignState.ARCHIVED}),
+    CampaignState.ARCHIVED: frozenset(),
+    CampaignState.CANCELLED: frozenset(),
+}
+
+# What everybody may see; the rest answers "not found" to strangers.
+PUBLIC_STATES = frozenset(
+    {
+        CampaignState.SCHEDULED,
+        CampaignState.LIVE,
+        CampaignState.PAUSED,
+        CampaignState.CLOSING,
+        CampaignState.DRAWING,
+        CampaignState.SETTLING,
+        CampaignState.SETTLED,
+    }
+)
+# Open referrals go on to qualify here: a pause stops new ones only.
+QUALIFYING_STATES = frozenset({CampaignState.LIVE, CampaignState.PAUSED, CampaignState.CLOSING})
+# Rewards are approved, entered into a draw and claimed here. A pause issues nothing.
+ISSUING_STATES = frozenset({CampaignState.LIVE, CampaignState.CLOSING})
+
+
+class ReferralState(TextChoices):
+    REGISTERED = "registered", _("Registered")
+    QUALIFIED = "qualified", _("Counts")
+    APPROVED = "approved", _("Approved")
+    HELD = "held", _("On hold")
+    REJECTED = "rejected", _("Rejected")
+    REVERSED = "reversed", _("Reversed")
+    EXPIRED = "expired", _("Expired")
+    VOID = "void", _("Void")
+
+
+REFERRAL_MOVES: Moves = {
+    ReferralState.REGISTERED: frozenset({ReferralState.QUALIFIED, ReferralState.EXPIRED, ReferralState.VOID}),
+    ReferralState.QUALIFIED: frozenset(
+        {
+            ReferralState.APPROVED,
+            ReferralState.HELD,
+            ReferralState.REJECTED,
+            ReferralState.REVERSED,
+            ReferralState.VOID,
+        }
+    ),
+    ReferralState.HELD: frozenset({ReferralState.APPROVED, ReferralState.REJECTED, ReferralState.VOID}),
+    ReferralState.APPROVED: frozenset({ReferralState.REVERSED}),
+    ReferralState.REJECTED: frozenset({ReferralState.APPROVED}),
+    # News that is late but tells of something inside the window still counts.
+    ReferralState.EXPIRED: frozenset({ReferralState.QUALIFIED, ReferralState.VOID}),
+    ReferralState.REVERSED: frozenset(),
+    ReferralState.VOID: frozenset(),
+}
+
+# Credit may still rise here.
+OPEN_REFERRALS = frozenset(
+    {ReferralState.REGISTERED, ReferralState.QUALIFIED, ReferralState.APPROVED, ReferralState.EXPIRED}
+)
+QUALIFIED_REFERRALS = frozenset({ReferralState.QUALIFIED, ReferralState.APPROVED, ReferralState.HELD})
+
+
+class RewardKind(TextChoices):
+    DRAW_ENTRY = "draw_entry", _("Entry in the draw")
+    GIFT = "gift", _("Gift")
+
+
+class RewardState(TextChoices):
+    EARNED = "earned", _("Earned")
+    HELD = "held", _("On hold")
+    APPROVED = "approved", _("Approved")
+    GRANTED = "granted", _("Granted")
+    CANCELLED = "cancelled", _("Cancelled")
+    CLAWED_BACK = "clawed_back", _("Taken back")
+
+
+REWARD_MOVES: Moves = {
+    RewardState.EARNED: frozenset({RewardState.HELD, RewardState.APPROVED, RewardState.CANCELLED}),
+    RewardState.HELD: frozenset({RewardState.APPROVED, RewardState.CANCELLED}),
+    RewardState.APPROVED: frozenset({RewardState.GRANTED, RewardState.CANCELLED, RewardState.CLAWED_BACK}),
+    RewardState.GRANTED: frozenset({RewardState.CLAWED_BACK}),
+    RewardState.CANCELLED: frozenset(),
+    RewardState.CLAWED_BACK: frozenset(),
+}
+
+
+class PromiseKind(TextChoices):
+    DRAW = "draw", _("The draw takes place")
+    PRIZES = "prizes", _("Every prize reaches its winner")
+    REWARD = "reward", _("What was earned is granted")
+    GIFT = "gift", _("A gift is delivered")
+
+
+class PromiseState(TextChoices):
+    OPEN = "open", _("Open")
+    LATE = "late", _("Late")
+    KEPT = "kept", _("Kept")
+    DECLINED = "declined", _("Declined by the recipient")
+    BROKEN = "broken", _("Broken")
+
+
+PROMISE_MOVES: Moves = {
+    PromiseState.OPEN: frozenset(
+        {PromiseState.LATE, PromiseState.KEPT, PromiseState.DECLINED, PromiseState.BROKEN}
+    ),
+    PromiseState.LATE: frozenset({PromiseState.KEPT, PromiseState.DECLINED, PromiseState.BROKEN}),
+    PromiseState.KEPT: frozenset(),
+    PromiseState.DECLINED: frozenset(),
+    PromiseState.BROKEN: frozenset(),
+}
+UNKEPT_PROMISES = frozenset({PromiseState.OPEN, PromiseState.LATE})
+
+
+class PromiseBucket(TextChoices):
+    """What the public counters count: the state, and whether a kept one was late."""
+
+    OPEN = "open", _("Open")
+    OVERDUE = "overdue", _("Overdue")
+    KEPT = "kept", _("Kept on time")
+    KEPT_LATE = "kept_late", _("Kept late")
+    DECLINED = "declined", _("Declined by the recipient")
+    BROKEN = "broken", _("Broken")
+
+
+class Channel(TextChoices):
+    LINK = "link", _("Link")
+    WECHAT = "wechat", _("WeChat")
+    WEIBO = "weibo", _("Weibo")
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("Text message")
+    POSTER = "poster", _("Poster")
+    OFFLINE = "offline", _("In person")
+
+
+class TouchKind(TextChoices):
+    CLICK = "click", _("Opened the link")
+    SCAN = "scan", _("Scanned the code")
+    CODE = "code", _("Typed the code")
+
+
+class AttributionModel(TextChoices):
+    DIRECT = "direct", _("Registered on the invitation")
+    LAST_TOUCH = "last_touch", _("Last invitation opened")
+    FIRST_TOUCH = "first_touch", _("First invitation opened")
+    MANUAL = "manual", _("Decided by a person")
