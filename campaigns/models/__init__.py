@@ -1,0 +1,52 @@
+from campaigns.models.brand import Brand
+from campaigns.models.budget import Budget, BudgetEntry
+from campaigns.models.campaign import Campaign
+from campaigns.models.credit import CreditEntry
+from campaigns.models.decision import Decision
+from campaigns.models.draw import (
+    Draw,
+    DrawBlock,
+    DrawEntry,
+    DrawPrize,
+    DrawReceipt,
+    DrawResult,
+    DrawRoot,
+    DrawSeed,
+    DrawSlice,
+    DrawTicket,
+)
+from campaigns.models.progress import Progress
+from campaigns.models.promise import Promise, PromiseTally
+from campaigns.models.referral import Attribution, Referral
+from campaigns.models.reward import Reward
+from campaigns.models.share_link import ShareLink
+from campaigns.models.touch import Touch
+from campaigns.models.version import CampaignVersion
+
+__all__ = [
+    "Attribution",
+    "Brand",
+    "Budget",
+    "BudgetEntry",
+    "Campaign",
+    "CampaignVersion",
+    "CreditEntry",
+    "Decision",
+    "Draw",
+    "DrawBlock",
+    "DrawEntry",
+    "DrawPrize",
+    "DrawReceipt",
+    "DrawResult",
+    "DrawRoot",
+    "DrawSeed",
+    "DrawSlice",
+    "DrawTicket",
+    "Progress",
+    "Promise",
+    "PromiseTally",
+    "Referral",
+    "Reward",
+    "ShareLink",
+    "Touch",
+]

@@ -1,0 +1,32 @@
+"""Rows that are written once. The database's triggers (migration 0002) are the second wall."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+
+class WrittenOnce(Exception):
+    """A bug: somebody tried to change a row of the record."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    def update(self, **changes: Any) -> int:
+        raise WrittenOnce(self.model.__name__)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise WrittenOnce(self.model.__name__)
+
+
+class AppendOnly(models.Model):
+    objects: ClassVar[models.Manager[Any]] = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None and not self._state.adding:
+            raise WrittenOnce(type(self).__name__)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise WrittenOnce(type(self).__name__)

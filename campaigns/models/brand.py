@@ -1,0 +1,26 @@
+from django.db import models
+
+from common.ids import PublicIdField
+from common.texts import I18nField
+
+
+class Brand(models.Model):
+    """Who invites: owns campaigns and their managers. One community may have several."""
+
+    public_id = PublicIdField()
+    slug = models.SlugField(max_length=60, unique=True)
+    name = I18nField()
+    organiser = models.CharField(max_length=200, blank=True)
+    contact = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def scope(self) -> str:
+        """The scope of a role grant that covers this brand."""
+        return f"brand:{self.public_id}"

@@ -1,0 +1,27 @@
+from django.db import models
+from django.db.models import Q
+
+from campaigns.models.append_only import AppendOnly
+
+
+class CreditEntry(AppendOnly):
+    """A rise of an advocate's credit through one referral, in hundredths. The sum is the truth."""
+
+    referral = models.ForeignKey("campaigns.Referral", on_delete=models.PROTECT, related_name="entries")
+    cause = models.CharField(max_length=40)
+    amount_hundredths = models.IntegerField()
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["referral", "cause"], name="one_entry_per_cause"),
+            models.CheckConstraint(condition=~Q(amount_hundredths=0), name="credit_entry_amount"),
+            # Credit falls only by a reversal.
+            models.CheckConstraint(
+                condition=Q(amount_hundredths__gt=0) | Q(cause__startswith="reversal"),
+                name="credit_falls_by_reversal",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"credit {self.pk}"

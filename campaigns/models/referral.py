@@ -1,0 +1,115 @@
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from campaigns.models.append_only import AppendOnly
+from campaigns.states import REFERRAL_MOVES, AttributionModel, ReferralState
+from common.access import Actor
+from common.moves import Moves, Stateful
+
+WHOLE_BP = 10_000
+
+
+class Attribution(AppendOnly):
+    """Why a registration counts for an advocate. Decided once; a later decision supersedes, never edits."""
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    invitee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey("campaigns.ShareLink", on_delete=models.PROTECT, related_name="+")
+    touch = models.ForeignKey(
+        "campaigns.Touch", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    model = models.CharField(max_length=12, choices=AttributionModel)
+    share_bp = models.PositiveIntegerField(default=WHOLE_BP)
+    revision = models.PositiveIntegerField(default=1)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "invitee", "revision"], name="one_attribution"),
+            models.CheckConstraint(
+                condition=Q(share_bp__gte=1, share_bp__lte=WHOLE_BP), name="attribution_share"
+            ),
+            models.CheckConstraint(
+                condition=~Q(model="manual") | ~Q(reason=""), name="manual_attribution_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attribution {self.pk}"
+
+
+class Referral(Stateful):
+    """One friend brought to one campaign, pinned to the version in force when she registered."""
+
+    MOVES: ClassVar[Moves] = REFERRAL_MOVES
+
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    pinned = models.ForeignKey(
+        "campaigns.CampaignVersion", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    advocate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    invitee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.REGISTERED)
+    credit_hundredths = models.PositiveIntegerField(default=0)
+    levels = models.JSONField(default=list)
+    registered_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    qualified_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "campaign", "advocate", F("registered_at").desc(), F("id").desc(), name="referral_by_advocate"
+            ),
+            models.Index("campaign", F("registered_at").desc(), F("id").desc(), name="referral_newest"),
+            models.Index(fields=["expires_at"], condition=Q(state="registered"), name="referral_expiring"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "invitee"], condition=~Q(state="void"), name="one_referral_per_invitee"
+            ),
+            models.CheckConstraint(condition=~Q(advocate=F("invitee")), name="nobody_invites_oneself"),
+            models.CheckConstraint(
+                condition=~Q(state__in=("qualified", "approved", "held")) | Q(qualified_at__isnull=False),
+                name="referral_qualified_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"referral {self.pk}"
+
+    def raise_credit(self, *, credit_hundredths: int, levels: list[str]) -> bool:
+        """Write a higher credit if nobody was faster; no state changes."""
+        mine = Referral.objects.filter(pk=self.pk, state=self.state, version=self.version)
+        changes = {"credit_hundredths": credit_hundredths, "levels": levels, "version": self.version + 1}
+        if mine.update(**changes) != 1:
+            return False
+        for name, value in changes.items():
+            setattr(self, name, value)
+        return True
+
+    def qualify(self, *, actor: Actor, credit_hundredths: int, levels: list[str], now: datetime) -> None:
+        self._move(
+            ReferralState.QUALIFIED,
+            actor=actor,
+            credit_hundredths=credit_hundredths,
+            levels=levels,
+            qualified_at=now,
+        )
+
+    def expire(self, *, actor: Actor) -> None:
+        self._move(ReferralState.EXPIRED, actor=actor)

@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.db import models
+
+from campaigns.states import Channel
+
+
+class ShareLink(models.Model):
+    """A member's invitation to a campaign through one channel. The code is what friends see."""
+
+    campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="+")
+    advocate = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.LINK)
+    code = models.CharField(max_length=16, unique=True)
+    created_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "advocate", "channel"], name="one_link_per_member_and_channel"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

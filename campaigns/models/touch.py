@@ -1,0 +1,23 @@
+from django.db import models
+from django.db.models import F
+
+from campaigns.models.append_only import AppendOnly
+from campaigns.states import TouchKind
+
+
+class Touch(AppendOnly):
+    """Somebody opened an invitation. ``visitor_key`` is random and says nothing about the person."""
+
+    link = models.ForeignKey("campaigns.ShareLink", on_delete=models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(
+        "campaigns.Campaign", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    visitor_key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=6, choices=TouchKind, default=TouchKind.CLICK)
+    occurred_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index("visitor_key", F("occurred_at").desc(), name="touch_by_visitor")]
+
+    def __str__(self) -> str:
+        return f"touch {self.pk}"
