@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import rules
-
 from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
-from common.access import Actor, declare, is_member, nobody
+from common.access import Actor, declare, is_member, nobody, predicate
 from gifts import queries
 from gifts.models import Gift, Item
 from gifts.states import GiftState
@@ -19,36 +17,36 @@ def _holds(actor: Any, role: str, brand_ref: str | None) -> bool:
     return has_role(actor, role, scope=brand_ref)
 
 
-@rules.predicate
+@predicate
 def keeps_stock_of_brand(actor: Actor, brand_ref: str | None) -> bool:
     return _holds(actor, Role.MANAGER, brand_ref)
 
 
-@rules.predicate
+@predicate
 def keeps_stock(actor: Actor, item: Item | None) -> bool:
     """A manager of the item's brand, or of everything."""
     return _holds(actor, Role.MANAGER, item.brand_ref if item else None)
 
 
-@rules.predicate
+@predicate
 def packs(actor: Actor, gift: Gift | None) -> bool:
     """A clerk of the item's brand, or of everything."""
     return _holds(actor, Role.CLERK, gift.item.brand_ref if gift else None)
 
 
-@rules.predicate
+@predicate
 def packs_this_now(actor: Actor, gift: Gift | None) -> bool:
     """The address is open to a clerk only between acceptance and hand-over."""
     return gift is not None and gift.state in (GiftState.ACCEPTED, GiftState.PACKING) and packs(actor, gift)
 
 
-@rules.predicate
+@predicate
 def looks_after(actor: Actor) -> bool:
     """Staff who look at gifts and parcels."""
     return any(_holds(actor, role, None) for role in (Role.MANAGER, Role.CLERK, Role.AUDITOR))
 
 
-@rules.predicate
+@predicate
 def was_offered(actor: Actor, gift: Gift | None) -> bool:
     """The present recipient, or somebody who was asked before."""
     if gift is None or actor.pk is None:

@@ -138,7 +138,7 @@ def own_address(*, gift_id: int, member_id: int) -> AddressInput | None:
 
 
 def read_address(address: DeliveryAddress) -> AddressInput | None:
-    """Decrypted; None once shredded. Callers answer for the right to read; no statement if the key is loaded."""
+    """Decrypted; None once shredded. Callers answer for the right to read."""
     if address.shredded_at is not None:
         return None
     try:
@@ -233,3 +233,8 @@ def gifts_by_source(sources: Iterable[str]) -> Mapping[str, tuple[str, str]]:
         source: (public_id, state)
         for source, public_id, state in rows.values_list("source", "public_id", "state")
     }
+
+
+def line_is_open(source: str) -> bool:
+    """Whether somebody in this line is being asked. One statement."""
+    return Gift.objects.filter(line__source=source, state=GiftState.OFFERED).exists()

@@ -188,7 +188,8 @@ def _dialled(phone: str) -> str:
     if not phonenumbers.is_possible_number(number):
         return ""
     if number.country_code == 86:
-        return phonenumbers.national_significant_number(number)
+        national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        return "".join(char for char in national if char.isdigit())
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, Subquery, Sum
 
 from common.access import Actor, allow
 from common.clock import DbNow
-from common.errors import NotFound
+from common.errors import NotFound, Unavailable
 from common.texts import Texts
 from gifts import errors, facts
 from gifts.models import Gift, GiftOffer, Item, StockBalance
@@ -17,6 +17,9 @@ from gifts.operations import stock_moves
 from gifts.rules import Window
 from gifts.states import GiftState, ItemState
 from outbox.facts import record
+
+# Each lost try means that somebody else won a unit meanwhile; this many in a row is a busy day.
+MOST_TRIES = 50
 
 
 def offer_gift(
@@ -37,34 +40,43 @@ def offer_gift(
     The same ``source`` and ``sequence`` again gives the same gift, whatever became of it, and takes no
     second unit. ``window`` is checked by the database's clock in the statement that takes the unit.
 
-    Raises: NotFound (no such item), SoldOut, ItemRetired, NotYetOpen, Closed.
+    Raises: NotFound (no such item), SoldOut, ItemRetired, NotYetOpen, Closed, Unavailable.
     """
     shelf = _glance(item_id, source, sequence)
     allow(actor, "gifts.offer-gift", shelf.item)
-    if shelf.former_id is not None:
-        return Gift.objects.get(pk=shelf.former_id)
-    _shed(shelf, window)
-    gift = Gift(
-        item=shelf.item,
-        source=source,
-        sequence=sequence,
-        sender_ref=sender_ref,
-        reason=dict(reason or {}),
-        recipient_id=recipient_id,
-        state=GiftState.OFFERED,
-        created_at=now,
-    )
-    try:
-        with transaction.atomic():
-            gift.save(force_insert=True)
-            hold_out(gift, recipient_id=recipient_id, line="", expires_at=expires_at, now=now)
-            stock_moves.claim_unit(gift=gift, window=window, actor=actor, now=now)
-    except IntegrityError:
-        twin = Gift.objects.filter(source=source, sequence=sequence).first()
-        if twin is None:
-            raise
-        return twin
-    return gift
+    for attempt in range(MOST_TRIES):
+        if shelf.former_id is not None:
+            return Gift.objects.get(pk=shelf.former_id)
+        _shed(shelf, window)
+        gift = Gift(
+            item=shelf.item,
+            source=source,
+            sequence=sequence,
+            sender_ref=sender_ref,
+            reason=dict(reason or {}),
+            recipient_id=recipient_id,
+            state=GiftState.OFFERED,
+            created_at=now,
+        )
+        try:
+            with transaction.atomic():
+                gift.save(force_insert=True)
+                hold_out(gift, recipient_id=recipient_id, line="", expires_at=expires_at, now=now)
+                stock_moves.claim_unit(gift=gift, window=window, wait=attempt > 0, actor=actor, now=now)
+            return gift
+        except IntegrityError as error:
+            return _twin(source, sequence, error)
+        except stock_moves.NoUnit:
+            shelf = _glance(item_id, source, sequence)
+    raise Unavailable
+
+
+def _twin(source: str, sequence: int, error: IntegrityError) -> Gift:
+    """The gift that somebody made for the same source a moment earlier; without one the error was another."""
+    twin = Gift.objects.filter(source=source, sequence=sequence).first()
+    if twin is None:
+        raise error
+    return twin
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F
 
 from common.access import Actor
-from common.clock import DbNow, db_now
+from common.clock import DbNow
 from common.errors import Refused
 from gifts import errors, rules
 from gifts.models import Gift, Item, StockBalance, StockEntry
@@ -37,29 +37,26 @@ class StockBroken(Exception):
     """A bug: the balance and the gifts disagree. The transaction is rolled back."""
 
 
-def claim_unit(*, gift: Gift, window: Window | None, actor: Actor, now: datetime) -> None:
+class NoUnit(Exception):
+    """This try found no unit. The caller rolls back, which lets go of every slice, looks and tries again."""
+
+
+def claim_unit(*, gift: Gift, window: Window | None, wait: bool, actor: Actor, now: datetime) -> None:
     """Reserve one unit for a gift that is already inserted.
 
-    PostgreSQL: a free slice at random that nobody holds locked; only when there is none, wait for the
-    locked ones, because a claim that is rolled back gives its unit back. SQLite has one writer at a time
-    and needs neither.
+    PostgreSQL, first without waiting: a free slice at random that nobody holds. There may be none only
+    because others hold them, and a claim that is rolled back gives its unit back, so the next try waits,
+    for one slice alone: whoever waits for a slice holds no other, and nobody can wait in a ring. (Locking
+    reads keep the lock on rows that fail the second look, so one statement must not wait twice.)
+    SQLite has one writer at a time and needs neither.
 
-    Raises: SoldOut, ItemRetired, NotYetOpen, Closed.
+    Raises: NoUnit.
     """
-    slot = None
-    for lock in _locks():
-        slot = _take(gift.item_id, window, lock)
-        if slot is not None:
-            break
+    lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" and not wait else ""
+    slot = _take(gift.item_id, window, lock)
     if slot is None:
-        raise _why_not(gift.item_id, window)
+        raise NoUnit
     _enter(gift.item_id, slot, EntryKind.RESERVE, 1, gift_id=gift.pk, actor=actor, now=now)
-
-
-def _locks() -> Sequence[str]:
-    if connection.vendor == "postgresql":
-        return ("FOR UPDATE SKIP LOCKED", "FOR UPDATE")
-    return ("",)
 
 
 def _take(item_id: int, window: Window | None, lock: str) -> int | None:
@@ -83,17 +80,6 @@ def _window_sql(window: Window | None) -> tuple[str, list[Any]]:
             parts.append(f"AND %s {operator} {now_sql}")
             values += [connection.ops.adapt_datetimefield_value(limit), *now_values]
     return " ".join(parts), values
-
-
-def _why_not(item_id: int, window: Window | None) -> Refused:
-    """Which condition failed, the ones that do not come back first."""
-    if not Item.objects.filter(pk=item_id, state=ItemState.ACTIVE).exists():
-        return errors.ItemRetired()
-    try:
-        (window or Window()).check(db_now())
-    except Refused as refused:
-        return refused
-    return errors.SoldOut()
 
 
 def claim_units(*, gifts: Sequence[Gift], actor: Actor, now: datetime) -> None:
@@ -125,15 +111,15 @@ def consume_unit(*, gift: Gift, actor: Actor, now: datetime) -> None:
 
 
 def _end(gift: Gift, kind: EntryKind, *, actor: Actor, now: datetime, reason: str = "") -> None:
-    reserve = StockEntry.objects.filter(gift_id=gift.pk, kind=EntryKind.RESERVE).values_list(
-        "slot", flat=True
-    )
-    slot = reserve.first()
+    """Undo or use the gift's reservation in its slice; ``stockentry_ended_once`` lets that happen once."""
+    reserve = StockEntry.objects.filter(gift_id=gift.pk, kind=EntryKind.RESERVE).first()
+    if reserve is None:
+        raise StockBroken(f"gift {gift.public_id} never reserved a unit")
     on_hand, reserved = rules.EFFECTS[kind]
-    balance = StockBalance.objects.filter(item_id=gift.item_id, slot=slot, reserved__gte=1)
-    if slot is None or not balance.update(on_hand=F("on_hand") + on_hand, reserved=F("reserved") + reserved):
-        raise StockBroken(f"gift {gift.public_id} has no reserved unit to {kind}")
-    _enter(gift.item_id, slot, kind, 1, gift_id=gift.pk, actor=actor, now=now, reason=reason)
+    balance = StockBalance.objects.filter(item_id=gift.item_id, slot=reserve.slot, reserved__gte=1)
+    if not balance.update(on_hand=F("on_hand") + on_hand, reserved=F("reserved") + reserved):
+        raise StockBroken(f"gift {gift.public_id} has no reserved unit left to {kind}")
+    _enter(gift.item_id, reserve.slot, kind, 1, gift_id=gift.pk, actor=actor, now=now, reason=reason)
 
 
 def add_units(*, item: Item, quantity: int, actor: Actor, now: datetime, reason: str) -> None:

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from common.clock import db_now
-from common.errors import NotFound
+from common.errors import NotFound, Unavailable
 from gifts import errors, operations
 from gifts.models import Gift, GiftOffer, StockEntry
 from gifts.operations import Window
@@ -105,13 +105,17 @@ def test_is_refused_outside_its_window(starts: int, ends: int, refusal: type[Exc
     assert make.left(shelf) == 1
 
 
-def test_window_is_checked_in_the_claim_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also when the cheap look before it saw the window still open."""
+@pytest.mark.parametrize("change", ["window", "retired"])
+def test_every_condition_is_checked_in_the_claim_itself(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
+    """Also when the cheap look before it saw the shelf still open."""
     shelf = make.item(stock=1)
+    window = Window(ends_at=db_now() - timedelta(seconds=1)) if change == "window" else None
+    if change == "retired":
+        operations.retire_item(actor=make.with_role("manager"), item_id=shelf.pk, reason="recalled")
     monkeypatch.setattr("gifts.operations.offers._shed", lambda *_args: None)
 
-    with pytest.raises(errors.Closed):
-        make.offered(of=shelf, window=Window(ends_at=db_now() - timedelta(seconds=1)))
+    with pytest.raises(Unavailable):
+        make.offered(of=shelf, window=window)
 
     assert make.left(shelf) == 1
 
