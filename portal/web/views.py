@@ -48,4 +48,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Draws without the request: its session or database may be what is broken."""
-    return render(None, "portal/500.html", status=500)  # type: ignore[arg-type]
+    return render(None, "portal/500.html", status=500)

@@ -217,3 +217,24 @@ def test_texts_are_escaped_in_every_tag() -> None:
 def test_wrap_draws_nothing_around_nothing() -> None:
     assert drawn("{% wrap 'common/includes/action.html' %}  {% endwrap %}").strip() == ""
     assert "<div" in drawn("{% wrap 'common/includes/action.html' %}<a>x</a>{% endwrap %}")
+
+
+# --- the page about it ----------------------------------------------------------------------------
+
+GUIDE = (ROOT / "docs" / "design-system.md").read_text()
+
+
+def test_every_tag_is_explained_and_every_explained_tag_exists() -> None:
+    table = GUIDE.split("## Tags")[1].split("## Classes")[0]
+    explained = set(re.findall(r"{% (\w+)", table)) | set(re.findall(r"\\\|(\w+) }}", table))
+    built = set(ui.register.tags) | set(ui.register.filters)
+    assert explained - {"load", "endwrap", "block"} == built - {"own_name"}
+
+
+def test_every_explained_class_has_its_style() -> None:
+    section = GUIDE.split("## Classes")[1].split("## Forms")[0].split("Scripts look")[0]
+    styles = "".join(path.read_text() for path in STATIC.rglob("*.css"))
+    spans = " ".join(re.findall(r"`([a-z][a-z_ -]+)`", section)).split()
+    assert {name for name in spans if f".{name}" not in styles and name != "data-label"} == {"popover"} & set(
+        spans
+    )

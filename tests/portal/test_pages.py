@@ -2,10 +2,10 @@
 
 import gzip
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.utils import translation
@@ -18,11 +18,15 @@ from tests.factories.accounts import MemberFactory
 
 pytestmark = pytest.mark.django_db
 HEADING = "common/includes/heading.html"
-CHINESE = {"headers": {"accept-language": "zh-CN"}}
+CHINESE = {"accept-language": "zh-CN"}
 
 
-def html_of(response: HttpResponse) -> str:
-    return response.content.decode()
+def html_of(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def saying(text: str) -> Callable[[Any], dict[str, Any]]:
+    return lambda _member: {"content": text}
 
 
 @pytest.fixture
@@ -41,7 +45,7 @@ def test_page_fits_the_budget(client: Client, address: str) -> None:
 
 def test_visitor_reads_what_this_is_in_both_languages(client: Client) -> None:
     assert "How it works" in html_of(client.get("/"))
-    page = html_of(client.get("/", **CHINESE))
+    page = html_of(client.get("/", headers=CHINESE))
     assert '<html lang="zh-hans">' in page
     assert "如何参与" in page
 
@@ -53,12 +57,9 @@ def test_page_sets_a_policy_that_forbids_inline_code(client: Client) -> None:
 
 
 def test_member_sees_the_cards_in_order(client: Client, today: Registry[TodayCard]) -> None:
-    client.force_login(MemberFactory(display_name="小林"))
+    client.force_login(MemberFactory.create(display_name="小林"))
     for key, order in (("late", 2), ("early", 1)):
-        card = {"content": key}
-        today.register(
-            TodayCard(key=key, order=order, build=lambda _member, card=card: card, template=HEADING)
-        )
+        today.register(TodayCard(key=key, order=order, build=saying(key), template=HEADING))
     today.register(TodayCard(key="silent", order=0, build=lambda _member: None, template="missing.html"))
     page = html_of(client.get("/"))
     assert "Hello, 小林" in page
@@ -66,7 +67,7 @@ def test_member_sees_the_cards_in_order(client: Client, today: Registry[TodayCar
 
 
 def test_member_with_nothing_to_do_is_told_so(client: Client, today: Registry[TodayCard]) -> None:
-    client.force_login(MemberFactory())
+    client.force_login(MemberFactory.create())
     assert "Nothing waits for you today" in html_of(client.get("/"))
 
 
@@ -101,11 +102,9 @@ def test_demo_says_so_on_every_page(client: Client) -> None:
 # --- the style guide ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("extra", "title"), [({}, "Style guide"), (CHINESE, "设计规范")])
-def test_styleguide_shows_in_both_languages(
-    client: Client, extra: dict[str, dict[str, str]], title: str
-) -> None:
-    response = client.get("/styleguide/", **extra)
+@pytest.mark.parametrize(("headers", "title"), [({}, "Style guide"), (CHINESE, "设计规范")])
+def test_styleguide_shows_in_both_languages(client: Client, headers: dict[str, str], title: str) -> None:
+    response = client.get("/styleguide/", headers=headers)
     assert response.status_code == 200
     assert f"<h1>{title}</h1>" in html_of(response)
 
@@ -123,7 +122,7 @@ def test_production_does_not_switch_the_styleguide_on() -> None:
 
 
 def test_missing_page_is_a_page_of_ours(client: Client) -> None:
-    response = client.get("/no-such-page/", **CHINESE)
+    response = client.get("/no-such-page/", headers=CHINESE)
     assert response.status_code == 404
     assert "这里什么也没有" in html_of(response)
 

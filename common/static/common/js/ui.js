@@ -41,7 +41,7 @@
     close.type = "button";
     close.className = "toast__close";
     close.textContent = "×";
-    close.setAttribute("aria-label", document.documentElement.lang.startsWith("zh") ? "关闭" : "Close");
+    close.setAttribute("aria-label", toast.dataset.toast);
     close.addEventListener("click", () => toast.remove());
     toast.append(close);
   });
