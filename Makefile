@@ -43,7 +43,7 @@ test: install ## The whole suite on the embedded stack, then what touches the da
 	@$(MAKE) --no-print-directory test-postgres
 
 test-embedded: install
-	$(RUN) -m config.stack.embedded -- $(RUN) -m pytest -q -n $(JOBS) -m "not browser and not race and not chaos and not postgres" $(ARGS)
+	$(RUN) -m config.stack.embedded -- $(RUN) -m pytest -q -n $(JOBS) -m "not browser and not chaos and not postgres" $(ARGS)
 
 test-postgres: install
 	$(RUN) -m config.stack.postgres run $(if $(REQUIRE_POSTGRES),--required) $(FORGETFUL) -- \

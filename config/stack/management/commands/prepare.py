@@ -21,14 +21,16 @@ class Command(BaseCommand):
         )
         parser.add_argument("--logins", type=Path, default=None, help="where to write the demo's logins")
 
+        parser.add_argument("--empty", action="store_true", help="leave out the demo community")
+
     def handle(self, *args: object, **options: object) -> None:
-        since = options["since"] or time.time()
+        since = float(str(options["since"] or time.time()))
         call_command("migrate", interactive=False, verbosity=0)
-        say("migrated", since=float(str(since)))
-        if "seed" in get_commands() and not get_user_model().objects.exists():
-            say("making the demo community (once)", since=float(str(since)))
+        say("migrated", since=since)
+        if "seed" in get_commands() and not options["empty"] and not get_user_model().objects.exists():
+            say("making the demo community (once)", since=since)
             call_command("seed")
-            say("the demo community is there", since=float(str(since)))
+            say("the demo community is there", since=since)
         if isinstance(options["logins"], Path):
             options["logins"].write_text(json.dumps(demo_logins()))
 
