@@ -10,10 +10,9 @@ from django.core.validators import validate_email
 from phonenumbers import PhoneNumberType
 
 from accounts import errors
-from accounts.states import CODE_DIGITS, ContactKind
+from accounts.states import CODE_DIGITS, DISPLAY_NAME_LENGTH, ContactKind
 
 DEFAULT_REGION = "CN"
-DISPLAY_NAME_LENGTH = 40
 
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 _EMAIL_LENGTH = 254
@@ -90,6 +89,11 @@ def clean_display_name(text: str) -> str:
     if not any(unicodedata.category(char)[0] in "LN" for char in name):
         raise errors.BadDisplayName(field="display_name")
     return name
+
+
+def is_scope(text: str) -> bool:
+    """Empty for everywhere, or one brand."""
+    return bool(re.fullmatch(r"(brand:[0-9a-z]{20})?", text))
 
 
 def clean_code(text: str) -> str:

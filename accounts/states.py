@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.moves import Moves
 
+DISPLAY_NAME_LENGTH = 40
 CODE_DIGITS = 6
 CODE_MINUTES = 10
 CODE_TRIES = 5

@@ -4,6 +4,7 @@ from accounts.operations.codes import (
     CodeMessage,
     SentCode,
     purge_contact_codes,
+    resend_contact_code,
     send_contact_code,
     write_code_message,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "note_token_use",
     "purge_contact_codes",
     "register_member",
+    "resend_contact_code",
     "revoke_role",
     "revoke_token",
     "send_contact_code",

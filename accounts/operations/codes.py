@@ -65,6 +65,18 @@ def send_contact_code(*, contact: str, address: str, locale: str = Locale.ENGLIS
     return SentCode(ref=code.public_id, kind=code.kind, masked=parsed.masked, expires_at=code.expires_at)
 
 
+def resend_contact_code(*, ref: str, address: str, locale: str = Locale.ENGLISH) -> SentCode:
+    """Another code to the contact that ``ref`` was sent to; the same limits hold.
+
+    Raises: WrongCode (too long ago, or it already let somebody in), TooMany, ContactJustUsed.
+    """
+    code = ContactCode.objects.select_related("data_key").filter(public_id=ref).first()
+    contact = _contact_of(code) if code else None
+    if contact is None:
+        raise errors.WrongCode
+    return send_contact_code(contact=contact.value, address=address, locale=locale)
+
+
 def _address_limit() -> int:
     return int(getattr(settings, "CODES_PER_ADDRESS_PER_HOUR", _PER_ADDRESS_PER_HOUR))
 

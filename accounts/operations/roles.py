@@ -1,11 +1,10 @@
 """Who works here. Every grant and its end is a row, an audit line and a fact."""
 
-import re
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from accounts import errors
+from accounts import errors, rules
 from accounts.facts import RoleGranted, RoleRevoked
 from accounts.models import Member, RoleGrant
 from accounts.states import Role
@@ -13,8 +12,6 @@ from common.access import Actor, allow
 from common.errors import NotFound
 from outbox.audit import note
 from outbox.facts import record
-
-_SCOPE = re.compile(r"(brand:[0-9a-z]{20})?")
 
 
 @transaction.atomic
@@ -26,7 +23,7 @@ def grant_role(*, actor: Actor, member_id: int, role: str, scope: str = "", now:
     Raises: NotAllowed, NotFound, UnknownRole.
     """
     allow(actor, "accounts.grant-role")
-    if role not in Role.values or not _SCOPE.fullmatch(scope):
+    if role not in Role.values or not rules.is_scope(scope):
         raise errors.UnknownRole
     member = _member(member_id)
     try:

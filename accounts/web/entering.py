@@ -1,0 +1,204 @@
+"""Joining and signing in: contact, code, in. Known and unknown contacts walk the same way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views import View
+
+from accounts import operations
+from accounts.notices import MEMBERSHIP
+from accounts.registration import read_visitor_key
+from accounts.rules import clean_display_name
+from accounts.web import sessions
+from accounts.web.forms import CodeForm, JoinForm, PasswordForm, ResendForm, SignInForm
+from common.web import ActionView
+
+
+class EnteringView(ActionView):
+    """Members who are in already are sent on; whoever comes in is answered in their language."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated and request.method == "GET":
+            return HttpResponseRedirect(sessions.onward(request, request.GET.get("next")))
+        return super().dispatch(request, *args, **kwargs)
+
+    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {"next": request.GET.get("next", "")}
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        response = super().post(request, **kwargs)
+        if response.status_code == 303 and request.user.is_authenticated:
+            sessions.speak_to(response, request.user)
+        return response
+
+
+class JoinView(EnteringView):
+    form_class = JoinForm
+    template_name = "accounts/join.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        return {"notice": MEMBERSHIP, "next": request.GET.get("next", "")}
+
+    def act(self, request: HttpRequest, form: JoinForm, **kwargs: Any) -> str:
+        typed = form.cleaned_data
+        name = clean_display_name(typed["display_name"])
+        sent = operations.send_contact_code(
+            contact=typed["contact"],
+            address=sessions.address_of(request),
+            locale=sessions.locale_of(request),
+        )
+        sessions.remember_step(
+            request, sent, display_name=name, notice_hash=MEMBERSHIP.hash, next=typed["next"]
+        )
+        return reverse("accounts:join-code")
+
+
+class SignInView(EnteringView):
+    form_class = SignInForm
+    template_name = "accounts/sign_in.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        return {"next": request.GET.get("next", "") or request.POST.get("next", "")}
+
+    def act(self, request: HttpRequest, form: SignInForm, **kwargs: Any) -> str:
+        sent = operations.send_contact_code(
+            contact=form.cleaned_data["contact"],
+            address=sessions.address_of(request),
+            locale=sessions.locale_of(request),
+        )
+        sessions.remember_step(request, sent, next=form.cleaned_data["next"])
+        return reverse("accounts:sign-in-code")
+
+
+class CodeView(EnteringView):
+    """A refusal keeps its count of wrong tries, so the act is not wrapped in the nonce's transaction;
+    the operation itself gives the same answer to a repeat.
+    """
+
+    form_class = CodeForm
+    template_name = "accounts/code.html"
+    idempotent = False
+    start = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not sessions.pending_step(request) and not request.user.is_authenticated:
+            return HttpResponseRedirect(reverse(self.start))
+        return super().dispatch(request, *args, **kwargs)
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        return {
+            "step": sessions.pending_step(request),
+            "start": reverse(self.start),
+            "code_page": request.path,
+        }
+
+    def act(self, request: HttpRequest, form: CodeForm, **kwargs: Any) -> str:
+        step = sessions.pending_step(request)
+        if not step:  # the twin of this very form was faster
+            return sessions.onward(request, None)
+        self.enter(request, step, form.cleaned_data["code"])
+        return sessions.onward(request, step.get("next"))
+
+    def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> None:
+        raise NotImplementedError
+
+
+class JoinCodeView(CodeView):
+    start = "accounts:join"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        step = sessions.pending_step(request)
+        if step and "display_name" not in step:
+            return HttpResponseRedirect(reverse(self.start))
+        return super().dispatch(request, *args, **kwargs)
+
+    def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> None:
+        entry = operations.join_with_code(
+            ref=step["ref"],
+            code=code,
+            display_name=step["display_name"],
+            locale=sessions.locale_of(request),
+            notice_hash=step["notice_hash"],
+            visitor_key=read_visitor_key(request),
+            now=timezone.now(),
+        )
+        sessions.begin_session(request, entry.member)
+        if entry.is_new:
+            welcome = _("Welcome, %(name)s!") % {"name": entry.member.display_name}
+        else:
+            welcome = _("Good to see you again, %(name)s.") % {"name": entry.member.display_name}
+        messages.success(request, welcome)
+
+
+class SignInCodeView(CodeView):
+    start = "accounts:sign-in"
+
+    def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> None:
+        sessions.begin_session(request, operations.sign_in_with_code(ref=step["ref"], code=code))
+
+
+class ResendView(EnteringView):
+    """POST only: another code to the same contact; a refusal is shown on the code's page."""
+
+    form_class = ResendForm
+    template_name = "accounts/code.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self._code_page(request))
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        return {
+            "step": sessions.pending_step(request),
+            "start": reverse("accounts:sign-in"),
+            "code_page": self._code_page(request),
+        }
+
+    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> str:
+        step = sessions.pending_step(request)
+        if not step:
+            return reverse("accounts:sign-in")
+        sent = operations.resend_contact_code(
+            ref=step["ref"], address=sessions.address_of(request), locale=sessions.locale_of(request)
+        )
+        kept = {key: step[key] for key in ("display_name", "notice_hash", "next") if key in step}
+        sessions.remember_step(request, sent, **kept)
+        messages.success(request, _("A new code is on its way."))
+        return self._code_page(request)
+
+    def _code_page(self, request: HttpRequest) -> str:
+        joining = "display_name" in sessions.pending_step(request)
+        return reverse("accounts:join-code" if joining else "accounts:sign-in-code")
+
+
+class PasswordView(EnteringView):
+    """Not wrapped in the nonce's transaction: wrong tries stay counted."""
+
+    form_class = PasswordForm
+    template_name = "accounts/password.html"
+    idempotent = False
+
+    def act(self, request: HttpRequest, form: PasswordForm, **kwargs: Any) -> str:
+        typed = form.cleaned_data
+        member = operations.sign_in_with_password(
+            login=typed["login"], password=typed["password"], address=sessions.address_of(request)
+        )
+        sessions.begin_session(request, member)
+        return sessions.onward(request, typed["next"])
+
+
+class SignOutView(View):
+    """POST only, so that no picture on another page signs anybody out."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        logout(request)
+        response = HttpResponseRedirect(sessions.onward(request, None))
+        response.status_code = 303
+        return response

@@ -1,0 +1,63 @@
+"""The browser's side of coming in: the pending step and the signed-in session."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from accounts.models import Member
+from accounts.operations import SentCode
+from accounts.states import Locale
+from common.web import local_path
+
+_PENDING = "entering"
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address that asks; operations only count it, hashed."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def locale_of(request: HttpRequest) -> str:
+    language = get_language() or settings.LANGUAGE_CODE
+    return language if language in Locale.values else Locale.ENGLISH
+
+
+def remember_step(request: HttpRequest, sent: SentCode, **values: str) -> None:
+    """Keep what the next page needs. The contact itself stays sealed in the code's row."""
+    request.session[_PENDING] = {"ref": sent.ref, "masked": sent.masked, "kind": sent.kind, **values}
+
+
+def pending_step(request: HttpRequest) -> Mapping[str, str]:
+    """Empty when no code was asked for in this browser."""
+    return request.session.get(_PENDING) or {}
+
+
+def forget_step(request: HttpRequest) -> None:
+    request.session.pop(_PENDING, None)
+
+
+def begin_session(request: HttpRequest, member: Member) -> None:
+    """Sign in under a fresh session key, so that a planted one is worth nothing."""
+    forget_step(request)
+    login(request, member, backend="accounts.backends.ContactBackend")
+
+
+def onward(request: HttpRequest, target: str | None) -> str:
+    return local_path(request, target, default=reverse(settings.LOGIN_REDIRECT_URL))
+
+
+def speak_to(response: HttpResponse, user: Any) -> None:
+    """From now on this browser is answered in the member's own language."""
+    if isinstance(user, Member):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            user.locale,
+            max_age=365 * 24 * 3600,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from accounts.web import entering, me
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("join/", entering.JoinView.as_view(), name="join"),
+    path("join/code/", entering.JoinCodeView.as_view(), name="join-code"),
+    path("sign-in/", entering.SignInView.as_view(), name="sign-in"),
+    path("sign-in/code/", entering.SignInCodeView.as_view(), name="sign-in-code"),
+    path("sign-in/code/again/", entering.ResendView.as_view(), name="resend-code"),
+    path("sign-in/password/", entering.PasswordView.as_view(), name="sign-in-password"),
+    path("sign-out/", entering.SignOutView.as_view(), name="sign-out"),
+    path("me/", me.MeView.as_view(), name="me"),
+    path("notices/<slug:key>/", me.NoticeView.as_view(), name="notice"),
+]
