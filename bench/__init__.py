@@ -1,0 +1,1 @@
+"""Counts what the product promises: speed beside a yardstick, faults, attacks. Not for production."""

@@ -1,0 +1,1 @@
+"""Faults on purpose: kills, flushed and frozen brokers, races, double submits."""
