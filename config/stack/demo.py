@@ -54,7 +54,7 @@ def forget_half_made(folder: Path, done: Path) -> None:
     """A first start that was interrupted leaves half a community: begin again."""
     if done.exists():
         return
-    for leftover in folder.glob("guanxi.sqlite3*"):
+    for leftover in folder.glob("*.sqlite3*"):
         leftover.unlink()
     for part in ("broker", "media"):
         shutil.rmtree(folder / part, ignore_errors=True)
