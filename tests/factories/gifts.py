@@ -60,8 +60,8 @@ def accepted(to: Member | None = None, **options: Any) -> Gift:
     return operations.accept_gift(actor=recipient, gift_id=gift.pk, address=where, now=NOW)
 
 
-def shipped(to: Member | None = None, *, number: str = "SF0000000001", **options: Any) -> Gift:
-    gift = accepted(to, **options)
+def ship(gift: Gift, *, number: str = "SF0000000001") -> Gift:
+    """Packed and handed to a carrier."""
     operations.prepare_parcel(gift_id=gift.pk)
     operations.record_waybill(
         gift_id=gift.pk,
@@ -72,6 +72,10 @@ def shipped(to: Member | None = None, *, number: str = "SF0000000001", **options
         least=timedelta(0),
     )
     return Gift.objects.get(pk=gift.pk)
+
+
+def shipped(to: Member | None = None, **options: Any) -> Gift:
+    return ship(accepted(to, **options))
 
 
 def address(**parts: str) -> AddressInput:

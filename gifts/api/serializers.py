@@ -1,0 +1,117 @@
+"""Shapes of what comes in and goes out. They never save."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from gifts.rules import ADDRESS_LIMITS, MAX_SLOTS, OPTIONAL_PARTS
+from gifts.states import Fulfilment, GiftState, ItemKind, ItemState, ShipmentState
+
+Shape = serializers.Serializer[Any]
+
+
+class TextsField(serializers.DictField):
+    """``{"en": ..., "zh-hans": ...}``."""
+
+    child = serializers.CharField(allow_blank=True, max_length=2000)
+
+
+class AddressInput(Shape):
+    """Lengths are judged by the operation, so that API and page refuse with the same codes."""
+
+    def get_fields(self) -> dict[str, Any]:
+        return {
+            part: serializers.CharField(
+                required=part not in OPTIONAL_PARTS, allow_blank=True, max_length=1000
+            )
+            for part in ADDRESS_LIMITS
+        }
+
+
+class AcceptInput(Shape):
+    address = AddressInput(required=False, allow_null=True)
+
+
+class DeclineInput(Shape):
+    phrase = serializers.CharField(required=False, allow_blank=True, max_length=40, default="")
+
+
+class ItemInput(Shape):
+    brand_ref = serializers.CharField(max_length=64)
+    name = TextsField()
+    description = TextsField(required=False)
+    kind = serializers.ChoiceField(ItemKind.choices, default=ItemKind.PHYSICAL)
+    fulfilment = serializers.ChoiceField(Fulfilment.choices, default=Fulfilment.AUTO)
+    value_fen = serializers.IntegerField(min_value=0, max_value=100_000_000, default=0)
+    slots = serializers.IntegerField(min_value=1, max_value=MAX_SLOTS, default=16)
+
+
+class StockReceiptInput(Shape):
+    quantity = serializers.IntegerField()
+    reason = serializers.CharField(max_length=200)
+
+
+class GiftOutput(Shape):
+    public_id = serializers.CharField()
+    state = serializers.ChoiceField(GiftState.choices)
+    item = TextsField()
+    kind = serializers.ChoiceField(ItemKind.choices)
+    reason = TextsField()
+    offered_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+    needs_address = serializers.BooleanField()
+
+
+class GiftsOutput(Shape):
+    items = GiftOutput(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class GiftStateOutput(Shape):
+    public_id = serializers.CharField()
+    state = serializers.ChoiceField(GiftState.choices)
+
+
+class TrackingStepOutput(Shape):
+    happened_at = serializers.DateTimeField()
+    state = serializers.ChoiceField(ShipmentState.choices)
+    text = serializers.CharField()
+
+
+class TrackingOutput(Shape):
+    """All empty while there is no parcel."""
+
+    carrier = serializers.CharField(allow_null=True)
+    waybill_no = serializers.CharField(allow_null=True)
+    state = serializers.ChoiceField(ShipmentState.choices, allow_null=True)
+    steps = TrackingStepOutput(many=True)
+
+
+class ItemOutput(Shape):
+    public_id = serializers.CharField()
+    brand_ref = serializers.CharField()
+    name = TextsField()
+    kind = serializers.ChoiceField(ItemKind.choices)
+    state = serializers.ChoiceField(ItemState.choices)
+    fulfilment = serializers.ChoiceField(Fulfilment.choices)
+    value_fen = serializers.IntegerField()
+    left = serializers.IntegerField()
+
+
+class ItemsOutput(Shape):
+    items = ItemOutput(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class PackingOutput(Shape):
+    public_id = serializers.CharField()
+    state = serializers.ChoiceField(GiftState.choices)
+    item = TextsField()
+    accepted_at = serializers.DateTimeField()
+    waits_for_clerk = serializers.BooleanField()
+
+
+class PackingListOutput(Shape):
+    items = PackingOutput(many=True)
+    next = serializers.CharField(allow_null=True)

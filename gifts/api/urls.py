@@ -1,0 +1,15 @@
+from django.urls import path
+
+from gifts.api import views
+
+urlpatterns = [
+    path("gifts/", views.Gifts.as_view(), name="api-gifts"),
+    path("gifts/<slug:public_id>/", views.GiftDetail.as_view(), name="api-gift"),
+    path("gifts/<slug:public_id>/tracking/", views.GiftTracking.as_view(), name="api-gift-tracking"),
+    path("gifts/<slug:public_id>/accept/", views.GiftAccept.as_view(), name="api-gift-accept"),
+    path("gifts/<slug:public_id>/decline/", views.GiftDecline.as_view(), name="api-gift-decline"),
+    path("gifts/<slug:public_id>/hand-over/", views.GiftHandOver.as_view(), name="api-gift-hand-over"),
+    path("items/", views.Items.as_view(), name="api-items"),
+    path("items/<slug:public_id>/stock-receipts/", views.StockReceipts.as_view(), name="api-stock-receipts"),
+    path("packing-list/", views.PackingList.as_view(), name="api-packing-list"),
+]

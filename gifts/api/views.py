@@ -1,0 +1,219 @@
+"""Gifts for programs: the recipient's acts, the manager's stock, the clerk's desk."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from common.access import allow
+from common.api import OperationView, page_body, require_sign_in
+from gifts import operations, queries
+from gifts.api import serializers as shapes
+from gifts.models import Gift, Item
+from gifts.queries import GiftCard
+from gifts.rules import AddressInput
+from gifts.states import Fulfilment, GiftState
+
+CURSOR = [OpenApiParameter("cursor", str, description="From `next` of the page before.")]
+
+
+def _cursor(request: Request) -> str | None:
+    return request.query_params.get("cursor")
+
+
+def _gift(card: GiftCard) -> dict[str, Any]:
+    return {
+        "public_id": card.public_id,
+        "state": card.state,
+        "item": card.item_name,
+        "kind": card.item_kind,
+        "reason": card.reason,
+        "offered_at": card.offered_at,
+        "expires_at": card.expires_at,
+        "answered_at": card.answered_at,
+        "needs_address": card.needs_address,
+    }
+
+
+def _item(item: Item, left: int) -> dict[str, Any]:
+    return {
+        "public_id": item.public_id,
+        "brand_ref": item.brand_ref,
+        "name": item.name,
+        "kind": item.kind,
+        "state": item.state,
+        "fulfilment": item.fulfilment,
+        "value_fen": item.value_fen,
+        "left": left,
+    }
+
+
+def _state(gift: Gift) -> dict[str, Any]:
+    return {"public_id": gift.public_id, "state": gift.state}
+
+
+# --- the recipient --------------------------------------------------------------------------------
+
+
+class Gifts(APIView):
+    @extend_schema(parameters=CURSOR, responses=shapes.GiftsOutput)
+    def get(self, request: Request) -> Response:
+        """My gifts, the newest first."""
+        require_sign_in(request)
+        cards, following = queries.gifts_of(member_id=request.user.pk or 0, cursor=_cursor(request))
+        return Response(page_body([_gift(card) for card in cards], following))
+
+
+class GiftDetail(APIView):
+    @extend_schema(responses=shapes.GiftOutput)
+    def get(self, request: Request, public_id: str) -> Response:
+        """One of my gifts. After a no it stays as it was then, whatever becomes of it."""
+        require_sign_in(request)
+        return Response(_gift(queries.gift_card(public_id=public_id, member_id=request.user.pk or 0)))
+
+
+class GiftTracking(APIView):
+    @extend_schema(responses=shapes.TrackingOutput)
+    def get(self, request: Request, public_id: str) -> Response:
+        """The way of my parcel, the newest step first."""
+        require_sign_in(request)
+        card = queries.gift_card(public_id=public_id, member_id=request.user.pk or 0)
+        mine = card.state not in (GiftState.DECLINED, GiftState.EXPIRED)
+        tracking = queries.tracking_of(gift_id=card.gift_id) if mine else None
+        if tracking is None:
+            return Response({"carrier": None, "waybill_no": None, "state": None, "steps": []})
+        steps = [
+            {"happened_at": line.happened_at, "state": line.state, "text": line.text}
+            for line in tracking.lines
+        ]
+        return Response(
+            {
+                "carrier": tracking.carrier,
+                "waybill_no": tracking.waybill_no,
+                "state": tracking.state,
+                "steps": steps,
+            }
+        )
+
+
+class GiftAccept(OperationView):
+    input_serializer = shapes.AcceptInput
+
+    @extend_schema(request=shapes.AcceptInput, responses=shapes.GiftStateOutput)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Say yes; a parcel needs the address in the same act."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        require_sign_in(request)
+        given = data.get("address")
+        gift = operations.accept_gift(
+            actor=request.user,
+            gift_id=queries.gift_id_of(kwargs["public_id"]),
+            address=AddressInput(**given) if given else None,
+            now=timezone.now(),
+        )
+        return 200, _state(gift)
+
+
+class GiftDecline(OperationView):
+    input_serializer = shapes.DeclineInput
+
+    @extend_schema(request=shapes.DeclineInput, responses={204: None})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Say no, silently or with one of the stock phrases."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        require_sign_in(request)
+        operations.decline_gift(
+            actor=request.user,
+            gift_id=queries.gift_id_of(kwargs["public_id"]),
+            phrase=data["phrase"],
+            now=timezone.now(),
+        )
+        return 204, {}
+
+
+# --- the manager ----------------------------------------------------------------------------------
+
+
+class Items(OperationView):
+    input_serializer = shapes.ItemInput
+
+    @extend_schema(parameters=CURSOR, responses=shapes.ItemsOutput)
+    def get(self, request: Request) -> Response:
+        """Items of my brands with what is left of each, the newest first."""
+        allow(request.user, "gifts.view-items")
+        page = queries.items_of(request.user, cursor=_cursor(request))
+        left = queries.stock_left(item.pk for item in page.items)
+        return Response(page_body([_item(item, left[item.pk]) for item in page.items], page.next_cursor))
+
+    @extend_schema(request=shapes.ItemInput, responses={201: shapes.ItemOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """A new item with empty stock."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        item = operations.create_item(actor=request.user, now=timezone.now(), **data)
+        return 201, _item(item, 0)
+
+
+class StockReceipts(OperationView):
+    input_serializer = shapes.StockReceiptInput
+
+    @extend_schema(request=shapes.StockReceiptInput, responses={201: shapes.ItemOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """More units of an item."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        require_sign_in(request)
+        item = operations.receive_stock(
+            actor=request.user,
+            item_id=queries.item_id_of(kwargs["public_id"]),
+            quantity=data["quantity"],
+            reason=data["reason"],
+            now=timezone.now(),
+        )
+        return 201, _item(item, queries.stock_left([item.pk])[item.pk])
+
+
+# --- the clerk ------------------------------------------------------------------------------------
+
+
+class PackingList(APIView):
+    @extend_schema(parameters=CURSOR, responses=shapes.PackingListOutput)
+    def get(self, request: Request) -> Response:
+        """Accepted gifts to pack, the longest waiting first. Addresses are read one by one at the desk."""
+        allow(request.user, "gifts.view-packing-list")
+        page = queries.packing_list(request.user, cursor=_cursor(request))
+        return Response(page_body([_to_pack(gift) for gift in page.items], page.next_cursor))
+
+
+def _to_pack(gift: Gift) -> dict[str, Any]:
+    waits = gift.item.fulfilment == Fulfilment.DESK and gift.handed_over_at is None
+    return {
+        "public_id": gift.public_id,
+        "state": gift.state,
+        "item": gift.item.name,
+        "accepted_at": gift.accepted_at,
+        "waits_for_clerk": waits,
+    }
+
+
+class GiftHandOver(OperationView):
+    @extend_schema(request=None, responses=shapes.GiftStateOutput)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """The parcel is packed, the carrier may be called; or the gift was given by hand."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        require_sign_in(request)
+        gift = operations.hand_over_gift(
+            actor=request.user, gift_id=queries.gift_id_of(kwargs["public_id"]), now=timezone.now()
+        )
+        return 200, _state(gift)

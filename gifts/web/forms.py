@@ -1,0 +1,63 @@
+"""What recipients type. Shape only; ``rules.address_problems`` judges the parts, all at once."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.web import NonceForm
+from gifts.rules import ADDRESS_LIMITS, DECLINE_PHRASES, AddressInput, address_problems
+
+
+def _line(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
+    kind = more.pop("type", "text")
+    widget = forms.TextInput({"autocomplete": autocomplete, "type": kind, **more.pop("attrs", {})})
+    return forms.CharField(label=label, widget=widget, **more)
+
+
+class AcceptForm(NonceForm):
+    """Yes, and where to. A form that was sent without an address stands for a gift that needs none.
+
+    No field has a maximum of its own: a browser would cut what is too long without a word.
+    """
+
+    recipient_name = _line(_("Name on the parcel"), "shipping name")
+    phone = _line(_("Phone for the courier"), "shipping tel", type="tel")
+    province = _line(_("Province"), "shipping address-level1", required=False)
+    city = _line(_("City"), "shipping address-level2")
+    district = _line(_("District"), "shipping address-level3", required=False)
+    street = _line(
+        _("Street, building, room"),
+        "shipping street-address",
+        help_text=_("As on a letter, with the door number."),
+    )
+    postcode = _line(_("Postcode"), "shipping postal-code", required=False, attrs={"inputmode": "numeric"})
+
+    def __init__(self, data: Any = None, files: Any = None, **options: Any) -> None:
+        super().__init__(data, files, **options)
+        if data is not None and not set(ADDRESS_LIMITS) & set(data):
+            self.fields.clear()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.fields:
+            parts = {part: cleaned.get(part) or "" for part in ADDRESS_LIMITS}
+            for part, problem in address_problems(AddressInput(**parts)).items():
+                if part not in self.errors:
+                    self.add_error(part, problem.text)
+        return cleaned
+
+    @property
+    def address(self) -> AddressInput | None:
+        if not self.fields:
+            return None
+        return AddressInput(**{part: self.cleaned_data.get(part, "") for part in ADDRESS_LIMITS})
+
+
+class DeclineForm(NonceForm):
+    phrase = forms.ChoiceField(
+        label=_("Would you like to say something with it?"),
+        choices=[("", _("No, just decline")), *DECLINE_PHRASES.items()],
+        widget=forms.RadioSelect,
+        required=False,
+    )

@@ -1,0 +1,106 @@
+"""The gift box and the page of one gift."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.web import ActionView, PageView, SignInRequired
+from gifts import operations, queries
+from gifts.rules import DECLINE_PHRASES
+from gifts.states import GiftState, ShipmentState
+from gifts.web.forms import AcceptForm, DeclineForm
+
+TONES: Mapping[str, str] = {
+    GiftState.OFFERED: "wait",
+    GiftState.ACCEPTED: "info",
+    GiftState.PACKING: "info",
+    GiftState.SHIPPED: "info",
+    GiftState.DELIVERED: "good",
+    GiftState.RETURNED: "bad",
+}
+
+
+def _words(state: str) -> dict[str, Any]:
+    return {"label": GiftState(state).label, "tone": TONES.get(state, "plain")}
+
+
+class GiftBoxView(SignInRequired, PageView):
+    template_name = "gifts/list.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        cards, next_cursor = queries.gifts_of(member_id=_member_id(request), cursor=request.GET.get("cursor"))
+        return {"rows": [{"card": card, **_words(card.state)} for card in cards], "next_cursor": next_cursor}
+
+
+def _member_id(request: HttpRequest) -> int:
+    """Of somebody who is signed in; ``SignInRequired`` has sent the others away."""
+    return request.user.pk or 0
+
+
+def gift_page(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    """What the page of one gift shows, whichever form on it was sent. Raises: NotFound."""
+    member_id = _member_id(request)
+    card = queries.gift_card(public_id=public_id, member_id=member_id)
+    mine = card.answered_at is not None and card.state not in (GiftState.DECLINED, GiftState.EXPIRED)
+    tracking = queries.tracking_of(gift_id=card.gift_id) if mine else None
+    return {
+        "card": card,
+        **_words(card.state),
+        "said": DECLINE_PHRASES.get(card.phrase, ""),
+        "address": queries.own_address(gift_id=card.gift_id, member_id=member_id) if mine else None,
+        "tracking": tracking,
+        "steps": [
+            {"label": ShipmentState(line.state).label, "line": line}
+            for line in (tracking.lines if tracking else [])
+        ],
+    }
+
+
+class GiftView(SignInRequired, PageView):
+    template_name = "gifts/gift.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        page = gift_page(request, kwargs["public_id"])
+        return {**page, "form": AcceptForm(), "decline_form": DeclineForm()}
+
+
+class AcceptView(SignInRequired, ActionView):
+    form_class = AcceptForm
+    template_name = "gifts/gift.html"
+    done_message = _("Thank you. It is yours.")
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        return {**gift_page(request, kwargs["public_id"]), "decline_form": DeclineForm()}
+
+    def act(self, request: HttpRequest, form: AcceptForm, **kwargs: Any) -> str:
+        public_id = kwargs["public_id"]
+        operations.accept_gift(
+            actor=request.user,
+            gift_id=queries.gift_id_of(public_id),
+            address=form.address,
+            now=timezone.now(),
+        )
+        return reverse("gifts:detail", args=[public_id])
+
+
+class DeclineView(SignInRequired, ActionView):
+    form_class = DeclineForm
+    template_name = "gifts/gift.html"
+    done_message = _("You have declined. Nobody is told why.")
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        return {**gift_page(request, kwargs["public_id"]), "accept_form": AcceptForm()}
+
+    def act(self, request: HttpRequest, form: DeclineForm, **kwargs: Any) -> str:
+        public_id = kwargs["public_id"]
+        operations.decline_gift(
+            actor=request.user,
+            gift_id=queries.gift_id_of(public_id),
+            phrase=form.cleaned_data["phrase"],
+            now=timezone.now(),
+        )
+        return reverse("gifts:detail", args=[public_id])
