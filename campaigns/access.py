@@ -1,0 +1,72 @@
+"""Who may do what in campaigns. A brand's managers run its campaigns; members act for themselves."""
+
+from typing import Any
+
+from accounts.queries import has_role, has_role_somewhere
+from accounts.states import Role
+from campaigns.models import Brand, Campaign, Promise, Reward
+from campaigns.states import PUBLIC_STATES
+from common.access import Actor, anyone, declare, is_member, predicate
+
+
+def _manages(actor: Any, brand: Brand | None) -> bool:
+    """Without a brand: manages any, for opening a list that is then filtered."""
+    if brand is None:
+        return has_role_somewhere(actor, Role.MANAGER)
+    return has_role(actor, Role.MANAGER, scope=brand.scope)
+
+
+@predicate
+def manages_brand(actor: Actor, brand: Brand | None) -> bool:
+    return _manages(actor, brand)
+
+
+@predicate
+def manages_campaign(actor: Actor, campaign: Campaign | None) -> bool:
+    return _manages(actor, campaign.brand if campaign else None)
+
+
+@predicate
+def manages_reward(actor: Actor, reward: Reward | None) -> bool:
+    return reward is not None and _manages(actor, reward.campaign.brand)
+
+
+@predicate
+def manages_promise(actor: Actor, promise: Promise | None) -> bool:
+    return promise is not None and _manages(actor, promise.campaign.brand)
+
+
+@predicate
+def is_public(actor: Actor, campaign: Campaign | None) -> bool:
+    return campaign is None or campaign.state in PUBLIC_STATES
+
+
+@predicate
+def is_beneficiary(actor: Actor, reward: Reward | None) -> bool:
+    return reward is not None and actor.pk is not None and actor.pk == reward.beneficiary_id
+
+
+declare("campaigns.create-brand", manages_brand, hidden=False)
+declare("campaigns.create-campaign", manages_brand, hidden=False)
+declare("campaigns.edit-campaign", manages_campaign)
+declare("campaigns.submit-campaign", manages_campaign)
+declare("campaigns.send-back-campaign", manages_campaign)
+declare("campaigns.publish-campaign", manages_campaign)
+declare("campaigns.pause-campaign", manages_campaign)
+declare("campaigns.resume-campaign", manages_campaign)
+declare("campaigns.close-campaign", manages_campaign)
+declare("campaigns.run-draw", manages_campaign)
+declare("campaigns.settle-campaign", manages_campaign)
+declare("campaigns.cancel-campaign", manages_campaign)
+declare("campaigns.archive-campaign", manages_campaign)
+declare("campaigns.manage-campaigns", manages_campaign, hidden=False)
+declare("campaigns.view-campaign", is_public | manages_campaign)
+declare("campaigns.view-referrals", manages_campaign)
+declare("campaigns.share-campaign", is_member & is_public)
+declare("campaigns.view-own-progress", is_member & is_public)
+declare("campaigns.open-invitation", anyone, hidden=False)
+declare("campaigns.view-reward", is_beneficiary)
+declare("campaigns.claim-reward", is_beneficiary)
+declare("campaigns.release-reward", manages_reward)
+declare("campaigns.cancel-reward", manages_reward)
+declare("campaigns.break-promise", manages_promise)

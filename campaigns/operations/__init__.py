@@ -1,0 +1,1 @@
+"""What can be done with campaigns, by subject. The only writers; import the modules."""

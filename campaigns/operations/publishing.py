@@ -1,0 +1,120 @@
+"""Publishing: the rules are sealed, the stock is checked, the promises are made."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from campaigns import errors, facts, rules
+from campaigns.models import Budget, Campaign, CampaignVersion
+from campaigns.operations.draws.setup import commit_draw
+from campaigns.operations.promises import DRAW_REF, PRIZES_REF, make_promise, open_tally
+from campaigns.rulebook import Rulebook, read_rules, seal
+from campaigns.states import PUBLIC_STATES, CampaignState, PromiseKind, RewardKind
+from common.access import Actor, allow
+from common.errors import Stale
+from gifts.queries import active_item_ids, stock_left
+from outbox.facts import record
+
+CLAIM = "claim"
+# Claims of a campaign's own share of an item are spread over so many rows, so that they don't queue.
+BUDGET_SLOTS = 32
+
+
+@transaction.atomic
+def publish_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campaign:
+    """Seal the draft as a version and announce the campaign; it starts at once when its time has come.
+
+    Publishing what is already published returns it unchanged.
+
+    Raises: NotFound, BadRules (with the place), BadWindow, EndsInThePast, UnknownItem, NotEnoughStock,
+    IllegalMove, Stale.
+    """
+    campaign = Campaign.objects.one(campaign_id)
+    allow(actor, "campaigns.publish-campaign", campaign)
+    if campaign.state in PUBLIC_STATES:
+        return campaign
+    rulebook = read_rules(campaign.draft_rules)
+    _check_dates(campaign, now=now)
+    _check_stock(campaign, rulebook)
+    if campaign.state == CampaignState.DRAFT:
+        campaign.submit(actor=actor)
+    version = _seal(campaign, actor=actor, now=now)
+    campaign.schedule(actor=actor, approver_id=actor.pk, version_id=version.pk, now=now)
+    campaign.current = version
+    _promise(campaign, rulebook, actor=actor, now=now)
+    published = facts.CampaignPublished(campaign_id=campaign.pk, number=version.number, sha256=version.sha256)
+    record(published, subject=campaign.public_id)
+    if campaign.opens_at <= now:
+        campaign.start(actor=actor)
+        record(facts.CampaignStarted(campaign_id=campaign.pk), subject=campaign.public_id)
+    return campaign
+
+
+def _check_dates(campaign: Campaign, *, now: datetime) -> None:
+    rules.check_window(opens_at=campaign.opens_at, closes_at=campaign.closes_at, settle_by=campaign.settle_by)
+    if campaign.closes_at <= now:
+        raise errors.EndsInThePast(field="closes_at")
+
+
+def _check_stock(campaign: Campaign, rulebook: Rulebook) -> None:
+    """Enough must be on the shelf for the most that is promised; other brands' items don't count."""
+    needed = rulebook.promised_items
+    ids = active_item_ids(needed, brand_ref=campaign.brand.scope)
+    for public_id in needed:
+        if public_id not in ids:
+            raise errors.UnknownItem(item=public_id)
+    left = stock_left(ids.values())
+    for public_id, quantity in needed.items():
+        available = left[ids[public_id]]
+        if available < quantity:
+            raise errors.NotEnoughStock(item=public_id, needed=quantity, available=available)
+
+
+def _seal(campaign: Campaign, *, actor: Actor, now: datetime) -> CampaignVersion:
+    """Two publishers at once: the unique number lets one through."""
+    last = campaign.versions.aggregate(last=Max("number"))["last"] or 0
+    sealed = {
+        "number": last + 1,
+        "rules": campaign.draft_rules,
+        "texts": {"title": campaign.title, **campaign.draft_texts},
+        "opens_at": campaign.opens_at,
+        "closes_at": campaign.closes_at,
+        "settle_by": campaign.settle_by,
+    }
+    version = CampaignVersion(
+        campaign=campaign,
+        author_id=campaign.author_id,
+        approver_id=actor.pk,
+        sealed_at=now,
+        sha256=seal(campaign=campaign.public_id, **sealed),
+        **sealed,
+    )
+    try:
+        with transaction.atomic():
+            version.save()
+    except IntegrityError as error:
+        raise Stale from error
+    return version
+
+
+def _promise(campaign: Campaign, rulebook: Rulebook, *, actor: Actor, now: datetime) -> None:
+    open_tally(campaign.pk)
+    if rulebook.reward.kind == RewardKind.GIFT:
+        Budget.objects.bulk_create(_slices(campaign.pk, rulebook.reward.quantity))
+        return
+    commit_draw(campaign_id=campaign.pk, rulebook=rulebook, actor=actor, now=now)
+    for kind, ref in ((PromiseKind.DRAW, DRAW_REF), (PromiseKind.PRIZES, PRIZES_REF)):
+        make_promise(
+            campaign_id=campaign.pk, kind=kind, ref=ref, holder_id=None, due_at=campaign.settle_by, now=now
+        )
+
+
+def _slices(campaign_id: int, quantity: int) -> list[Budget]:
+    """``quantity`` cut as evenly as whole numbers allow."""
+    slots = min(BUDGET_SLOTS, quantity)
+    each, rest = divmod(quantity, slots)
+    return [
+        Budget(campaign_id=campaign_id, action=CLAIM, slot=slot, limit_units=each + (slot < rest))
+        for slot in range(slots)
+    ]

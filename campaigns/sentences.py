@@ -1,0 +1,111 @@
+"""Decision codes in plain language, with what would change the answer. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+LEVEL_NAMES: Mapping[str, Text] = {
+    "registered": _("has registered"),
+    "real_name": _("real name verified"),
+    "professional": _("profession verified"),
+}
+
+# Why a friend does not count yet: what is missing.
+MISSING: Mapping[str, Text] = {
+    "registered": _("has not registered"),
+    "real_name": _("the real name is not verified"),
+    "professional": _("the profession is not verified"),
+}
+
+REFERRAL: Mapping[str, Text] = {
+    "not-yet": _("Not counted yet: %(missing)s. Counts as soon as that is done, until %(until)s."),
+    "partly": _(
+        "Counts %(credit)s for now: %(missing)s. Counts in full as soon as that is done, until %(until)s."
+    ),
+    "counts": _("Counts: every requirement was met on %(on)s."),
+    "counts-more": _("Counts %(credit)s: %(levels)s."),
+    "expired": _("Not counted: the requirements were not met by %(until)s."),
+    "too-late": _("Not counted: what happened on %(on)s was after the last day, %(until)s."),
+    "campaign-over": _("Not counted: the campaign is over, and %(missing)s."),
+}
+
+REWARD: Mapping[str, Text] = {
+    "earned": _("Earned: %(credit)s of %(goal)s reached."),
+    "approved": _("Approved."),
+    "member-not-active": _("On hold: the account is not active. A person will look at it."),
+    "staff-excluded": _(
+        "On hold: people who run campaigns do not take part themselves. A person will look at it."
+    ),
+    "draw-closed": _("On hold: the list for the draw was already closed. A person will look at it."),
+    "released": _("Approved by a person: %(reason)s"),
+    "cancelled": _("Cancelled by a person: %(reason)s"),
+    "granted": _("Granted."),
+    "not-claimed": _("Not claimed in time."),
+}
+
+PROMISE_REASONS: Mapping[str, Text] = {
+    "declined": _("The recipient said no, thank you."),
+    "not-accepted": _("The recipient did not accept in time."),
+    "not-claimed": _("The reward was not claimed in time."),
+    "no-entries": _("Nobody had an entry, so there was nothing to draw."),
+    "reward-cancelled": _("The reward was cancelled."),
+    "campaign-cancelled": _("The campaign was cancelled before it began."),
+}
+
+
+def explain_referral(code: str, data: Mapping[str, Any]) -> str:
+    """The sentence of a decision about a referral in the reader's language."""
+    return _fill(REFERRAL, code, data)
+
+
+def explain_reward(code: str, data: Mapping[str, Any]) -> str:
+    return _fill(REWARD, code, data)
+
+
+def explain_promise(reason: str) -> str:
+    """A stored reason: a code of ours, or what a manager wrote for everybody to read."""
+    return str(PROMISE_REASONS.get(reason, reason))
+
+
+def credit_text(hundredths: int) -> str:
+    """``230`` to ``2.30``, ``300`` to ``3``: exact, never rounded."""
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole}.{rest:02d}" if rest else str(whole)
+
+
+def missing_text(levels: Sequence[str]) -> str:
+    return str(_(", and ")).join(str(MISSING.get(level, level)) for level in levels)
+
+
+def _fill(sentences: Mapping[str, Text], code: str, data: Mapping[str, Any]) -> str:
+    sentence = sentences.get(code)
+    if sentence is None:
+        return code
+    return str(sentence) % _Values(data)
+
+
+class _Values(dict[str, str]):
+    """Stored inputs as words: levels, dates and hundredths; a missing one is a dash, never an error."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        words = {key: str(value) for key, value in data.items()}
+        words |= {"missing": missing_text(data.get("missing", []))}
+        words |= {"levels": ", ".join(str(LEVEL_NAMES.get(level, level)) for level in data.get("levels", []))}
+        words |= {key: credit_text(data[key]) for key in ("credit", "goal") if key in data}
+        words |= {key: _day(data[key]) for key in ("until", "on") if data.get(key)}
+        super().__init__(words)
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _day(value: Any) -> str:
+    moment = parse_datetime(value) if isinstance(value, str) else value
+    return date_format(localtime(moment), "DATE_FORMAT") if moment else "–"
