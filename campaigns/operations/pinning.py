@@ -1,0 +1,214 @@
+"""From a visit to a referral: in the registration's own transaction, or afterwards from its fact.
+
+The registration's path is the busiest write of the product, so what it adds is written as SQL, the
+new rows first and the advocate's counters, which others may be waiting for, last.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from django.db import connection, transaction
+
+from accounts.registration import INVITATION_PREFIX
+from campaigns import errors, facts, rules
+from campaigns.models import CampaignVersion, Touch
+from campaigns.operations.clock import now_sql
+from campaigns.operations.touches import find_link
+from campaigns.rulebook import Rulebook
+from campaigns.states import AttributionModel, CampaignState
+from outbox.facts import Fact, record_all
+
+# How far back a touch may lie for any campaign; each campaign's own window is shorter.
+OLDEST_TOUCH = timedelta(days=366)
+TOUCHES_READ = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """What a registration is pinned to."""
+
+    campaign_id: int
+    campaign_ref: str
+    version_id: int
+    sha256: str
+    link_id: int
+    advocate_id: int
+    touch_id: int | None
+
+
+def pin_invitee(member: object, visitor_key: str | None, now: datetime) -> None:
+    """The companion of every registration: pins a new member to the campaigns she was invited to.
+
+    A browser's own key never stops a registration: an invitation that is over is left aside. A code that
+    was named (``invitation:CODE``) is taken at its word.
+
+    Raises, for a named code: UnknownInvitation, InvitationWithdrawn, CampaignNotStarted, CampaignPaused,
+    CampaignEnded.
+    """
+    if not visitor_key:
+        return
+    member_id: int = member.pk  # type: ignore[attr-defined]
+    if visitor_key.startswith(INVITATION_PREFIX):
+        _pin_to_code(member_id, visitor_key.removeprefix(INVITATION_PREFIX), now=now)
+        return
+    invitations = _invitations_of(visitor_key, member_id=member_id, registered_at=now)
+    if invitations:
+        _pin_all(invitations, member_id=member_id, registered_at=now, late=False)
+
+
+@transaction.atomic
+def attribute_referral(*, member_id: int, visitor_key: str, registered_at: datetime) -> int:
+    """Pin a member who registered elsewhere, by the last touch of her browser within each campaign's window.
+
+    Returns how many referrals came into being; repeating it makes none.
+    """
+    invitations = _invitations_of(visitor_key, member_id=member_id, registered_at=registered_at)
+    return _pin_all(invitations, member_id=member_id, registered_at=registered_at, late=True)
+
+
+def _pin_to_code(member_id: int, code: str, *, now: datetime) -> None:
+    link = find_link(code)
+    campaign, version = link.campaign, link.campaign.current
+    rules.check_takes_referrals(
+        state=campaign.state, opens_at=campaign.opens_at, closes_at=campaign.closes_at, now=now
+    )
+    if link.withdrawn_at is not None or version is None:
+        raise errors.InvitationWithdrawn
+    named = Invitation(
+        campaign_id=campaign.pk,
+        campaign_ref=campaign.public_id,
+        version_id=version.pk,
+        sha256=version.sha256,
+        link_id=link.pk,
+        advocate_id=link.advocate_id,
+        touch_id=None,
+    )
+    if not _pin_all([named], member_id=member_id, registered_at=now, late=False):
+        # The database's clock or state said no after ours had said yes.
+        raise errors.CampaignEnded
+
+
+def _invitations_of(visitor_key: str, *, member_id: int, registered_at: datetime) -> list[Invitation]:
+    """One statement while the versions are known to this process."""
+    touches = Touch.objects.filter(
+        visitor_key=visitor_key,
+        occurred_at__gte=registered_at - OLDEST_TOUCH,
+        occurred_at__lte=registered_at,
+        link__withdrawn_at__isnull=True,
+        campaign__current__isnull=False,
+    ).order_by("-occurred_at", "-id")
+    rows = touches.values_list(
+        "pk",
+        "occurred_at",
+        "link_id",
+        "link__advocate_id",
+        "campaign_id",
+        "campaign__public_id",
+        "campaign__current_id",
+        "campaign__current__sha256",
+    )[:TOUCHES_READ]
+    known: dict[int, Invitation] = {}
+    seen: list[rules.TouchSeen] = []
+    window_days: dict[int, int] = {}
+    for touch_id, occurred_at, link_id, advocate_id, campaign_id, ref, version_id, sha256 in rows:
+        known[touch_id] = Invitation(
+            campaign_id=campaign_id,
+            campaign_ref=ref,
+            version_id=version_id,
+            sha256=sha256,
+            link_id=link_id,
+            advocate_id=advocate_id,
+            touch_id=touch_id,
+        )
+        seen.append(
+            rules.TouchSeen(
+                touch_id=touch_id, campaign_id=campaign_id, advocate_id=advocate_id, occurred_at=occurred_at
+            )
+        )
+        window_days[campaign_id] = rulebook_of(version_id, sha256).window_days
+    chosen = rules.choose_touches(
+        seen, invitee_id=member_id, registered_at=registered_at, window_days=window_days
+    )
+    return [known[touch.touch_id] for touch in chosen]
+
+
+def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: datetime, late: bool) -> int:
+    news: list[tuple[Fact, str]] = []
+    for invitation in invitations:
+        rulebook = rulebook_of(invitation.version_id, invitation.sha256)
+        if _pin(invitation, rulebook, member_id=member_id, registered_at=registered_at, late=late):
+            fact = facts.ReferralRegistered(
+                campaign_id=invitation.campaign_id,
+                advocate_id=invitation.advocate_id,
+                invitee_id=member_id,
+                version_id=invitation.version_id,
+                recheck=late or rulebook.counts_at_once,
+                occurred_at=registered_at.isoformat(),
+            )
+            news.append((fact, invitation.campaign_ref))
+    if news:
+        record_all(news)
+    return len(news)
+
+
+def _pin(
+    invitation: Invitation, rulebook: Rulebook, *, member_id: int, registered_at: datetime, late: bool
+) -> bool:
+    """Three statements; False when the campaign takes nobody now, or has this invitee already.
+
+    The first statement is the claim: it carries the campaign's state, and its window by the database's
+    clock (for late news: by the time of the registration).
+    """
+    moment = _stored(registered_at)
+    expires_at = _stored(registered_at + timedelta(days=rulebook.window_days))
+    claim = [invitation.version_id, invitation.advocate_id, member_id, moment, expires_at]
+    with connection.cursor() as cursor:
+        if late:
+            statement = _CLAIM.format(states=_LATE_STATES, moment="%s")
+            cursor.execute(statement, [*claim, invitation.campaign_id, moment, moment])
+        else:
+            cursor.execute(
+                _CLAIM.format(states=_LIVE_STATES, moment=now_sql()), [*claim, invitation.campaign_id]
+            )
+        if cursor.rowcount != 1:
+            return False
+        model = AttributionModel.LAST_TOUCH if invitation.touch_id else AttributionModel.DIRECT
+        whom = [invitation.campaign_id, member_id]
+        why = [invitation.link_id, invitation.touch_id, model.value, moment]
+        cursor.execute(_ATTRIBUTE, [*whom, *why, *whom])
+        cursor.execute(_COUNT, [invitation.campaign_id, invitation.advocate_id])
+    return True
+
+
+@lru_cache(maxsize=256)
+def rulebook_of(version_id: int, sha256: str) -> Rulebook:
+    """A sealed version never changes, so each process reads it once; the seal is part of the key."""
+    return CampaignVersion.objects.get(pk=version_id, sha256=sha256).rulebook
+
+
+_LIVE_STATES = f"('{CampaignState.LIVE.value}')"
+_LATE_STATES = f"('{CampaignState.LIVE.value}', '{CampaignState.CLOSING.value}')"
+
+
+_CLAIM = """
+INSERT INTO campaigns_referral (campaign_id, pinned_id, advocate_id, invitee_id, state, version,
+                                credit_hundredths, levels, registered_at, expires_at)
+SELECT id, %s, %s, %s, 'registered', 0, 0, '["registered"]', %s, %s FROM campaigns_campaign
+ WHERE id = %s AND state IN {states} AND opens_at <= {moment} AND closes_at > {moment}
+ON CONFLICT DO NOTHING
+"""
+_ATTRIBUTE = """
+INSERT INTO campaigns_attribution (campaign_id, invitee_id, link_id, touch_id, model, decided_at,
+                                   share_bp, revision, reason)
+SELECT %s, %s, %s, %s, %s, %s, 10000, coalesce(max(revision), 0) + 1, ''
+  FROM campaigns_attribution WHERE campaign_id = %s AND invitee_id = %s
+"""
+_COUNT = (
+    "UPDATE campaigns_progress SET registered = registered + 1 WHERE campaign_id = %s AND advocate_id = %s"
+)
+
+
+def _stored(moment: datetime) -> object:
+    """As the database stores it: SQLite keeps text, PostgreSQL a timestamp."""
+    return connection.ops.adapt_datetimefield_value(moment)
