@@ -1,0 +1,144 @@
+"""Claiming a gift while stock lasts."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from campaigns import errors, rules
+from campaigns.models import BudgetEntry, Campaign, Reward
+from campaigns.operations.clock import now_sql
+from campaigns.operations.publishing import CLAIM
+from campaigns.operations.rewards import tell_granted
+from campaigns.states import ISSUING_STATES, RewardKind, RewardState
+from common.access import SYSTEM, Actor, allow
+from common.clock import db_now
+from common.errors import Refused, Stale
+from gifts.errors import Closed, ItemRetired, NotYetOpen, SoldOut
+from gifts.operations import offer_gift
+from gifts.queries import active_item_ids
+from gifts.rules import Window
+
+
+@transaction.atomic
+def claim_reward(*, actor: Actor, reward_id: int, now: datetime) -> Reward:
+    """Turn an approved reward into a gift that is held out to its member. Claiming again gives the same gift.
+
+    Claims are open until the campaign's ``settle_by``. Nothing at all changes on a refusal: the reward
+    stays approved.
+
+    Raises: NotFound, RewardOnHold, NotClaimable, CampaignPaused, CampaignEnded, AllGiven.
+    """
+    reward = Reward.objects.one(reward_id)
+    allow(actor, "campaigns.claim-reward", reward)
+    if reward.state == RewardState.GRANTED:
+        return reward
+    _check_claimable(reward)
+    try:
+        reward.grant(actor=actor, now=now)
+    except Stale:
+        # The other of two clicks was faster.
+        return _granted_meanwhile(reward_id)
+    _spend(reward, now=now)
+    _offer(reward, now=now)
+    tell_granted(reward, actor=actor, now=now)
+    return reward
+
+
+def _check_claimable(reward: Reward) -> None:
+    if reward.state == RewardState.HELD:
+        raise errors.RewardOnHold
+    if reward.kind != RewardKind.GIFT or reward.state != RewardState.APPROVED:
+        raise errors.NotClaimable
+    rules.check_issues(state=reward.campaign.state)
+
+
+def _granted_meanwhile(reward_id: int) -> Reward:
+    reward = Reward.objects.one(reward_id)
+    if reward.state != RewardState.GRANTED:
+        raise Stale
+    return reward
+
+
+def _spend(reward: Reward, *, now: datetime) -> None:
+    """Take one of the campaign's own share in a statement that also looks at its state and clock.
+
+    Raises: AllGiven, CampaignPaused, CampaignEnded.
+    """
+    budget_id = _take_slice(reward.campaign_id)
+    if budget_id is None:
+        raise _why_not(reward.campaign_id)
+    BudgetEntry(budget_id=budget_id, reward=reward, cause=CLAIM, units=1, occurred_at=now).save(
+        force_insert=True
+    )
+
+
+_TAKE = """
+UPDATE campaigns_budget SET spent_units = spent_units + 1
+ WHERE id = (SELECT id FROM campaigns_budget
+              WHERE campaign_id = %s AND action = %s AND spent_units < limit_units
+                AND EXISTS (SELECT 1 FROM campaigns_campaign
+                             WHERE campaigns_campaign.id = %s AND state IN ({states})
+                               AND opens_at <= {now} AND settle_by > {now})
+              ORDER BY random() LIMIT 1 {lock})
+   AND spent_units < limit_units
+RETURNING id
+"""
+
+
+def _take_slice(campaign_id: int) -> int | None:
+    """One slice at random, in one statement that carries every condition; None where there is none.
+
+    PostgreSQL: first one that nobody holds, and only when there is none wait for the others, because a
+    claim that is rolled back gives its unit back. SQLite has one writer at a time.
+    """
+    locks = ("FOR UPDATE SKIP LOCKED", "FOR UPDATE") if connection.vendor == "postgresql" else ("",)
+    states = ", ".join(f"'{state}'" for state in sorted(ISSUING_STATES))
+    for lock in locks:
+        statement = _TAKE.format(states=states, now=now_sql(), lock=lock)
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [campaign_id, CLAIM, campaign_id])
+            row = cursor.fetchone()
+        if row is not None:
+            return int(row[0])
+    return None
+
+
+def _why_not(campaign_id: int) -> Refused:
+    """Which of the claim's conditions did not hold."""
+    campaign = Campaign.objects.get(pk=campaign_id)
+    try:
+        rules.check_issues(state=campaign.state)
+    except Refused as refused:
+        return refused
+    moment = db_now()
+    if moment < campaign.opens_at:
+        return errors.CampaignNotStarted()
+    return errors.CampaignEnded() if moment >= campaign.settle_by else errors.AllGiven()
+
+
+def _offer(reward: Reward, *, now: datetime) -> None:
+    rulebook = reward.pinned.rulebook
+    brand = reward.campaign.brand
+    item_id = active_item_ids([reward.item], brand_ref=brand.scope).get(reward.item)
+    if item_id is None:
+        raise errors.AllGiven
+    try:
+        gift = offer_gift(
+            actor=SYSTEM,
+            item_id=item_id,
+            recipient_id=reward.beneficiary_id,
+            source=reward.source,
+            sender_ref=brand.scope,
+            expires_at=now + timedelta(hours=rulebook.offer_hours),
+            now=now,
+            window=Window(starts_at=reward.campaign.opens_at, ends_at=reward.campaign.settle_by),
+            reason=reward.campaign.title,
+        )
+    except (SoldOut, ItemRetired) as error:
+        raise errors.AllGiven from error
+    except NotYetOpen as error:
+        raise errors.CampaignNotStarted from error
+    except Closed as error:
+        raise errors.CampaignEnded from error
+    Reward.objects.filter(pk=reward.pk).update(gift_id=gift.pk)
+    reward.gift_id = gift.pk

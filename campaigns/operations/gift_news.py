@@ -1,0 +1,87 @@
+"""What becomes of a campaign's gifts, told by gifts' facts in any order."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from campaigns.models import Budget, BudgetEntry, Campaign, Promise, Reward
+from campaigns.models.draw import Draw
+from campaigns.operations.promises import decline, keep, make_promise
+from campaigns.operations.publishing import CLAIM
+from campaigns.states import PromiseKind
+
+
+class GiftNews(StrEnum):
+    OFFERED = "offered"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    DELIVERED = "delivered"
+
+
+@transaction.atomic
+def follow_gift(
+    *,
+    news: GiftNews,
+    gift_id: int,
+    source: str,
+    recipient_id: int,
+    occurred_at: datetime,
+    moved_on: bool = False,
+    now: datetime,
+) -> Promise | None:
+    """Write down what this gift's promise to this recipient has come to; None for gifts of others.
+
+    An offer makes the promise, a delivery keeps it, a "no" or silence ends it without blame. News may come
+    twice and in any order. ``moved_on``: the next in line was asked, so the unit did not come back.
+    """
+    campaign = _campaign_of(source)
+    if campaign is None or campaign.current is None:
+        return None
+    rulebook = campaign.current.rulebook
+    promise = make_promise(
+        campaign_id=campaign.pk,
+        kind=PromiseKind.GIFT,
+        ref=f"{gift_id}:{recipient_id}",
+        holder_id=recipient_id,
+        due_at=occurred_at + timedelta(hours=rulebook.offer_hours, days=rulebook.deliver_days),
+        now=now,
+    )
+    if news == GiftNews.DELIVERED:
+        keep(promise, now=occurred_at)
+    if news in (GiftNews.DECLINED, GiftNews.EXPIRED):
+        decline(promise, why="declined" if news == GiftNews.DECLINED else "not-accepted")
+        if not moved_on:
+            _give_back(source, now=now)
+    return promise
+
+
+def _campaign_of(source: str) -> Campaign | None:
+    """``reward:<public id>`` and ``draw:<public id>…`` are ours."""
+    kind, _, rest = source.partition(":")
+    ref = rest.partition(":")[0]
+    owner: Reward | Draw | None = None
+    if kind == "reward":
+        owner = Reward.objects.select_related("campaign__current").filter(public_id=ref).first()
+    elif kind == "draw":
+        owner = Draw.objects.select_related("campaign__current").filter(public_id=ref).first()
+    return owner.campaign if owner else None
+
+
+def _give_back(source: str, *, now: datetime) -> None:
+    """The unit is on the shelf again, so the campaign's share has room for one claim more."""
+    if not source.startswith("reward:"):
+        return
+    spent = BudgetEntry.objects.filter(reward__public_id=source.removeprefix("reward:"), cause=CLAIM).first()
+    if spent is None:
+        return
+    back = BudgetEntry(
+        budget_id=spent.budget_id, reward_id=spent.reward_id, cause="returned", units=-1, occurred_at=now
+    )
+    try:
+        with transaction.atomic():
+            back.save(force_insert=True)
+    except IntegrityError:
+        return
+    Budget.objects.filter(pk=spent.budget_id).update(spent_units=F("spent_units") - 1)

@@ -1,0 +1,159 @@
+"""Credit rises when a friend's trust rises; a referral qualifies; the threshold earns."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from campaigns import facts, rules
+from campaigns.models import CreditEntry, Decision, Progress, Referral
+from campaigns.operations.rewards import grant_rewards
+from campaigns.rulebook import Rulebook
+from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, ReferralState
+from common.access import SYSTEM
+from common.clock import DbNow
+from common.errors import Stale
+from outbox.facts import record
+from trust.queries import held_certifications
+
+TRIES = 3
+EXPIRE_AT_ONCE = 500
+
+
+def recheck_referrals(*, member_id: int, happened_at: datetime, now: datetime) -> int:
+    """Bring every open referral of this invitee up to what she has shown by now; returns how many rose.
+
+    ``happened_at``: when the news came about; it counts inside the referral's window even if it is told
+    late. Credit never falls here. Repeating the call changes nothing.
+    """
+    levels = rules.held_levels(held_certifications([member_id]).get(member_id, set()))
+    # Ascending by campaign: the progress rows are locked in one order everywhere.
+    open_ones = Referral.objects.filter(
+        invitee_id=member_id, state__in=OPEN_REFERRALS, campaign__state__in=QUALIFYING_STATES
+    )
+    ids = list(open_ones.order_by("campaign_id").values_list("pk", flat=True))
+    return sum(_recheck(pk, levels=levels, happened_at=happened_at, now=now) for pk in ids)
+
+
+def _recheck(referral_id: int, *, levels: Collection[str], happened_at: datetime, now: datetime) -> bool:
+    """Somebody may be faster: then look again at what they left."""
+    for _try in range(TRIES):
+        try:
+            return _raise_one(referral_id, levels=levels, happened_at=happened_at, now=now)
+        except Stale:
+            continue
+    raise Stale
+
+
+@transaction.atomic
+def _raise_one(referral_id: int, *, levels: Collection[str], happened_at: datetime, now: datetime) -> bool:
+    """One referral: progress (which is the lock) first, then referral, entry, trace, reward."""
+    referral = Referral.objects.select_related("pinned", "campaign").get(pk=referral_id)
+    if happened_at >= referral.expires_at:
+        _tell_too_late(referral, happened_at, now=now)
+        return False
+    rulebook = referral.pinned.rulebook
+    rise = rules.judge(
+        rulebook,
+        levels=levels,
+        credit_hundredths=referral.credit_hundredths,
+        qualified=referral.qualified_at is not None,
+    )
+    if not rise.added_hundredths and not rise.qualifies:
+        return False
+    progress = Progress.objects.filter(campaign_id=referral.campaign_id, advocate_id=referral.advocate_id)
+    progress.update(
+        credit_hundredths=F("credit_hundredths") + rise.added_hundredths,
+        qualified=F("qualified") + int(rise.qualifies),
+    )
+    _write_rise(referral, rise, levels=sorted(levels), now=now)
+    _trace(referral, rulebook, rise, levels=levels, now=now)
+    grant_rewards(progress.get(), rulebook=rulebook, cause=referral, now=now)
+    return True
+
+
+def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now: datetime) -> None:
+    """Raises: Stale; the caller's transaction then takes the counters back too."""
+    if rise.added_hundredths:
+        CreditEntry(
+            referral=referral,
+            cause="+".join(levels)[:40],
+            amount_hundredths=rise.added_hundredths,
+            occurred_at=now,
+        ).save(force_insert=True)
+    if rise.qualifies:
+        referral.qualify(actor=SYSTEM, credit_hundredths=rise.credit_hundredths, levels=levels, now=now)
+        fact = facts.ReferralQualified(
+            referral_id=referral.pk,
+            campaign_id=referral.campaign_id,
+            advocate_id=referral.advocate_id,
+            invitee_id=referral.invitee_id,
+            occurred_at=now.isoformat(),
+        )
+        record(fact, subject=referral.campaign.public_id)
+        return
+    if not referral.raise_credit(credit_hundredths=rise.credit_hundredths, levels=levels):
+        raise Stale
+
+
+def _trace(
+    referral: Referral,
+    rulebook: Rulebook,
+    rise: rules.Rise,
+    *,
+    levels: Collection[str],
+    now: datetime,
+) -> None:
+    if rise.qualifies:
+        _decide(referral, "counts", now=now, on=now, credit=rise.credit_hundredths)
+        return
+    if rise.missing:
+        until = referral.expires_at
+        _decide(referral, "partly", now=now, missing=rise.missing, credit=rise.credit_hundredths, until=until)
+        return
+    counted = [level for level in sorted(levels) if rulebook.credit.get(level, 0)]
+    _decide(referral, "counts-more", now=now, credit=rise.credit_hundredths, levels=counted)
+
+
+def _tell_too_late(referral: Referral, happened_at: datetime, *, now: datetime) -> None:
+    """Once: told again, the news is no newer."""
+    if not Decision.objects.filter(referral=referral, code="too-late").exists():
+        _decide(referral, "too-late", now=now, on=happened_at, until=referral.expires_at)
+
+
+def expire_referrals(*, now: datetime) -> int:
+    """End what did not qualify within its window, by the database's clock; returns how many."""
+    due = Referral.objects.filter(state=ReferralState.REGISTERED, expires_at__lte=DbNow())
+    return sum(
+        _expire(pk, now=now)
+        for pk in due.order_by("expires_at").values_list("pk", flat=True)[:EXPIRE_AT_ONCE]
+    )
+
+
+@transaction.atomic
+def _expire(referral_id: int, *, now: datetime) -> bool:
+    referral = Referral.objects.get(pk=referral_id)
+    if referral.state != ReferralState.REGISTERED:
+        return False
+    try:
+        referral.expire(actor=SYSTEM)
+    except Stale:
+        return False
+    rulebook = referral.pinned.rulebook
+    missing = rules.missing_levels(rulebook, referral.levels)
+    _decide(referral, "expired", now=now, until=referral.expires_at, missing=missing)
+    return True
+
+
+def _decide(referral: Referral, code: str, *, now: datetime, **inputs: object) -> None:
+    data = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in inputs.items()}
+    Decision(
+        campaign_id=referral.campaign_id,
+        pinned_id=referral.pinned_id,
+        referral=referral,
+        rule="referral",
+        code=code,
+        data=data,
+        decided_at=now,
+    ).save(force_insert=True)

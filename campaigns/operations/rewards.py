@@ -1,0 +1,232 @@
+"""Rewards: earned at the threshold, looked at, approved or held, granted."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from accounts.queries import has_role
+from accounts.states import Role
+from campaigns import errors, facts, rules
+from campaigns.draw_errors import EntriesClosed
+from campaigns.models import Decision, Progress, Promise, Referral, Reward
+from campaigns.operations.draws.entries import add_entry
+from campaigns.operations.promises import decline, find_promise, keep, make_promise
+from campaigns.rulebook import RULE_KEY, Rulebook
+from campaigns.states import ISSUING_STATES, PromiseKind, RewardKind, RewardState
+from common.access import SYSTEM, Actor, allow
+from common.clock import DbNow
+from common.errors import Stale
+from outbox.facts import record
+
+ASSESS_AT_ONCE = 200
+
+
+def grant_rewards(progress: Progress, *, rulebook: Rulebook, cause: Referral, now: datetime) -> int:
+    """Write down every reward that the credit has earned and that is not there yet; returns how many.
+
+    Inside the caller's transaction, which holds the progress row. The unique key is the last word: two
+    friends who qualify in the same instant earn one reward, and an ``IntegrityError`` means "already done".
+    """
+    due = rules.rewards_due(rulebook, credit_hundredths=progress.credit_hundredths)
+    made = 0
+    for number in range(progress.rewards + 1, due + 1):
+        reward = _reward(progress, rulebook=rulebook, cause=cause, number=number, now=now)
+        try:
+            with transaction.atomic():
+                reward.save(force_insert=True)
+        except IntegrityError:
+            continue
+        _announce(reward, rulebook=rulebook, progress=progress, number=number, now=now)
+        made += 1
+    if due > progress.rewards:
+        Progress.objects.filter(pk=progress.pk).update(rewards=due)
+        progress.rewards = due
+    return made
+
+
+def _reward(progress: Progress, *, rulebook: Rulebook, cause: Referral, number: int, now: datetime) -> Reward:
+    return Reward(
+        campaign_id=progress.campaign_id,
+        pinned_id=cause.pinned_id,
+        rule_key=RULE_KEY,
+        beneficiary_id=progress.advocate_id,
+        occurrence_key=rules.occurrence_key(number),
+        kind=rulebook.reward.kind,
+        weight=rulebook.reward.weight,
+        item=rulebook.reward.item,
+        cause=cause,
+        hold_until=now + timedelta(minutes=rulebook.hold_minutes),
+        earned_at=now,
+    )
+
+
+def _announce(reward: Reward, *, rulebook: Rulebook, progress: Progress, number: int, now: datetime) -> None:
+    _decide(
+        reward,
+        code="earned",
+        now=now,
+        credit=progress.credit_hundredths,
+        goal=number * rulebook.threshold_hundredths,
+    )
+    make_promise(
+        campaign_id=reward.campaign_id,
+        kind=PromiseKind.REWARD,
+        ref=reward.public_id,
+        holder_id=reward.beneficiary_id,
+        due_at=reward.hold_until + timedelta(days=rulebook.deliver_days),
+        now=now,
+    )
+    fact = facts.RewardEarned(
+        reward_id=reward.pk,
+        campaign_id=reward.campaign_id,
+        beneficiary_id=reward.beneficiary_id,
+        kind=reward.kind,
+        hold_until=reward.hold_until.isoformat() if rulebook.hold_minutes else "",
+    )
+    record(fact, subject=reward.public_id)
+
+
+@transaction.atomic
+def assess_reward(*, reward_id: int, now: datetime) -> Reward:
+    """Look at an earned reward after its hold: approve it, or hold it with a reason for a person.
+
+    While the campaign is paused or over nothing is decided. Repeating it changes nothing.
+    """
+    reward = Reward.objects.one(reward_id)
+    if reward.state != RewardState.EARNED or reward.hold_until > now:
+        return reward
+    if reward.campaign.state not in ISSUING_STATES:
+        return reward
+    code = rules.hold_reason(_standing(reward))
+    if code:
+        _hold(reward, code=code, now=now)
+        return reward
+    try:
+        with transaction.atomic():
+            _approve(reward, actor=SYSTEM, code="approved", reason="", now=now)
+    except EntriesClosed:
+        reward = Reward.objects.one(reward_id)
+        _hold(reward, code="draw-closed", now=now)
+    return reward
+
+
+def assess_due_rewards(*, now: datetime) -> int:
+    """Assess what was left behind, for instance by a pause; returns how many were looked at."""
+    due = Reward.objects.filter(
+        state=RewardState.EARNED, hold_until__lte=DbNow(), campaign__state__in=ISSUING_STATES
+    )
+    ids = list(due.order_by("hold_until", "id").values_list("pk", flat=True)[:ASSESS_AT_ONCE])
+    for reward_id in ids:
+        try:
+            assess_reward(reward_id=reward_id, now=now)
+        except Stale:
+            continue
+    return len(ids)
+
+
+@transaction.atomic
+def release_reward(*, actor: Actor, reward_id: int, reason: str, now: datetime) -> Reward:
+    """Approve a held reward, with a reason that its member reads. Releasing again changes nothing.
+
+    Raises: NotFound, ReasonMissing, CampaignPaused, CampaignEnded, IllegalMove, Stale, EntriesClosed.
+    """
+    reward = Reward.objects.one(reward_id)
+    allow(actor, "campaigns.release-reward", reward)
+    if reward.state in (RewardState.APPROVED, RewardState.GRANTED):
+        return reward
+    if not reason.strip():
+        raise errors.ReasonMissing(field="reason")
+    rules.check_issues(state=reward.campaign.state)
+    _approve(reward, actor=actor, code="released", reason=reason.strip()[:300], now=now)
+    return reward
+
+
+@transaction.atomic
+def cancel_reward(*, actor: Actor, reward_id: int, reason: str, now: datetime) -> Reward:
+    """Refuse an earned or held reward, with a reason that its member reads; again changes nothing.
+
+    Raises: NotFound, ReasonMissing, IllegalMove (granted already), Stale.
+    """
+    reward = Reward.objects.one(reward_id)
+    allow(actor, "campaigns.cancel-reward", reward)
+    if reward.state == RewardState.CANCELLED:
+        return reward
+    if not reason.strip():
+        raise errors.ReasonMissing(field="reason")
+    reward.cancel(actor=actor, why=reason.strip()[:300])
+    _decide(reward, code="cancelled", actor=actor, now=now, reason=reason.strip()[:300])
+    decline(promise_of(reward), actor=actor, why="reward-cancelled")
+    return reward
+
+
+def promise_of(reward: Reward) -> Promise | None:
+    return find_promise(campaign_id=reward.campaign_id, kind=PromiseKind.REWARD, ref=reward.public_id)
+
+
+def tell_granted(reward: Reward, *, actor: Actor, now: datetime) -> None:
+    """What follows a grant: trace, promise, news. Inside the granting transaction."""
+    _decide(reward, code="granted", actor=actor, now=now)
+    keep(promise_of(reward), now=now)
+    fact = facts.RewardGranted(
+        reward_id=reward.pk,
+        campaign_id=reward.campaign_id,
+        beneficiary_id=reward.beneficiary_id,
+        kind=reward.kind,
+    )
+    record(fact, subject=reward.public_id)
+
+
+def _hold(reward: Reward, *, code: str, now: datetime) -> None:
+    reward.hold(actor=SYSTEM, code=code)
+    _decide(reward, code=code, now=now)
+    fact = facts.RewardHeld(
+        reward_id=reward.pk,
+        campaign_id=reward.campaign_id,
+        beneficiary_id=reward.beneficiary_id,
+        reason=code,
+    )
+    record(fact, subject=reward.public_id)
+
+
+def _approve(reward: Reward, *, actor: Actor, code: str, reason: str, now: datetime) -> None:
+    reward.approve(actor=actor, why=reason, now=now)
+    _decide(reward, code=code, actor=actor, now=now, **({"reason": reason} if reason else {}))
+    fact = facts.RewardApproved(
+        reward_id=reward.pk,
+        campaign_id=reward.campaign_id,
+        beneficiary_id=reward.beneficiary_id,
+        kind=reward.kind,
+    )
+    record(fact, subject=reward.public_id)
+    if reward.kind == RewardKind.DRAW_ENTRY:
+        reward.grant(actor=actor, now=now)
+        tell_granted(reward, actor=actor, now=now)
+        add_entry(
+            campaign_id=reward.campaign_id,
+            reward_id=reward.pk,
+            member_id=reward.beneficiary_id,
+            weight=reward.weight,
+            now=now,
+        )
+
+
+def _standing(reward: Reward) -> rules.Standing:
+    member = reward.beneficiary
+    return rules.Standing(
+        member_state=member.state,
+        is_staff=member.is_staff,
+        manages_brand=has_role(member, Role.MANAGER, scope=reward.campaign.brand.scope),
+    )
+
+
+def _decide(reward: Reward, *, code: str, actor: Actor = SYSTEM, now: datetime, **data: object) -> None:
+    Decision(
+        campaign_id=reward.campaign_id,
+        pinned_id=reward.pinned_id,
+        reward=reward,
+        rule=reward.rule_key,
+        code=code,
+        data=data,
+        actor_id=actor.pk,
+        decided_at=now,
+    ).save(force_insert=True)
