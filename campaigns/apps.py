@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CampaignsConfig(AppConfig):
+    name = "campaigns"
+    verbose_name = _("Campaigns")
+
+    def ready(self) -> None:
+        from accounts.registration import companions
+        from campaigns import (  # noqa: F401  verbs, listeners, jobs
+            access,
+            handlers,
+            handlers_draws,
+            reconcile,
+            reconcile_draws,
+            tasks,
+            tasks_draws,
+        )
+        from campaigns.operations.pinning import pin_invitee
+        from common.registries import reconcile_checks
+
+        companions.register(pin_invitee)
+        for check in (*reconcile.CHECKS, *reconcile_draws.CHECKS):
+            reconcile_checks.register(check)

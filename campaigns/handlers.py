@@ -1,0 +1,83 @@
+"""What campaigns does about news. Pure translation into work: no queries here."""
+
+from datetime import datetime
+
+from accounts.facts import MemberRegistered
+from accounts.registration import companions
+from campaigns import tasks
+from campaigns.draw_facts import DrawVoided
+from campaigns.facts import ReferralRegistered, RewardEarned
+from campaigns.operations.gift_news import GiftNews
+from campaigns.operations.pinning import pin_invitee
+from gifts.facts import GiftDeclined, GiftDelivered, GiftFact, GiftOffered, OfferExpired
+from outbox.facts import on
+from outbox.jobs import Work
+from trust.facts import CertificationApproved
+
+
+@on(MemberRegistered)
+def attribute_referral(fact: MemberRegistered) -> Work | None:
+    """Only where the registration itself did not do it: its companion is in the same commit."""
+    if not fact.visitor_key or pin_invitee in companions:
+        return None
+    return tasks.attribute_referral.work(
+        member_id=fact.member_id, visitor_key=fact.visitor_key, registered_at=fact.occurred_at
+    )
+
+
+@on(ReferralRegistered)
+def recheck_registered(fact: ReferralRegistered) -> Work | None:
+    if not fact.recheck:
+        return None
+    return tasks.recheck_referrals.work(member_id=fact.invitee_id, happened_at=fact.occurred_at)
+
+
+@on(CertificationApproved)
+def recheck_certified(fact: CertificationApproved) -> Work:
+    return tasks.recheck_referrals.work(member_id=fact.member_id, happened_at=fact.occurred_at)
+
+
+@on(RewardEarned)
+def assess_reward(fact: RewardEarned) -> Work:
+    run_at = datetime.fromisoformat(fact.hold_until) if fact.hold_until else None
+    return tasks.assess_reward.work(reward_id=fact.reward_id, run_at=run_at)
+
+
+@on(DrawVoided)
+def excuse_draw(fact: DrawVoided) -> Work:
+    return tasks.excuse_empty_draw.work(campaign_id=fact.campaign_id)
+
+
+@on(GiftOffered)
+def follow_offer(fact: GiftOffered) -> Work | None:
+    return _follow(fact, GiftNews.OFFERED)
+
+
+@on(GiftDelivered)
+def follow_delivery(fact: GiftDelivered) -> Work | None:
+    return _follow(fact, GiftNews.DELIVERED)
+
+
+@on(GiftDeclined)
+def follow_no(fact: GiftDeclined) -> Work | None:
+    return _follow(fact, GiftNews.DECLINED, moved_on=fact.next_recipient_id is not None)
+
+
+@on(OfferExpired)
+def follow_silence(fact: OfferExpired) -> Work | None:
+    return _follow(fact, GiftNews.EXPIRED, moved_on=fact.next_recipient_id is not None)
+
+
+def _follow(fact: GiftFact, news: GiftNews, *, moved_on: bool = False) -> Work | None:
+    """``source`` names the reward; a prize is known by its line, the draw."""
+    source = fact.line or fact.source
+    if not source.startswith(("reward:", "draw:")):
+        return None
+    return tasks.follow_a_gift.work(
+        news=news.value,
+        gift_id=fact.gift_id,
+        source=source,
+        recipient_id=fact.recipient_id,
+        occurred_at=fact.occurred_at,
+        moved_on=moved_on,
+    )

@@ -1,0 +1,192 @@
+"""Campaigns as visitors, members and managers see them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.queries import role_scopes
+from accounts.states import Role
+from campaigns.errors import UnknownInvitation
+from campaigns.models import Brand, Campaign, CampaignVersion, ShareLink
+from campaigns.rulebook import Rulebook, read_rules
+from campaigns.states import PUBLIC_STATES
+from common.access import Actor, may
+from common.errors import NotFound
+from common.pagination import Page, keyset
+from common.texts import Texts
+
+ORDER = ("-opens_at", "-id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignCard:
+    public_id: str
+    slug: str
+    state: str
+    title: Texts
+    brand_name: Texts
+    opens_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignDetail:
+    """A campaign with the version in force. ``texts``: of the version, keyed by name, each per language.
+
+    ``rulebook`` is None for a draft, whose rules may be incomplete.
+    """
+
+    campaign_id: int
+    public_id: str
+    slug: str
+    state: str
+    title: Texts
+    brand_name: Texts
+    organiser: str
+    contact: str
+    opens_at: datetime
+    closes_at: datetime
+    settle_by: datetime
+    public_reason: str
+    texts: Mapping[str, Any]
+    rulebook: Rulebook | None
+    version_number: int
+    sha256: str
+    sealed_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Landing:
+    """What a visitor sees behind an invitation. Only the advocate's display name is told."""
+
+    code: str
+    advocate_id: int
+    advocate_name: str
+    campaign: CampaignDetail
+
+
+def public_campaigns(*, cursor: str | None = None, size: int = 25) -> tuple[list[CampaignCard], str | None]:
+    """(cards, next cursor), the newest opening first. One statement. Raises: BadCursor."""
+    page = keyset(
+        Campaign.objects.public().select_related("brand").defer("draft_rules", "draft_texts"),
+        order=ORDER,
+        cursor=cursor,
+        size=size,
+    )
+    return [_card(campaign) for campaign in page.items], page.next_cursor
+
+
+def managed_campaigns(actor: Any, *, cursor: str | None = None, size: int = 25) -> Page[Campaign]:
+    """Campaigns of the brands whose manager the actor is, in every state. Two statements."""
+    return keyset(managed_by(actor).select_related("brand"), order=ORDER, cursor=cursor, size=size)
+
+
+def managed_by(actor: Any) -> QuerySet[Campaign]:
+    """For admin lists: filtered by the brands the actor manages."""
+    campaigns = Campaign.objects.all()
+    scopes = role_scopes(actor, Role.MANAGER)
+    if "" in scopes:
+        return campaigns
+    return campaigns.filter(brand__public_id__in=[scope.removeprefix("brand:") for scope in scopes])
+
+
+def managed_brands(actor: Any) -> QuerySet[Brand]:
+    brands = Brand.objects.all()
+    scopes = role_scopes(actor, Role.MANAGER)
+    if "" in scopes:
+        return brands
+    return brands.filter(public_id__in=[scope.removeprefix("brand:") for scope in scopes])
+
+
+def campaign_detail(*, slug: str, actor: Actor | None = None) -> CampaignDetail:
+    """One statement (one more to show a hidden campaign to its manager).
+
+    Raises: NotFound, also for a campaign that the actor may not see.
+    """
+    campaign = _with_all().filter(slug=slug).first()
+    if campaign is None:
+        raise NotFound
+    if campaign.state not in PUBLIC_STATES:
+        if actor is None or not may(actor, "campaigns.view-campaign", campaign):
+            raise NotFound
+    return _detail(campaign)
+
+
+def find_campaign_id(*, slug: str = "", public_id: str = "") -> int:
+    """One statement. Raises: NotFound."""
+    wanted = {"slug": slug} if slug else {"public_id": public_id}
+    campaign_id = Campaign.objects.filter(**wanted).values_list("pk", flat=True).first()
+    if campaign_id is None:
+        raise NotFound
+    return campaign_id
+
+
+def landing(*, code: str) -> Landing:
+    """What the invitation leads to, whether or not it still counts. One statement.
+
+    Raises: UnknownInvitation, also for campaigns that nobody may see.
+    """
+    typed = "".join(code.split()).upper()
+    links = ShareLink.objects.select_related("campaign__brand", "campaign__current", "advocate")
+    link = links.filter(code=typed).first()
+    if link is None or link.campaign.state not in PUBLIC_STATES:
+        raise UnknownInvitation
+    return Landing(
+        code=link.code,
+        advocate_id=link.advocate_id,
+        advocate_name=link.advocate.display_name,
+        campaign=_detail(link.campaign),
+    )
+
+
+def share_links_of(*, campaign_id: int, member_id: int) -> dict[str, str]:
+    """{channel: code} of the member's links. One statement."""
+    mine = ShareLink.objects.filter(campaign_id=campaign_id, advocate_id=member_id, withdrawn_at__isnull=True)
+    return dict(mine.values_list("channel", "code"))
+
+
+def versions_of(*, campaign_id: int) -> list[CampaignVersion]:
+    """The newest first. One statement."""
+    return list(CampaignVersion.objects.filter(campaign_id=campaign_id).order_by("-number"))
+
+
+def _with_all() -> QuerySet[Campaign]:
+    return Campaign.objects.select_related("brand", "current")
+
+
+def _card(campaign: Campaign) -> CampaignCard:
+    return CampaignCard(
+        public_id=campaign.public_id,
+        slug=campaign.slug,
+        state=campaign.state,
+        title=campaign.title,
+        brand_name=campaign.brand.name,
+        opens_at=campaign.opens_at,
+        closes_at=campaign.closes_at,
+    )
+
+
+def _detail(campaign: Campaign) -> CampaignDetail:
+    version = campaign.current
+    return CampaignDetail(
+        campaign_id=campaign.pk,
+        public_id=campaign.public_id,
+        slug=campaign.slug,
+        state=campaign.state,
+        title=campaign.title,
+        brand_name=campaign.brand.name,
+        organiser=campaign.brand.organiser,
+        contact=campaign.brand.contact,
+        opens_at=campaign.opens_at,
+        closes_at=campaign.closes_at,
+        settle_by=campaign.settle_by,
+        public_reason=campaign.public_reason,
+        texts=version.texts if version else campaign.draft_texts,
+        rulebook=read_rules(version.rules) if version else None,
+        version_number=version.number if version else 0,
+        sha256=version.sha256 if version else "",
+        sealed_at=version.sealed_at if version else None,
+    )

@@ -1,0 +1,273 @@
+"""How far a member has come, who counts, and why somebody does not count yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from campaigns import rules
+from campaigns.models import Campaign, Decision, Progress, Referral, Reward
+from campaigns.rulebook import Rulebook, read_rules
+from campaigns.sentences import explain_referral, explain_reward
+from campaigns.states import (
+    PUBLIC_STATES,
+    QUALIFIED_REFERRALS,
+    QUALIFYING_STATES,
+    ReferralState,
+    RewardState,
+)
+from common.errors import NotFound
+from common.pagination import keyset
+
+NEWEST = ("-registered_at", "-id")
+FRIENDS_SHOWN = 50
+REWARDS_SHOWN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Friend:
+    """One invitee as her advocate sees her: a name she chose, whether she counts, and why not yet."""
+
+    name: str
+    state: str
+    counts: bool
+    credit_hundredths: int
+    registered_at: datetime
+    expires_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnReward:
+    public_id: str
+    kind: str
+    state: str
+    earned_at: datetime
+    reason: str
+    gift_id: int | None
+
+    @property
+    def can_be_claimed(self) -> bool:
+        return self.kind == "gift" and self.state == RewardState.APPROVED
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnProgress:
+    """Whole numbers only; ``remaining_friends`` is the worst case. ``takes_part``: has a link of her own."""
+
+    takes_part: bool
+    threshold: int
+    registered: int
+    qualified: int
+    credit_hundredths: int
+    goal_hundredths: int
+    remaining_hundredths: int
+    remaining_friends: int
+    complete: bool
+    friends: Sequence[Friend]
+    next_cursor: str | None
+    rewards: Sequence[OwnReward]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralLine:
+    """A referral as the brand's manager sees it."""
+
+    referral_id: int
+    advocate_name: str
+    advocate_handle: str
+    invitee_name: str
+    invitee_handle: str
+    state: str
+    credit_hundredths: int
+    registered_at: datetime
+    qualified_at: datetime | None
+    expires_at: datetime
+    reason: str
+
+
+def progress_of(
+    *, member_id: int, slug: str, cursor: str | None = None, size: int = FRIENDS_SHOWN
+) -> OwnProgress:
+    """The member's progress in a public campaign. Four statements, whatever the numbers.
+
+    Raises: NotFound, BadCursor.
+    """
+    campaign = Campaign.objects.select_related("current").filter(slug=slug, state__in=PUBLIC_STATES).first()
+    if campaign is None or campaign.current is None:
+        raise NotFound
+    rulebook = read_rules(campaign.current.rules)
+    progress = Progress.objects.filter(campaign=campaign, advocate_id=member_id).first()
+    counted = progress or Progress()
+    ahead = rules.look_ahead(rulebook, credit_hundredths=counted.credit_hundredths, rewards=counted.rewards)
+    mine = Referral.objects.filter(campaign=campaign, advocate_id=member_id).exclude(state=ReferralState.VOID)
+    page = keyset(_explained(mine).select_related("invitee"), order=NEWEST, cursor=cursor, size=size)
+    return OwnProgress(
+        takes_part=progress is not None,
+        threshold=rulebook.threshold,
+        registered=counted.registered,
+        qualified=counted.qualified,
+        credit_hundredths=ahead.credit_hundredths,
+        goal_hundredths=ahead.goal_hundredths,
+        remaining_hundredths=ahead.remaining_hundredths,
+        remaining_friends=ahead.remaining_friends,
+        complete=ahead.complete,
+        friends=[_friend(referral, rulebook, campaign_state=campaign.state) for referral in page.items],
+        next_cursor=page.next_cursor,
+        rewards=_own_rewards(campaign.pk, member_id),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressLine:
+    """For the Today page: how far, in one campaign."""
+
+    slug: str
+    title: dict[str, str]
+    qualified: int
+    registered: int
+    threshold: int
+    remaining_friends: int
+    complete: bool
+
+
+def running_progress(*, member_id: int, size: int = 3) -> list[ProgressLine]:
+    """The member's own campaigns that run now, the one that ends first first. One statement."""
+    rows = (
+        Progress.objects.filter(advocate_id=member_id, campaign__state="live")
+        .select_related("campaign__current")
+        .order_by("campaign__closes_at", "id")[:size]
+    )
+    return [_line(progress) for progress in rows]
+
+
+def referrals_of_campaign(
+    *, campaign_id: int, state: str = "", cursor: str | None = None, size: int = 50
+) -> tuple[list[ReferralLine], str | None]:
+    """(lines, next cursor), newest first, each with the reason of its state. One statement.
+
+    The caller has checked ``campaigns.view-referrals``. Raises: BadCursor.
+    """
+    referrals = Referral.objects.filter(campaign_id=campaign_id)
+    if state:
+        referrals = referrals.filter(state=state)
+    rows = _explained(referrals).select_related("invitee", "advocate", "pinned", "campaign")
+    page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
+    return [_referral_line(referral) for referral in page.items], page.next_cursor
+
+
+def rewards_of_campaign(
+    *, campaign_id: int, state: str = "", cursor: str | None = None, size: int = 50
+) -> tuple[list[Reward], str | None]:
+    """(rewards with their beneficiaries, next cursor), newest first. One statement. Raises: BadCursor."""
+    rewards = Reward.objects.filter(campaign_id=campaign_id).select_related("beneficiary")
+    if state:
+        rewards = rewards.filter(state=state)
+    page = keyset(rewards, order=("-id",), cursor=cursor, size=size)
+    return page.items, page.next_cursor
+
+
+def find_reward_id(public_id: str) -> int:
+    """One statement. Raises: NotFound."""
+    reward_id = Reward.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+    if reward_id is None:
+        raise NotFound
+    return reward_id
+
+
+def own_reward(*, public_id: str, member_id: int) -> OwnReward:
+    """One statement. Raises: NotFound, also for somebody else's."""
+    rewards = _explained_rewards().filter(public_id=public_id, beneficiary_id=member_id)
+    reward = rewards.first()
+    if reward is None:
+        raise NotFound
+    return _own_reward(reward)
+
+
+def _explained(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+    """With the newest decision's code and inputs, by index."""
+    newest = Decision.objects.filter(referral=OuterRef("pk")).order_by("-id")
+    return referrals.annotate(
+        why_code=Subquery(newest.values("code")[:1]), why_data=Subquery(newest.values("data")[:1])
+    )
+
+
+def _reason(referral: Referral, rulebook: Rulebook, *, campaign_state: str) -> str:
+    """The newest decision's sentence; before one, what is missing and whether it still helps."""
+    code, data = referral.why_code, referral.why_data  # type: ignore[attr-defined]
+    waits = referral.state == ReferralState.REGISTERED
+    if waits and (code is None or campaign_state not in QUALIFYING_STATES):
+        code = "not-yet" if campaign_state in QUALIFYING_STATES else "campaign-over"
+        missing = rules.missing_levels(rulebook, referral.levels)
+        data = {"missing": missing, "until": referral.expires_at}
+    return explain_referral(code or "", data or {})
+
+
+def _friend(referral: Referral, rulebook: Rulebook, *, campaign_state: str) -> Friend:
+    return Friend(
+        name=referral.invitee.display_name,
+        state=referral.state,
+        counts=referral.state in QUALIFIED_REFERRALS,
+        credit_hundredths=referral.credit_hundredths,
+        registered_at=referral.registered_at,
+        expires_at=referral.expires_at,
+        reason=_reason(referral, rulebook, campaign_state=campaign_state),
+    )
+
+
+def _referral_line(referral: Referral) -> ReferralLine:
+    return ReferralLine(
+        referral_id=referral.pk,
+        advocate_name=referral.advocate.display_name,
+        advocate_handle=referral.advocate.handle,
+        invitee_name=referral.invitee.display_name,
+        invitee_handle=referral.invitee.handle,
+        state=referral.state,
+        credit_hundredths=referral.credit_hundredths,
+        registered_at=referral.registered_at,
+        qualified_at=referral.qualified_at,
+        expires_at=referral.expires_at,
+        reason=_reason(referral, referral.pinned.rulebook, campaign_state=referral.campaign.state),
+    )
+
+
+def _line(progress: Progress) -> ProgressLine:
+    version = progress.campaign.current
+    if version is None:
+        raise NotFound
+    rulebook = read_rules(version.rules)
+    ahead = rules.look_ahead(rulebook, credit_hundredths=progress.credit_hundredths, rewards=progress.rewards)
+    return ProgressLine(
+        slug=progress.campaign.slug,
+        title=progress.campaign.title,
+        qualified=progress.qualified,
+        registered=progress.registered,
+        threshold=rulebook.threshold,
+        remaining_friends=ahead.remaining_friends,
+        complete=ahead.complete,
+    )
+
+
+def _explained_rewards() -> QuerySet[Reward]:
+    newest = Decision.objects.filter(reward=OuterRef("pk")).order_by("-id")
+    return Reward.objects.annotate(
+        why_code=Subquery(newest.values("code")[:1]), why_data=Subquery(newest.values("data")[:1])
+    )
+
+
+def _own_rewards(campaign_id: int, member_id: int) -> list[OwnReward]:
+    mine = _explained_rewards().filter(campaign_id=campaign_id, beneficiary_id=member_id)
+    return [_own_reward(reward) for reward in mine.order_by("-earned_at", "-id")[:REWARDS_SHOWN]]
+
+
+def _own_reward(reward: Reward) -> OwnReward:
+    code, data = reward.why_code, reward.why_data  # type: ignore[attr-defined]
+    return OwnReward(
+        public_id=reward.public_id,
+        kind=reward.kind,
+        state=reward.state,
+        earned_at=reward.earned_at,
+        reason=explain_reward(code, data) if code else "",
+        gift_id=reward.gift_id,
+    )

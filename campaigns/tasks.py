@@ -1,0 +1,84 @@
+"""Jobs of campaigns: ids in, one operation out. ``**later`` lets an old worker survive a newer caller."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from campaigns.operations.gift_news import GiftNews, follow_gift
+from campaigns.operations.lifecycle import close_due_campaigns, start_due_campaigns
+from campaigns.operations.pinning import attribute_referral as attribute
+from campaigns.operations.promises import excuse_draw, mark_late_promises
+from campaigns.operations.qualifying import expire_referrals
+from campaigns.operations.qualifying import recheck_referrals as recheck
+from campaigns.operations.rewards import assess_due_rewards
+from campaigns.operations.rewards import assess_reward as assess
+from outbox.jobs import job, periodic
+
+
+@job("campaigns.attribute-referral")
+def attribute_referral(*, member_id: int, visitor_key: str, registered_at: str, **later: object) -> None:
+    attribute(
+        member_id=member_id, visitor_key=visitor_key, registered_at=datetime.fromisoformat(registered_at)
+    )
+
+
+@job("campaigns.recheck-referrals")
+def recheck_referrals(*, member_id: int, happened_at: str, **later: object) -> None:
+    recheck(member_id=member_id, happened_at=datetime.fromisoformat(happened_at), now=timezone.now())
+
+
+@job("campaigns.assess-reward")
+def assess_reward(*, reward_id: int, **later: object) -> None:
+    assess(reward_id=reward_id, now=timezone.now())
+
+
+@job("campaigns.follow-gift")
+def follow_a_gift(
+    *,
+    news: str,
+    gift_id: int,
+    source: str,
+    recipient_id: int,
+    occurred_at: str,
+    moved_on: bool = False,
+    **later: object,
+) -> None:
+    follow_gift(
+        news=GiftNews(news),
+        gift_id=gift_id,
+        source=source,
+        recipient_id=recipient_id,
+        occurred_at=datetime.fromisoformat(occurred_at),
+        moved_on=moved_on,
+        now=timezone.now(),
+    )
+
+
+@job("campaigns.excuse-draw")
+def excuse_empty_draw(*, campaign_id: int, **later: object) -> None:
+    excuse_draw(campaign_id=campaign_id)
+
+
+@periodic("campaigns.start-due", every_seconds=10)
+def start_due(**later: object) -> None:
+    start_due_campaigns()
+
+
+@periodic("campaigns.close-due", every_seconds=10)
+def close_due(**later: object) -> None:
+    close_due_campaigns(now=timezone.now())
+
+
+@periodic("campaigns.assess-due-rewards", every_seconds=60)
+def assess_left_behind(**later: object) -> None:
+    assess_due_rewards(now=timezone.now())
+
+
+@periodic("campaigns.expire-referrals", every_seconds=300)
+def expire_old_referrals(**later: object) -> None:
+    expire_referrals(now=timezone.now())
+
+
+@periodic("campaigns.mark-late-promises", every_seconds=60)
+def mark_late(**later: object) -> None:
+    mark_late_promises(now=timezone.now())
