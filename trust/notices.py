@@ -11,9 +11,7 @@ REAL_NAME = notices.register(
         key=PURPOSE,
         title=_("Checking your legal name"),
         points=[
-            _(
-                "A certifier of this community reads your legal name and decides, usually in 3 working days."
-            ),
+            _("A certifier of this community reads your legal name and decides, usually in 3 working days."),
             _(
                 "Your ID number is not kept. We keep a keyed fingerprint of it, so that one person can't be "
                 "certified twice, and whether you are an adult and where the number was issued."

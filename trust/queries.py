@@ -36,6 +36,11 @@ def current_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> Case | None:
     return Case.objects.filter(member_id=member_id, kind=kind).order_by("-pk").first()
 
 
+def find_case_id(public_id: str) -> int:
+    """0 (no case) for an unknown one: the operation then refuses as for any stranger's. One statement."""
+    return Case.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0
+
+
 def open_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> Case | None:
     """One statement."""
     return Case.objects.filter(member_id=member_id, kind=kind, state__in=OPEN_CASE_STATES).first()
