@@ -123,9 +123,21 @@ class ApiTokenAdmin(OperatingAdmin):
     list_filter = ["scope", ("revoked_at", admin.EmptyFieldListFilter)]
     list_select_related = ["member"]
     search_fields = ["public_id", "member__handle", "member__public_id"]
-    exclude = ["secret_hash"]
+    fields = [
+        "public_id",
+        "member",
+        "label",
+        "scope",
+        "created_at",
+        "last_used_at",
+        "expires_at",
+        "revoked_at",
+    ]
     ordering = ["-created_at", "-pk"]
     actions = ["revoke"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return list(self.fields)
 
     @admin.action(description=_("Revoke the chosen tokens"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> None:
