@@ -2,11 +2,12 @@
 
 import random
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import F, Value
 
 from common.clock import DbNow
 from outbox.models import Job
@@ -22,33 +23,47 @@ class LeaseLost(Exception):
 
 
 def take(queue: str, *, count: int) -> list[Job]:
-    """Lease up to ``count`` due jobs of ``queue``, oldest first. A job that killed three workers dies."""
+    """Lease up to ``count`` due jobs of ``queue``, oldest first. A job that killed three workers dies.
+
+    A job that was left behind is taken alone: if it is the one that kills, it takes no other job's try
+    with it.
+    """
     with transaction.atomic():
-        due = Job.objects.leasable().filter(queue=queue).order_by("run_at")
-        ids = list(due.select_for_update(skip_locked=True).values_list("id", flat=True)[:count])
-        if not ids:
+        jobs = Job.objects.filter(queue=queue).select_for_update(skip_locked=True)
+        taken = _first_left_behind(jobs.left_behind())
+        crashed = len(taken)
+        if not taken:
+            taken = list(jobs.due().order_by("run_at")[:count])
+        if not taken:
             return []
         token = uuid.uuid4()
-        poison = Job.objects.leasable().filter(pk__in=ids, state__in=AT_WORK, crashes__gte=MAX_CRASHES - 1)
-        poison.update(
+        Job.objects.filter(pk__in=[job.pk for job in taken]).update(
+            state=JobState.DOING,
+            lease_token=token,
+            lease_until=DbNow() + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
+            attempts=F("attempts") + 1,
+            crashes=F("crashes") + crashed,
+        )
+    for job in taken:
+        job.state, job.lease_token = JobState.DOING, token
+        job.attempts += 1
+        job.crashes += crashed
+    return taken
+
+
+def _first_left_behind(left_behind: models.QuerySet[Job]) -> list[Job]:
+    """At most one; those that have killed too often are buried on the way."""
+    for job in left_behind.order_by("lease_until"):
+        if job.crashes < MAX_CRASHES - 1:
+            return [job]
+        Job.objects.filter(pk=job.pk).update(
             state=JobState.DEAD,
             lease_token=None,
             lease_until=None,
             crashes=F("crashes") + 1,
             last_error="crashed",
         )
-        Job.objects.leasable().filter(pk__in=ids).update(
-            crashes=Case(
-                When(state__in=AT_WORK, then=F("crashes") + 1),
-                default=F("crashes"),
-                output_field=models.PositiveIntegerField(),
-            ),
-            state=JobState.DOING,
-            lease_token=token,
-            lease_until=DbNow() + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
-            attempts=F("attempts") + 1,
-        )
-    return list(Job.objects.filter(lease_token=token, pk__in=ids).order_by("run_at"))
+    return []
 
 
 def _mine(job: Job) -> models.QuerySet[Job]:
@@ -77,6 +92,18 @@ def complete(job: Job, *, note: str = "") -> None:
         state=JobState.DONE, done_at=DbNow(), lease_token=None, lease_until=None, last_error=note
     )
     if changed != 1:
+        raise LeaseLost
+
+
+def complete_all(jobs: Sequence[Job]) -> None:
+    """Complete jobs that were taken together, in one statement. Raises: LeaseLost if any isn't ours."""
+    mine = Job.objects.filter(
+        pk__in=[job.pk for job in jobs], lease_token=jobs[0].lease_token, state__in=AT_WORK
+    )
+    changed = mine.update(
+        state=JobState.DONE, done_at=DbNow(), lease_token=None, lease_until=None, last_error=""
+    )
+    if changed != len(jobs):
         raise LeaseLost
 
 

@@ -10,14 +10,17 @@ OPEN = (JobState.TODO, JobState.DOING, JobState.SENDING, JobState.UNKNOWN)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def leasable(self) -> "JobQuerySet":
-        """Due and free, or left behind by a worker that died: what a worker may take now.
+    def due(self) -> "JobQuerySet":
+        """Free and due. ``unknown`` jobs with no ``run_at`` wait for a person."""
+        return self.filter(state__in=[JobState.TODO, JobState.UNKNOWN], run_at__lte=DbNow())
 
-        ``unknown`` jobs with no ``run_at`` wait for a person.
-        """
-        due = Q(state__in=[JobState.TODO, JobState.UNKNOWN], run_at__lte=DbNow())
-        expired = Q(state__in=[JobState.DOING, JobState.SENDING], lease_until__lte=DbNow())
-        return self.filter(due | expired)
+    def left_behind(self) -> "JobQuerySet":
+        """Leased by a worker that died, or that is too slow to be believed."""
+        return self.filter(state__in=[JobState.DOING, JobState.SENDING], lease_until__lte=DbNow())
+
+    def leasable(self) -> "JobQuerySet":
+        """What a worker may take now."""
+        return self.due() | self.left_behind()
 
 
 class Job(models.Model):
