@@ -199,6 +199,14 @@ def item_names(item_ids: Iterable[int]) -> dict[int, Texts]:
     return dict(Item.objects.filter(pk__in=list(item_ids)).values_list("pk", "name"))
 
 
+def names_by_public_id(public_ids: Iterable[str]) -> dict[str, Texts]:
+    """{public id: the item's name in each language}. One statement, none for no items."""
+    ids = list(public_ids)
+    if not ids:
+        return {}
+    return dict(Item.objects.filter(public_id__in=ids).values_list("public_id", "name"))
+
+
 def items_of(actor: Any, *, cursor: str | None = None, size: int = 25) -> Page[Item]:
     """Items that the actor keeps, newest first. Two statements."""
     return keyset(kept_by(actor), order=["-id"], cursor=cursor, size=size)

@@ -1,3 +1,4 @@
+from gifts.models.desk import ParcelToPack
 from gifts.models.gifts import Gift, GiftOffer
 from gifts.models.items import AppendOnly, Item, StockBalance, StockEntry
 from gifts.models.lines import LinePlace, OfferLine
@@ -12,6 +13,7 @@ __all__ = [
     "Item",
     "LinePlace",
     "OfferLine",
+    "ParcelToPack",
     "Shipment",
     "StockBalance",
     "StockEntry",

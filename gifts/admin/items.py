@@ -1,0 +1,159 @@
+"""Items and the stock desk."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import F, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+
+from common.access import may
+from common.admin import OperatingAdmin, run_on_each
+from common.errors import Refused
+from common.texts import I18nFormField, in_language
+from gifts import operations, queries
+from gifts.models import Item, StockEntry
+
+
+class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    name = I18nFormField(label=_("Name"), max_length=80)
+    description = I18nFormField(label=_("Description"), multiline=True, required=False)
+
+    class Meta:
+        model = Item
+        fields = ["brand_ref", "kind", "fulfilment", "name", "description", "value_fen", "slots"]
+
+
+class StockForm(forms.Form):
+    """One change of stock; which operation it is stands in ``change``."""
+
+    CHANGES = {
+        "receive": (_("Units received"), operations.receive_stock),
+        "write-off": (_("Units lost, broken or miscounted"), operations.write_off_stock),
+    }
+
+    change = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[(key, label) for key, (label, _operation) in CHANGES.items()],
+        widget=UnfoldAdminSelectWidget,
+    )
+    quantity = forms.IntegerField(label=_("Quantity"), widget=UnfoldAdminIntegerFieldWidget)
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
+
+
+class EntryInline(TabularInline):  # type: ignore[misc]  # unfold has no types
+    model = StockEntry
+    fields = ["at", "kind", "quantity", "reason", "actor"]
+    readonly_fields = fields
+    ordering = ["-id"]
+    extra = 0
+    max_num = 0
+    can_delete = False
+    per_page = 20
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+
+@admin.register(Item)
+class ItemAdmin(OperatingAdmin):
+    view_verb = "gifts.view-items"
+    form = ItemForm
+    list_display = ["title", "brand_ref", "kind", "state", "fulfilment", "free", "reserved"]
+    list_filter = ["state", "kind", "fulfilment"]
+    search_fields = ["public_id", "brand_ref"]
+    ordering = ["-id"]
+    inlines = [EntryInline]
+    actions = ["retire", "bring_back"]
+    actions_detail = ["change_stock"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
+        mine = queries.kept_by(request.user)
+        return mine.annotate(
+            free_units=Sum(F("balances__on_hand") - F("balances__reserved")),
+            reserved_units=Sum("balances__reserved"),
+        )
+
+    @admin.display(description=_("Name"))
+    def title(self, item: Item) -> str:
+        return in_language(item.name)
+
+    @admin.display(description=_("Free"), ordering="free_units")
+    def free(self, item: Any) -> int:
+        return item.free_units or 0
+
+    @admin.display(description=_("Reserved"), ordering="reserved_units")
+    def reserved(self, item: Any) -> int:
+        return item.reserved_units or 0
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, "gifts.view-items")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return super().get_readonly_fields(request, obj) if obj else []
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        return list(self.inlines) if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Item, form: Any, change: bool) -> None:
+        try:
+            made = operations.create_item(actor=request.user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            messages.error(request, refused.text)
+            return
+        obj.pk = made.pk
+
+    @admin.action(description=_("Retire: no new gifts of it"))
+    def retire(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        def operation(item: Any) -> None:
+            operations.retire_item(actor=request.user, item_id=item.pk, reason="admin")
+
+        run_on_each(request, queryset, operation, done=gettext("Retired"))
+
+    @admin.action(description=_("Bring back"))
+    def bring_back(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        def operation(item: Any) -> None:
+            operations.bring_back_item(actor=request.user, item_id=item.pk, reason="admin")
+
+        run_on_each(request, queryset, operation, done=gettext("Brought back"))
+
+    @action(  # type: ignore[untyped-decorator]
+        description=_("Change the stock"), url_path="stock", icon="inventory_2"
+    )
+    def change_stock(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        form = StockForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and self._changed(request, item, form):
+            return HttpResponseRedirect(reverse("admin:gifts_item_change", args=[item.pk]))
+        context = {**self.admin_site.each_context(request), "form": form, "item": item, "opts": self.opts}
+        return TemplateResponse(
+            request, "admin/gifts/stock.html", {**context, "title": in_language(item.name)}
+        )
+
+    def _changed(self, request: HttpRequest, item: Item, form: StockForm) -> bool:
+        label, operation = StockForm.CHANGES[form.cleaned_data["change"]]
+        try:
+            operation(
+                actor=request.user,
+                item_id=item.pk,
+                quantity=form.cleaned_data["quantity"],
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.text)
+            return False
+        messages.success(request, f"{label}: {form.cleaned_data['quantity']}")
+        return True

@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from gifts.models.gifts import Gift
+
+
+class ParcelToPack(Gift):
+    """The packing desk's own look at accepted gifts; no table of its own."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("parcel to pack")
+        verbose_name_plural = _("packing desk")
