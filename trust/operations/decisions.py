@@ -10,7 +10,7 @@ from common.errors import IllegalMove, Stale
 from outbox.facts import Fact, record
 from trust import errors, facts, queries, rules
 from trust.models import Case, Certification, Decision, LegalNameClaim, ReviewTask
-from trust.operations.review import case_for, held_task
+from trust.operations.review import case_for, check_held
 from trust.states import (
     DECIDED_CASE_STATES,
     AssuranceMethod,
@@ -44,10 +44,11 @@ def decide_case(
     LeaseNeeded, IdentityInUse.
     """
     verdict, known = rules.clean_decision(outcome, reasons or [])
+    turn = queries.live_task(case_id)  # before the case: who reads an ended turn then reads the decision too
     case = case_for("trust.decide-case", actor, case_id)
     if case.state in DECIDED_CASE_STATES:
         raise errors.AlreadyDecided
-    task = held_task(case, actor)
+    task = check_held(turn, actor)
     _move(case, verdict, known, actor=actor, now=now)
     try:
         task.decide(actor=actor)

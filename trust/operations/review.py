@@ -108,7 +108,7 @@ def read_claim(*, actor: "Member", case_id: int) -> ClaimView:
     Raises: NotFound, OwnCase, ConflictOfInterest, LeaseNeeded.
     """
     case = case_for("trust.view-claim", actor, case_id)
-    task = held_task(case, actor)
+    task = check_held(queries.live_task(case.pk), actor)
     claim = queries.claim_of(case)
     if claim is None:
         raise errors.NoTask
@@ -124,9 +124,8 @@ def read_claim(*, actor: "Member", case_id: int) -> ClaimView:
     )
 
 
-def held_task(case: Case, actor: Actor) -> ReviewTask:
-    """The task that the actor holds right now. Raises: LeaseNeeded."""
-    task = queries.live_task(case.pk)
+def check_held(task: ReviewTask | None, actor: Actor) -> ReviewTask:
+    """The task, if the actor holds it right now. Raises: LeaseNeeded."""
     if task is None or not task.is_held_by(actor.pk, at=db_now()):
         raise errors.LeaseNeeded
     return task
