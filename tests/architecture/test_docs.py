@@ -68,3 +68,10 @@ def test_every_make_target_named_exists(page: Path) -> None:
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_ci_script_runs_the_three_in_order() -> None:
+    script = ROOT / ".ci" / "run"
+    called = re.findall(r"^make ([a-z-]+)", script.read_text(), re.MULTILINE)
+    assert called == ["check", "test", "test-services"]
+    assert script.stat().st_mode & 0o111
