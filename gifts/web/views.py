@@ -90,7 +90,7 @@ class AcceptView(SignInRequired, ActionView):
 class DeclineView(SignInRequired, ActionView):
     form_class = DeclineForm
     template_name = "gifts/gift.html"
-    done_message = _("You have declined. Nobody is told why.")
+    done_message = _("You have declined. That is fine.")
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         return {**gift_page(request, kwargs["public_id"]), "accept_form": AcceptForm()}
