@@ -99,5 +99,5 @@ lock: install ## Compile requirements/*.txt from pyproject.toml, with hashes and
 
 messages: install ## Collect the texts to translate and compile the translations (needs gettext)
 	for app in $(dir $(wildcard */locale)); do \
-	  (cd $$app && ../$(RUN) ../manage.py makemessages --locale zh_Hans --no-obsolete --add-location file) || exit 1; done
+	  (cd $$app && ../$(RUN) ../manage.py makemessages --locale zh_Hans --no-obsolete --no-location) || exit 1; done
 	$(RUN) manage.py compilemessages --ignore .venv
