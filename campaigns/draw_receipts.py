@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
-from campaigns.draw_rules import METHOD, BeaconChain, Entry
+from campaigns.draw_rules import METHOD, BeaconChain
 
 _LINES_AT_ONCE = 2_000
 
@@ -82,12 +82,13 @@ def header_of(receipt: Receipt) -> str:
     return json.dumps(body, indent=1, ensure_ascii=False)[:-2] + ',\n "entries": [\n'
 
 
-def text_of(header: str, entries: Iterable[Entry]) -> Iterator[str]:
-    """The whole receipt in pieces."""
+def text_of(header: str, lines: Iterable[bytes]) -> Iterator[str]:
+    """The whole receipt in pieces; ``lines`` as ``draw_rules.line_of`` makes them."""
     yield header
-    stream, between = iter(entries), ""
+    stream, between = iter(lines), ""
     while chunk := list(islice(stream, _LINES_AT_ONCE)):
-        yield between + ",\n".join(f'["{key.decode()}",{weight}]' for key, weight in chunk)
+        joined = b"],\n[".join(chunk).replace(b"\x1f", b'",').replace(b"\n[", b'\n["')
+        yield f'{between}["{joined.decode()}]'
         between = ",\n"
     yield "\n]}\n"
 

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
+from operator import lt
 
 METHOD = "guanxi-draw-v1"
 BLOCK_LEAVES = 256  # a power of two, so that a block is a whole subtree; small, so that a proof is cheap
@@ -42,7 +43,6 @@ class Block:
     number: int
     first_key: bytes
     leaves: int
-    weight_before: int
     weight: int
     node: bytes
 
@@ -60,7 +60,7 @@ def commitment_of(secret: bytes) -> str:
 
 
 def leaf_of(key: bytes, weight: int) -> bytes:
-    return sha256(b"\x00%b\x1f%d" % (key, weight)).digest()
+    return sha256(b"\x00" + line_of(key, weight)).digest()
 
 
 def root_of(nodes: Sequence[bytes]) -> bytes:
@@ -84,39 +84,48 @@ def _level_above(level: list[bytes]) -> list[bytes]:
     return above
 
 
-def blocks_of(entries: Iterable[Entry]) -> Iterator[Block]:
-    """Cut a sorted stream of entries into hashed blocks; memory stays small for any number of entries.
+def line_of(key: bytes, weight: int) -> bytes:
+    """What a leaf is the hash of, without its tag."""
+    return b"%b\x1f%d" % (key, weight)
+
+
+def entry_of(line: bytes) -> Entry:
+    key, _, weight = line.rpartition(b"\x1f")
+    return key, int(weight)
+
+
+def node_of(lines: Iterable[bytes]) -> bytes:
+    """The hash over a run of neighbouring entries. Raises: EmptyDraw."""
+    return root_of([sha256(b"\x00" + line).digest() for line in lines])
+
+
+def blocks_of(lines: Iterable[bytes]) -> Iterator[Block]:
+    """Cut a sorted stream of ``line_of`` lines into hashed blocks; memory stays small for any number.
 
     Raises: BadEntryList.
     """
-    stream = iter(entries)
-    weight_before, last, number = 0, b"", 0
+    stream = iter(lines)
+    last, number = b"", 0
     while chunk := list(islice(stream, BLOCK_LEAVES)):
-        weight = _checked_weight(chunk, after=last)
-        node = root_of([sha256(b"\x00%b\x1f%d" % entry).digest() for entry in chunk])
+        parts = [line.rpartition(b"\x1f") for line in chunk]
+        keys, weights = [key for key, _, _ in parts], [int(weight) for _, _, weight in parts]
+        _check(keys, weights, after=last)
         yield Block(
             number=number,
-            first_key=chunk[0][0],
-            leaves=len(chunk),
-            weight_before=weight_before,
-            weight=weight,
-            node=node,
+            first_key=keys[0],
+            leaves=len(keys),
+            weight=sum(weights),
+            node=node_of(chunk),
         )
-        weight_before += weight
-        last = chunk[-1][0]
+        last = keys[-1]
         number += 1
 
 
-def _checked_weight(chunk: list[Entry], *, after: bytes) -> int:
-    total = 0
-    for key, weight in chunk:
-        if key <= after:
-            raise BadEntryList("keys must be different and in ascending order of their bytes")
-        if weight < 1:
-            raise BadEntryList("every weight is a whole number of at least 1")
-        after = key
-        total += weight
-    return total
+def _check(keys: list[bytes], weights: list[int], *, after: bytes) -> None:
+    if keys[0] <= after or not all(map(lt, keys, keys[1:])):
+        raise BadEntryList("keys must be different and in ascending order of their bytes")
+    if min(weights) < 1:
+        raise BadEntryList("every weight is a whole number of at least 1")
 
 
 def path_of(nodes: Sequence[bytes], index: int) -> list[Step]:

@@ -9,13 +9,14 @@ from campaigns.draw_rules import (
     blocks_of,
     commitment_of,
     draw_sequence,
+    entry_of,
     prizes_in_order,
     root_of,
     seed_of,
 )
 from campaigns.draw_states import WITH_RECEIPT, DrawState, SeedRule
 from campaigns.models import Draw, DrawEntry, DrawPrize, DrawReceipt, DrawResult, DrawRoot, DrawSeed
-from campaigns.queries.draws import blocks_of_root, count_entries, receipt_text, stream_entries
+from campaigns.queries.draws import blocks_of_root, count_entries, receipt_text, stream_lines
 from common.crypto import CannotDecrypt, open_secret
 from common.registries import ReconcileCheck
 
@@ -51,7 +52,7 @@ def _count(draw: Draw) -> tuple[int, int]:
 
 def _problems(root: DrawRoot) -> Iterator[str]:
     name = f"draw {root.draw.public_id}"
-    blocks = list(blocks_of(stream_entries(root.draw_id)))
+    blocks = list(blocks_of(stream_lines(root.draw_id)))
     if not blocks or root_of([block.node for block in blocks]).hex() != root.root:
         yield f"{name}: its entries do not lead to the published root"
         return
@@ -106,7 +107,7 @@ def _places(root: DrawRoot, seed: DrawSeed) -> list[tuple[str, str]]:
         seed=bytes.fromhex(seed.seed),
         block_weights=stored.weights,
         places=len(names) + root.draw.reserve_size,
-        load=stored.entries,
+        load=lambda number: map(entry_of, stored.lines(number)),
     )
     return [(key.decode(), names[place] if place < len(names) else "") for place, key in enumerate(keys)]
 

@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from campaigns.draw_errors import NoDraw, NoEntry, NoReceiptYet
 from campaigns.draw_receipts import text_of
-from campaigns.draw_rules import BeaconChain, Entry, Step, leaf_of, path_of
+from campaigns.draw_rules import BeaconChain, Entry, Step, entry_of, leaf_of, line_of, path_of
 from campaigns.draw_states import WITH_RECEIPT, DrawState
 from campaigns.models.draw import (
     Draw,
@@ -24,7 +24,6 @@ from campaigns.models.draw import (
     DrawSlice,
 )
 
-_ROWS_AT_ONCE = 10_000
 SHOWN_PLACES = 100
 
 
@@ -62,26 +61,35 @@ def draw_by_public_id(public_id: str) -> Draw:
     return draw
 
 
-def stream_entries(draw_id: int, *, first: UUID | None = None, before: UUID | None = None) -> Iterator[Entry]:
-    """(key in hex as bytes, weight) of the entries that count, in the order of their bytes.
+_COUNTING = "FROM campaigns_drawentry WHERE draw_id = %s AND excluded_code = ''"
+_LINE = {
+    "postgresql": "translate(entry_key::text, '-', '') || chr(31) || weight",
+    "sqlite": "entry_key || char(31) || weight",
+}
+# PostgreSQL joins the lines of keys that begin alike, which costs a tenth of sending a million rows.
+_ALL_LINES = {
+    "postgresql": f"SELECT string_agg({_LINE['postgresql']}, chr(10) ORDER BY entry_key) {_COUNTING} "
+    "GROUP BY left(entry_key::text, 2) ORDER BY left(entry_key::text, 2)",
+    "sqlite": f"SELECT {_LINE['sqlite']} {_COUNTING} ORDER BY entry_key",
+}
+_ROWS_AT_ONCE = {"postgresql": 4, "sqlite": 5_000}
 
-    One statement and so one consistent state; rows come in batches, so memory stays small.
+
+def stream_lines(draw_id: int) -> Iterator[bytes]:
+    """``draw_rules.line_of`` of the entries that count, in the order of their keys' bytes.
+
+    One statement and so one consistent state; it comes in batches, so memory stays small.
     """
-    postgres = connection.vendor == "postgresql"
-    key = "convert_to(replace(entry_key::text, '-', ''), 'UTF8')" if postgres else "CAST(entry_key AS BLOB)"
-    conditions, values = ["draw_id = %s", "excluded_code = ''"], [draw_id]
-    for bound, sign in ((first, ">="), (before, "<")):
-        if bound is not None:
-            conditions.append(f"entry_key {sign} %s")
-            values.append(bound if postgres else bound.hex)  # type: ignore[arg-type]
-    sql = (
-        f"SELECT {key}, weight FROM campaigns_drawentry "  # noqa: S608 - our own constant text
-        f"WHERE {' AND '.join(conditions)} ORDER BY entry_key"
-    )
     with connection.chunked_cursor() as cursor:
-        cursor.execute(sql, values)
-        while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-            yield from rows
+        cursor.execute(_ALL_LINES[connection.vendor], [draw_id])
+        while rows := cursor.fetchmany(_ROWS_AT_ONCE[connection.vendor]):
+            for (text,) in rows:
+                yield from text.encode().split(b"\n")
+
+
+def stream_entries(draw_id: int) -> Iterator[Entry]:
+    """(key in hex as bytes, weight), as ``stream_lines``."""
+    return map(entry_of, stream_lines(draw_id))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,10 +101,17 @@ class Blocks:
     weights: list[int]
     nodes: list[bytes]
 
-    def entries(self, number: int) -> list[Entry]:
+    def lines(self, number: int) -> list[bytes]:
         """One statement."""
-        before = self.first_keys[number + 1] if number + 1 < len(self.first_keys) else None
-        return list(stream_entries(self.draw_id, first=self.first_keys[number], before=before))
+        keys = self.first_keys
+        bounds = [keys[number], keys[number + 1] if number + 1 < len(keys) else UUID(int=2**128 - 1)]
+        last = "<" if number + 1 < len(keys) else "<="
+        vendor = connection.vendor
+        values = bounds if vendor == "postgresql" else [bound.hex for bound in bounds]
+        inside = f"{_COUNTING} AND entry_key >= %s AND entry_key {last} %s ORDER BY entry_key"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {_LINE[vendor]} {inside}", [self.draw_id, *values])
+            return [line.encode() for (line,) in cursor.fetchall()]
 
 
 def blocks_of_root(root: DrawRoot) -> Blocks:
@@ -176,9 +191,9 @@ def inclusion_proof(*, draw: Draw, member_id: int) -> Proof:
         raise NoEntry
     blocks = blocks_of_root(root)
     key = entry.entry_key.hex.encode()
-    entries = blocks.entries(block.number)
-    leaves = [leaf_of(*pair) for pair in entries]
-    inside = path_of(leaves, entries.index((key, entry.weight)))
+    lines = blocks.lines(block.number)
+    leaves = [leaf_of(*entry_of(line)) for line in lines]
+    inside = path_of(leaves, lines.index(line_of(key, entry.weight)))
     return Proof(
         draw_id=draw.public_id,
         entry_key=key.decode(),
@@ -229,7 +244,7 @@ def receipt_of_draw(draw: Draw) -> DrawReceipt:
 
 def receipt_text(draw: Draw, receipt: DrawReceipt) -> Iterator[str]:
     """The published bytes, in pieces. One statement."""
-    return text_of(receipt.header, stream_entries(draw.pk))
+    return text_of(receipt.header, stream_lines(draw.pk))
 
 
 # --- what runs next -------------------------------------------------------------------------------

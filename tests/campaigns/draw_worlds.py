@@ -16,7 +16,7 @@ def some_entries(count: int, *, seed: int = 1, most: int = 5) -> list[Entry]:
 
 def tree_of(entries: list[Entry]) -> tuple[bytes, list[int]]:
     """The root and the weights of the blocks."""
-    blocks = list(draw_rules.blocks_of(entries))
+    blocks = list(draw_rules.blocks_of(draw_rules.line_of(*entry) for entry in entries))
     return draw_rules.root_of([block.node for block in blocks]), [block.weight for block in blocks]
 
 

@@ -127,7 +127,7 @@ def test_keys_are_bytes_and_sorted_as_bytes() -> None:
 )
 def test_doubled_unsorted_and_weightless_entries_are_refused(entries: list[Entry]) -> None:
     with pytest.raises(draw_rules.BadEntryList):
-        list(draw_rules.blocks_of(entries))
+        tree_of(entries)
 
 
 def test_nothing_has_no_root() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from campaigns.draw_errors import DrawNotFrozen, EntriesClosed
-from campaigns.draw_rules import BeaconChain, blocks_of, follow, leaf_of, root_of
+from campaigns.draw_rules import BeaconChain, blocks_of, follow, leaf_of, line_of, root_of
 from campaigns.errors import RewardsWaiting
 from campaigns.models import (
     Campaign,
@@ -53,8 +53,8 @@ def test_freeze_publishes_the_root_of_exactly_the_entries_that_count() -> None:
     draw = frozen(7)
     root = DrawRoot.objects.get(draw=draw)
     keys = DrawEntry.objects.filter(draw=draw).values_list("entry_key", "weight")
-    entries = sorted((key.hex.encode(), weight) for key, weight in keys)
-    assert root.root == root_of([block.node for block in blocks_of(entries)]).hex()
+    lines = sorted(line_of(key.hex.encode(), weight) for key, weight in keys)
+    assert root.root == root_of([block.node for block in blocks_of(lines)]).hex()
     assert (root.entry_count, root.total_weight) == (7, 7)
     assert FactRow.objects.get(kind="campaigns.draw-frozen").payload["root"] == root.root
     assert Campaign.objects.get(pk=draw.campaign_id).state == "drawing"
@@ -358,10 +358,9 @@ def test_frozen_list_that_somebody_changed_behind_the_triggers_is_not_drawn_from
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     draw = frozen(3)
-    real = queries.stream_entries
+    real = queries.Blocks.lines
     monkeypatch.setattr(
-        "campaigns.queries.draws.stream_entries",
-        lambda *args, **kwargs: ((key, weight + 1) for key, weight in real(*args, **kwargs)),
+        queries.Blocks, "lines", lambda self, number: [line + b"0" for line in real(self, number)]
     )
     with pytest.raises(ListChanged):
         run_draw(draw_id=draw.pk, now=LATER)

@@ -13,7 +13,7 @@ from campaigns.models import Campaign, Reward
 from campaigns.models.draw import Draw, DrawBlock, DrawRoot, DrawSlice
 from campaigns.operations.draws.setup import void_draw
 from campaigns.operations.lifecycle import begin_drawing, begin_settling
-from campaigns.queries.draws import count_entries, stream_entries
+from campaigns.queries.draws import count_entries, stream_lines
 from campaigns.states import CampaignState, RewardState
 from common.access import SYSTEM, Actor, allow
 from common.clock import db_now
@@ -74,7 +74,7 @@ def freeze_draw(*, draw_id: int, chain: BeaconChain | None = None, actor: Actor 
         draw.open(actor=actor)
     # From here on nobody enters: who is entering holds one of these rows until the commit.
     DrawSlice.objects.filter(draw=draw).update(is_open=False)
-    blocks = list(blocks_of(stream_entries(draw.pk)))
+    blocks = list(blocks_of(stream_lines(draw.pk)))
     if not blocks:
         begin_drawing(draw.campaign, actor=actor)
         begin_settling(draw.campaign, actor=actor)

@@ -11,7 +11,7 @@ from campaigns.draw_receipts import BeaconUse, Receipt, header_of, text_of
 from campaigns.draw_states import WITH_RECEIPT, DrawState, SeedRule
 from campaigns.models.draw import Draw, DrawEntry, DrawPrize, DrawReceipt, DrawResult, DrawSeed
 from campaigns.operations.lifecycle import begin_settling
-from campaigns.queries.draws import chain_of, stream_entries
+from campaigns.queries.draws import chain_of, stream_lines
 from common.access import SYSTEM, Actor
 from common.crypto import open_secret
 from gifts.operations import LinePrize, open_line
@@ -44,7 +44,7 @@ def _receipt(draw: Draw, now: datetime) -> DrawReceipt:
     seed = DrawSeed.objects.select_related("root__draw").get(root__draw=draw)
     header = header_of(_facts_of(draw, seed))
     digest, size = hashlib.sha256(), 0
-    for piece in text_of(header, stream_entries(draw.pk)):
+    for piece in text_of(header, stream_lines(draw.pk)):
         raw = piece.encode()
         digest.update(raw)
         size += len(raw)

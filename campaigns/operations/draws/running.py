@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from campaigns.draw_errors import DrawNotFrozen
 from campaigns.draw_facts import DrawDrawn
-from campaigns.draw_rules import Entry, draw_sequence, leaf_of, prizes_in_order, root_of, seed_of
+from campaigns.draw_rules import Entry, draw_sequence, entry_of, node_of, prizes_in_order, root_of, seed_of
 from campaigns.draw_states import WITH_SEED, DrawMode, SeedRule
 from campaigns.models.draw import Draw, DrawEntry, DrawPrize, DrawResult, DrawRoot, DrawSeed
 from campaigns.queries.draws import Blocks, blocks_of_root
@@ -110,10 +110,10 @@ def _secret(root: DrawRoot, now: datetime) -> bytes:
 
 def _sequence(draw: Draw, seed: DrawSeed, blocks: Blocks, prizes: list[DrawPrize]) -> list[bytes]:
     def load(number: int) -> list[Entry]:
-        entries = blocks.entries(number)
-        if root_of([leaf_of(*entry) for entry in entries] or [b""]) != blocks.nodes[number]:
+        lines = blocks.lines(number)
+        if not lines or node_of(lines) != blocks.nodes[number]:
             raise ListChanged(f"draw {draw.pk}: block {number}")
-        return entries
+        return [entry_of(line) for line in lines]
 
     return list(
         draw_sequence(
