@@ -18,12 +18,12 @@ def is_superuser(actor: Actor) -> bool:
 
 @predicate
 def is_auditor(actor: Actor) -> bool:
-    return isinstance(actor, Member) and has_role(actor, Role.AUDITOR)
+    return has_role(actor, Role.AUDITOR)
 
 
 @predicate
 def works_here(actor: Actor) -> bool:
-    return isinstance(actor, Member) and has_some_role(actor)
+    return has_some_role(actor)
 
 
 declare("accounts.change-locale", is_self)

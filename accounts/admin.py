@@ -49,7 +49,7 @@ class MemberAdmin(OperatingAdmin):
         return list(self.fields)
 
 
-class GrantForm(forms.ModelForm):
+class GrantForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = RoleGrant
         fields = ["member", "role", "scope"]

@@ -8,7 +8,9 @@ from django.db.models import Q
 from accounts.models import ApiToken, Consent, Member, RoleGrant
 from accounts.rules import Contact
 from accounts.states import ContactKind
+from common.access import Actor
 from common.crypto import KeyShredded, blind_index
+from common.errors import NeedsSignIn
 
 _GRANTS = "_live_role_grants"
 
@@ -48,6 +50,13 @@ def contacts_of(member: Member) -> list[Contact]:
     return found
 
 
+def as_member(actor: Actor) -> Member:
+    """The member who acts. No statement. Raises: NeedsSignIn for visitors and jobs."""
+    if not isinstance(actor, Member):
+        raise NeedsSignIn
+    return actor
+
+
 def _live_grants(member: Member) -> list[tuple[str, str]]:
     """(role, scope) pairs, read once per member object, that is once per request."""
     cached: list[tuple[str, str]] | None = getattr(member, _GRANTS, None)
@@ -58,36 +67,36 @@ def _live_grants(member: Member) -> list[tuple[str, str]]:
     return cached
 
 
-def has_role(member: Member, role: str, scope: str = "") -> bool:
+def has_role(member: Actor, role: str, scope: str = "") -> bool:
     """Whether the member holds the role there. A grant without scope holds everywhere.
 
     Superusers hold every role. One statement per member object, then none.
     """
-    if not member.is_authenticated or not member.is_active:
+    if not isinstance(member, Member) or not member.is_active:
         return False
     if member.is_superuser:
         return True
     return any(held == role and where in ("", scope) for held, where in _live_grants(member))
 
 
-def has_role_somewhere(member: Member, role: str) -> bool:
+def has_role_somewhere(member: Actor, role: str) -> bool:
     """Whether the member holds the role in any scope; for opening a list that is then filtered."""
     return has_role(member, role) or any(held == role for held, _where in _role_pairs(member))
 
 
-def has_some_role(member: Member) -> bool:
+def has_some_role(member: Actor) -> bool:
     return bool(_role_pairs(member))
 
 
-def role_scopes(member: Member, role: str) -> list[str]:
+def role_scopes(member: Actor, role: str) -> list[str]:
     """The scopes in which the member holds the role; "" among them means everywhere."""
-    if member.is_active and member.is_superuser:
+    if isinstance(member, Member) and member.is_active and member.is_superuser:
         return [""]
     return [where for held, where in _role_pairs(member) if held == role]
 
 
-def _role_pairs(member: Member) -> list[tuple[str, str]]:
-    return _live_grants(member) if member.is_authenticated and member.is_active else []
+def _role_pairs(member: Actor) -> list[tuple[str, str]]:
+    return _live_grants(member) if isinstance(member, Member) and member.is_active else []
 
 
 @dataclass(frozen=True, kw_only=True)

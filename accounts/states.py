@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.moves import Moves
 
@@ -14,9 +15,9 @@ CODE_REPEAT_SECONDS = 60
 
 
 class MemberState(models.TextChoices):
-    ACTIVE = "active", _("active")
-    SUSPENDED = "suspended", _("suspended")
-    ERASED = "erased", _("erased")
+    ACTIVE = "active", pgettext_lazy("member", "active")
+    SUSPENDED = "suspended", pgettext_lazy("member", "suspended")
+    ERASED = "erased", pgettext_lazy("member", "erased")
 
 
 MEMBER_MOVES: Moves = {
@@ -48,8 +49,8 @@ class CodePurpose(models.TextChoices):
 
 
 class TokenScope(models.TextChoices):
-    READ = "read", _("read")
-    WRITE = "write", _("read and write")
+    READ = "read", pgettext_lazy("token", "read")
+    WRITE = "write", pgettext_lazy("token", "read and write")
 
 
 class ConsentPurpose(models.TextChoices):

@@ -1,25 +1,24 @@
 """Who may do what in trust."""
 
-import rules
-
 from accounts.queries import has_role
-from common.access import Actor, declare, is_member
+from accounts.states import Role
+from common.access import Actor, declare, is_member, predicate
 from trust.models import Case
 
 
-@rules.predicate
+@predicate
 def is_applicant(actor: Actor, case: Case | None) -> bool:
     return case is not None and actor.pk is not None and case.member_id == actor.pk
 
 
-@rules.predicate
+@predicate
 def is_certifier(actor: Actor) -> bool:
-    return actor.is_authenticated and hasattr(actor, "is_superuser") and has_role(actor, "certifier")
+    return has_role(actor, Role.CERTIFIER)
 
 
-@rules.predicate
+@predicate
 def is_auditor(actor: Actor) -> bool:
-    return actor.is_authenticated and hasattr(actor, "is_superuser") and has_role(actor, "auditor")
+    return has_role(actor, Role.AUDITOR)
 
 
 declare("trust.submit-case", is_member, hidden=False)

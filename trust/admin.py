@@ -53,7 +53,8 @@ class CaseAdmin(OperatingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
         flags = Count("checks", filter=Q(checks__is_flag=True, checks__round=F("round")))
-        return super().get_queryset(request).annotate(flag_count=flags)
+        cases: QuerySet[Case] = super().get_queryset(request)
+        return cases.annotate(flag_count=flags)
 
     @admin.display(description=_("applicant"))
     def applicant(self, case: Case) -> str:

@@ -76,11 +76,13 @@ def is_identity_certified_elsewhere(member_id: int, kind: str, identity_index: s
 
 def waiting_cases(actor: Actor) -> QuerySet[Case]:
     """The desk's queue for this certifier: oldest due first; own cases and conflicts left out."""
+    reviewer_id = actor.pk or 0
     in_conflict = Conflict.objects.filter(
-        Q(low_id=OuterRef("member_id"), high_id=actor.pk) | Q(high_id=OuterRef("member_id"), low_id=actor.pk)
+        Q(low_id=OuterRef("member_id"), high_id=reviewer_id)
+        | Q(high_id=OuterRef("member_id"), low_id=reviewer_id)
     )
     waiting = Case.objects.filter(state__in=[CaseState.QUEUED, CaseState.IN_REVIEW])
-    return waiting.exclude(member_id=actor.pk).exclude(Exists(in_conflict)).order_by("due_at", "pk")
+    return waiting.exclude(member_id=reviewer_id).exclude(Exists(in_conflict)).order_by("due_at", "pk")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.moves import Moves
 
@@ -14,18 +15,18 @@ class CaseKind(models.TextChoices):
 
 
 class CaseState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("sent in")
-    CHECKING = "checking", _("being checked")
-    QUEUED = "queued", _("waiting for a certifier")
-    IN_REVIEW = "in_review", _("with a certifier")
-    SECOND_REVIEW = "second_review", _("with a second certifier")
-    RESUBMISSION_REQUESTED = "resubmission_requested", _("waiting for you")
-    APPROVED = "approved", _("approved")
-    REJECTED = "rejected", _("not approved")
-    APPEALED = "appealed", _("appealed")
-    UPHELD = "upheld", _("decision upheld")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    DRAFT = "draft", pgettext_lazy("case", "draft")
+    SUBMITTED = "submitted", pgettext_lazy("case", "sent in")
+    CHECKING = "checking", pgettext_lazy("case", "being checked")
+    QUEUED = "queued", pgettext_lazy("case", "waiting for a certifier")
+    IN_REVIEW = "in_review", pgettext_lazy("case", "with a certifier")
+    SECOND_REVIEW = "second_review", pgettext_lazy("case", "with a second certifier")
+    RESUBMISSION_REQUESTED = "resubmission_requested", pgettext_lazy("case", "waiting for you")
+    APPROVED = "approved", pgettext_lazy("case", "approved")
+    REJECTED = "rejected", pgettext_lazy("case", "not approved")
+    APPEALED = "appealed", pgettext_lazy("case", "appealed")
+    UPHELD = "upheld", pgettext_lazy("case", "decision upheld")
+    WITHDRAWN = "withdrawn", pgettext_lazy("case", "withdrawn")
 
 
 CASE_MOVES: Moves = {
@@ -72,11 +73,11 @@ DECIDED_CASE_STATES = (
 
 
 class TaskState(models.TextChoices):
-    OPEN = "open", _("open")
-    LEASED = "leased", _("taken")
-    DECIDED = "decided", _("decided")
-    RELEASED = "released", _("given back")
-    EXPIRED = "expired", _("lease ran out")
+    OPEN = "open", pgettext_lazy("review task", "open")
+    LEASED = "leased", pgettext_lazy("review task", "taken")
+    DECIDED = "decided", pgettext_lazy("review task", "decided")
+    RELEASED = "released", pgettext_lazy("review task", "given back")
+    EXPIRED = "expired", pgettext_lazy("review task", "lease ran out")
 
 
 TASK_MOVES: Moves = {
@@ -90,12 +91,12 @@ LIVE_TASK_STATES = (TaskState.OPEN, TaskState.LEASED)
 
 
 class CertificationState(models.TextChoices):
-    PENDING = "pending", _("pending")
-    ACTIVE = "active", _("active")
-    SUSPENDED = "suspended", _("suspended")
-    EXPIRED = "expired", _("expired")
-    SUPERSEDED = "superseded", _("replaced by a newer one")
-    REVOKED = "revoked", _("revoked")
+    PENDING = "pending", pgettext_lazy("certification", "pending")
+    ACTIVE = "active", pgettext_lazy("certification", "active")
+    SUSPENDED = "suspended", pgettext_lazy("certification", "suspended")
+    EXPIRED = "expired", pgettext_lazy("certification", "expired")
+    SUPERSEDED = "superseded", pgettext_lazy("certification", "replaced by a newer one")
+    REVOKED = "revoked", pgettext_lazy("certification", "revoked")
 
 
 CERTIFICATION_MOVES: Moves = {
@@ -119,9 +120,9 @@ LIVE_CERTIFICATION_STATES = (CertificationState.ACTIVE, CertificationState.SUSPE
 
 
 class Outcome(models.TextChoices):
-    APPROVE = "approve", _("approve")
-    REJECT = "reject", _("do not approve")
-    RESUBMIT = "resubmit", _("ask to send again")
+    APPROVE = "approve", pgettext_lazy("decision", "approve")
+    REJECT = "reject", pgettext_lazy("decision", "do not approve")
+    RESUBMIT = "resubmit", pgettext_lazy("decision", "ask to send again")
 
 
 class ReasonCode(models.TextChoices):

@@ -30,7 +30,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         return "Bearer"
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     target_class = "accounts.api.authentication.TokenAuthentication"
     name = "token"
 

@@ -139,13 +139,12 @@ class Me(APIView):
     @extend_schema(responses=shapes.MeOutput)
     def get(self, request: Request) -> Response:
         """The member whose token this is."""
-        require_sign_in(request)
+        member = queries.as_member(request.user)
         contacts = [
-            {"kind": str(contact.kind), "masked": contact.masked}
-            for contact in queries.contacts_of(request.user)
+            {"kind": str(contact.kind), "masked": contact.masked} for contact in queries.contacts_of(member)
         ]
-        joined_at = request.user.joined_at.isoformat()
-        return Response({**_member(request.user), "joined_at": joined_at, "contacts": contacts})
+        joined_at = member.joined_at.isoformat()
+        return Response({**_member(member), "joined_at": joined_at, "contacts": contacts})
 
 
 class Notices(APIView):

@@ -37,7 +37,7 @@ class Member(Stateful, AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "handle"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
     # Django would write this column at every sign-in.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
 
     public_id = PublicIdField()
     handle = models.CharField(_("handle"), max_length=40, unique=True)

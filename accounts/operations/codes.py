@@ -20,6 +20,7 @@ from accounts.queries import contact_index, contact_place
 from accounts.states import CODE_MINUTES, CODE_REPEAT_SECONDS, CODE_TRIES, CodePurpose, ContactKind, Locale
 from common.clock import DbNow, db_now
 from common.crypto import blind_index, create_key
+from common.errors import Refused
 from common.limits import hit
 from outbox.facts import record
 
@@ -132,7 +133,7 @@ def _read_code(ref: str) -> ReadCode | None:
     by_email = Member.objects.filter(email_index=OuterRef("contact_index")).values("pk")
     owner = Coalesce(Subquery(by_phone), Subquery(by_email))
     row = ContactCode.objects.filter(public_id=ref).annotate(owner_id=owner).first()
-    return ReadCode(row=row, owner_id=row.owner_id) if row else None
+    return ReadCode(row=row, owner_id=getattr(row, "owner_id", None)) if row else None
 
 
 def confirm_code(*, ref: str, typed: str) -> ReadCode:
@@ -177,7 +178,7 @@ def _was_just_spent(code: ContactCode) -> bool:
     return code.closed_at > db_now() - timedelta(seconds=CODE_REPEAT_SECONDS)
 
 
-def _why_ended(code: ContactCode) -> errors.Refused:
+def _why_ended(code: ContactCode) -> Refused:
     """The same for right and wrong digits: what is over tells nothing more."""
     used_up = ContactCode.objects.filter(pk=code.pk, tries__gte=CODE_TRIES, was_right=False).exists()
     return errors.CodeUsedUp(field="code") if used_up else errors.WrongCode(field="code")

@@ -31,10 +31,10 @@ class MeView(SignInRequired, ActionView):
     done_message = _("Saved.")
 
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
-        return {"locale": request.user.locale}
+        return {"locale": queries.as_member(request.user).locale}
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        member = request.user
+        member = queries.as_member(request.user)
         built = ((section.template, section.build(member)) for section in profile_sections)
         return {
             "contacts": queries.contacts_of(member),

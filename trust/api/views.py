@@ -8,8 +8,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.queries import as_member
 from common.access import allow
-from common.api import OperationView, page_body, require_sign_in
+from common.api import OperationView, page_body
 from common.errors import NotFound
 from common.pagination import keyset
 from trust import operations, queries
@@ -32,7 +33,7 @@ def _own(case: OwnCase) -> dict[str, Any]:
 
 
 def _mine(request: Request) -> dict[str, Any]:
-    case = queries.own_case(request.user.pk)
+    case = queries.own_case(as_member(request.user).pk)
     if case is None:
         raise NotFound
     return _own(case)
@@ -55,7 +56,6 @@ class CurrentCase(APIView):
     @extend_schema(responses=shapes.CaseOutput)
     def get(self, request: Request) -> Response:
         """Where my application stands, and why."""
-        require_sign_in(request)
         return Response(_mine(request))
 
 
@@ -66,8 +66,7 @@ class WithdrawCase(OperationView):
         return super().post(request, **kwargs)
 
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
-        require_sign_in(request)
-        case = queries.current_case(request.user.pk)
+        case = queries.current_case(as_member(request.user).pk)
         if case is None:
             raise NotFound
         operations.withdraw_case(actor=request.user, case_id=case.pk, now=timezone.now())

@@ -1,13 +1,13 @@
 """A member sends a case in, again after a request, or takes it back."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.operations import give_consent
-from common.access import allow
+from accounts.queries import as_member
+from common.access import Actor, allow
 from common.crypto import blind_index
 from common.errors import Stale
 from outbox.facts import record
@@ -17,14 +17,11 @@ from trust.models import Case, CheckResult, LegalNameClaim, ReviewTask
 from trust.notices import PURPOSE
 from trust.states import SLA_WORKING_DAYS, CaseKind, CaseState, CheckCode, TaskState
 
-if TYPE_CHECKING:
-    from accounts.models import Member
-
 
 @transaction.atomic
 def submit_case(
     *,
-    actor: "Member",
+    actor: Actor,
     kind: str = CaseKind.REAL_NAME,
     legal_name: str,
     id_number: str,
@@ -40,11 +37,12 @@ def submit_case(
     CaseOpen, FinalDecision.
     """
     allow(actor, "trust.submit-case")
+    member = as_member(actor)
     name = rules.clean_legal_name(legal_name)
     number = parse_resident_id(id_number, today=timezone.localdate(now))
     if notice_hash is not None:
-        give_consent(actor=actor, purpose=PURPOSE, notice_hash=notice_hash, now=now)
-    case = _case_to_send(actor, CaseKind(kind), now)
+        give_consent(actor=member, purpose=PURPOSE, notice_hash=notice_hash, now=now)
+    case = _case_to_send(member.pk, CaseKind(kind), now)
     due_at = rules.add_working_days(timezone.localtime(now), SLA_WORKING_DAYS)
     try:
         case.submit(actor=actor, now=now, due_at=due_at)
@@ -56,18 +54,18 @@ def submit_case(
     case.queue(actor=actor)
     ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
     fact = facts.CaseSubmitted(
-        member_id=actor.pk, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat()
+        member_id=member.pk, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat()
     )
     record(fact, subject=f"case:{case.public_id}")
     return case
 
 
-def _case_to_send(actor: "Member", kind: CaseKind, now: datetime) -> Case:
+def _case_to_send(member_id: int, kind: CaseKind, now: datetime) -> Case:
     """The case that waits for its member, or a new draft."""
-    last = queries.current_case(actor.pk, kind)
+    last = queries.current_case(member_id, kind)
     if last is not None and last.state == CaseState.RESUBMISSION_REQUESTED:
         return last
-    if kind in queries.held_certifications([actor.pk])[actor.pk]:
+    if kind in queries.held_certifications([member_id])[member_id]:
         raise errors.AlreadyCertified
     if last is not None and last.state == CaseState.REJECTED:
         decision = last.decisions.order_by("-pk").first()
@@ -75,7 +73,7 @@ def _case_to_send(actor: "Member", kind: CaseKind, now: datetime) -> Case:
             raise errors.FinalDecision
     try:
         with transaction.atomic():
-            return Case.objects.create(member=actor, kind=kind, state=CaseState.DRAFT, created_at=now)
+            return Case.objects.create(member_id=member_id, kind=kind, state=CaseState.DRAFT, created_at=now)
     except IntegrityError as error:  # case_one_open_per_member_and_kind
         raise errors.CaseOpen from error
 
@@ -109,7 +107,7 @@ def _write_checks(case: Case, claim: LegalNameClaim, now: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_case(*, actor: "Member", case_id: int, now: datetime) -> Case:
+def withdraw_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
     """Take a case back before it is decided. Repeating changes nothing.
 
     Raises: NotFound (somebody else's), AlreadyDecided.

@@ -1,10 +1,10 @@
 """The certifier's word. Exactly one per round, whoever else decides at the same time."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
+from accounts.queries import as_member
 from common.access import Actor
 from common.errors import IllegalMove, Stale
 from outbox.facts import Fact, record
@@ -19,16 +19,13 @@ from trust.states import (
     ReasonCode,
 )
 
-if TYPE_CHECKING:
-    from accounts.models import Member
-
 _NOTE_LENGTH = 1000
 
 
 @transaction.atomic
 def decide_case(
     *,
-    actor: "Member",
+    actor: Actor,
     case_id: int,
     outcome: str,
     reasons: list[str] | None = None,
@@ -90,7 +87,7 @@ def _write(
         case=case,
         round=case.round,
         task=task,
-        reviewer_id=actor.pk,
+        reviewer=as_member(actor),
         outcome=verdict,
         reasons=[str(code) for code in reasons],
         note_sealed=key.encrypt(text, aad=f"decision:{task.public_id}") if key and text else "",

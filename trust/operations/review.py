@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 
@@ -14,12 +13,9 @@ from trust import errors, queries, rules
 from trust.models import Case, ReviewTask
 from trust.states import DECIDED_CASE_STATES, LEASE_MINUTES, CaseState, CheckCode, TaskState
 
-if TYPE_CHECKING:
-    from accounts.models import Member
-
 
 @transaction.atomic
-def lease_task(*, actor: "Member", case_id: int, now: datetime) -> ReviewTask:
+def lease_task(*, actor: Actor, case_id: int, now: datetime) -> ReviewTask:
     """Take a waiting case for 20 minutes. Taking what one holds already gives the same lease.
 
     Raises: NotFound, OwnCase, ConflictOfInterest, AlreadyDecided, NoTask, TaskTaken.
@@ -59,7 +55,7 @@ def _reopen(case: Case, task: ReviewTask, *, now: datetime) -> ReviewTask:
 
 
 @transaction.atomic
-def release_task(*, actor: "Member", case_id: int, now: datetime) -> None:
+def release_task(*, actor: Actor, case_id: int, now: datetime) -> None:
     """Give a taken case back to the queue. Repeating changes nothing.
 
     Raises: NotFound, OwnCase, ConflictOfInterest.
@@ -102,7 +98,7 @@ class ClaimView:
 
 
 @transaction.atomic
-def read_claim(*, actor: "Member", case_id: int) -> ClaimView:
+def read_claim(*, actor: Actor, case_id: int) -> ClaimView:
     """Show the legal name to the certifier who holds the lease; every look is an audit line.
 
     Raises: NotFound, OwnCase, ConflictOfInterest, LeaseNeeded.

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.queries import as_member
 from common.errors import NotFound
 from common.web import ActionView, SignInRequired, refusal_page
 from trust import operations, queries
@@ -21,8 +22,9 @@ class VerifyView(SignInRequired, ActionView):
     done_message = _("Thank you. Your application is with a certifier now.")
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        certification = queries.own_certification(request.user.pk)
-        case = None if certification else queries.own_case(request.user.pk)
+        member_id = as_member(request.user).pk
+        certification = queries.own_certification(member_id)
+        case = None if certification else queries.own_case(member_id)
         return {
             "certification": certification,
             "case": case,
@@ -51,7 +53,7 @@ class WithdrawView(SignInRequired, ActionView):
         return HttpResponseRedirect(reverse("trust:verify"))
 
     def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> str:
-        case = queries.current_case(request.user.pk)
+        case = queries.current_case(as_member(request.user).pk)
         if case is None:
             raise NotFound
         operations.withdraw_case(actor=request.user, case_id=case.pk, now=timezone.now())
