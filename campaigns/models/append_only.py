@@ -1,15 +1,17 @@
 """Rows that are written once. The database's triggers (migration 0002) are the second wall."""
 
-from typing import Any, ClassVar
+from typing import Any, TypeVar
 
 from django.db import models
+
+M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class WrittenOnce(Exception):
     """A bug: somebody tried to change a row of the record."""
 
 
-class AppendOnlyQuerySet(models.QuerySet[Any]):
+class AppendOnlyQuerySet(models.QuerySet[M]):
     def update(self, **changes: Any) -> int:
         raise WrittenOnce(self.model.__name__)
 
@@ -17,8 +19,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         raise WrittenOnce(self.model.__name__)
 
 
+AppendOnlyManager = models.Manager.from_queryset(AppendOnlyQuerySet)
+
+
 class AppendOnly(models.Model):
-    objects: ClassVar[models.Manager[Any]] = AppendOnlyQuerySet.as_manager()
+    objects = AppendOnlyManager()
 
     class Meta:
         abstract = True

@@ -85,8 +85,8 @@ class Reward(Stateful):
     def approve(self, *, actor: Actor, why: str = "", now: datetime) -> None:
         self._move(RewardState.APPROVED, actor=actor, why=why, approved_at=now, hold_code="")
 
-    def grant(self, *, actor: Actor, now: datetime, **columns: object) -> None:
-        self._move(RewardState.GRANTED, actor=actor, granted_at=now, **columns)
+    def grant(self, *, actor: Actor, now: datetime) -> None:
+        self._move(RewardState.GRANTED, actor=actor, granted_at=now)
 
     def cancel(self, *, actor: Actor, why: str) -> None:
         self._move(RewardState.CANCELLED, actor=actor, why=why)

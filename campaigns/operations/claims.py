@@ -79,7 +79,7 @@ UPDATE campaigns_budget SET spent_units = spent_units + 1
                 AND EXISTS (SELECT 1 FROM campaigns_campaign
                              WHERE campaigns_campaign.id = %s AND state IN ({states})
                                AND opens_at <= {now} AND settle_by > {now})
-              ORDER BY random() LIMIT 1 {lock})
+              ORDER BY {order} LIMIT 1 {lock})
    AND spent_units < limit_units
 RETURNING id
 """
@@ -89,12 +89,16 @@ def _take_slice(campaign_id: int) -> int | None:
     """One slice at random, in one statement that carries every condition; None where there is none.
 
     PostgreSQL: first one that nobody holds, and only when there is none wait for the others, because a
-    claim that is rolled back gives its unit back. SQLite has one writer at a time.
+    claim that is rolled back gives its unit back. Waiting is in one order, since a row that was waited
+    for in vain stays locked. SQLite has one writer at a time.
     """
-    locks = ("FOR UPDATE SKIP LOCKED", "FOR UPDATE") if connection.vendor == "postgresql" else ("",)
+    postgres = connection.vendor == "postgresql"
+    waits = (
+        (("random()", "FOR UPDATE SKIP LOCKED"), ("id", "FOR UPDATE")) if postgres else (("random()", ""),)
+    )
     states = ", ".join(f"'{state}'" for state in sorted(ISSUING_STATES))
-    for lock in locks:
-        statement = _TAKE.format(states=states, now=now_sql(), lock=lock)
+    for order, lock in waits:
+        statement = _TAKE.format(states=states, now=now_sql(), order=order, lock=lock)
         with connection.cursor() as cursor:
             cursor.execute(statement, [campaign_id, CLAIM, campaign_id])
             row = cursor.fetchone()

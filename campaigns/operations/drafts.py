@@ -13,7 +13,7 @@ from campaigns.models import Brand, Campaign
 from campaigns.rulebook import DEFAULT_RULES, read_rules
 from campaigns.states import CampaignState
 from common.access import Actor, allow
-from common.errors import IllegalMove, NotFound, Stale
+from common.errors import IllegalMove, NotAllowed, NotFound, Stale
 from common.ids import new_code
 from common.texts import Texts
 
@@ -67,11 +67,14 @@ def create_campaign(
     if brand is None:
         raise NotFound
     allow(actor, "campaigns.create-campaign", brand)
+    author = actor.pk or author_id
+    if author is None:
+        raise NotAllowed
     settle_by = settle_by or closes_at + timedelta(days=SETTLE_DAYS)
     rules.check_window(opens_at=opens_at, closes_at=closes_at, settle_by=settle_by)
     campaign = Campaign(
         brand=brand,
-        author_id=actor.pk or author_id,
+        author_id=author,
         slug=slug or _slug_for(title),
         title=dict(title),
         draft_rules=dict(rules_draft or DEFAULT_RULES),

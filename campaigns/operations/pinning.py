@@ -209,6 +209,6 @@ _COUNT = (
 )
 
 
-def _stored(moment: datetime) -> object:
+def _stored(moment: datetime) -> str | datetime:
     """As the database stores it: SQLite keeps text, PostgreSQL a timestamp."""
-    return connection.ops.adapt_datetimefield_value(moment)
+    return connection.ops.adapt_datetimefield_value(moment) or moment

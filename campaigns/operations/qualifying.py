@@ -17,7 +17,6 @@ from common.errors import Stale
 from outbox.facts import record
 from trust.queries import held_certifications
 
-TRIES = 3
 EXPIRE_AT_ONCE = 500
 
 
@@ -32,24 +31,30 @@ def recheck_referrals(*, member_id: int, happened_at: datetime, now: datetime) -
     open_ones = Referral.objects.filter(
         invitee_id=member_id, state__in=OPEN_REFERRALS, campaign__state__in=QUALIFYING_STATES
     )
-    ids = list(open_ones.order_by("campaign_id").values_list("pk", flat=True))
-    return sum(_recheck(pk, levels=levels, happened_at=happened_at, now=now) for pk in ids)
+    rose = 0
+    for referral_id, campaign_id, advocate_id in open_ones.order_by("campaign_id").values_list(
+        "pk", "campaign_id", "advocate_id"
+    ):
+        with transaction.atomic():
+            progress = _lock_progress(campaign_id, advocate_id)
+            referral = Referral.objects.select_related("pinned", "campaign").get(pk=referral_id)
+            rose += _raise_one(referral, progress, levels=levels, happened_at=happened_at, now=now)
+    return rose
 
 
-def _recheck(referral_id: int, *, levels: Collection[str], happened_at: datetime, now: datetime) -> bool:
-    """Somebody may be faster: then look again at what they left."""
-    for _try in range(TRIES):
-        try:
-            return _raise_one(referral_id, levels=levels, happened_at=happened_at, now=now)
-        except Stale:
-            continue
-    raise Stale
+def _lock_progress(campaign_id: int, advocate_id: int) -> Progress:
+    """The advocate's counters; nobody else changes them until the commit. An UPDATE locks on both engines."""
+    row = Progress.objects.filter(campaign_id=campaign_id, advocate_id=advocate_id)
+    row.update(registered=F("registered"))
+    return row.get()
 
 
-@transaction.atomic
-def _raise_one(referral_id: int, *, levels: Collection[str], happened_at: datetime, now: datetime) -> bool:
-    """One referral: progress (which is the lock) first, then referral, entry, trace, reward."""
-    referral = Referral.objects.select_related("pinned", "campaign").get(pk=referral_id)
+def _raise_one(
+    referral: Referral, progress: Progress, *, levels: Collection[str], happened_at: datetime, now: datetime
+) -> bool:
+    """Both rows were read under the lock. Raises: Stale, when somebody else ended the referral meanwhile."""
+    if referral.state not in OPEN_REFERRALS:
+        return False
     if happened_at >= referral.expires_at:
         _tell_too_late(referral, happened_at, now=now)
         return False
@@ -62,26 +67,17 @@ def _raise_one(referral_id: int, *, levels: Collection[str], happened_at: dateti
     )
     if not rise.added_hundredths and not rise.qualifies:
         return False
-    progress = Progress.objects.filter(campaign_id=referral.campaign_id, advocate_id=referral.advocate_id)
-    progress.update(
-        credit_hundredths=F("credit_hundredths") + rise.added_hundredths,
-        qualified=F("qualified") + int(rise.qualifies),
-    )
     _write_rise(referral, rise, levels=sorted(levels), now=now)
     _trace(referral, rulebook, rise, levels=levels, now=now)
-    grant_rewards(progress.get(), rulebook=rulebook, cause=referral, now=now)
+    progress.credit_hundredths += rise.added_hundredths
+    progress.qualified += int(rise.qualifies)
+    grant_rewards(progress, rulebook=rulebook, cause=referral, now=now)
+    progress.save(update_fields=["credit_hundredths", "qualified", "rewards"])
     return True
 
 
 def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now: datetime) -> None:
-    """Raises: Stale; the caller's transaction then takes the counters back too."""
-    if rise.added_hundredths:
-        CreditEntry(
-            referral=referral,
-            cause="+".join(levels)[:40],
-            amount_hundredths=rise.added_hundredths,
-            occurred_at=now,
-        ).save(force_insert=True)
+    """Raises: Stale; the caller's transaction then takes everything back."""
     if rise.qualifies:
         referral.qualify(actor=SYSTEM, credit_hundredths=rise.credit_hundredths, levels=levels, now=now)
         fact = facts.ReferralQualified(
@@ -92,9 +88,15 @@ def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now:
             occurred_at=now.isoformat(),
         )
         record(fact, subject=referral.campaign.public_id)
-        return
-    if not referral.raise_credit(credit_hundredths=rise.credit_hundredths, levels=levels):
+    elif not referral.raise_credit(credit_hundredths=rise.credit_hundredths, levels=levels):
         raise Stale
+    if rise.added_hundredths:
+        CreditEntry(
+            referral=referral,
+            cause="+".join(levels)[:40],
+            amount_hundredths=rise.added_hundredths,
+            occurred_at=now,
+        ).save(force_insert=True)
 
 
 def _trace(

@@ -24,8 +24,9 @@ ASSESS_AT_ONCE = 200
 def grant_rewards(progress: Progress, *, rulebook: Rulebook, cause: Referral, now: datetime) -> int:
     """Write down every reward that the credit has earned and that is not there yet; returns how many.
 
-    Inside the caller's transaction, which holds the progress row. The unique key is the last word: two
-    friends who qualify in the same instant earn one reward, and an ``IntegrityError`` means "already done".
+    Inside the caller's transaction, which holds the progress row and saves it afterwards. The unique key
+    is the last word: two friends who qualify in the same instant earn one reward, and an
+    ``IntegrityError`` means "already done".
     """
     due = rules.rewards_due(rulebook, credit_hundredths=progress.credit_hundredths)
     made = 0
@@ -38,9 +39,7 @@ def grant_rewards(progress: Progress, *, rulebook: Rulebook, cause: Referral, no
             continue
         _announce(reward, rulebook=rulebook, progress=progress, number=number, now=now)
         made += 1
-    if due > progress.rewards:
-        Progress.objects.filter(pk=progress.pk).update(rewards=due)
-        progress.rewards = due
+    progress.rewards = max(progress.rewards, due)
     return made
 
 

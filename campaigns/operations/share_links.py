@@ -25,21 +25,26 @@ def make_share_link(
     """
     campaign = Campaign.objects.one(campaign_id)
     allow(actor, "campaigns.share-campaign", campaign)
+    advocate_id = actor.pk
+    if advocate_id is None:
+        raise NotFound  # jobs invite nobody
     if channel not in Channel.values:
         raise errors.BadChannel(field="channel")
-    mine = ShareLink.objects.filter(campaign=campaign, advocate_id=actor.pk, channel=channel)
+    mine = ShareLink.objects.filter(campaign=campaign, advocate_id=advocate_id, channel=channel)
     link = mine.first()
     if link is not None:
         return link
     rules.check_takes_referrals(
         state=campaign.state, opens_at=campaign.opens_at, closes_at=campaign.closes_at, now=now
     )
-    Progress.objects.bulk_create([Progress(campaign=campaign, advocate_id=actor.pk)], ignore_conflicts=True)
+    Progress.objects.bulk_create(
+        [Progress(campaign=campaign, advocate_id=advocate_id)], ignore_conflicts=True
+    )
     # Two at once, or one code in 10^14 twice: the loser of the unique key reads the winner's row.
     for _try in range(TRIES):
         fresh = ShareLink(
             campaign=campaign,
-            advocate_id=actor.pk,
+            advocate_id=advocate_id,
             channel=channel,
             code=new_code(CODE_LENGTH),
             created_at=now,

@@ -66,7 +66,7 @@ def draft(*, of: Brand | None = None, stock: int = 5, gift: int = 0, **changes: 
 
     ``changes`` go into the rules; ``opens_at``, ``closes_at``, ``settle_by`` into the dates.
     """
-    dates = {"opens_at": OPENS, "closes_at": CLOSES, "settle_by": SETTLE_BY}
+    dates: dict[str, Any] = {"opens_at": OPENS, "closes_at": CLOSES, "settle_by": SETTLE_BY}
     dates = {name: changes.pop(name, value) for name, value in dates.items()}
     owner = of or brand()
     item = gifts.item(stock=stock, brand_ref=owner.scope).public_id
