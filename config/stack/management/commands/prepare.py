@@ -7,6 +7,8 @@ from pathlib import Path
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from config.stack.progress import say
 
@@ -25,14 +27,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         since = float(str(options["since"] or time.time()))
-        call_command("migrate", interactive=False, verbosity=0)
-        say("migrated", since=since)
+        if has_pending_migrations():
+            call_command("migrate", interactive=False, verbosity=0)
+            say("migrated", since=since)
         if "seed" in get_commands() and not options["empty"] and not get_user_model().objects.exists():
             say("making the demo community (once)", since=since)
             call_command("seed")
             say("the demo community is there", since=since)
         if isinstance(options["logins"], Path):
             options["logins"].write_text(json.dumps(demo_logins()))
+
+
+def has_pending_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def demo_logins() -> list[dict[str, str]]:
