@@ -183,6 +183,40 @@ def test_no_spelling_reaches_this_machine(spelling: str, canary: Canary) -> None
     assert (canary.heard, canary.tried) == (0, [])
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://user@friend.example/",
+        "http://user:word@friend.example/",
+        "http://@friend.example/",
+        "ftp://friend.example/",
+        "file://friend.example/etc/passwd",
+        "http://friend.example/#part",
+        "http://friend.example\\@other.example/",
+        "http://friend.example/a b",
+        "http://friend.example/\r\nX: y",
+        "http://friend.example/\x00",
+        "http://friend.example/ü",
+        "http://friend.example:22/",
+        "http://friend.example:99999/",
+        "http://134744072/",  # 8.8.8.8, oddly
+        "http://0x8080808/",
+        "http://010.8.8.8/",
+        "http://8.8.2056/",
+        "http://friend..example/",
+        "http://friend%2eexample/",
+        "http://[2606:4700::1%25eth0]/",
+        "http://friend.example/" + "a" * 2048,
+    ],
+)
+def test_an_odd_url_is_refused_before_any_name_is_asked(url: str, canary: Canary) -> None:
+    asked: list[str] = []
+    guard = Guard(resolve=lambda host, port, seconds: asked.append(host) or ["8.8.8.8"])  # type: ignore[func-returns-value]
+    with pytest.raises(NotDone, match="url"):
+        HttpClient("test", guard=guard).call("GET", url)
+    assert (asked, canary.tried) == ([], [])
+
+
 @pytest.mark.parametrize("port", PORTS)
 def test_no_other_service_is_spoken_to(port: int, canary: Canary) -> None:
     client = HttpClient("test", guard=_answering("93.184.215.14"))
