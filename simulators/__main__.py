@@ -29,7 +29,7 @@ async def run(plan: Plan, *, host: str, port: int, ready: Callable[[str], None])
     for number in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError, ValueError):
             loop.add_signal_handler(number, stopping.set)
-    ready(f"http://{host}:{server.sockets[0].getsockname()[1]}")
+    ready(f"http://{host}:{server.port}")
     await stopping.wait()
     server.close()
     house.store.close()

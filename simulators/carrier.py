@@ -13,6 +13,9 @@ from simulators.store import Store
 
 _CHINA = timezone(timedelta(hours=8))
 _UNESCAPED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-*_")
+_ENCODED = [
+    "+" if byte == 0x20 else chr(byte) if byte in _UNESCAPED else f"%{byte:02X}" for byte in range(256)
+]
 _FIELDS = ("partnerID", "requestID", "serviceCode", "timestamp", "msgDigest", "msgData")
 _TIMESTAMP_TOLERANCE_SECONDS = 300.0
 # Seconds are multiples of the step; the last step depends on the parcel's fate.
@@ -33,13 +36,7 @@ Json = Mapping[str, object]
 
 def url_encode(text: str) -> str:
     """Byte by byte, as Java's URLEncoder is documented; written apart from the adapter's version."""
-    out = []
-    for byte in text.encode():
-        if byte == 0x20:
-            out.append("+")
-        else:
-            out.append(chr(byte) if byte in _UNESCAPED else f"%{byte:02X}")
-    return "".join(out)
+    return "".join(map(_ENCODED.__getitem__, text.encode()))
 
 
 def msg_digest(message: str, timestamp: str, checkword: str) -> str:
@@ -56,10 +53,10 @@ class CarrierSimulator:
         self._numbers = random.Random()
 
     def operation(self, request: Request) -> str:
-        return request.form().get("serviceCode", "")
+        return request.form.get("serviceCode", "")
 
     def handle(self, request: Request) -> Reply:
-        form = request.form()
+        form = request.form
         refusal = self._refusal(form)
         if refusal:
             return _envelope(*refusal)

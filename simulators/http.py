@@ -9,7 +9,8 @@ import socket
 import struct
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, unquote, urlsplit
+from functools import cached_property
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 _MOST_BYTES = 1024 * 1024
 _REASONS = {200: "OK", 202: "Accepted", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found",
@@ -25,10 +26,10 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
 
+    @cached_property
     def form(self) -> dict[str, str]:
-        """The first value of each field of an urlencoded body."""
-        fields = parse_qs(self.body.decode("utf-8", "replace"), keep_blank_values=True)
-        return {name: values[0] for name, values in fields.items()}
+        """The last value of each field of an urlencoded body."""
+        return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
 
     def json(self) -> dict[str, object]:
         """Raises ValueError for anything but an object."""
@@ -70,15 +71,20 @@ Handler = Callable[[Request], Reply]
 class Connection(asyncio.Protocol):
     """Answers requests in the order they came."""
 
-    def __init__(self, handler: Handler) -> None:
+    def __init__(self, handler: Handler, live: set[asyncio.Transport]) -> None:
         self._handler = handler
+        self._live = live
         self._waiting = b""
         self._hanging = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)  # noqa: S101
         self._transport = transport
+        self._live.add(transport)
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._live.discard(self._transport)
 
     def data_received(self, data: bytes) -> None:
         self._waiting += data
@@ -142,6 +148,25 @@ def _head(head: bytes) -> tuple[int, Request, bool] | Reply:
     return int(length), request, keep_alive
 
 
-async def serve(handler: Handler, *, host: str, port: int) -> asyncio.Server:
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    listener: asyncio.Server
+    live: set[asyncio.Transport]
+
+    @property
+    def port(self) -> int:
+        number: int = self.listener.sockets[0].getsockname()[1]
+        return number
+
+    def close(self) -> None:
+        """Stop listening and drop every connection, as a process that ends does."""
+        self.listener.close()
+        for transport in list(self.live):
+            transport.abort()
+
+
+async def serve(handler: Handler, *, host: str, port: int) -> Server:
+    live: set[asyncio.Transport] = set()
     loop = asyncio.get_running_loop()
-    return await loop.create_server(lambda: Connection(handler), host, port, backlog=1024)
+    listener = await loop.create_server(lambda: Connection(handler, live), host, port, backlog=1024)
+    return Server(listener=listener, live=live)

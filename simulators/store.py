@@ -4,7 +4,6 @@
 power cut could, and the counts of a test machine need not survive that.
 """
 
-import json
 import sqlite3
 import time
 from pathlib import Path
@@ -33,22 +32,24 @@ class Store:
         self._base = sqlite3.connect(str(path or ":memory:"), isolation_level=None, check_same_thread=False)
         self._base.row_factory = sqlite3.Row
         self._base.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; {_TABLES}")
+        self._options = {row["name"]: float(row["value"]) for row in self.run("SELECT * FROM options")}
 
     def run(self, statement: str, *values: object) -> list[sqlite3.Row]:
         return self._base.execute(statement, values).fetchall()
 
     def option(self, name: str, default: float) -> float:
-        found = self.run("SELECT value FROM options WHERE name = ?", name)
-        return float(json.loads(found[0]["value"])) if found else default
+        return self._options.get(name, default)
 
     def set_option(self, name: str, value: float) -> None:
-        self.run("INSERT OR REPLACE INTO options VALUES (?, ?)", name, json.dumps(value))
+        self.run("INSERT OR REPLACE INTO options VALUES (?, ?)", name, str(value))
+        self._options[name] = value
 
     def now(self) -> float:
         """The simulators' clock: the machine's, moved by the option ``clock_offset_seconds``."""
         return time.time() + self.option("clock_offset_seconds", 0.0)
 
     def reset(self) -> None:
+        self._options.clear()
         for name in _NAMES:
             self._base.execute(f"DELETE FROM {name}")  # noqa: S608 - names are ours
 

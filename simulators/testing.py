@@ -97,18 +97,13 @@ def _in_thread(plan: Plan, port: int) -> Iterator[Running]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
-        yield Running(url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", plan=plan)
+        yield Running(url=f"http://127.0.0.1:{server.port}", plan=plan)
     finally:
         loop.call_soon_threadsafe(server.close)
-        loop.call_soon_threadsafe(loop.stop)
+        loop.call_soon_threadsafe(lambda: loop.call_soon(loop.stop))
         thread.join()
-        loop.run_until_complete(_close_connections())
         loop.close()
         house.store.close()
-
-
-async def _close_connections() -> None:
-    await asyncio.sleep(0)
 
 
 @contextmanager
