@@ -70,10 +70,11 @@ def run(supervisor: Supervisor, folder: Path, *, port: int, since: float) -> Non
         say(f"NO BROKER: {missing}. The scheduler works alone: slower, but nothing is lost.", since=since)
     else:
         say("broker started", since=since)
+    # Nobody is told the address yet, so the web process may load while the database is prepared.
+    product.start_web()
     product.start_simulators()
     product.prepare("--since", str(since), "--logins", str(logins))
     done.touch()
-    product.start_web()
     product.start_workers()
     product.wait_for_simulators()
     product.wait_for_page()
