@@ -34,10 +34,6 @@ class Companions:
             self._items.append(companion)
         return companion
 
-    def remove(self, companion: Companion) -> None:
-        """For tests."""
-        self._items.remove(companion)
-
     def __iter__(self) -> Iterator[Companion]:
         return iter(tuple(self._items))
 

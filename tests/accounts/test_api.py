@@ -85,13 +85,11 @@ def test_the_stored_answer_gives_no_phone_away(api):
         ({}, None),
     ],
 )
-def test_companions_hear_of_the_invitation(api, sent, key):
+def test_companions_hear_of_the_invitation(api, sent, key, monkeypatch):
     seen = []
-    companions.register(lambda member, visitor_key, now: seen.append(visitor_key))
-    try:
-        register(api, send(api).json()["ref"], **sent)
-    finally:
-        companions._items.pop()
+    mine = [lambda member, visitor_key, now: seen.append(visitor_key)]
+    monkeypatch.setattr(companions, "_items", mine)
+    register(api, send(api).json()["ref"], **sent)
     assert seen == [key]
 
 
