@@ -1,6 +1,6 @@
 """Somebody opened an invitation."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -8,6 +8,9 @@ from campaigns import errors, rules
 from campaigns.models import ShareLink, Touch
 from campaigns.states import TouchKind
 from common.access import Actor, allow
+
+# A browser that opens the same invitation again within this time has made one visit.
+ONE_VISIT = timedelta(days=1)
 
 
 def find_link(code: str) -> ShareLink:
@@ -31,6 +34,29 @@ def record_touch(
     Raises: UnknownInvitation (also for campaigns that nobody may see), InvitationWithdrawn,
     CampaignNotStarted, CampaignPaused, CampaignEnded, OwnInvitation.
     """
+    link = _open_link(code, actor=actor, now=now)
+    return _write(link, visitor_key=visitor_key, kind=kind, now=now)
+
+
+@transaction.atomic
+def open_invitation(*, actor: Actor, code: str, visitor_key: str | None, now: datetime) -> Touch | None:
+    """A look at an invitation's page: a touch, unless this browser's last one was here within a day.
+
+    Without a ``visitor_key`` it only answers whether the invitation still counts.
+
+    Raises: as ``record_touch``.
+    """
+    link = _open_link(code, actor=actor, now=now)
+    if not visitor_key:
+        return None
+    seen = Touch.objects.filter(visitor_key=visitor_key[:80], campaign=link.campaign)
+    last = seen.order_by("-occurred_at", "-id").first()
+    if last is not None and last.link_id == link.pk and last.occurred_at > now - ONE_VISIT:
+        return last
+    return _write(link, visitor_key=visitor_key, kind=TouchKind.CLICK, now=now)
+
+
+def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
     allow(actor, "campaigns.open-invitation")
     link = find_link(code)
     campaign = link.campaign
@@ -41,6 +67,10 @@ def record_touch(
         raise errors.InvitationWithdrawn
     if actor.pk is not None and actor.pk == link.advocate_id:
         raise errors.OwnInvitation
-    touch = Touch(link=link, campaign=campaign, visitor_key=visitor_key[:80], kind=kind, occurred_at=now)
+    return link
+
+
+def _write(link: ShareLink, *, visitor_key: str, kind: str, now: datetime) -> Touch:
+    touch = Touch(link=link, campaign=link.campaign, visitor_key=visitor_key[:80], kind=kind, occurred_at=now)
     touch.save(force_insert=True)
     return touch

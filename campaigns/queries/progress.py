@@ -7,11 +7,12 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from campaigns import rules
-from campaigns.models import Campaign, Decision, Progress, Referral, Reward
+from campaigns.models import Decision, Progress, Referral, Reward
+from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_detail
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_referral, explain_reward
 from campaigns.states import (
-    PUBLIC_STATES,
+    ISSUING_STATES,
     QUALIFIED_REFERRALS,
     QUALIFYING_STATES,
     ReferralState,
@@ -19,6 +20,7 @@ from campaigns.states import (
 )
 from common.errors import NotFound
 from common.pagination import keyset
+from common.texts import Texts
 
 NEWEST = ("-registered_at", "-id")
 FRIENDS_SHOWN = 50
@@ -56,6 +58,7 @@ class OwnReward:
 class OwnProgress:
     """Whole numbers only; ``remaining_friends`` is the worst case. ``takes_part``: has a link of her own."""
 
+    campaign: CampaignDetail
     takes_part: bool
     threshold: int
     registered: int
@@ -65,9 +68,17 @@ class OwnProgress:
     remaining_hundredths: int
     remaining_friends: int
     complete: bool
+    rewards_earned: int
     friends: Sequence[Friend]
     next_cursor: str | None
     rewards: Sequence[OwnReward]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimableReward:
+    public_id: str
+    campaign_title: Texts
+    settle_by: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,21 +101,22 @@ class ReferralLine:
 def progress_of(
     *, member_id: int, slug: str, cursor: str | None = None, size: int = FRIENDS_SHOWN
 ) -> OwnProgress:
-    """The member's progress in a public campaign. Four statements, whatever the numbers.
+    """The member's progress in a public campaign. Three statements, whatever the numbers.
 
     Raises: NotFound, BadCursor.
     """
-    campaign = Campaign.objects.select_related("current").filter(slug=slug, state__in=PUBLIC_STATES).first()
-    if campaign is None or campaign.current is None:
+    campaign = campaign_detail(slug=slug, member_id=member_id)
+    rulebook = campaign.rulebook
+    if rulebook is None:
         raise NotFound
-    rulebook = read_rules(campaign.current.rules)
-    progress = Progress.objects.filter(campaign=campaign, advocate_id=member_id).first()
-    counted = progress or Progress()
+    counted = campaign.own or OwnCounters(registered=0, qualified=0, credit_hundredths=0, rewards=0)
     ahead = rules.look_ahead(rulebook, credit_hundredths=counted.credit_hundredths, rewards=counted.rewards)
-    mine = Referral.objects.filter(campaign=campaign, advocate_id=member_id).exclude(state=ReferralState.VOID)
+    mine = Referral.objects.filter(campaign_id=campaign.campaign_id, advocate_id=member_id)
+    mine = mine.exclude(state=ReferralState.VOID)
     page = keyset(_explained(mine).select_related("invitee"), order=NEWEST, cursor=cursor, size=size)
     return OwnProgress(
-        takes_part=progress is not None,
+        campaign=campaign,
+        takes_part=campaign.own is not None,
         threshold=rulebook.threshold,
         registered=counted.registered,
         qualified=counted.qualified,
@@ -113,9 +125,10 @@ def progress_of(
         remaining_hundredths=ahead.remaining_hundredths,
         remaining_friends=ahead.remaining_friends,
         complete=ahead.complete,
+        rewards_earned=counted.rewards,
         friends=[_friend(referral, rulebook, campaign_state=campaign.state) for referral in page.items],
         next_cursor=page.next_cursor,
-        rewards=_own_rewards(campaign.pk, member_id),
+        rewards=_own_rewards(campaign.campaign_id, member_id),
     )
 
 
@@ -130,6 +143,9 @@ class ProgressLine:
     threshold: int
     remaining_friends: int
     complete: bool
+    rulebook: Rulebook
+    credit_hundredths: int
+    rewards: int
 
 
 def running_progress(*, member_id: int, size: int = 3) -> list[ProgressLine]:
@@ -174,6 +190,19 @@ def find_reward_id(public_id: str) -> int:
     if reward_id is None:
         raise NotFound
     return reward_id
+
+
+def claimable_rewards(*, member_id: int, size: int = 3) -> list[ClaimableReward]:
+    """Gifts that were approved and wait to be claimed, the most urgent first. One statement."""
+    rows = Reward.objects.filter(
+        beneficiary_id=member_id, kind="gift", state=RewardState.APPROVED, campaign__state__in=ISSUING_STATES
+    ).order_by("campaign__settle_by", "id")
+    return [
+        ClaimableReward(public_id=public_id, campaign_title=title, settle_by=settle_by)
+        for public_id, title, settle_by in rows.values_list(
+            "public_id", "campaign__title", "campaign__settle_by"
+        )[:size]
+    ]
 
 
 def own_reward(*, public_id: str, member_id: int) -> OwnReward:
@@ -246,6 +275,9 @@ def _line(progress: Progress) -> ProgressLine:
         threshold=rulebook.threshold,
         remaining_friends=ahead.remaining_friends,
         complete=ahead.complete,
+        rulebook=rulebook,
+        credit_hundredths=progress.credit_hundredths,
+        rewards=progress.rewards,
     )
 
 
