@@ -10,6 +10,7 @@ class CampaignsConfig(AppConfig):
         from accounts.registration import companions
         from campaigns import (  # noqa: F401  verbs, listeners, jobs
             access,
+            cards,
             handlers,
             handlers_draws,
             reconcile,
@@ -21,5 +22,6 @@ class CampaignsConfig(AppConfig):
         from common.registries import reconcile_checks
 
         companions.register(pin_invitee)
+        cards.register()
         for check in (*reconcile.CHECKS, *reconcile_draws.CHECKS):
             reconcile_checks.register(check)

@@ -1,0 +1,58 @@
+"""What a campaign's page shows, for members and for the manager's preview. No request, no permission."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaigns import plain_rules
+from campaigns.queries.campaigns import CampaignDetail
+from campaigns.states import CampaignState, RewardKind
+from gifts.queries import names_by_public_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class StateWord:
+    """A state as members read it."""
+
+    tone: str
+    label: str | Promise
+
+
+STATE_WORDS: Mapping[str, StateWord] = {
+    CampaignState.DRAFT: StateWord(tone="plain", label=_("Draft")),
+    CampaignState.IN_REVIEW: StateWord(tone="plain", label=_("In review")),
+    CampaignState.SCHEDULED: StateWord(tone="info", label=_("Starts soon")),
+    CampaignState.LIVE: StateWord(tone="good", label=_("Open")),
+    CampaignState.PAUSED: StateWord(tone="wait", label=_("Paused")),
+    CampaignState.CLOSING: StateWord(tone="info", label=_("Ended, being counted")),
+    CampaignState.DRAWING: StateWord(tone="info", label=_("The draw is under way")),
+    CampaignState.SETTLING: StateWord(tone="info", label=_("Gifts are on their way")),
+    CampaignState.SETTLED: StateWord(tone="plain", label=_("Finished")),
+    CampaignState.ARCHIVED: StateWord(tone="plain", label=_("Finished")),
+    CampaignState.CANCELLED: StateWord(tone="bad", label=_("Cancelled")),
+}
+# What a manager may write for members, apart from the title.
+TEXT_KEYS = ("lead", "about", "share")
+
+
+def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
+    """The offer, the steps and the rules of a campaign in the reader's language. One statement."""
+    rulebook = campaign.rulebook
+    if rulebook is None:
+        return {"campaign": campaign, "word": STATE_WORDS[campaign.state]}
+    names = names_by_public_id(plain_rules.needed_items(rulebook))
+    return {
+        "campaign": campaign,
+        "word": STATE_WORDS[campaign.state],
+        "lead": campaign.texts.get("lead") or plain_rules.offer(rulebook),
+        "about": campaign.texts.get("about"),
+        "offer": plain_rules.offer(rulebook),
+        "prizes": plain_rules.prizes(rulebook, names),
+        "requirements": plain_rules.requirements(rulebook),
+        "steps": plain_rules.steps(rulebook),
+        "rules": plain_rules.lines(rulebook),
+        "has_draw": rulebook.reward.kind == RewardKind.DRAW_ENTRY,
+    }

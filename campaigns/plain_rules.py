@@ -1,0 +1,199 @@
+"""The rules of a campaign in plain language. Pure: what is written here is what is sealed, nothing else."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from campaigns.rulebook import HUNDREDTHS, Rulebook
+from campaigns.sentences import LEVEL_NAMES, credit_text
+from campaigns.states import RewardKind
+from common.texts import Texts, in_language
+
+Names = Mapping[str, Texts]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prize:
+    name: str
+    quantity: int
+
+
+def needed_items(rulebook: Rulebook) -> list[str]:
+    """Public ids of the items that the rules name."""
+    return list(rulebook.promised_items)
+
+
+def prizes(rulebook: Rulebook, names: Names) -> list[Prize]:
+    """What can be had, in the published order, by name."""
+    if rulebook.reward.kind == RewardKind.GIFT:
+        reward = rulebook.reward
+        return [Prize(name=_name(reward.item, names), quantity=reward.quantity)]
+    return [Prize(name=_name(prize.item, names), quantity=prize.quantity) for prize in rulebook.prizes]
+
+
+def _name(item: str, names: Names) -> str:
+    return in_language(names.get(item)) or item
+
+
+def offer(rulebook: Rulebook) -> str:
+    """The campaign in one sentence."""
+    return _("%(friends)s: you get %(reward)s.") % {
+        "friends": friends_needed(rulebook),
+        "reward": reward_name(rulebook),
+    }
+
+
+def friends_needed(rulebook: Rulebook) -> str:
+    if _beyond_registering(rulebook):
+        sentence = ngettext(
+            "Invite %(count)s friend who joins and is verified",
+            "Invite %(count)s friends who join and are verified",
+            rulebook.threshold,
+        )
+    else:
+        sentence = ngettext(
+            "Invite %(count)s friend who joins", "Invite %(count)s friends who join", rulebook.threshold
+        )
+    return sentence % {"count": rulebook.threshold}
+
+
+def reward_name(rulebook: Rulebook) -> str:
+    if rulebook.reward.kind == RewardKind.GIFT:
+        return _("a gift, while stocks last")
+    return _("an entry in the draw")
+
+
+def _beyond_registering(rulebook: Rulebook) -> bool:
+    return bool(set(rulebook.requires) - {"registered"})
+
+
+def requirements(rulebook: Rulebook) -> str:
+    """What a friend has to do, in the rules' order: "has registered, real name verified"."""
+    between = pgettext("between names", ", ")
+    return between.join(str(LEVEL_NAMES.get(level, level)) for level in rulebook.requires)
+
+
+def steps(rulebook: Rulebook) -> list[str]:
+    """How to take part, three steps."""
+    third = {
+        RewardKind.GIFT: _("You get your gift: say yes, and tell us where to send it."),
+        RewardKind.DRAW_ENTRY: _("You are in the draw. If you win, say yes and tell us where to send it."),
+    }
+    return [
+        _("Share your own link or QR code with a friend."),
+        _("Your friend counts as soon as this is done: %(requirements)s.")
+        % {"requirements": requirements(rulebook)},
+        third[RewardKind(rulebook.reward.kind)],
+    ]
+
+
+def lines(rulebook: Rulebook) -> Sequence[str]:
+    """Every rule that decides something, one sentence each."""
+    found = [_who_counts(rulebook), _threshold(rulebook), *_partial_credit(rulebook)]
+    if rulebook.hold_minutes:
+        found.append(
+            _("Each reward is looked at first. This takes up to %(time)s.")
+            % {"time": duration(rulebook.hold_minutes)}
+        )
+    if rulebook.reward.kind == RewardKind.DRAW_ENTRY:
+        found += _draw(rulebook)
+    else:
+        found.append(
+            _("There are %(quantity)s gifts. When all have been given, your reward stays on record.")
+            % {"quantity": rulebook.reward.quantity}
+        )
+    found += [
+        _("Whoever is offered a gift has %(time)s to answer. A no costs nothing.")
+        % {"time": duration(rulebook.offer_hours * 60)},
+        ngettext(
+            "A gift is delivered within %(days)s day after it was accepted.",
+            "A gift is delivered within %(days)s days after it was accepted.",
+            rulebook.deliver_days,
+        )
+        % {"days": rulebook.deliver_days},
+        _("Taking part is free. People who run campaigns do not take part themselves."),
+    ]
+    return found
+
+
+def _who_counts(rulebook: Rulebook) -> str:
+    sentence = ngettext(
+        "A friend counts who joined through your invitation and did this within %(days)s day: %(what)s.",
+        "A friend counts who joined through your invitation and did this within %(days)s days: %(what)s.",
+        rulebook.window_days,
+    )
+    return sentence % {"days": rulebook.window_days, "what": requirements(rulebook)}
+
+
+def _threshold(rulebook: Rulebook) -> str:
+    reward = rulebook.reward
+    values = {
+        "friends": ngettext("%(count)s friend", "%(count)s friends", rulebook.threshold)
+        % {"count": rulebook.threshold},
+        "reward": reward_name(rulebook),
+        "most": reward.max_per_member,
+    }
+    if not reward.per_threshold or reward.max_per_member == 1:
+        return _("%(friends)s who count earn you %(reward)s, once.") % values
+    return _("Every %(friends)s who count earn you %(reward)s, up to %(most)s times.") % values
+
+
+def _partial_credit(rulebook: Rulebook) -> list[str]:
+    """Only where a friend may count for something else than nothing or one."""
+    if set(rulebook.credit.values()) <= {0, HUNDREDTHS}:
+        return []
+    between = pgettext("between names", ", ")
+    worths = between.join(
+        f"{LEVEL_NAMES.get(level, level)} {credit_text(worth)}" for level, worth in rulebook.credit.items()
+    )
+    return [_("What a friend counts for: %(worths)s.") % {"worths": worths}]
+
+
+def _draw(rulebook: Rulebook) -> list[str]:
+    beacon = {
+        "none": _(
+            "The draw follows from a secret number that is sealed before it opens. Anyone can recompute it."
+        ),
+        "drand": _(
+            "The draw follows from a sealed secret and a public random beacon. Anyone can recompute it."
+        ),
+    }
+    found = [beacon[rulebook.beacon]]
+    if rulebook.reserve:
+        found.append(
+            _("If a winner says no, the prize goes to the next place of the same draw, %(reserve)s in all.")
+            % {"reserve": rulebook.reserve}
+        )
+    return found
+
+
+def duration(minutes: int) -> str:
+    """Whole days, hours or minutes, whichever is exact."""
+    if minutes % 1440 == 0:
+        count = minutes // 1440
+        return ngettext("%(count)s day", "%(count)s days", count) % {"count": count}
+    if minutes % 60 == 0:
+        count = minutes // 60
+        return ngettext("%(count)s hour", "%(count)s hours", count) % {"count": count}
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+
+
+def still_needed(rulebook: Rulebook, *, friends: int, complete: bool) -> str:
+    """The remaining requirement, in the worst case."""
+    if complete:
+        return _("You have earned everything that this campaign gives.")
+    if _beyond_registering(rulebook):
+        sentence = ngettext(
+            "You still need at most %(count)s more friend who joins and is verified.",
+            "You still need at most %(count)s more friends who join and are verified.",
+            friends,
+        )
+    else:
+        sentence = ngettext(
+            "You still need at most %(count)s more friend who joins.",
+            "You still need at most %(count)s more friends who join.",
+            friends,
+        )
+    return sentence % {"count": friends}

@@ -1,0 +1,69 @@
+"""The page behind an invitation link. See docs/decisions/0007-a-visit-is-recorded-on-get.md."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views import View
+
+from accounts.registration import read_visitor_key, write_visitor_key
+from campaigns import errors
+from campaigns.campaign_page import campaign_values
+from campaigns.operations.touches import open_invitation
+from campaigns.queries.campaigns import Landing, landing
+from common.errors import Refused
+from common.ids import new_public_id
+
+# Gone for good; the others are pages that still tell what the campaign is about.
+STATUS = {errors.InvitationWithdrawn.code: 410, errors.CampaignEnded.code: 410}
+
+
+class InvitationView(View):
+    """GET shows the invitation and remembers, for this browser alone, that it was opened.
+
+    That is the one change that a GET makes in this product: repeating it makes none, and it changes nothing
+    that anybody sees. Look-aheads of browsers (``Sec-Purpose: prefetch``), HEAD and members leave no trace.
+    """
+
+    def head(self, request: HttpRequest, code: str) -> HttpResponse:
+        return self._answer(request, code, visitor_key=None)
+
+    def get(self, request: HttpRequest, code: str) -> HttpResponse:
+        if request.user.is_authenticated or _is_looking_ahead(request):
+            return self._answer(request, code, visitor_key=None)
+        key = read_visitor_key(request) or new_public_id()
+        response = self._answer(request, code, visitor_key=key)
+        if response.status_code == 200:
+            write_visitor_key(response, key, secure=request.is_secure())
+        return response
+
+    def _answer(self, request: HttpRequest, code: str, *, visitor_key: str | None) -> HttpResponse:
+        try:
+            invitation = landing(code=code)
+        except errors.UnknownInvitation as unknown:
+            return render(request, "campaigns/invitation_unknown.html", {"refused": unknown}, status=404)
+        try:
+            open_invitation(
+                actor=request.user, code=invitation.code, visitor_key=visitor_key, now=timezone.now()
+            )
+        except Refused as refused:
+            return _show(request, invitation, refused)
+        return _show(request, invitation, None)
+
+
+def _is_looking_ahead(request: HttpRequest) -> bool:
+    purpose = request.headers.get("Sec-Purpose", "") or request.headers.get("Purpose", "")
+    return "prefetch" in purpose or "prerender" in purpose
+
+
+def _show(request: HttpRequest, invitation: Landing, refused: Refused | None) -> HttpResponse:
+    values: dict[str, Any] = {
+        **campaign_values(invitation.campaign),
+        "invitation": invitation,
+        "refused": refused,
+        "is_own": isinstance(refused, errors.OwnInvitation),
+        "is_over": isinstance(refused, errors.CampaignEnded | errors.InvitationWithdrawn),
+    }
+    status = STATUS.get(refused.code, 200) if refused else 200
+    return render(request, "campaigns/invitation.html", values, status=status)

@@ -1,0 +1,151 @@
+"""A member's own pages: how far I am, my invitation, claiming what I earned."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from campaigns.campaign_page import STATE_WORDS
+from campaigns.operations.claims import claim_reward
+from campaigns.operations.share_links import make_share_link
+from campaigns.queries.campaigns import CampaignDetail, campaign_detail, share_links_of
+from campaigns.queries.progress import Friend, OwnReward, find_reward_id, own_reward, progress_of
+from campaigns.states import CampaignState, Channel, ReferralState, RewardKind, RewardState
+from campaigns.tally import tally_words
+from common.errors import NotFound
+from common.templatetags.ui import badge
+from common.texts import in_language
+from common.web import ActionView, PageView, SignInRequired
+from gifts.queries import gifts_by_source
+
+FRIENDS_A_PAGE = 25
+FRIEND_WORDS: Mapping[str, tuple[str, Any]] = {
+    ReferralState.REGISTERED: ("wait", gettext_lazy("Not yet")),
+    ReferralState.QUALIFIED: ("good", gettext_lazy("Counts")),
+    ReferralState.APPROVED: ("good", gettext_lazy("Counts")),
+    ReferralState.HELD: ("wait", gettext_lazy("On hold")),
+    ReferralState.REJECTED: ("bad", gettext_lazy("Does not count")),
+    ReferralState.REVERSED: ("bad", gettext_lazy("Does not count")),
+    ReferralState.EXPIRED: ("plain", gettext_lazy("Does not count")),
+}
+REWARD_TONES: Mapping[str, str] = {
+    RewardState.EARNED: "wait",
+    RewardState.HELD: "wait",
+    RewardState.APPROVED: "good",
+    RewardState.GRANTED: "good",
+    RewardState.CANCELLED: "bad",
+    RewardState.CLAWED_BACK: "bad",
+}
+
+
+def _member_id(request: HttpRequest) -> int:
+    """Of somebody who is signed in; ``SignInRequired`` has sent the others away."""
+    return request.user.pk or 0
+
+
+class ProgressView(SignInRequired, PageView):
+    """Five statements, the session and the member included."""
+
+    template_name = "campaigns/progress.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        cursor = request.GET.get("cursor")
+        own = progress_of(
+            member_id=_member_id(request), slug=kwargs["slug"], cursor=cursor, size=FRIENDS_A_PAGE
+        )
+        rulebook = own.campaign.rulebook
+        if rulebook is None:
+            raise NotFound
+        counted = [friend.name for friend in own.friends if friend.counts]
+        return {
+            "own": own,
+            "campaign": own.campaign,
+            "word": STATE_WORDS[own.campaign.state],
+            "is_open": own.campaign.state == CampaignState.LIVE,
+            "tally": tally_words(
+                rulebook, credit_hundredths=own.credit_hundredths, rewards=own.rewards_earned
+            ),
+            "names": list(reversed(counted)) if not cursor and not own.next_cursor else [],
+            "friends": _friend_rows(own.friends),
+            "rewards": [_reward_row(reward) for reward in own.rewards],
+        }
+
+
+def _friend_rows(friends: Sequence[Friend]) -> list[tuple[str, SafeString, str]]:
+    """(name, badge, reason): the badges are drawn once per state, not once per row."""
+    drawn: dict[str, SafeString] = {}
+    rows = []
+    for friend in friends:
+        if friend.state not in drawn:
+            drawn[friend.state] = badge(*FRIEND_WORDS[friend.state])
+        rows.append((friend.name, drawn[friend.state], friend.reason))
+    return rows
+
+
+def _reward_row(reward: OwnReward) -> dict[str, Any]:
+    return {
+        "reward": reward,
+        "kind": RewardKind(reward.kind).label,
+        "label": RewardState(reward.state).label,
+        "tone": REWARD_TONES[reward.state],
+        "is_entry": reward.kind == RewardKind.DRAW_ENTRY and reward.state == RewardState.GRANTED,
+        "is_gift": reward.kind == RewardKind.GIFT and reward.state == RewardState.GRANTED,
+    }
+
+
+class ShareView(SignInRequired, ActionView):
+    """My link to a campaign; the form makes it, however often it is sent."""
+
+    template_name = "campaigns/share.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        campaign = campaign_detail(slug=kwargs["slug"])
+        links = share_links_of(campaign_id=campaign.campaign_id, member_id=_member_id(request))
+        code = links.get(Channel.LINK, "")
+        address = f"{settings.SITE_URL}{reverse('campaigns:landing', args=[code])}" if code else ""
+        return {
+            "campaign": campaign,
+            "is_open": campaign.state == CampaignState.LIVE,
+            "word": STATE_WORDS[campaign.state],
+            "code": code,
+            "address": address,
+            "texts": share_texts(campaign, address) if code else [],
+        }
+
+    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> str:
+        campaign = campaign_detail(slug=kwargs["slug"])
+        make_share_link(actor=request.user, campaign_id=campaign.campaign_id, now=timezone.now())
+        return reverse("campaigns:share", args=[kwargs["slug"]])
+
+
+def share_texts(campaign: CampaignDetail, address: str) -> list[dict[str, str]]:
+    """A neutral text to paste, in each language: what it is and where, no promise of better odds."""
+    found = []
+    for code, name in settings.LANGUAGES:
+        with override(code):
+            own_words = in_language(campaign.texts.get("share"))
+            plain = _("I'd like to invite you to “%(title)s”.") % {"title": in_language(campaign.title)}
+            found.append({"code": code, "name": str(name), "text": f"{own_words or plain} {address}"})
+    return found
+
+
+class ClaimView(SignInRequired, ActionView):
+    """An approved reward becomes a gift that is held out to its member."""
+
+    template_name = "campaigns/claim.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        reward = own_reward(public_id=kwargs["public_id"], member_id=_member_id(request))
+        return _reward_row(reward)
+
+    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> str:
+        public_id = kwargs["public_id"]
+        reward = claim_reward(actor=request.user, reward_id=find_reward_id(public_id), now=timezone.now())
+        found = gifts_by_source([reward.source]).get(reward.source)
+        return reverse("gifts:detail", args=[found[0]]) if found else reverse("gifts:list")
