@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, OuterRef, Subquery, Sum
 
 from campaigns.draw_rules import (
     blocks_of,
@@ -15,7 +15,16 @@ from campaigns.draw_rules import (
     seed_of,
 )
 from campaigns.draw_states import WITH_RECEIPT, DrawState, SeedRule
-from campaigns.models import Draw, DrawEntry, DrawPrize, DrawReceipt, DrawResult, DrawRoot, DrawSeed
+from campaigns.models import (
+    Draw,
+    DrawEntry,
+    DrawPrize,
+    DrawReceipt,
+    DrawResult,
+    DrawRoot,
+    DrawSeed,
+    DrawTicket,
+)
 from campaigns.queries.draws import blocks_of_root, count_entries, receipt_text, stream_lines
 from common.crypto import CannotDecrypt, open_secret
 from common.registries import ReconcileCheck
@@ -37,11 +46,15 @@ def open_draws_count_right() -> list[str]:
 
 def tickets_add_up() -> list[str]:
     """An entry weighs what its tickets weigh, and has as many as it says."""
-    sums = DrawEntry.objects.annotate(found=Count("ticket_rows"), sum=Sum("ticket_rows__weight"))
-    wrong = [
-        entry for entry in sums.iterator() if (entry.found, entry.sum or 0) != (entry.tickets, entry.weight)
+    theirs = DrawTicket.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
+    sums = DrawEntry.objects.annotate(
+        found=Subquery(theirs.annotate(n=Count("pk")).values("n")),
+        sum=Subquery(theirs.annotate(n=Sum("weight")).values("n")),
+    )
+    wrong = sums.exclude(tickets=F("found"), weight=F("sum"))
+    return [
+        f"entry {key.hex}: tickets and weight differ" for key in wrong.values_list("entry_key", flat=True)
     ]
-    return [f"entry {entry.entry_key.hex}: tickets and weight differ" for entry in wrong]
 
 
 def _count(draw: Draw) -> tuple[int, int]:

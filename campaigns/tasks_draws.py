@@ -59,9 +59,9 @@ def complete(*, draw_ref: str, **later: object) -> None:
 def resume(**later: object) -> None:
     """Write the next step of each draw that has one due; a step that waits already is not written twice."""
     now = db_now()
-    for row in queries.unfinished_draws(now=now):
-        step = NEXT[row["state"]]
-        enqueue(step.work(draw_id=row["pk"], dedupe=f"{step.name}:{row['pk']}:{now:%Y%m%d%H}"))
+    for draw_id, state in queries.unfinished_draws(now=now):
+        step = NEXT[state]
+        enqueue(step.work(draw_id=draw_id, dedupe=f"{step.name}:{draw_id}:{now:%Y%m%d%H}"))
 
 
 NEXT: dict[str, JobKind] = {

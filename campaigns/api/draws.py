@@ -38,7 +38,7 @@ class BeaconOutput(Shape):
 
 
 class RootOutput(Shape):
-    root = serializers.CharField()
+    root_hash = serializers.CharField()
     entry_count = serializers.IntegerField()
     total_weight = serializers.IntegerField()
     frozen_at = serializers.DateTimeField()
@@ -85,7 +85,7 @@ class ProofOutput(Shape):
     entry_key = serializers.CharField()
     weight = serializers.IntegerField()
     leaf = serializers.CharField()
-    root = serializers.CharField()
+    root_hash = serializers.CharField()
     steps = StepOutput(many=True)
 
 
@@ -135,7 +135,7 @@ def _frozen(root: DrawRoot | None) -> dict[str, Any] | None:
     if root is None:
         return None
     return {
-        "root": root.root,
+        "root_hash": root.root,
         "entry_count": root.entry_count,
         "total_weight": root.total_weight,
         "frozen_at": root.frozen_at,
@@ -185,7 +185,7 @@ class DrawProof(APIView):
                 "entry_key": proof.entry_key,
                 "weight": proof.weight,
                 "leaf": proof.leaf,
-                "root": proof.root,
+                "root_hash": proof.root,
                 "steps": [{"side": step.side, "hash": step.hash.hex()} for step in proof.steps],
             }
         )

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="prizes",
+                        related_name="+",
                         to="campaigns.draw",
                     ),
                 ),
@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="blocks",
+                        related_name="+",
                         to="campaigns.drawroot",
                     ),
                 ),
@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="results",
+                        related_name="+",
                         to="campaigns.drawseed",
                     ),
                 ),
@@ -332,7 +332,7 @@ class Migration(migrations.Migration):
                     "entry",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ticket_rows",
+                        related_name="+",
                         to="campaigns.drawentry",
                     ),
                 ),

@@ -3,6 +3,7 @@
 The order that makes it provable stands in the foreign keys: a seed belongs to a root, a receipt to a seed.
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -68,8 +69,14 @@ class Draw(Stateful):
         """Where the sealed secret stands; authenticated with it."""
         return f"draw:{self.public_id}:secret"
 
-    def commit(self, *, actor: Actor, **columns: object) -> None:
-        self._move(DrawState.COMMITTED, actor=actor, **columns)
+    def commit(self, *, actor: Actor, commitment: str, secret_sealed: str, now: datetime) -> None:
+        self._move(
+            DrawState.COMMITTED,
+            actor=actor,
+            commitment=commitment,
+            secret_sealed=secret_sealed,
+            committed_at=now,
+        )
 
     def open(self, *, actor: Actor) -> None:
         self._move(DrawState.OPEN, actor=actor)
@@ -86,8 +93,8 @@ class Draw(Stateful):
     def offer_prizes(self, *, actor: Actor) -> None:
         self._move(DrawState.CLAIMING, actor=actor)
 
-    def complete(self, *, actor: Actor, **columns: object) -> None:
-        self._move(DrawState.COMPLETED, actor=actor, **columns)
+    def complete(self, *, actor: Actor, now: datetime) -> None:
+        self._move(DrawState.COMPLETED, actor=actor, completed_at=now)
 
     def make_void(self, *, actor: Actor, why: str) -> None:
         self._move(DrawState.VOID, actor=actor, why=why, public_reason=why)
@@ -96,7 +103,7 @@ class Draw(Stateful):
 class DrawPrize(AppendOnly):
     """What can be won, in the published order: the first place gets a unit of the first prize."""
 
-    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="prizes", db_index=False)
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="+", db_index=False)
     position = models.PositiveIntegerField()
     key = models.CharField(max_length=64)
     item = models.CharField(max_length=64)
@@ -159,7 +166,7 @@ class DrawRoot(AppendOnly):
 class DrawBlock(AppendOnly):
     """A run of neighbouring entries and the hash of its subtree: what makes proofs and places cheap."""
 
-    root = models.ForeignKey(DrawRoot, on_delete=models.PROTECT, related_name="blocks", db_index=False)
+    root = models.ForeignKey(DrawRoot, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     first_key = models.UUIDField()
     leaves = models.PositiveIntegerField()
@@ -204,7 +211,7 @@ class DrawSeed(AppendOnly):
 class DrawResult(AppendOnly):
     """One place of the sequence, the first is 1. ``prize`` is empty in the reserve."""
 
-    seed = models.ForeignKey(DrawSeed, on_delete=models.PROTECT, related_name="results", db_index=False)
+    seed = models.ForeignKey(DrawSeed, on_delete=models.PROTECT, related_name="+", db_index=False)
     place = models.PositiveIntegerField()
     entry = models.OneToOneField("campaigns.DrawEntry", on_delete=models.PROTECT, related_name="result")
     prize = models.ForeignKey(
@@ -266,7 +273,7 @@ class DrawEntry(models.Model):
 class DrawTicket(AppendOnly):
     """Why an entry weighs what it weighs: one row per reward that was entered."""
 
-    entry = models.ForeignKey(DrawEntry, on_delete=models.PROTECT, related_name="ticket_rows")
+    entry = models.ForeignKey(DrawEntry, on_delete=models.PROTECT, related_name="+")
     reward = models.OneToOneField("campaigns.Reward", on_delete=models.PROTECT, related_name="+")
     weight = models.PositiveBigIntegerField()
     entered_at = models.DateTimeField()

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -116,7 +115,9 @@ class Blocks:
 
 def blocks_of_root(root: DrawRoot) -> Blocks:
     """One statement; about 4,000 rows for a million entries."""
-    rows = list(root.blocks.order_by("number").values_list("first_key", "weight", "node"))
+    rows = list(
+        DrawBlock.objects.filter(root=root).order_by("number").values_list("first_key", "weight", "node")
+    )
     return Blocks(
         draw_id=root.draw_id,
         first_keys=[first_key for first_key, _, _ in rows],
@@ -269,8 +270,8 @@ def beacon_wish(*, draw_id: int, now: datetime) -> BeaconWish | None:
     return BeaconWish(chain=root.draw.beacon_chain, rounds=rounds)
 
 
-def unfinished_draws(*, now: datetime) -> list[dict[str, Any]]:
-    """Id and state of draws whose next step is a job's: frozen ones whose time has come, and later ones."""
+def unfinished_draws(*, now: datetime) -> list[tuple[int, str]]:
+    """(id, state) of draws whose next step is a job's: frozen ones whose time has come, and later ones."""
     waiting = Draw.objects.filter(state__in=[DrawState.FROZEN, DrawState.DRAWN, DrawState.PUBLISHED])
     due = waiting.exclude(state=DrawState.FROZEN, root__beacon_at__gt=now)
-    return list(due.order_by("pk").values("pk", "state")[:100])
+    return list(due.order_by("pk").values_list("pk", "state")[:100])

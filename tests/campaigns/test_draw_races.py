@@ -9,7 +9,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections, transaction
 
 from campaigns.draw_errors import EntriesClosed
@@ -185,7 +184,7 @@ def killed(step: str, draw: Draw) -> None:
     done = subprocess.run(
         [sys.executable, "-c", KILLED],
         env={**os.environ, "DATABASE_URL": url, "STEP": step, "DRAW": str(draw.pk)},
-        cwd=Path(settings.BASE_DIR),
+        cwd=Path(__file__).parents[2],
         capture_output=True,
         text=True,
     )

@@ -226,7 +226,7 @@ def test_no_statement_edits_a_published_draw(statement: str) -> None:
 
 def test_no_winner_can_be_added_after_the_draw() -> None:
     draw = published(9, reserve=1)
-    entry = DrawEntry.objects.filter(draw=draw, result=None).first()
+    entry = DrawEntry.objects.filter(draw=draw, result=None)[0]
     with pytest.raises(DatabaseError), transaction.atomic():
         DrawResult.objects.create(seed=DrawSeed.objects.get(), place=99, entry=entry)
 
@@ -338,6 +338,7 @@ def test_prizes_are_offered_in_the_order_of_the_draw_and_the_reserve_moves_up() 
     assert list(LinePlace.objects.order_by("position").values_list("member_id", flat=True)) == order
     gifts = {gift.source.partition("#")[2]: gift for gift in Gift.objects.all()}
     assert [gifts[key].recipient_id for key in ("shoes/1", "cup/1")] == order[:2]
+    assert gifts["cup/1"].recipient
     decline_gift(actor=gifts["cup/1"].recipient, gift_id=gifts["cup/1"].pk, now=LATER)
     gifts["cup/1"].refresh_from_db()
     assert gifts["cup/1"].recipient_id == order[2]
@@ -348,6 +349,7 @@ def test_draw_is_complete_when_nobody_is_being_asked() -> None:
     offer_prizes(draw_id=draw.pk, now=LATER)
     assert complete_draw(draw_id=draw.pk, now=LATER).state == "claiming"
     gift = Gift.objects.get()
+    assert gift.recipient
     decline_gift(actor=gift.recipient, gift_id=gift.pk, now=LATER)
     assert complete_draw(draw_id=draw.pk, now=LATER).state == "completed"
     assert complete_draw(draw_id=draw.pk, now=LATER).state == "completed"

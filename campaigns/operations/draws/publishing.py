@@ -138,6 +138,6 @@ def complete_draw(*, draw_id: int, actor: Actor = SYSTEM, now: datetime) -> Draw
     draw = Draw.objects.get(pk=draw_id)
     if draw.state != DrawState.CLAIMING or line_is_open(draw.source):
         return draw
-    draw.complete(actor=actor, completed_at=now)
+    draw.complete(actor=actor, now=now)
     record(DrawCompleted(draw_id=draw.pk, campaign_id=draw.campaign_id), subject=draw.public_id)
     return draw

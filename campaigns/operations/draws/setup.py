@@ -49,7 +49,7 @@ def commit_draw(*, campaign_id: int, rulebook: Rulebook, actor: Actor = SYSTEM, 
         actor=actor,
         commitment=commitment_of(secret),
         secret_sealed=seal_secret(secret.hex(), aad=draw.secret_place),
-        committed_at=now,
+        now=now,
     )
     fact = DrawCommitted(draw_id=draw.pk, campaign_id=campaign_id, mode=draw.mode, commitment=draw.commitment)
     record(fact, subject=draw.public_id)

@@ -1,0 +1,3 @@
+from campaigns.api import draw_urls
+
+urlpatterns = [*draw_urls.urlpatterns]
