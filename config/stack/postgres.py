@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.stack.ports import free_port, listens
+from config.stack.ports import free_port
 from config.stack.supervisor import ChildDied, Interrupted, Program, Supervisor, as_user, interruptible
 
 NOTHING_RAN = 0
@@ -92,6 +92,12 @@ def create_cluster(binaries: Path, folder: Path, user: str | None) -> Path:
     return data
 
 
+def accepts(binaries: Path, port: int) -> bool:
+    """A server that listens may still be starting up, and then turns everybody away."""
+    command = [str(binaries / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+    return subprocess.run(command).returncode == 0
+
+
 @contextmanager
 def running(settings: Mapping[str, str] | None = None, *, log_dir: Path | None = None) -> Iterator[str]:
     """The DATABASE_URL of a fresh, empty server on loopback that lives as long as the block.
@@ -119,7 +125,7 @@ def running(settings: Mapping[str, str] | None = None, *, log_dir: Path | None =
             )
             child = supervisor.start(program)
             try:
-                supervisor.wait_until(lambda: listens(port), what="PostgreSQL", seconds=20)
+                supervisor.wait_until(lambda: accepts(binaries, port), what="PostgreSQL", seconds=60)
             except ChildDied as reason:
                 raise CannotStart(f"postgres ended at once: {child.last_words(1)}") from reason
             _run(
