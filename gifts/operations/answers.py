@@ -45,7 +45,8 @@ def accept_gift(*, actor: Actor, gift_id: int, address: AddressInput | None, now
     if checked is not None:
         keep_address(gift=gift, owner_id=actor.pk, address=checked, now=now)
     gift.accept(actor=actor, now=now)
-    serve_place(gift, actor=actor)
+    if gift.line is not None:
+        serve_place(gift, actor=actor)
     news = fact_about(
         facts.GiftAccepted,
         gift,
