@@ -34,6 +34,10 @@ class Companions:
             self._items.append(companion)
         return companion
 
+    def remove(self, companion: Companion) -> None:
+        """For tests of what happens without it."""
+        self._items.remove(companion)
+
     def __iter__(self) -> Iterator[Companion]:
         return iter(tuple(self._items))
 
