@@ -4,6 +4,7 @@ The runner has set the environment; everything that is started here ends here.
 """
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -54,6 +55,7 @@ def count(chosen: argparse.Namespace, supervisor: Supervisor) -> None:
     import django
 
     django.setup()
+    logging.disable(logging.INFO)  # ours; what the product's own processes say stays in their files
     from bench import figures
     from bench.trial import Trial
 

@@ -1,10 +1,14 @@
 """Negative controls: guards taken away on purpose, so that the counters are seen to count.
 
-``UNGUARDED=lease,stock`` in the environment of a child process removes the named guards in that process
+``UNGUARDED=key,stock`` in the environment of a child process removes the named guards in that process
 only. Nothing here is reachable without the ``bench`` app, which production settings don't install.
 """
 
+import uuid
 from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
 
 
 def remove(names: Iterable[str]) -> None:
@@ -13,17 +17,32 @@ def remove(names: Iterable[str]) -> None:
         REMOVALS[name]()
 
 
-def _without_lease() -> None:
-    """Completion no longer asks whose job it is, and a job is taken without being marked as taken."""
-    from outbox import leases
-    from outbox.models import Job
-    from outbox.states import JobState
+def _without_key() -> None:
+    """Each try of an outside call goes out under a reference of its own."""
+    from outbox import leases, runner
 
-    def take(queue: str, *, count: int) -> list[Job]:
-        return list(Job.objects.filter(queue=queue, state=JobState.TODO).order_by("run_at")[:count])
+    def call(job: Any, kind: Any, request: Any, *, ask_first: bool) -> Any:
+        ref = str(uuid.uuid4())
+        leases.mark_sending(job, ref=ref, seconds=kind.lease)
+        return kind.effect.send(request, ref=ref)
 
-    leases.take = take
-    leases._mine = lambda job: Job.objects.filter(pk=job.pk)
+    runner._call = call
 
 
-REMOVALS: dict[str, Callable[[], None]] = {"lease": _without_lease}
+def _done_first() -> None:
+    """The job is closed before the call instead of after it: at most once, as with Celery's early ack."""
+    from outbox import leases, runner
+
+    def run_effect(job: Any, kind: Any) -> None:
+        with transaction.atomic():
+            request = kind.effect.prepare(dict(job.payload))
+            leases.complete(job)
+        if request is not None:
+            answer = kind.effect.send(request, ref=str(job.id))
+            with transaction.atomic():
+                kind.effect.apply(dict(job.payload), answer)
+
+    runner._run_effect = run_effect
+
+
+REMOVALS: dict[str, Callable[[], None]] = {"key": _without_key, "done-first": _done_first}

@@ -1,0 +1,165 @@
+"""Gifts on their way to the simulated carrier over HTTP, counted at the carrier and not in our database."""
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import psutil
+
+from bench import worlds
+from bench.trial import Trial
+from bench.worlds import Offered
+from common.access import SYSTEM
+from config.stack.supervisor import Child
+from gifts.models import Gift
+from gifts.states import GiftState
+from outbox.models import Job
+from outbox.models.job import OPEN
+from outbox.operations import replay_job
+from outbox.states import JobState
+from simulators.house import Plan
+from simulators.testing import Running
+
+KIND = "gifts.fulfil-gift"
+LEASE_SECONDS = "3"
+STARTING_SECONDS = 6.0
+# After these states a parcel has a waybill.
+SENT = (GiftState.SHIPPED, GiftState.DELIVERED)
+# How long the last gifts may take after the last fault.
+SETTLE_SECONDS = 90.0
+
+
+class Fulfilment:
+    """``count`` gifts on offer; ``accept`` sends the next ones on their way."""
+
+    def __init__(self, trial: Trial, count: int, **env: str) -> None:
+        self.trial = trial
+        self.env = {"LEASE_SECONDS": LEASE_SECONDS, **env}
+        trial.start_simulators()
+        self.carrier = Running(url=f"http://127.0.0.1:{trial.simulators_port}", plan=Plan())
+        self.carrier.options(step_seconds=0.5)
+        shelf = worlds.item(stock=count, slots=16)
+        self.offered = worlds.offers(worlds.members(count), of=shelf)
+        self._waiting: Iterator[Offered] = iter(self.offered)
+        self.accepted: list[Offered] = []
+
+    def accept(self, count: int) -> None:
+        for _ in range(count):
+            offered = next(self._waiting, None)
+            if offered is not None:
+                worlds.accept(offered)
+                self.accepted.append(offered)
+
+    def crew(self, size: int, *, seed: int) -> "Crew":
+        crew = Crew(work=self, size=size, chance=random.Random(seed))
+        crew.keep()
+        return crew
+
+    def start_worker(self) -> Child:
+        return self.trial.start_worker(**self.env)
+
+    def start_scheduler(self) -> Child:
+        return self.trial.start_scheduler(every_seconds=1.0, **self.env)
+
+    def settle(self, keep: Callable[[], object], *, seconds: float = SETTLE_SECONDS) -> None:
+        """Wait until every accepted gift has been sent; what isn't by then is lost."""
+        mine = [offered.gift.pk for offered in self.accepted]
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            keep()
+            if not Job.objects.filter(kind=KIND, state__in=OPEN).exists() and not self._unsent(mine):
+                return
+            time.sleep(0.2)
+
+    def replay_dead(self) -> int:
+        """What an operator does with dead jobs: look, and let them run again. Returns how many there were."""
+        dead = list(Job.objects.filter(kind=KIND, state=JobState.DEAD).values_list("pk", flat=True))
+        for job_id in dead:
+            replay_job(actor=SYSTEM, job_id=job_id, why="counted")
+        return len(dead)
+
+    @staticmethod
+    def _unsent(gifts: list[int]) -> int:
+        return Gift.objects.filter(pk__in=gifts).exclude(state__in=SENT).count()
+
+    def lost(self) -> int:
+        """Accepted gifts that the carrier has no parcel for, or that we don't know to be sent."""
+        parcels = self._parcels()
+        return max(
+            len(self.accepted) - len(parcels), self._unsent([offered.gift.pk for offered in self.accepted])
+        )
+
+    def doubled(self) -> int:
+        """People for whom the carrier has more than one parcel, under whatever order number."""
+        return sum(count > 1 for count in self._parcels().values())
+
+    def _parcels(self) -> Counter[str]:
+        """Parcels by whom they go to: each recipient's address is different."""
+        orders = self.carrier.orders()["orders"].values()
+        return Counter(fingerprint for order in orders for fingerprint in order["fingerprints"])
+
+    def worst_seconds(self) -> float:
+        """The longest way from yes to waybill."""
+        sent = Gift.objects.filter(pk__in=[one.gift.pk for one in self.accepted], shipped_at__isnull=False)
+        spans = [
+            (shipped - accepted).total_seconds()
+            for accepted, shipped in sent.values_list("accepted_at", "shipped_at")
+            if accepted and shipped
+        ]
+        return max(spans, default=0.0)
+
+
+@dataclass(kw_only=True)
+class Crew:
+    """The workers of a trial. Whoever ends is started again, as systemd or Kubernetes would."""
+
+    work: Fulfilment
+    size: int
+    chance: random.Random
+    workers: list[Child] = field(default_factory=list)
+    children_killed: int = 0
+    whole_killed: int = 0
+
+    @property
+    def kills(self) -> int:
+        return self.children_killed + self.whole_killed
+
+    def keep(self) -> None:
+        """Have ``size`` workers. Celery itself gives up when a pool process dies while it starts."""
+        for worker in [one for one in self.workers if one.process.poll() is not None]:
+            self.work.trial.supervisor.stop(worker)
+            self.workers.remove(worker)
+        while len(self.workers) < self.size:
+            self.workers.append(self.work.start_worker())
+
+    def kill_whole(self) -> None:
+        """kill -9 of a worker and its pool at once, as the kernel does when memory ends."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.chance.choice(self.workers).process.pid, signal.SIGKILL)
+            self.whole_killed += 1
+        time.sleep(0.05)
+        self.keep()
+
+    def kill_a_child(self) -> None:
+        """kill -9 of one process of a pool; nothing when no pool is up just now."""
+        pools = [child for worker in self.workers for child in pool_of(worker)]
+        if pools:
+            with suppress(psutil.NoSuchProcess):
+                self.chance.choice(pools).send_signal(signal.SIGKILL)
+                self.children_killed += 1
+
+
+def pool_of(worker: Child) -> list[psutil.Process]:
+    """The pool's processes of a worker that is old enough to have started."""
+    try:
+        process = psutil.Process(worker.process.pid)
+        if time.time() - process.create_time() < STARTING_SECONDS:
+            return []
+        return [child for child in process.children() if child.status() != psutil.STATUS_ZOMBIE]
+    except psutil.NoSuchProcess:
+        return []

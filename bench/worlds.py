@@ -1,0 +1,115 @@
+"""Worlds for figures: members, sessions, tokens, gifts on offer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils import timezone
+
+from accounts.models import Member
+from accounts.operations import issue_token
+from accounts.queries import contact_index, contact_place
+from accounts.rules import parse_contact
+from common.access import SYSTEM
+from common.crypto import new_key
+from common.models import DataKey
+from gifts import operations as gifts
+from gifts.models import Gift, Item
+from gifts.rules import AddressInput
+
+# A CSRF secret is the client's own choice: cookie and form only have to agree.
+CSRF = "benchBENCHbenchBENCHbenchBENCH12"
+
+
+def members(count: int, *, prefix: str = "bench", first_phone: int = 13_000_000_000) -> list[Member]:
+    """Members as after a registration, but for consents and news."""
+    rows, keys = [], []
+    for number in range(count):
+        contact = parse_contact(f"+86{first_phone + number}")
+        row = Member(handle=f"{prefix}-{number}", display_name=f"Bench {number}", password="!bench")
+        row.data_key = new_key(f"member:{row.public_id}")
+        row.phone_index = contact_index(contact)
+        row.phone_sealed = row.data_key.encrypt(contact.value, aad=contact_place(row.phone_index))
+        keys.append(row.data_key)
+        rows.append(row)
+    DataKey.objects.bulk_create(keys)
+    for row in rows:
+        row.data_key = row.data_key  # its number is known now
+    return Member.objects.bulk_create(rows)
+
+
+def cookies_of(member: Member) -> Mapping[str, str]:
+    """Signed in, as the browser would be after the code."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.save()
+    return {settings.SESSION_COOKIE_NAME: session.session_key, settings.CSRF_COOKIE_NAME: CSRF}
+
+
+def token_of(member: Member) -> Mapping[str, str]:
+    """The header of a program that speaks for the member."""
+    secret = issue_token(actor=member, label="bench", now=timezone.now()).secret
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def item(*, stock: int, slots: int = 16, name: str = "Sports shoes") -> Item:
+    now = timezone.now()
+    made = gifts.create_item(
+        actor=SYSTEM, brand_ref="brand:bench", name={"en": name, "zh-hans": "运动鞋"}, slots=slots, now=now
+    )
+    gifts.receive_stock(actor=SYSTEM, item_id=made.pk, quantity=stock, reason="for counting", now=now)
+    return made
+
+
+def address(number: int) -> AddressInput:
+    """A different one for each number, so that a parcel is recognised at the carrier."""
+    return AddressInput(
+        recipient_name=f"Lin Xiaoyu {number}",
+        phone=f"138{number:08d}",
+        province="北京市",
+        city="北京市",
+        district="朝阳区",
+        street=f"建国路 {number} 号",
+        postcode="100022",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    gift: Gift
+    recipient: Member
+    number: int
+
+
+def offers(recipients: Sequence[Member], *, of: Item) -> list[Offered]:
+    now: datetime = timezone.now()
+    return [
+        Offered(
+            gift=gifts.offer_gift(
+                actor=SYSTEM,
+                item_id=of.pk,
+                recipient_id=member.pk,
+                source=f"bench:{of.pk}-{number}",
+                sender_ref="brand:bench",
+                expires_at=now + timedelta(days=3),
+                now=now,
+            ),
+            recipient=member,
+            number=number,
+        )
+        for number, member in enumerate(recipients)
+    ]
+
+
+def accept(offered: Offered) -> None:
+    gifts.accept_gift(
+        actor=offered.recipient,
+        gift_id=offered.gift.pk,
+        address=address(offered.number),
+        now=timezone.now(),
+    )
