@@ -73,6 +73,8 @@ def run(supervisor: Supervisor, folder: Path, *, port: int, since: float) -> Non
     # Nobody is told the address yet, so the web process may load while the database is prepared.
     product.start_web()
     product.start_simulators()
+    if not done.exists():
+        product.wait_for_simulators()  # the community's gifts go through the carrier
     product.prepare("--since", str(since), "--logins", str(logins))
     done.touch()
     product.start_workers()

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from config.stack.progress import say
+from config.stack.progress import Timed, say
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             say("migrated", since=since)
         if "seed" in get_commands() and not options["empty"] and not get_user_model().objects.exists():
             say("making the demo community (once)", since=since)
-            call_command("seed")
+            call_command("seed", stdout=Timed(since))
             say("the demo community is there", since=since)
         if isinstance(options["logins"], Path):
             options["logins"].write_text(json.dumps(demo_logins()))
