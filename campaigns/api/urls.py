@@ -1,3 +1,26 @@
-from campaigns.api import draw_urls
+from django.urls import path
 
-urlpatterns = [*draw_urls.urlpatterns]
+from campaigns.api import brands, draw_calls, draw_urls, managers, members
+
+urlpatterns = [
+    path("brands/", brands.Brands.as_view(), name="api-brands"),
+    path("campaigns/<slug:slug>/draw/", draw_calls.CallDraw.as_view(), name="api-campaign-draw"),
+    path("campaigns/", managers.Campaigns.as_view(), name="api-campaigns"),
+    path("campaigns/<slug:slug>/", members.CampaignDetailView.as_view(), name="api-campaign"),
+    path("campaigns/<slug:slug>/progress/", members.Progress.as_view(), name="api-campaign-progress"),
+    path("campaigns/<slug:slug>/referrals/", members.Referrals.as_view(), name="api-campaign-referrals"),
+    path("campaigns/<slug:slug>/share-links/", members.ShareLinks.as_view(), name="api-share-links"),
+    path("campaigns/<slug:slug>/promises/", members.Promises.as_view(), name="api-campaign-promises"),
+    path("touches/", members.Touches.as_view(), name="api-touches"),
+    path("rewards/", members.Rewards.as_view(), name="api-rewards"),
+    path("rewards/<slug:public_id>/claim/", members.Claim.as_view(), name="api-reward-claim"),
+    path("campaigns/<slug:slug>/draft/", managers.Draft.as_view(), name="api-campaign-draft"),
+    path("campaigns/<slug:slug>/publish/", managers.Publish.as_view(), name="api-campaign-publish"),
+    path("campaigns/<slug:slug>/pause/", managers.Pause.as_view(), name="api-campaign-pause"),
+    path("campaigns/<slug:slug>/resume/", managers.Resume.as_view(), name="api-campaign-resume"),
+    path("campaigns/<slug:slug>/close/", managers.Close.as_view(), name="api-campaign-close"),
+    path("campaigns/<slug:slug>/settle/", managers.Settle.as_view(), name="api-campaign-settle"),
+    path("campaigns/<slug:slug>/cancel/", managers.Cancel.as_view(), name="api-campaign-cancel"),
+    path("campaigns/<slug:slug>/all-referrals/", managers.AllReferrals.as_view(), name="api-all-referrals"),
+]
+urlpatterns += draw_urls.urlpatterns

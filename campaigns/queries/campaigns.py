@@ -64,6 +64,7 @@ class CampaignDetail:
     settle_by: datetime
     public_reason: str
     texts: Mapping[str, Any]
+    rules: Mapping[str, Any]
     rulebook: Rulebook | None
     version_number: int
     sha256: str
@@ -139,6 +140,7 @@ def draft_detail(*, campaign_id: int) -> CampaignDetail:
     campaign = Campaign.objects.one(campaign_id)
     return replace(
         _detail(campaign),
+        rules=campaign.draft_rules,
         rulebook=read_rules(campaign.draft_rules),
         texts={"title": campaign.title, **campaign.draft_texts},
     )
@@ -151,6 +153,14 @@ def find_campaign_id(*, slug: str = "", public_id: str = "") -> int:
     if campaign_id is None:
         raise NotFound
     return campaign_id
+
+
+def find_brand_id(public_id: str) -> int:
+    """One statement. Raises: NotFound."""
+    brand_id = Brand.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+    if brand_id is None:
+        raise NotFound
+    return brand_id
 
 
 def landing(*, code: str) -> Landing:
@@ -222,6 +232,7 @@ def _detail(campaign: Campaign) -> CampaignDetail:
         settle_by=campaign.settle_by,
         public_reason=campaign.public_reason,
         texts=version.texts if version else campaign.draft_texts,
+        rules=version.rules if version else campaign.draft_rules,
         rulebook=read_rules(version.rules) if version else None,
         version_number=version.number if version else 0,
         sha256=version.sha256 if version else "",

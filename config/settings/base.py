@@ -196,6 +196,20 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "CampaignState": "campaigns.states.CampaignState",
+        "ReferralState": "campaigns.states.ReferralState",
+        "RewardState": "campaigns.states.RewardState",
+        "RewardKind": "campaigns.states.RewardKind",
+        "PromiseKind": "campaigns.states.PromiseKind",
+        "DrawState": "campaigns.draw_states.DrawState",
+        "GiftState": "gifts.states.GiftState",
+        "ItemKind": "gifts.states.ItemKind",
+        "ItemState": "gifts.states.ItemState",
+        "ShipmentState": "gifts.states.ShipmentState",
+        "CaseState": "trust.states.CaseState",
+        "TouchKind": "campaigns.states.TouchKind",
+    },
 }
 
 # --- work in the background ---------------------------------------------------------------------

@@ -59,7 +59,7 @@ def _state(gift: Gift) -> dict[str, Any]:
 
 
 class Gifts(APIView):
-    @extend_schema(parameters=CURSOR, responses=shapes.GiftsOutput)
+    @extend_schema(operation_id="gifts_list", parameters=CURSOR, responses=shapes.GiftsOutput)
     def get(self, request: Request) -> Response:
         """My gifts, the newest first."""
         require_sign_in(request)
