@@ -123,9 +123,9 @@ class Product:
 
     def wait_for_page(self, path: str = "/") -> None:
         """Wait for a page that a person would see. Raises: ChildDied, also for a page with an error."""
-        self.supervisor.wait_until(
-            lambda: page_is_served(f"{self.address}{path}"), what="The first page", seconds=90
-        )
+        url = f"{self.address}{path}"
+        log = self.supervisor.log_dir / "web.log"
+        self.supervisor.wait_until(lambda: page_is_served(url, log), what="The first page", seconds=90)
 
     def _manage(self, name: str, *arguments: str, is_shown: bool = False) -> Child:
         return self._start(name, [sys.executable, "manage.py", *arguments], is_shown=is_shown)
@@ -135,13 +135,13 @@ class Product:
         return self.supervisor.start(program)
 
 
-def page_is_served(url: str) -> bool:
+def page_is_served(url: str, log: Path) -> bool:
     """Raises: ChildDied for an answer that is an error."""
     try:
         with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own address
             return bool(answer.status == 200)
     except urllib.error.HTTPError as failure:
-        raise ChildDied(f"The first page answered with status {failure.code}.") from failure
+        raise ChildDied(f"{url} answered with status {failure.code}; see {log}") from failure
     except OSError:
         return False
 

@@ -9,7 +9,7 @@ import pytest
 
 from config.stack.ports import free_port
 from config.stack.product import Product, page_is_served
-from config.stack.supervisor import Supervisor
+from config.stack.supervisor import ChildDied, Supervisor
 
 pytestmark = [pytest.mark.broker, pytest.mark.slow]
 
@@ -34,7 +34,12 @@ def jobs_done(folder: Path) -> int:
 
 
 def test_serves_a_page_that_a_person_would_see(product: Product) -> None:
-    assert page_is_served(f"{product.address}/sign-in/")
+    assert page_is_served(f"{product.address}/sign-in/", Path("web.log"))
+
+
+def test_a_page_with_an_error_is_no_start(product: Product) -> None:
+    with pytest.raises(ChildDied, match=r"answered with status 404; see web\.log"):
+        page_is_served(f"{product.address}/no-such-page/", Path("web.log"))
 
 
 def test_the_worker_does_what_the_scheduler_planned(product: Product) -> None:
