@@ -11,7 +11,6 @@ from common.crypto import KeyShredded
 from trust import rules
 from trust.models import Case, Certification, Conflict, LegalNameClaim, ReviewTask
 from trust.states import (
-    LIVE_CERTIFICATION_STATES,
     LIVE_TASK_STATES,
     OPEN_CASE_STATES,
     CaseKind,
@@ -64,14 +63,6 @@ def is_identity_seen_elsewhere(member_id: int, identity_index: str) -> bool:
     states = [*OPEN_CASE_STATES, CaseState.APPROVED]
     others = LegalNameClaim.objects.filter(identity_index=identity_index, case__state__in=states)
     return others.exclude(case__member_id=member_id).exists()
-
-
-def is_identity_certified_elsewhere(member_id: int, kind: str, identity_index: str) -> bool:
-    """One statement."""
-    live = Certification.objects.filter(
-        identity_index=identity_index, kind=kind, state__in=LIVE_CERTIFICATION_STATES
-    )
-    return live.exclude(member_id=member_id).exists()
 
 
 def waiting_cases(actor: Actor) -> QuerySet[Case]:

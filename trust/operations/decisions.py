@@ -99,8 +99,6 @@ def _grant(case: Case, now: datetime) -> Fact:
     claim = queries.claim_of(case)
     if claim is None:
         raise errors.NoTask
-    if queries.is_identity_certified_elsewhere(case.member_id, case.kind, claim.identity_index):
-        raise errors.IdentityInUse
     certification = _certify(case, claim, now)
     return facts.CertificationApproved(
         member_id=case.member_id,
@@ -122,7 +120,7 @@ def _certify(case: Case, claim: LegalNameClaim, now: datetime) -> Certification:
                 identity_index=claim.identity_index,
                 granted_at=now,
             )
-    except IntegrityError as error:  # certification_one_live_per_identity: a twin was faster
+    except IntegrityError as error:  # certification_one_live_per_identity
         raise errors.IdentityInUse from error
 
 
