@@ -1,16 +1,16 @@
 """What trust shows on other apps' pages: the Today card and the status line on "Me"."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from accounts.queries import as_member
+from common.access import Actor
 from trust import queries
 from trust.states import CaseState
 
-if TYPE_CHECKING:
-    from accounts.models import Member
 
-
-def verify_card(member: "Member") -> dict[str, Any] | None:
+def verify_card(viewer: Actor) -> dict[str, Any] | None:
     """Nothing to say once the name is verified. At most three statements."""
+    member = as_member(viewer)
     if "real_name" in queries.held_certifications([member.pk])[member.pk]:
         return None
     case = queries.own_case(member.pk)
@@ -19,8 +19,9 @@ def verify_card(member: "Member") -> dict[str, Any] | None:
     return {"case": case}
 
 
-def status_line(member: "Member") -> dict[str, Any]:
+def status_line(viewer: Actor) -> dict[str, Any]:
     """At most three statements."""
+    member = as_member(viewer)
     certification = queries.own_certification(member.pk)
     case = None if certification else queries.own_case(member.pk)
     return {"certification": certification, "case": case}

@@ -20,6 +20,7 @@ FORBIDDEN = [
     ("outbox.jobs", "import config.env", "One direction"),
     ("gifts.tasks", "import simulators", "No app knows the simulators"),
     ("portal.web", "import seeds", "No app knows the simulators"),
+    ("outbox.runner", "import bench.load", "No app knows the simulators"),
     ("campaigns.queries", "import gifts.models", "Models of gifts stay inside gifts"),
     ("portal.web", "from campaigns.models import Campaign", "Models of campaigns stay inside"),
     ("gifts.queries", "import accounts.models", "Models of accounts stay inside accounts"),
@@ -43,7 +44,7 @@ SOURCES = ["config", "portal", "campaigns", "groups", "gifts", "trust", "account
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tree")
     shutil.copy(ROOT / "pyproject.toml", folder)
-    for name in [*SOURCES, "simulators", "seeds"]:
+    for name in [*SOURCES, "simulators", "seeds", "bench"]:
         if (ROOT / name).exists():
             shutil.copytree(
                 ROOT / name, folder / name, ignore=lambda _, names: [n for n in names if not keeps(n)]
