@@ -72,17 +72,17 @@ class Registrations(OperationView):
         return super().post(request, **kwargs)
 
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
-        now = timezone.now()
-        entry = operations.join_with_code(
+        application = operations.Application(
             ref=data["ref"],
             code=data["code"],
             display_name=data["display_name"],
             locale=data["locale"],
             notice_hash=data["notice_hash"],
             visitor_key=_visitor_key(data),
-            now=now,
         )
-        token = operations.issue_token(actor=entry.member, label="registration", now=now)
+        entry, token = operations.join_with_code_for_token(
+            application, label="registration", now=timezone.now()
+        )
         body = {"member": _member(entry.member), "token": _token(token), "is_new": entry.is_new}
         return (201 if entry.is_new else 200), body
 

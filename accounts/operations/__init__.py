@@ -10,12 +10,19 @@ from accounts.operations.codes import (
 )
 from accounts.operations.consents import give_consent
 from accounts.operations.profile import change_locale
-from accounts.operations.registration import Entry, join_with_code, register_member
+from accounts.operations.registration import (
+    Application,
+    Entry,
+    join_with_code,
+    join_with_code_for_token,
+    register_member,
+)
 from accounts.operations.roles import grant_role, revoke_role
 from accounts.operations.sign_in import sign_in_with_code, sign_in_with_password
 from accounts.operations.tokens import IssuedToken, issue_token, note_token_use, revoke_token
 
 __all__ = [
+    "Application",
     "CodeMessage",
     "Entry",
     "IssuedToken",
@@ -25,6 +32,7 @@ __all__ = [
     "grant_role",
     "issue_token",
     "join_with_code",
+    "join_with_code_for_token",
     "note_token_use",
     "purge_contact_codes",
     "register_member",

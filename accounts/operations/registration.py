@@ -13,9 +13,10 @@ from accounts.handles import new_handle
 from accounts.models import Consent, Member
 from accounts.notices import MEMBERSHIP
 from accounts.operations.codes import ReadCode, confirm_code, spend_code
+from accounts.operations.tokens import IssuedToken, write_token
 from accounts.queries import contact_index, contact_place
 from accounts.registration import companions
-from accounts.states import ConsentPurpose, ContactKind, Locale, MemberState
+from accounts.states import ConsentPurpose, ContactKind, Locale, MemberState, TokenScope
 from common.crypto import create_key
 from common.logs import log
 from outbox.facts import record
@@ -29,16 +30,19 @@ class Entry:
     is_new: bool
 
 
-def join_with_code(
-    *,
-    ref: str,
-    code: str,
-    display_name: str,
-    locale: str,
-    notice_hash: str,
-    visitor_key: str | None,
-    now: datetime,
-) -> Entry:
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    """What somebody sends to come in: the proof of a contact, and who they want to be here."""
+
+    ref: str
+    code: str
+    display_name: str
+    locale: str
+    notice_hash: str
+    visitor_key: str | None
+
+
+def join_with_code(application: Application, *, now: datetime) -> Entry:
     """Turn a proven contact into a member, or sign in the member who already has it.
 
     Asking for the code told nobody which of the two it will be. Sent again within a minute it gives the
@@ -46,17 +50,46 @@ def join_with_code(
 
     Raises: BadDisplayName, ConsentNeeded, BadLocale, WrongCode, CodeUsedUp, MemberSuspended, ContactJustUsed.
     """
-    name = rules.clean_display_name(display_name)
-    _check_terms(locale=locale, notice_hash=notice_hash)
-    proven = confirm_code(ref=ref, typed=code)
+    name, proven = _check(application)
     with transaction.atomic():
-        spent = spend_code(proven, hand_over=proven.owner_id is None)
-        if spent.owner_id is not None:
-            return Entry(member=active_member(spent.owner_id), is_new=False)
-        member = _take_over(Member(display_name=name, locale=locale, joined_at=now), spent)
-        _save_new(member, notice_hash=notice_hash, visitor_key=visitor_key, now=now)
-    log(__name__, "member.registered", member=member.pk)
+        entry = _join(application, name, proven, now)
+    _log_entry(entry)
+    return entry
+
+
+def join_with_code_for_token(
+    application: Application, *, label: str, now: datetime
+) -> tuple[Entry, IssuedToken]:
+    """``join_with_code`` for programs, with a token in the same commit; each call gives another token.
+
+    Raises: as ``join_with_code``.
+    """
+    name, proven = _check(application)
+    with transaction.atomic():
+        entry = _join(application, name, proven, now)
+        token = write_token(entry.member, scope=TokenScope.WRITE, label=label, now=now)
+    _log_entry(entry)
+    return entry, token
+
+
+def _check(application: Application) -> tuple[str, ReadCode]:
+    """Outside the transaction, so that a wrong try stays counted when the rest is refused."""
+    name = rules.clean_display_name(application.display_name)
+    _check_terms(locale=application.locale, notice_hash=application.notice_hash)
+    return name, confirm_code(ref=application.ref, typed=application.code)
+
+
+def _join(application: Application, name: str, proven: ReadCode, now: datetime) -> Entry:
+    spent = spend_code(proven, hand_over=proven.owner_id is None)
+    if spent.owner_id is not None:
+        return Entry(member=active_member(spent.owner_id), is_new=False)
+    member = _take_over(Member(display_name=name, locale=application.locale, joined_at=now), spent)
+    _save_new(member, notice_hash=application.notice_hash, visitor_key=application.visitor_key, now=now)
     return Entry(member=member, is_new=True)
+
+
+def _log_entry(entry: Entry) -> None:
+    log(__name__, "member.registered" if entry.is_new else "member.signed-in", member=entry.member.pk)
 
 
 @transaction.atomic

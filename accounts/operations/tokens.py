@@ -41,9 +41,14 @@ def issue_token(
 ) -> IssuedToken:
     """A new token for the actor's own account; each call makes another one."""
     allow(actor, "accounts.issue-token", actor)
+    return write_token(actor, scope=scope, label=label, now=now)
+
+
+def write_token(member: Member, *, scope: str, label: str, now: datetime) -> IssuedToken:
+    """Inside the caller's transaction, for a member who has just proven who they are."""
     secret = _PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
-        member=actor,
+        member=member,
         secret_hash=hash_secret(secret),
         scope=TokenScope(scope),
         label=label[:60],

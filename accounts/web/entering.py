@@ -119,15 +119,15 @@ class JoinCodeView(CodeView):
         return super().dispatch(request, *args, **kwargs)
 
     def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> None:
-        entry = operations.join_with_code(
+        application = operations.Application(
             ref=step["ref"],
             code=code,
             display_name=step["display_name"],
             locale=sessions.locale_of(request),
             notice_hash=step["notice_hash"],
             visitor_key=read_visitor_key(request),
-            now=timezone.now(),
         )
+        entry = operations.join_with_code(application, now=timezone.now())
         sessions.begin_session(request, entry.member)
         if entry.is_new:
             welcome = _("Welcome, %(name)s!") % {"name": entry.member.display_name}

@@ -5,7 +5,7 @@ import pytest
 from accounts import errors
 from accounts.models import Consent, ContactCode, Member
 from accounts.notices import MEMBERSHIP
-from accounts.operations import join_with_code, purge_contact_codes, send_contact_code
+from accounts.operations import Application, join_with_code, purge_contact_codes, send_contact_code
 from accounts.queries import contacts_of
 from accounts.registration import companions
 from common.clock import db_now, shift_clock
@@ -27,10 +27,9 @@ def join(ref, code=None, **kwargs):
         "locale": "zh-hans",
         "notice_hash": MEMBERSHIP.hash,
         "visitor_key": None,
-        "now": JOINED,
         **kwargs,
     }
-    return join_with_code(ref=ref, code=code or digits(ref), **values)
+    return join_with_code(Application(ref=ref, code=code or digits(ref), **values), now=JOINED)
 
 
 def registrations():

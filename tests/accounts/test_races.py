@@ -6,6 +6,7 @@ from accounts import errors
 from accounts.models import ContactCode, Member
 from accounts.notices import MEMBERSHIP
 from accounts.operations import (
+    Application,
     grant_role,
     join_with_code,
     register_member,
@@ -29,15 +30,15 @@ def send():
 
 
 def join(ref, code):
-    return join_with_code(
+    application = Application(
         ref=ref,
         code=code,
         display_name="Lin",
         locale="en",
         notice_hash=MEMBERSHIP.hash,
         visitor_key=None,
-        now=JOINED,
     )
+    return join_with_code(application, now=JOINED)
 
 
 def kinds(results):
