@@ -113,7 +113,7 @@ def progress_of(
     ahead = rules.look_ahead(rulebook, credit_hundredths=counted.credit_hundredths, rewards=counted.rewards)
     mine = Referral.objects.filter(campaign_id=campaign.campaign_id, advocate_id=member_id)
     mine = mine.exclude(state=ReferralState.VOID)
-    page = keyset(_explained(mine).select_related("invitee"), order=NEWEST, cursor=cursor, size=size)
+    page = keyset(explained_referrals(mine).select_related("invitee"), order=NEWEST, cursor=cursor, size=size)
     return OwnProgress(
         campaign=campaign,
         takes_part=campaign.own is not None,
@@ -168,7 +168,7 @@ def referrals_of_campaign(
     referrals = Referral.objects.filter(campaign_id=campaign_id)
     if state:
         referrals = referrals.filter(state=state)
-    rows = _explained(referrals).select_related("invitee", "advocate", "pinned", "campaign")
+    rows = explained_referrals(referrals).select_related("invitee", "advocate", "pinned", "campaign")
     page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
     return [_referral_line(referral) for referral in page.items], page.next_cursor
 
@@ -214,7 +214,7 @@ def own_reward(*, public_id: str, member_id: int) -> OwnReward:
     return _own_reward(reward)
 
 
-def _explained(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
+def explained_referrals(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     """With the newest decision's code and inputs, by index."""
     newest = Decision.objects.filter(referral=OuterRef("pk")).order_by("-id")
     return referrals.annotate(
@@ -231,6 +231,11 @@ def _reason(referral: Referral, rulebook: Rulebook, *, campaign_state: str) -> s
         missing = rules.missing_levels(rulebook, referral.levels)
         data = {"missing": missing, "until": referral.expires_at}
     return explain_referral(code or "", data or {})
+
+
+def referral_reason(referral: Referral) -> str:
+    """For a row of ``explained_referrals`` with its campaign and version. No statement."""
+    return _reason(referral, referral.pinned.rulebook, campaign_state=referral.campaign.state)
 
 
 def _friend(referral: Referral, rulebook: Rulebook, *, campaign_state: str) -> Friend:
@@ -257,7 +262,7 @@ def _referral_line(referral: Referral) -> ReferralLine:
         registered_at=referral.registered_at,
         qualified_at=referral.qualified_at,
         expires_at=referral.expires_at,
-        reason=_reason(referral, referral.pinned.rulebook, campaign_state=referral.campaign.state),
+        reason=referral_reason(referral),
     )
 
 

@@ -278,6 +278,11 @@ UNFOLD = {
     "SITE_SYMBOL": "redeem",
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "8px",
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": "config.admin_navigation.groups",
+    },
 }
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 

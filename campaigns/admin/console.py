@@ -1,0 +1,234 @@
+"""The manager's campaigns: list, draft form, console with every act, preview as a member."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from unfold.decorators import display
+
+from campaigns.admin.acts import ActPage, DeskPage, offered
+from campaigns.admin.campaign_acts import ACTS
+from campaigns.admin.draft_form import DraftForm, initial_of
+from campaigns.campaign_page import campaign_values
+from campaigns.draw_errors import NoDraw
+from campaigns.draw_states import DrawState
+from campaigns.models import Campaign
+from campaigns.operations.drafts import DraftChanges, create_campaign, edit_draft
+from campaigns.queries.campaigns import draft_detail, find_brand_id, managed_brands, managed_by
+from campaigns.queries.desk import desk_figures, version_lines
+from campaigns.queries.draws import count_entries, draw_of_campaign, root_of_draw
+from campaigns.queries.promises import brand_counts, promise_counts
+from campaigns.states import CampaignState, ReferralState, RewardState
+from common.access import allow, may
+from common.admin import OperatingAdmin
+from common.errors import IllegalMove, NotFound
+from common.texts import in_language
+from gifts.queries import kept_by, stock_left
+
+STATE_COLOURS = {
+    CampaignState.LIVE: "success",
+    CampaignState.PAUSED: "warning",
+    CampaignState.SCHEDULED: "info",
+    CampaignState.CLOSING: "info",
+    CampaignState.DRAWING: "info",
+    CampaignState.SETTLING: "info",
+    CampaignState.CANCELLED: "danger",
+}
+
+
+class CampaignPage(DeskPage):
+    def find(self, request: HttpRequest, **kwargs: Any) -> Campaign:
+        campaign = Campaign.objects.one(kwargs["object_id"])
+        allow(request.user, "campaigns.manage-campaigns", campaign)
+        return campaign
+
+
+class ConsolePage(CampaignPage):
+    """Everything about one campaign on one page. Shows only; the acts have pages of their own."""
+
+    template_name = "admin/campaigns/console.html"
+    http_method_names = ["get", "head", "options"]
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        campaign: Campaign = self.row
+        figures = desk_figures(campaign)
+        return {
+            **super().context(request, **kwargs),
+            "title": in_language(campaign.title),
+            "campaign": campaign,
+            "is_draft": campaign.state == CampaignState.DRAFT,
+            "acts": offered(ACTS, campaign.state),
+            "tiles": _tiles(campaign),
+            "figures": figures,
+            "referrals": [(state.label, figures.referrals.get(state, 0)) for state in ReferralState],
+            "rewards": [(state.label, figures.rewards.get(state, 0)) for state in RewardState],
+            "counts": promise_counts(campaign_id=campaign.pk),
+            "record": brand_counts(brand_id=campaign.brand_id),
+            "versions": version_lines(campaign),
+            "draw": _draw(campaign),
+        }
+
+
+def _tiles(campaign: Campaign) -> list[tuple[str, str]]:
+    """(label, address) of the campaign's records."""
+    found = []
+    for label, name in (
+        (_("Referrals"), "referral"),
+        (_("Rewards"), "reward"),
+        (_("Decisions"), "decision"),
+        (_("Promises"), "promise"),
+        (_("Share links"), "sharelink"),
+    ):
+        address = reverse(f"admin:campaigns_{name}_changelist")
+        found.append((label, f"{address}?campaign__id__exact={campaign.pk}"))
+    return found
+
+
+def _draw(campaign: Campaign) -> dict[str, Any] | None:
+    try:
+        draw = draw_of_campaign(campaign.pk)
+    except NoDraw:
+        return None
+    entries, weight = count_entries(draw.pk)
+    return {
+        "draw": draw,
+        "state": DrawState(draw.state).label,
+        "entries": entries,
+        "weight": weight,
+        "root": root_of_draw(draw),
+    }
+
+
+class DraftPage(CampaignPage):
+    """A draft's form, for a new one and for one that is there."""
+
+    template_name = "admin/campaigns/draft.html"
+    title = gettext_lazy("Draft of a campaign")
+
+    def find(self, request: HttpRequest, **kwargs: Any) -> Any:
+        if "object_id" not in kwargs:
+            allow(request.user, "campaigns.create-campaign")
+            campaign = None
+            brands = [(brand.public_id, in_language(brand.name)) for brand in managed_brands(request.user)]
+        else:
+            campaign = super().find(request, **kwargs)
+            if campaign.state != CampaignState.DRAFT:
+                raise IllegalMove
+            brands = []
+        items = _item_choices(request, campaign)
+        self.form_class = partial(DraftForm, brands=brands, items=items)  # type: ignore[misc,assignment]
+        return campaign
+
+    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        if self.row is None:
+            return initial_of(None, {})
+        campaign: Campaign = self.row
+        dates = {name: getattr(campaign, name) for name in ("opens_at", "closes_at", "settle_by")}
+        rest = {"title": campaign.title, "slug": campaign.slug}
+        return initial_of(campaign.draft_rules, campaign.draft_texts) | dates | rest
+
+    def place(self) -> str:
+        return super().place() if self.row else reverse("admin:campaigns_campaign_changelist")
+
+    def act(self, request: HttpRequest, form: DraftForm, **kwargs: Any) -> str:
+        typed = form.cleaned_data
+        common = {key: typed[key] for key in ("title", "opens_at", "closes_at")}
+        if self.row is None:
+            self.row = create_campaign(
+                actor=request.user,
+                brand_id=find_brand_id(typed["brand"]),
+                slug=typed["slug"],
+                settle_by=typed["settle_by"],
+                rules_draft=typed["rules"],
+                texts=form.texts,
+                **common,
+            )
+            return self.place()
+        changes = DraftChanges(
+            rules=typed["rules"],
+            texts=form.texts,
+            slug=typed["slug"] or None,
+            settle_by=typed["settle_by"],
+            **common,
+        )
+        edit_draft(actor=request.user, campaign_id=self.row.pk, changes=changes)
+        return self.place()
+
+
+def _item_choices(request: HttpRequest, campaign: Campaign | None) -> list[tuple[str, str]]:
+    """Items that may be given, with what is left of each. Two statements."""
+    items = kept_by(request.user).filter(state="active").order_by("-id")
+    if campaign is not None:
+        items = items.filter(brand_ref=campaign.brand.scope)
+    rows = list(items[:200])
+    left = stock_left(item.pk for item in rows)
+    words = _("%(count)s left")
+    return [
+        (item.public_id, f"{in_language(item.name)} · {words % {'count': left[item.pk]}}") for item in rows
+    ]
+
+
+class PreviewPage(CampaignPage):
+    """The campaign's page as a member will see it, made from the draft. Clearly marked."""
+
+    template_name = "campaigns/campaign.html"
+    http_method_names = ["get", "head", "options"]
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        allow(request.user, "campaigns.edit-campaign", self.row)
+        values = campaign_values(draft_detail(campaign_id=self.row.pk))
+        return {**values, "preview": _("Preview of a draft. Nobody else sees this page.")}
+
+
+class CampaignActPage(ActPage):
+    acts = ACTS
+
+    def find(self, request: HttpRequest, **kwargs: Any) -> Campaign:
+        if kwargs["verb"] not in self.acts:
+            raise NotFound
+        campaign = Campaign.objects.one(kwargs["object_id"])
+        allow(request.user, "campaigns.manage-campaigns", campaign)
+        return campaign
+
+
+@admin.register(Campaign)
+class CampaignAdmin(OperatingAdmin):
+    view_verb = "campaigns.manage-campaigns"
+    list_display = ["name", "brand", "state_label", "opens_at", "closes_at", "slug"]
+    list_filter = ["state", "brand"]
+    list_select_related = ["brand"]
+    search_fields = ["slug"]
+    ordering = ["-opens_at", "-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Campaign]:
+        return managed_by(request.user).select_related("brand").defer("draft_rules", "draft_texts")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.is_staff and may(request.user, "campaigns.create-campaign")
+
+    @display(description=gettext_lazy("Title"))  # type: ignore[untyped-decorator]
+    def name(self, campaign: Campaign) -> str:
+        return in_language(campaign.title)
+
+    @display(description=gettext_lazy("State"), label=STATE_COLOURS)  # type: ignore[untyped-decorator]
+    def state_label(self, campaign: Campaign) -> tuple[str, str]:
+        return campaign.state, CampaignState(campaign.state).label
+
+    def get_urls(self) -> list[URLPattern]:
+        def page(view: Any) -> Any:
+            return self.admin_site.admin_view(view.as_view(model_admin=self))
+
+        own = [
+            path("add/", page(DraftPage), name="campaigns_campaign_add"),
+            path("<int:object_id>/change/", page(ConsolePage), name="campaigns_campaign_change"),
+            path("<int:object_id>/draft/", page(DraftPage), name="campaigns_campaign_draft"),
+            path("<int:object_id>/preview/", page(PreviewPage), name="campaigns_campaign_preview"),
+            path("<int:object_id>/do/<slug:verb>/", page(CampaignActPage), name="campaigns_campaign_do"),
+        ]
+        return [*own, *super().get_urls()]

@@ -1,0 +1,222 @@
+"""Records to look at: referrals with their reasons, rewards, decisions, promises, links, brands."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from campaigns.admin.acts import Act, ActPage, offered
+from campaigns.models import Brand, CampaignVersion, Decision, Promise, Referral, Reward, ShareLink
+from campaigns.operations.promises import break_promise
+from campaigns.operations.rewards import cancel_reward, release_reward
+from campaigns.queries.campaigns import managed_brands, managed_by
+from campaigns.queries.progress import explained_referrals, referral_reason
+from campaigns.sentences import explain_referral, explain_reward
+from campaigns.states import PromiseState, ReferralState, RewardState
+from common.admin import OperatingAdmin
+from common.texts import in_language
+
+REWARD_ACTS: Mapping[str, Act] = {
+    "release": Act(
+        key="release",
+        label=_("Approve"),
+        explanation=_("A held reward is approved. Its member reads your reason."),
+        done=_("Approved."),
+        run=lambda actor, pk, reason, now: release_reward(actor=actor, reward_id=pk, reason=reason, now=now),
+        states={RewardState.EARNED, RewardState.HELD},
+        asks_reason=True,
+    ),
+    "cancel": Act(
+        key="cancel",
+        label=_("Refuse"),
+        explanation=_("The reward is not given. Its member reads your reason."),
+        done=_("Refused."),
+        run=lambda actor, pk, reason, now: cancel_reward(actor=actor, reward_id=pk, reason=reason, now=now),
+        states={RewardState.EARNED, RewardState.HELD, RewardState.APPROVED},
+        asks_reason=True,
+        is_grave=True,
+    ),
+}
+PROMISE_ACTS: Mapping[str, Act] = {
+    "break": Act(
+        key="break",
+        label=_("Say that it will not be kept"),
+        explanation=_("The promise stays on the public page as broken, with your reason."),
+        done=_("Written down."),
+        run=lambda actor, pk, reason, now: break_promise(actor=actor, promise_id=pk, reason=reason),
+        states={PromiseState.OPEN, PromiseState.LATE},
+        asks_reason=True,
+        is_grave=True,
+    ),
+}
+
+
+class CampaignRowsAdmin(OperatingAdmin):
+    """Rows of the campaigns whose brand the reader manages. ``acts`` get buttons above the row."""
+
+    view_verb = "campaigns.manage-campaigns"
+    acts: Mapping[str, Act] = {}
+    list_filter = ["state"]
+    ordering = ["-pk"]
+    change_form_outer_before_template = "admin/campaigns/acts.html"
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By the list: ``get_queryset`` leaves out what is not the reader's."""
+        return super().has_view_permission(request, None)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        return rows.filter(campaign__in=managed_by(request.user).values("pk"))
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
+        return lookup == "campaign__id__exact" or super().lookup_allowed(lookup, value, request)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        row = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
+        acts = offered(self.acts, row.state) if row is not None and self.acts else []
+        context = {**(extra_context or {}), "acts": acts, "row_id": object_id}
+        answer: HttpResponse = super().change_view(request, object_id, form_url, context)
+        return answer
+
+    def get_urls(self) -> list[URLPattern]:
+        if not self.acts:
+            return list(super().get_urls())
+        page = type("ActPage", (ActPage,), {"acts": self.acts}).as_view(model_admin=self)  # type: ignore[attr-defined]
+        name = f"{self.opts.app_label}_{self.opts.model_name}_do"
+        own = path("<int:object_id>/do/<slug:verb>/", self.admin_site.admin_view(page), name=name)
+        return [own, *super().get_urls()]
+
+
+@admin.register(Referral)
+class ReferralAdmin(CampaignRowsAdmin):
+    list_display = ["invitee", "advocate", "campaign", "state_label", "credit", "registered_at", "reason"]
+    list_select_related = ["invitee", "advocate", "campaign", "pinned"]
+    search_fields = ["invitee__handle", "advocate__handle"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return explained_referrals(super().get_queryset(request))
+
+    @display(  # type: ignore[untyped-decorator]
+        description=_("State"),
+        label={
+            ReferralState.QUALIFIED: "success",
+            ReferralState.APPROVED: "success",
+            ReferralState.HELD: "warning",
+            ReferralState.REJECTED: "danger",
+            ReferralState.REVERSED: "danger",
+        },
+    )
+    def state_label(self, referral: Referral) -> tuple[str, str]:
+        return referral.state, ReferralState(referral.state).label
+
+    @display(description=_("Counts for"))  # type: ignore[untyped-decorator]
+    def credit(self, referral: Referral) -> str:
+        return f"{referral.credit_hundredths / 100:.2f}"
+
+    @display(description=_("Reason"))  # type: ignore[untyped-decorator]
+    def reason(self, referral: Referral) -> str:
+        return referral_reason(referral)
+
+
+@admin.register(Reward)
+class RewardAdmin(CampaignRowsAdmin):
+    acts = REWARD_ACTS
+    list_display = ["public_id", "beneficiary", "campaign", "kind", "state_label", "earned_at", "hold_code"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["beneficiary", "campaign"]
+    search_fields = ["public_id", "beneficiary__handle"]
+
+    @display(  # type: ignore[untyped-decorator]
+        description=_("State"),
+        label={
+            RewardState.APPROVED: "info",
+            RewardState.GRANTED: "success",
+            RewardState.HELD: "warning",
+            RewardState.CANCELLED: "danger",
+            RewardState.CLAWED_BACK: "danger",
+        },
+    )
+    def state_label(self, reward: Reward) -> tuple[str, str]:
+        return reward.state, RewardState(reward.state).label
+
+
+@admin.register(Promise)
+class PromiseAdmin(CampaignRowsAdmin):
+    acts = PROMISE_ACTS
+    list_display = ["public_id", "campaign", "kind", "state_label", "due_at", "kept_at", "public_reason"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["campaign"]
+    search_fields = ["public_id"]
+    ordering = ["-made_at", "-pk"]
+
+    @display(  # type: ignore[untyped-decorator]
+        description=_("State"),
+        label={
+            PromiseState.KEPT: "success",
+            PromiseState.LATE: "warning",
+            PromiseState.BROKEN: "danger",
+        },
+    )
+    def state_label(self, promise: Promise) -> tuple[str, str]:
+        return promise.state, PromiseState(promise.state).label
+
+
+@admin.register(Decision)
+class DecisionAdmin(CampaignRowsAdmin):
+    list_display = ["decided_at", "campaign", "referral", "reward", "code", "sentence", "actor"]
+    list_filter = ["code"]
+    list_select_related = ["campaign", "actor"]
+    search_fields = ["code"]
+
+    @display(description=_("In words"))  # type: ignore[untyped-decorator]
+    def sentence(self, decision: Decision) -> str:
+        explain = explain_referral if decision.referral_id else explain_reward
+        return explain(decision.code, decision.data)
+
+    @display(description=_("Referral"))  # type: ignore[untyped-decorator]
+    def referral(self, decision: Decision) -> str:
+        return str(decision.referral_id or "")
+
+    @display(description=_("Reward"))  # type: ignore[untyped-decorator]
+    def reward(self, decision: Decision) -> str:
+        return str(decision.reward_id or "")
+
+
+@admin.register(ShareLink)
+class ShareLinkAdmin(CampaignRowsAdmin):
+    list_display = ["code", "advocate", "campaign", "channel", "created_at", "withdrawn_at"]
+    list_filter = ["channel"]
+    list_select_related = ["advocate", "campaign"]
+    search_fields = ["code", "advocate__handle"]
+
+
+@admin.register(CampaignVersion)
+class CampaignVersionAdmin(CampaignRowsAdmin):
+    list_display = ["campaign", "number", "sealed_at", "sha256", "approver"]
+    list_filter = []
+    list_select_related = ["campaign", "approver"]
+    search_fields = ["sha256"]
+
+
+@admin.register(Brand)
+class BrandAdmin(OperatingAdmin):
+    view_verb = "campaigns.manage-campaigns"
+    list_display = ["slug", "name_shown", "organiser", "contact", "public_id"]
+    ordering = ["slug"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, None)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Brand]:
+        return managed_brands(request.user)
+
+    @display(description=_("Name"))  # type: ignore[untyped-decorator]
+    def name_shown(self, brand: Brand) -> str:
+        return in_language(brand.name)

@@ -1,0 +1,79 @@
+"""The admin's sidebar: what there is to look at, in groups; each reader sees what they may open."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Group = dict[str, Any]
+
+
+def _may_open(model: str) -> Callable[[HttpRequest], bool]:
+    def permission(request: HttpRequest) -> bool:
+        found = (page for key, page in admin.site._registry.items() if key._meta.label_lower == model)
+        return any(page.has_view_permission(request) for page in found)
+
+    return permission
+
+
+def _item(title: str | Promise, icon: str, model: str) -> Group:
+    address = reverse_lazy(f"admin:{model.replace('.', '_')}_changelist")
+    return {"title": title, "icon": icon, "link": address, "permission": _may_open(model)}
+
+
+def _group(title: str | Promise, *items: Group) -> Group:
+    return {"title": title, "separator": True, "collapsible": False, "items": list(items)}
+
+
+GROUPS: Sequence[Group] = [
+    _group(
+        _("Campaigns"),
+        _item(_("Campaigns"), "campaign", "campaigns.campaign"),
+        _item(_("Referrals"), "group_add", "campaigns.referral"),
+        _item(_("Rewards"), "redeem", "campaigns.reward"),
+        _item(_("Promises"), "handshake", "campaigns.promise"),
+        _item(_("Decisions"), "gavel", "campaigns.decision"),
+        _item(_("Share links"), "link", "campaigns.sharelink"),
+        _item(_("Versions"), "history", "campaigns.campaignversion"),
+        _item(_("Brands"), "storefront", "campaigns.brand"),
+    ),
+    _group(
+        _("Gifts"),
+        _item(_("Items"), "inventory_2", "gifts.item"),
+        _item(_("Packing desk"), "package_2", "gifts.parceltopack"),
+        _item(_("Gifts"), "featured_seasonal_and_gifts", "gifts.gift"),
+        _item(_("Parcels"), "local_shipping", "gifts.shipment"),
+    ),
+    _group(
+        _("Trust"),
+        _item(_("Review desk"), "fact_check", "trust.case"),
+        _item(_("Certifications"), "verified_user", "trust.certification"),
+    ),
+    _group(
+        _("People"),
+        _item(_("Members"), "person", "accounts.member"),
+        _item(_("Roles"), "admin_panel_settings", "accounts.rolegrant"),
+        _item(_("Tokens"), "key", "accounts.apitoken"),
+    ),
+    _group(
+        _("Work in the background"),
+        _item(_("Jobs"), "manufacturing", "outbox.job"),
+        _item(_("Facts"), "feed", "outbox.factrow"),
+        _item(_("Audit trail"), "receipt_long", "outbox.auditline"),
+        _item(_("Audit seals"), "lock", "outbox.auditseal"),
+    ),
+]
+
+
+def groups(request: HttpRequest) -> list[Group]:
+    """Only what the reader may open; no empty headings."""
+    found = []
+    for group in GROUPS:
+        items = [item for item in group["items"] if item["permission"](request)]
+        if items:
+            found.append({**group, "items": items})
+    return found

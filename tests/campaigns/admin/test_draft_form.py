@@ -1,0 +1,158 @@
+"""Making and changing a draft in the admin, through the form."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.timezone import localtime
+
+from accounts.models import Member
+from campaigns.models import Brand, Campaign
+from tests.factories import campaigns as make
+from tests.factories import gifts
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/campaigns/campaign/add/"
+
+
+@pytest.fixture
+def brand() -> Brand:
+    return make.brand()
+
+
+@pytest.fixture
+def manager(client: Client, brand: Brand) -> Member:
+    member = make.manager_of(brand)
+    client.force_login(member)
+    return member
+
+
+def typed(brand: Brand, item: str, **changes: Any) -> dict[str, Any]:
+    def local(days: int) -> str:
+        return localtime(make.NOW + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+
+    return {
+        "brand": brand.public_id,
+        "title_en": "Spring outing",
+        "title_zh-hans": "春游",
+        "lead_en": "Come along",
+        "opens_at": local(0),
+        "closes_at": local(20),
+        "threshold": "3",
+        "requires": ["real_name"],
+        "window_days": "30",
+        "credit_registered": "0.3",
+        "credit_real_name": "1",
+        "reward_kind": "draw_entry",
+        "max_per_member": "1",
+        "weight": "1",
+        "hold_minutes": "0",
+        "beacon": "none",
+        "reserve": "50",
+        "offer_hours": "72",
+        "deliver_days": "14",
+        "prize_0_item": item,
+        "prize_0_quantity": "3",
+    } | changes
+
+
+def shoes(brand: Brand) -> str:
+    return gifts.item(stock=5, brand_ref=brand.scope).public_id
+
+
+def test_a_new_draft_keeps_what_was_typed(client: Client, manager: Member, brand: Brand) -> None:
+    item = shoes(brand)
+    assert "Sports shoes · 5 left" in client.get(ADD).content.decode()
+
+    answer = client.post(ADD, typed(brand, item))
+
+    campaign = Campaign.objects.get()
+    assert (answer.status_code, answer["Location"]) == (
+        303,
+        f"/admin/campaigns/campaign/{campaign.pk}/change/",
+    )
+    assert campaign.title == {"en": "Spring outing", "zh-hans": "春游"}
+    assert campaign.draft_rules["draw"]["prizes"] == [{"key": "sports-shoes", "item": item, "quantity": 3}]
+    assert campaign.draft_rules["credit"] == {"registered": 30, "real_name": 100}
+    assert campaign.draft_texts == {"lead": {"en": "Come along"}}
+
+
+def test_the_same_form_twice_makes_one_draft(client: Client, manager: Member, brand: Brand) -> None:
+    body = typed(brand, shoes(brand), nonce="n" * 20)
+    answers = [client.post(ADD, body) for _again in range(2)]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert Campaign.objects.count() == 1
+
+
+def test_a_gift_campaign_has_one_item_and_a_budget(client: Client, manager: Member, brand: Brand) -> None:
+    item = shoes(brand)
+    client.post(ADD, typed(brand, item, reward_kind="gift"))
+    reward = Campaign.objects.get().draft_rules["reward"]
+    assert (reward["kind"], reward["item"], reward["quantity"]) == ("gift", item, 3)
+
+
+def test_a_draft_is_read_back_and_changed(client: Client, manager: Member, brand: Brand) -> None:
+    item = shoes(brand)
+    client.post(ADD, typed(brand, item))
+    campaign = Campaign.objects.get()
+    path = f"/admin/campaigns/campaign/{campaign.pk}/draft/"
+
+    page = client.get(path).content.decode()
+    answer = client.post(path, typed(brand, item, title_en="Autumn outing", slug="autumn"))
+
+    assert 'value="Spring outing"' in page
+    assert 'value="0.3"' in page or 'value="0.30"' in page
+    assert answer.status_code == 303
+    campaign.refresh_from_db()
+    assert (campaign.title["en"], campaign.slug) == ("Autumn outing", "autumn")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"threshold": "0"}, "Friends needed: Ensure this value is greater than or equal to 1."),
+        ({"title_en": "", "title_zh-hans": ""}, "Title: This field is required."),
+        ({"prize_0_item": ""}, "Item: must name at least one prize"),
+        ({"credit_real_name": "0", "credit_registered": "0"}, "gives nothing for a friend"),
+        ({"closes_at": "2020-01-01T10:00"}, "The campaign must end after it starts"),
+        ({"slug": "taken"}, "Another campaign already has this address."),
+    ],
+)
+def test_mistakes_stand_at_their_field_and_nothing_is_lost(
+    client: Client, manager: Member, brand: Brand, changes: dict[str, str], sentence: str
+) -> None:
+    Campaign.objects.filter(pk=make.draft().pk).update(slug="taken")
+
+    answer = client.post(ADD, typed(brand, shoes(brand), about_en="What I typed", **changes))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert "What I typed" in page
+    assert Campaign.objects.count() == 1
+
+
+def test_a_sealed_campaign_has_no_form(client: Client, brand: Brand, manager: Member) -> None:
+    campaign = make.live(of=brand)
+    assert client.get(f"/admin/campaigns/campaign/{campaign.pk}/draft/").status_code == 409
+
+
+def test_another_brands_draft_is_not_found(client: Client, manager: Member) -> None:
+    draft = make.draft()
+    for page in ("change", "draft", "preview", "do/publish"):
+        assert client.get(f"/admin/campaigns/campaign/{draft.pk}/{page}/").status_code == 403
+    assert client.post(f"/admin/campaigns/campaign/{draft.pk}/do/publish/").status_code == 403
+    assert Campaign.objects.get().state == "draft"
+
+
+def test_the_preview_is_the_members_page_clearly_marked(
+    client: Client, brand: Brand, manager: Member
+) -> None:
+    draft = make.draft(of=brand)
+
+    page = client.get(f"/admin/campaigns/campaign/{draft.pk}/preview/").content.decode()
+
+    assert "Preview of a draft" in page
+    assert "Sports shoes" in page
+    assert "Join to take part" not in page
