@@ -50,9 +50,7 @@ class PackingDeskAdmin(OperatingAdmin):
 
         run_on_each(request, queryset, operation, done=gettext("Handed over"))
 
-    @action(  # type: ignore[untyped-decorator]
-        description=_("Pack"), url_path="pack", icon="package_2"
-    )
+    @action(description=_("Pack"), url_path="pack", icon="package_2")
     def pack(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET asks; POST shows the address and writes down who read it, or hands the parcel over."""
         gift = get_object_or_404(self.get_queryset(request), pk=object_id)

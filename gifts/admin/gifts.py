@@ -10,7 +10,7 @@ from common.admin import OperatingAdmin
 from gifts.models import Gift, GiftOffer, Shipment, StockEntry, TrackingStep
 
 
-class _ReadOnlyInline(TabularInline):  # type: ignore[misc]  # unfold has no types
+class _ReadOnlyInline(TabularInline):
     extra = 0
     max_num = 0
     can_delete = False

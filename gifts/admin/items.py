@@ -50,7 +50,7 @@ class StockForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
 
 
-class EntryInline(TabularInline):  # type: ignore[misc]  # unfold has no types
+class EntryInline(TabularInline):
     model = StockEntry
     fields = ["at", "kind", "quantity", "reason", "actor"]
     readonly_fields = fields
@@ -129,9 +129,7 @@ class ItemAdmin(OperatingAdmin):
 
         run_on_each(request, queryset, operation, done=gettext("Brought back"))
 
-    @action(  # type: ignore[untyped-decorator]
-        description=_("Change the stock"), url_path="stock", icon="inventory_2"
-    )
+    @action(description=_("Change the stock"), url_path="stock", icon="inventory_2")
     def change_stock(self, request: HttpRequest, object_id: str) -> HttpResponse:
         item = get_object_or_404(self.get_queryset(request), pk=object_id)
         form = StockForm(request.POST or None)

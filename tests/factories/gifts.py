@@ -28,8 +28,12 @@ def with_role(role: str, scope: str = BRAND) -> Member:
 
 def item(*, stock: int = 0, **columns: Any) -> Item:
     """An item of ``BRAND`` with ``stock`` free units."""
-    columns = {"brand_ref": BRAND, "name": {"en": "Sports shoes", "zh-hans": "运动鞋"}, "slots": 4} | columns
-    made = operations.create_item(actor=SYSTEM, now=NOW, **columns)
+    given: dict[str, Any] = {
+        "brand_ref": BRAND,
+        "name": {"en": "Sports shoes", "zh-hans": "运动鞋"},
+        "slots": 4,
+    }
+    made = operations.create_item(actor=SYSTEM, now=NOW, **given | columns)
     if stock:
         operations.receive_stock(
             actor=SYSTEM, item_id=made.pk, quantity=stock, reason="first delivery", now=NOW

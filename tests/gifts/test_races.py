@@ -213,9 +213,9 @@ def test_same_source_from_twenty_sides_is_one_gift() -> None:
 def test_claims_receipts_and_splits_at_once_add_up() -> None:
     shelf = make.item(stock=30, slots=2)
     people = _people(30)
-    claims = [lambda p=person: make.offered(p, of=shelf, source=f"claim:{p.pk}").state for person in people]  # type: ignore[misc]
+    claims = [lambda p=person: make.offered(p, of=shelf, source=f"claim:{p.pk}").state for person in people]
     splits = [
-        lambda n=slots: operations.split_stock(actor=SYSTEM, item_id=shelf.pk, slots=n).slots  # type: ignore[misc]
+        lambda n=slots: operations.split_stock(actor=SYSTEM, item_id=shelf.pk, slots=n).slots
         for slots in (8, 16, 4)
     ]
 

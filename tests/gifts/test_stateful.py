@@ -1,6 +1,7 @@
 """Random lives of one shelf, compared with a plain Python oracle after every step."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import hypothesis.strategies as st
 import pytest
@@ -79,7 +80,7 @@ class StockLife(RuleBasedStateMachine):
         operations.split_stock(actor=SYSTEM, item_id=self.shelf.pk, slots=slots)
 
     @rule(target=open_gifts)
-    def offer(self) -> object:
+    def offer(self) -> Any:
         self.count += 1
         try:
             gift = make.offered(of=self.shelf, source=f"life:{self.count}")
@@ -129,7 +130,7 @@ class StockLife(RuleBasedStateMachine):
 
 
 def _live(lives: int) -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         StockLife,
         settings=settings(
             max_examples=lives,

@@ -1,5 +1,7 @@
 """Receiving, writing off, splitting and retiring."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -46,7 +48,7 @@ def test_item_is_refused_to_managers_of_other_brands() -> None:
         ({"slots": 65}, errors.BadSlots),
     ],
 )
-def test_unusable_items_are_refused(columns: dict[str, object], refusal: type[Exception]) -> None:
+def test_unusable_items_are_refused(columns: dict[str, Any], refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         make.item(**columns)
 
@@ -89,6 +91,20 @@ def test_stock_is_hidden_from_everybody_else(verb: str) -> None:
             getattr(operations, verb)(actor=stranger, item_id=shelf.pk, quantity=1, reason="x", now=make.NOW)
 
     assert make.left(shelf) == 2
+
+
+@pytest.mark.parametrize(
+    ("verb", "options"),
+    [("split_stock", {"slots": 2}), ("retire_item", {"reason": "x"}), ("bring_back_item", {"reason": "x"})],
+)
+def test_items_are_kept_by_their_managers_only(verb: str, options: dict[str, Any]) -> None:
+    shelf = make.item(stock=2)
+
+    for stranger in (make.member(), make.with_role("clerk"), make.with_role("manager", scope="brand:other")):
+        with pytest.raises(NotFound):
+            getattr(operations, verb)(actor=stranger, item_id=shelf.pk, **options)
+
+    assert (Item.objects.get().state, Item.objects.get().slots) == ("active", 4)
 
 
 def test_writing_off_takes_only_free_units() -> None:
