@@ -35,7 +35,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Note for colleagues"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 3, "class": "border border-base-200 rounded-default w-full p-2"}),
     )
 
 
