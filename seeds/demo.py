@@ -51,6 +51,11 @@ def build(*, members: int = MEMBERS, seed: int = SEED, tell: Tell = print) -> No
     Builder(people(members, seed=seed), tell).build()
 
 
+def hire() -> None:
+    """One brand and its staff, and nobody else."""
+    Builder([], print).hire()
+
+
 class Builder:
     """One run over one list of people: each is used once, in order."""
 
@@ -59,6 +64,16 @@ class Builder:
         self._tell = tell
 
     def build(self) -> None:
+        self.hire()
+        first = self._join(password=PASSWORD)
+        self._past()
+        self._present(first)
+        self._future()
+        for person in self._rest:
+            join(person)
+        run_jobs()
+
+    def hire(self) -> None:
         self.brand = create_brand(
             actor=SYSTEM,
             slug="sunny-days",
@@ -67,13 +82,6 @@ class Builder:
             contact="hello@example.org",
         )
         self.staff = self._hire()
-        first = self._join(password=PASSWORD)
-        self._past()
-        self._present(first)
-        self._future()
-        for person in self._rest:
-            join(person)
-        run_jobs()
 
     def _hire(self) -> Staff:
         found: dict[str, Any] = {}

@@ -11,7 +11,9 @@ from campaigns.draw_receipts import BeaconUse, Receipt, header_of, text_of
 from campaigns.draw_states import WITH_RECEIPT, DrawState, SeedRule
 from campaigns.models.draw import Draw, DrawEntry, DrawPrize, DrawReceipt, DrawResult, DrawSeed
 from campaigns.operations.lifecycle import begin_settling
+from campaigns.operations.promises import DRAW_REF, find_promise, keep
 from campaigns.queries.draws import chain_of, stream_lines
+from campaigns.states import PromiseKind
 from common.access import SYSTEM, Actor
 from common.crypto import open_secret
 from gifts.operations import LinePrize, open_line
@@ -34,6 +36,7 @@ def publish_draw(*, draw_id: int, actor: Actor = SYSTEM, now: datetime) -> Draw:
     receipt = _receipt(draw, now)
     receipt.save(force_insert=True)
     begin_settling(draw.campaign, actor=actor)
+    keep(find_promise(campaign_id=draw.campaign_id, kind=PromiseKind.DRAW, ref=DRAW_REF), now=now)
     fact = DrawPublished(draw_id=draw.pk, campaign_id=draw.campaign_id, receipt_sha256=receipt.sha256)
     record(fact, subject=draw.public_id)
     return draw

@@ -1,0 +1,75 @@
+"""Stacks for ``manage.py story``: the whole product on free ports with a database of its own."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.figures import POSTGRES_REDIS, SQLITE
+from bench.stacks import CannotStart, running
+from config.stack.ports import free_port
+from config.stack.product import ROOT, PreparationFailed, Product
+from config.stack.supervisor import ChildDied, Supervisor, interruptible
+from seeds.story.play import Cast, Play, Table
+from seeds.world import PASSWORD
+
+STACKS = (SQLITE, POSTGRES_REDIS)
+
+Tell = Callable[[str], None]
+
+
+class CannotPlay(Exception):
+    """The stack is not there. The text is a sentence for people."""
+
+
+def play_on(url: str, simulators: str, password: str, tell: Tell) -> Table:
+    """On a site that runs already, with the demo's staff. Raises: StoryFailed."""
+    return Play(Cast(site=url, simulators=simulators, password=password or PASSWORD), tell).perform()
+
+
+def play_alone(name: str, folder: Path, tell: Tell) -> Table:
+    """On a stack of its own that ends with the story. Raises: CannotPlay, StoryFailed."""
+    try:
+        with (
+            interruptible(),
+            running(name, folder) as stack,
+            Supervisor(log_dir=folder / "log") as supervisor,
+        ):
+            product = Product(
+                supervisor=supervisor,
+                folder=folder / "var",
+                port=free_port(),
+                database_url=stack.databases.create("story"),
+                broker_url=stack.broker_url,
+            )
+            _start(product, tell)
+            table = play_on(product.address, product.env["SIMULATORS_URL"], PASSWORD, tell)
+            _reconcile(product, tell)
+            return table
+    except (CannotStart, ChildDied, PreparationFailed) as reason:
+        raise CannotPlay(str(reason)) from reason
+
+
+def _start(product: Product, tell: Tell) -> None:
+    product.start_simulators()
+    product.prepare("--empty")
+    _manage(product, "seed", "--staff")
+    product.start_web()
+    product.start_workers()
+    product.wait_for_simulators()
+    product.wait_for_page()
+    tell(f"web, worker, scheduler and simulators run at {product.address}")
+
+
+def _reconcile(product: Product, tell: Tell) -> None:
+    """Every invariant, after the story. Raises: CannotPlay."""
+    tell(f"reconcile: {_manage(product, 'reconcile').strip().splitlines()[-1]}")
+
+
+def _manage(product: Product, *arguments: str) -> str:
+    """What the command printed. Raises: CannotPlay with its last words."""
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=product.env, capture_output=True, text=True)
+    if done.returncode:
+        raise CannotPlay(f"manage.py {arguments[0]} failed:\n{done.stdout[-2000:]}{done.stderr[-500:]}")
+    return done.stdout
