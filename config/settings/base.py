@@ -285,20 +285,3 @@ UNFOLD = {
     },
 }
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
-
-import importlib.util  # noqa: E402  TEMPORARY while the house is being built
-
-INSTALLED_APPS = [
-    a
-    for a in INSTALLED_APPS
-    if "." in a or not (BASE_DIR / a).exists() or (BASE_DIR / a / "apps.py").exists()
-]
-INSTALLED_APPS = [
-    a
-    for a in INSTALLED_APPS
-    if importlib.util.find_spec(a.split(".")[0])
-    and (
-        a not in ("accounts", "trust", "gifts", "campaigns", "portal", "seeds", "simulators", "config.stack")
-        or (BASE_DIR / a.replace(".", "/") / "apps.py").exists()
-    )
-]
