@@ -13,7 +13,7 @@ from common.access import may
 from common.errors import Refused
 
 
-class OperatingAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
+class OperatingAdmin(ModelAdmin):
     """Read-only by default. ``view_verb``: the verb (``access.py``) that opens the list."""
 
     view_verb: ClassVar[str] = ""

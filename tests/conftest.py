@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.sqlite3 import base as sqlite
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +27,10 @@ def _flush_past_triggers() -> None:
 
     The triggers are dropped and made again inside the flush; PostgreSQL truncates, which no row trigger sees.
     """
-    plain = DatabaseOperations.sql_flush
+    operations = sqlite.DatabaseWrapper.ops_class
+    plain = operations.sql_flush
 
-    def sql_flush(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+    def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
@@ -37,7 +38,7 @@ def _flush_past_triggers() -> None:
         dropped = [f"DROP TRIGGER {name}" for name, _sql in triggers]
         return [*dropped, *statements, *(sql for _name, sql in triggers)]
 
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    setattr(operations, "sql_flush", sql_flush)  # noqa: B010 - replaced for the tests
 
 
 _flush_past_triggers()

@@ -32,3 +32,13 @@ def race(racers: Sequence[Callable[[], T]], *, timeout_seconds: float = 60) -> l
     for thread in threads:
         thread.join(timeout_seconds)
     return results
+
+
+def finished(results: Sequence[T | BaseException]) -> list[T]:
+    """What all of them returned; the first exception is raised."""
+    done: list[T] = []
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+        done.append(result)
+    return done

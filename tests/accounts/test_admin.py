@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def boss(client):
-    boss = MemberFactory(superuser=True)
+    boss = MemberFactory.create(superuser=True)
     client.force_login(boss)
     return boss
 
@@ -21,7 +21,7 @@ def page(client, name, *args):
 
 
 def test_members_are_found_by_name_and_never_shown_with_a_contact(client, boss):
-    member = MemberFactory(phone="+8613800138000", handle="calm-heron-7k2m9x")
+    member = MemberFactory.create(phone="+8613800138000", handle="calm-heron-7k2m9x")
     found = client.get(reverse("admin:accounts_member_changelist"), {"q": "calm-heron"}).content.decode()
     shown = page(client, "member_change", member.pk).content.decode()
     assert member.public_id in found
@@ -30,7 +30,7 @@ def test_members_are_found_by_name_and_never_shown_with_a_contact(client, boss):
 
 
 def test_members_are_not_found_by_phone(client, boss):
-    member = MemberFactory(phone="+8613800138000")
+    member = MemberFactory.create(phone="+8613800138000")
     found = client.get(reverse("admin:accounts_member_changelist"), {"q": "13800138000"}).content.decode()
     assert member.public_id not in found
 
@@ -43,7 +43,7 @@ def test_the_list_costs_the_same_however_long(client, boss, members, django_asse
 
 
 def test_a_role_is_granted_and_revoked_through_operations(client, boss):
-    member = MemberFactory()
+    member = MemberFactory.create()
     form = {"member": member.pk, "role": "certifier", "scope": ""}
     client.post(reverse("admin:accounts_rolegrant_add"), form)
     grant = RoleGrant.objects.get(member=member)
@@ -55,14 +55,14 @@ def test_a_role_is_granted_and_revoked_through_operations(client, boss):
 
 
 def test_an_unknown_scope_is_refused_on_the_form(client, boss):
-    form = {"member": MemberFactory().pk, "role": "manager", "scope": "brand:?"}
+    form = {"member": MemberFactory.create().pk, "role": "manager", "scope": "brand:?"}
     answer = client.post(reverse("admin:accounts_rolegrant_add"), form)
     assert answer.status_code == 200
     assert not RoleGrant.objects.exists()
 
 
 def test_tokens_are_revoked_and_their_hash_is_not_shown(client, boss):
-    member = MemberFactory()
+    member = MemberFactory.create()
     issue_token(actor=member, now=db_now())
     token = ApiToken.objects.get()
     assert token.secret_hash not in page(client, "apitoken_change", token.pk).content.decode()
@@ -74,13 +74,13 @@ def test_tokens_are_revoked_and_their_hash_is_not_shown(client, boss):
 
 @pytest.mark.parametrize("traits", [{"certifier": True}, {"clerk": True}])
 def test_roles_and_tokens_are_closed_to_other_staff(client, traits):
-    client.force_login(MemberFactory(**traits))
+    client.force_login(MemberFactory.create(**traits))
     for name in ("rolegrant_changelist", "rolegrant_add", "apitoken_changelist"):
         assert page(client, name).status_code == 403
 
 
 def test_the_admin_lets_staff_in_by_their_password(client):
-    MemberFactory(handle="boss", superuser=True, with_password=True)
+    MemberFactory.create(handle="boss", superuser=True, with_password=True)
     form = {"username": "boss", "password": "correct horse battery", "next": "/admin/"}
     assert client.post("/admin/login/", form).status_code == 302
     assert "_auth_user_id" in client.session

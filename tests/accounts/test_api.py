@@ -102,7 +102,7 @@ def test_a_wrong_code_is_a_problem_and_stays_counted(api):
 
 
 def test_signing_in_gives_a_token_by_code_and_by_password(api):
-    MemberFactory(phone="+86" + PHONE, with_password=True)
+    MemberFactory.create(phone="+86" + PHONE, with_password=True)
     ref = send(api).json()["ref"]
     for body in (
         {"ref": ref, "code": digits(ref)},
@@ -118,7 +118,7 @@ def test_signing_in_needs_one_of_both_ways(api):
 
 
 def test_a_token_ends_itself():
-    client = bearer(MemberFactory())
+    client = bearer(MemberFactory.create())
     assert client.delete("/api/v1/tokens/current/").status_code == 204
     answer = client.get("/api/v1/me/")
     assert answer.status_code == 401
@@ -127,12 +127,12 @@ def test_a_token_ends_itself():
 
 def test_a_session_has_no_token_to_end():
     client = Client()
-    client.force_login(MemberFactory())
+    client.force_login(MemberFactory.create())
     assert client.delete("/api/v1/tokens/current/").status_code == 404
 
 
 def test_a_read_token_changes_nothing():
-    client = bearer(MemberFactory(), scope="read")
+    client = bearer(MemberFactory.create(), scope="read")
     assert client.get("/api/v1/me/").status_code == 200
     answer = client.delete("/api/v1/tokens/current/")
     assert (answer.status_code, answer.json()["code"]) == (403, "read-only-token")
@@ -140,7 +140,7 @@ def test_a_read_token_changes_nothing():
 
 
 def test_a_suspended_members_token_is_worth_nothing():
-    member = MemberFactory()
+    member = MemberFactory.create()
     client = bearer(member)
     Member.objects.filter(pk=member.pk).update(state="suspended")
     assert client.get("/api/v1/me/").status_code == 401

@@ -35,7 +35,7 @@ def test_notices_speak_chinese_under_the_same_hash(notice):
 @pytest.mark.parametrize("name", ["accounts:join", "accounts:sign-in", "accounts:me", "trust:verify"])
 def test_pages_speak_chinese(client, name):
     if name in {"accounts:me", "trust:verify"}:
-        client.force_login(MemberFactory())
+        client.force_login(MemberFactory.create())
     page = client.get(reverse(name), headers={"Accept-Language": "zh-CN"}).content.decode()
     heading = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.S)
     assert heading and (CHINESE.search(heading[1]) or name == "accounts:me")

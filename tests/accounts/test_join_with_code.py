@@ -77,7 +77,7 @@ def test_companions_run_in_the_same_transaction(ref, monkeypatch):
 
 
 def test_signs_in_whoever_has_the_contact_already():
-    member = MemberFactory(phone=PHONE)
+    member = MemberFactory.create(phone=PHONE)
     ref = send_contact_code(contact=PHONE, address="192.0.2.1").ref
     entry = join(ref)
     assert (entry.member, entry.is_new) == (member, False)
@@ -148,7 +148,7 @@ def test_refusals_change_nothing_and_leave_the_code_good(ref, change, refusal):
 
 
 def test_tells_a_suspended_member_only_after_the_code():
-    MemberFactory(phone=PHONE, suspended=True)
+    MemberFactory.create(phone=PHONE, suspended=True)
     ref = send_contact_code(contact=PHONE, address="192.0.2.1").ref
     with pytest.raises(errors.WrongCode):
         join(ref, wrong_digits(ref))

@@ -16,7 +16,7 @@ from accounts.operations import (
 from common.errors import TooMany
 from outbox.models import FactRow
 from tests.factories.accounts import JOINED, MemberFactory, digits, wrong_digits
-from tests.racing import race
+from tests.racing import finished, race
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -48,7 +48,7 @@ def kinds(results):
 def test_twenty_submits_of_one_form_make_one_member():
     ref = send()
     code = digits(ref)
-    results = race([lambda: join(ref, code)] * 20)
+    results = finished(race([lambda: join(ref, code)] * 20))
     assert len({entry.member.pk for entry in results}) == 1
     assert sum(entry.is_new for entry in results) == 1
     assert Member.objects.count() == 1
@@ -78,7 +78,7 @@ def test_two_codes_asked_for_at_once_leave_one_open():
 
 
 def test_password_tries_are_limited_exactly():
-    MemberFactory(phone=PHONE, with_password=True)
+    MemberFactory.create(phone=PHONE, with_password=True)
     results = kinds(
         race([lambda: sign_in_with_password(login=PHONE, password="wrong", address="192.0.2.1")] * 25)
     )
@@ -87,7 +87,7 @@ def test_password_tries_are_limited_exactly():
 
 
 def test_one_role_granted_at_once_is_one_grant():
-    boss, member = MemberFactory(superuser=True), MemberFactory()
+    boss, member = MemberFactory.create(superuser=True), MemberFactory.create()
     race([lambda: grant_role(actor=boss, member_id=member.pk, role="clerk", now=JOINED)] * 6)
     assert member.role_grants.count() == 1
     assert FactRow.objects.filter(kind="accounts.role-granted").count() == 1

@@ -14,7 +14,7 @@ BRAND = "brand:" + "a" * 20
 
 @pytest.fixture
 def boss():
-    return MemberFactory(superuser=True)
+    return MemberFactory.create(superuser=True)
 
 
 def fresh(member):
@@ -22,7 +22,7 @@ def fresh(member):
 
 
 def test_granting_opens_the_admin_and_leaves_a_trail(boss):
-    member = MemberFactory()
+    member = MemberFactory.create()
     grant_role(actor=boss, member_id=member.pk, role="certifier", now=JOINED)
     assert has_role(fresh(member), "certifier")
     assert fresh(member).is_staff
@@ -31,7 +31,7 @@ def test_granting_opens_the_admin_and_leaves_a_trail(boss):
 
 
 def test_a_scoped_role_holds_only_there(boss):
-    member = MemberFactory()
+    member = MemberFactory.create()
     grant_role(actor=boss, member_id=member.pk, role="manager", scope=BRAND, now=JOINED)
     found = fresh(member)
     assert has_role(found, "manager", BRAND)
@@ -40,7 +40,7 @@ def test_a_scoped_role_holds_only_there(boss):
 
 
 def test_granting_twice_is_granting_once(boss):
-    member = MemberFactory()
+    member = MemberFactory.create()
     for _ in range(2):
         grant_role(actor=boss, member_id=member.pk, role="clerk", now=JOINED)
     assert RoleGrant.objects.count() == 1
@@ -48,7 +48,7 @@ def test_granting_twice_is_granting_once(boss):
 
 
 def test_the_last_role_revoked_closes_the_admin(boss):
-    member = MemberFactory(certifier=True)
+    member = MemberFactory.create(certifier=True)
     for _ in range(2):
         revoke_role(actor=boss, member_id=member.pk, role="certifier", now=JOINED)
     assert not has_role(fresh(member), "certifier")
@@ -57,28 +57,28 @@ def test_the_last_role_revoked_closes_the_admin(boss):
 
 
 def test_roles_cost_one_statement_per_member_object(django_assert_num_queries):
-    member = MemberFactory(certifier=True)
+    member = MemberFactory.create(certifier=True)
     with django_assert_num_queries(1):
         assert has_role(member, "certifier") and not has_role(member, "manager")
 
 
 def test_a_suspended_member_holds_no_role():
-    assert not has_role(MemberFactory(certifier=True, suspended=True), "certifier")
+    assert not has_role(MemberFactory.create(certifier=True, suspended=True), "certifier")
 
 
 @pytest.mark.parametrize("traits", [{}, {"manager": True}, {"auditor": True}])
 def test_is_refused_to_everybody_but_superusers(traits):
-    member = MemberFactory()
+    member = MemberFactory.create()
     for operation in (grant_role, revoke_role):
         with pytest.raises(NotAllowed):
-            operation(actor=MemberFactory(**traits), member_id=member.pk, role="clerk", now=JOINED)
+            operation(actor=MemberFactory.create(**traits), member_id=member.pk, role="clerk", now=JOINED)
     assert not RoleGrant.objects.filter(member=member).exists()
 
 
 @pytest.mark.parametrize(("role", "scope"), [("king", ""), ("clerk", "brand:x"), ("clerk", "everywhere")])
 def test_refuses_unknown_roles_and_scopes(boss, role, scope):
     with pytest.raises(errors.UnknownRole):
-        grant_role(actor=boss, member_id=MemberFactory().pk, role=role, scope=scope, now=JOINED)
+        grant_role(actor=boss, member_id=MemberFactory.create().pk, role=role, scope=scope, now=JOINED)
     assert not RoleGrant.objects.exists()
 
 

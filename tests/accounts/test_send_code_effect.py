@@ -19,7 +19,12 @@ def send(contact):
 @pytest.fixture
 def texts(monkeypatch):
     sent = []
-    monkeypatch.setattr("accounts.providers.sms.send_code", lambda **message: sent.append(message) or "sms-1")
+
+    def send_code(**message: str) -> str:
+        sent.append(message)
+        return "sms-1"
+
+    monkeypatch.setattr("accounts.providers.sms.send_code", send_code)
     return sent
 
 

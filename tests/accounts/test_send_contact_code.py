@@ -40,7 +40,7 @@ def test_a_newer_code_ends_the_older_one():
 
 
 def test_answers_members_and_strangers_alike():
-    MemberFactory(phone="+8613800138000")
+    MemberFactory.create(phone="+8613800138000")
     known, unknown = send(), send("138 0013 8001")
     assert known.kind == unknown.kind
     assert known.masked[:-1] == unknown.masked[:-1]

@@ -21,13 +21,13 @@ def with_password(login, password=PASSWORD):
 
 @pytest.mark.parametrize("contact", [PHONE, "Lin@Example.org"])
 def test_a_code_signs_its_owner_in(contact):
-    member = MemberFactory(phone=PHONE, email="lin@example.org")
+    member = MemberFactory.create(phone=PHONE, email="lin@example.org")
     ref = send(contact)
     assert sign_in_with_code(ref=ref, code=digits(ref)) == member
 
 
 def test_a_wrong_code_is_counted():
-    MemberFactory(phone=PHONE)
+    MemberFactory.create(phone=PHONE)
     ref = send()
     with pytest.raises(errors.WrongCode):
         sign_in_with_code(ref=ref, code=wrong_digits(ref))
@@ -44,14 +44,16 @@ def test_a_proven_contact_without_member_is_told_to_join_and_keeps_the_code():
 
 @pytest.mark.parametrize("login", ["138 0013 8000", "LIN@example.org", "Member-Lin"])
 def test_a_password_signs_in_by_phone_mail_or_handle(login):
-    member = MemberFactory(handle="member-lin", phone=PHONE, email="lin@example.org", with_password=True)
+    member = MemberFactory.create(
+        handle="member-lin", phone=PHONE, email="lin@example.org", with_password=True
+    )
     assert with_password(login) == member
 
 
 def test_one_answer_for_unknown_wrong_without_password_and_suspended():
-    MemberFactory(phone=PHONE, with_password=True)
-    MemberFactory(phone="+8613800138001")
-    MemberFactory(phone="+8613800138002", with_password=True, suspended=True)
+    MemberFactory.create(phone=PHONE, with_password=True)
+    MemberFactory.create(phone="+8613800138001")
+    MemberFactory.create(phone="+8613800138002", with_password=True, suspended=True)
     attempts = [
         ("13800138000", "wrong"),
         ("13800138001", PASSWORD),
@@ -65,7 +67,7 @@ def test_one_answer_for_unknown_wrong_without_password_and_suspended():
 
 
 def test_tries_are_limited_even_with_the_right_password():
-    MemberFactory(phone=PHONE, with_password=True)
+    MemberFactory.create(phone=PHONE, with_password=True)
     for _ in range(10):
         with pytest.raises(errors.WrongSignIn):
             with_password(PHONE, "wrong")

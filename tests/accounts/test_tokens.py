@@ -17,14 +17,14 @@ def issue(member, **kwargs):
 
 
 def test_the_secret_is_shown_once_and_not_stored():
-    issued = issue(MemberFactory())
+    issued = issue(MemberFactory.create())
     assert issued.secret.startswith("gx_")
     assert issued.secret not in str(ApiToken.objects.values().get())
     assert issued.secret not in repr(issued)
 
 
 def test_finds_its_member_in_one_statement(django_assert_num_queries):
-    member = MemberFactory()
+    member = MemberFactory.create()
     secret = issue(member).secret
     with django_assert_num_queries(1):
         token = find_live_token(secret)
@@ -32,7 +32,7 @@ def test_finds_its_member_in_one_statement(django_assert_num_queries):
 
 
 def test_ends_when_it_expires_or_is_revoked():
-    member = MemberFactory()
+    member = MemberFactory.create()
     kept, ended = issue(member), issue(member)
     revoke_token(actor=member, public_id=ended.public_id, now=db_now())
     revoke_token(actor=member, public_id=ended.public_id, now=db_now())
@@ -43,14 +43,14 @@ def test_ends_when_it_expires_or_is_revoked():
 
 
 def test_revoking_is_hidden_from_other_members():
-    issued = issue(MemberFactory())
+    issued = issue(MemberFactory.create())
     for public_id in (issued.public_id, "0" * 20):
         with pytest.raises(NotFound):
-            revoke_token(actor=MemberFactory(), public_id=public_id, now=db_now())
+            revoke_token(actor=MemberFactory.create(), public_id=public_id, now=db_now())
     assert find_live_token(issued.secret) is not None
 
 
 def test_a_superuser_may_revoke_it():
-    issued = issue(MemberFactory())
-    revoke_token(actor=MemberFactory(superuser=True), public_id=issued.public_id, now=db_now())
+    issued = issue(MemberFactory.create())
+    revoke_token(actor=MemberFactory.create(superuser=True), public_id=issued.public_id, now=db_now())
     assert find_live_token(issued.secret) is None

@@ -17,6 +17,7 @@ class Light(Stateful):
     }
     state = models.CharField(max_length=8, default="red")
     note = models.CharField(max_length=20, default="")
+    objects: ClassVar[models.Manager["Light"]] = models.Manager()
 
     class Meta:
         app_label = "tests_only"

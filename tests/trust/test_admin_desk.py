@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -14,7 +16,7 @@ QUEUE = "admin:trust_case_changelist"
 
 @pytest.fixture
 def certifier(client):
-    certifier = MemberFactory(certifier=True)
+    certifier = MemberFactory.create(certifier=True)
     client.force_login(certifier)
     return certifier
 
@@ -28,9 +30,9 @@ def press(client, case, act, **values):
 
 
 def test_the_queue_shows_the_oldest_due_first_without_own_and_tied_cases(client, certifier):
-    late, early = CaseFactory(), CaseFactory()
-    Case.objects.filter(pk=early.pk).update(due_at=late.due_at.replace(year=2025))
-    own, tied = CaseFactory(member=certifier), CaseFactory()
+    late, early = CaseFactory.create(), CaseFactory.create()
+    Case.objects.filter(pk=early.pk).update(due_at=datetime(2025, 1, 2, tzinfo=UTC))
+    own, tied = CaseFactory.create(member=certifier), CaseFactory.create()
     declare_conflict(certifier.pk, tied.member_id, "referral")
     page = client.get(reverse(QUEUE)).content.decode()
     assert page.index(early.public_id) < page.index(late.public_id)
@@ -45,7 +47,7 @@ def test_the_queue_costs_the_same_however_long(client, certifier, cases, django_
 
 
 def test_the_name_shows_only_after_taking_the_case(client, certifier):
-    case = CaseFactory(legal_name="欧阳若曦")
+    case = CaseFactory.create(legal_name="欧阳若曦")
     assert "欧阳" not in client.get(desk(case)).content.decode()
     assert "欧阳若曦" in press(client, case, "take").content.decode()
     assert "欧阳" not in client.get(desk(case)).content.decode()
@@ -54,7 +56,7 @@ def test_the_name_shows_only_after_taking_the_case(client, certifier):
 
 
 def test_another_certifier_sees_no_name(client, certifier):
-    case = CaseFactory(leased=True, legal_name="欧阳若曦")
+    case = CaseFactory.create(leased=True, legal_name="欧阳若曦")
     for act in ("show", "take", "decide"):
         answer = press(client, case, act, outcome="approve")
         assert "欧阳" not in answer.content.decode()
@@ -62,14 +64,14 @@ def test_another_certifier_sees_no_name(client, certifier):
 
 
 def test_approving_certifies(client, certifier):
-    case = CaseFactory()
+    case = CaseFactory.create()
     press(client, case, "take")
     assert press(client, case, "decide", outcome="approve").url == reverse(QUEUE)
     assert Certification.objects.get().member == case.member
 
 
 def test_rejecting_without_reason_is_refused_with_a_sentence(client, certifier):
-    case = CaseFactory()
+    case = CaseFactory.create()
     press(client, case, "take")
     answer = client.post(desk(case), {"act": "decide", "outcome": "reject"}, follow=True)
     assert "Give at least one reason" in answer.content.decode()
@@ -77,7 +79,7 @@ def test_rejecting_without_reason_is_refused_with_a_sentence(client, certifier):
 
 
 def test_giving_back(client, certifier):
-    case = CaseFactory()
+    case = CaseFactory.create()
     press(client, case, "take")
     press(client, case, "give-back")
     assert Case.objects.get().state == CaseState.QUEUED
@@ -85,8 +87,8 @@ def test_giving_back(client, certifier):
 
 @pytest.mark.parametrize("traits", [{"manager": True}, {"clerk": True}])
 def test_the_desk_is_closed_to_other_staff(client, traits):
-    client.force_login(MemberFactory(**traits))
-    case = CaseFactory()
+    client.force_login(MemberFactory.create(**traits))
+    case = CaseFactory.create()
     for answer in (client.get(reverse(QUEUE)), client.get(desk(case)), press(client, case, "take")):
         assert answer.status_code == 403
     assert Case.objects.get().state == CaseState.QUEUED
@@ -97,7 +99,7 @@ def test_an_odd_address_is_not_found(client, certifier):
 
 
 def test_certifications_can_be_looked_at_but_not_typed_over(client, certifier):
-    certification = CertificationFactory()
+    certification = CertificationFactory.create()
     assert (
         certification.public_id
         in client.get(reverse("admin:trust_certification_changelist")).content.decode()

@@ -31,7 +31,7 @@ def apply(client):
 
 
 def test_a_whole_case_over_the_api():
-    member, certifier = api(MemberFactory()), api(MemberFactory(certifier=True))
+    member, certifier = api(MemberFactory.create()), api(MemberFactory.create(certifier=True))
     assert apply(member).json()["state"] == "queued"
     case = certifier.get("/api/v1/desk/cases/").json()["items"][0]
     desk = f"desk/cases/{case['public_id']}"
@@ -43,12 +43,12 @@ def test_a_whole_case_over_the_api():
 
 
 def test_the_answer_repeats_neither_name_nor_number():
-    answer = apply(api(MemberFactory())).content.decode()
+    answer = apply(api(MemberFactory.create())).content.decode()
     assert "张伟" not in answer and id_number() not in answer
 
 
 def test_reasons_come_as_codes_and_sentences():
-    case, certifier = CaseFactory(), MemberFactory(certifier=True)
+    case, certifier = CaseFactory.create(), MemberFactory.create(certifier=True)
     post(api(certifier), f"desk/cases/{case.public_id}/lease/")
     body = {"outcome": "reject", "reasons": ["name-not-real"]}
     post(api(certifier), f"desk/cases/{case.public_id}/decide/", body)
@@ -59,8 +59,8 @@ def test_reasons_come_as_codes_and_sentences():
 @pytest.mark.parametrize("verb", ["lease", "release", "claim", "decide"])
 @pytest.mark.parametrize(("traits", "status"), [(None, 401), ({}, 404), ({"manager": True}, 404)])
 def test_the_desk_is_hidden_from_everybody_else(verb, traits, status):
-    case = CaseFactory()
-    client = api(MemberFactory(**traits) if traits is not None else None)
+    case = CaseFactory.create()
+    client = api(MemberFactory.create(**traits) if traits is not None else None)
     answer = post(client, f"desk/cases/{case.public_id}/{verb}/", {"outcome": "approve"})
     assert answer.status_code == status
     assert Case.objects.get().state == CaseState.QUEUED
@@ -69,16 +69,16 @@ def test_the_desk_is_hidden_from_everybody_else(verb, traits, status):
 
 def test_the_queue_is_for_certifiers():
     assert api().get("/api/v1/desk/cases/").status_code == 401
-    assert api(MemberFactory()).get("/api/v1/desk/cases/").status_code == 403
+    assert api(MemberFactory.create()).get("/api/v1/desk/cases/").status_code == 403
 
 
 def test_an_unknown_case_is_not_found():
-    certifier = api(MemberFactory(certifier=True))
+    certifier = api(MemberFactory.create(certifier=True))
     assert post(certifier, "desk/cases/nothing/lease/").status_code == 404
 
 
 def test_giving_back_and_withdrawing():
-    case, certifier = CaseFactory(), MemberFactory(certifier=True)
+    case, certifier = CaseFactory.create(), MemberFactory.create(certifier=True)
     lease_task(actor=certifier, case_id=case.pk, now=case.created_at)
     assert post(api(certifier), f"desk/cases/{case.public_id}/release/").status_code == 204
     answer = post(api(case.member), "verification-cases/current/withdraw/")
@@ -86,7 +86,7 @@ def test_giving_back_and_withdrawing():
 
 
 def test_no_case_yet_is_not_found():
-    client = api(MemberFactory())
+    client = api(MemberFactory.create())
     assert client.get("/api/v1/verification-cases/current/").status_code == 404
     assert post(client, "verification-cases/current/withdraw/").status_code == 404
     assert api().get("/api/v1/verification-cases/current/").status_code == 401
@@ -95,6 +95,6 @@ def test_no_case_yet_is_not_found():
 @pytest.mark.parametrize("cases", [1, 8])
 def test_the_queue_costs_the_same_however_long(cases, django_assert_num_queries):
     CaseFactory.create_batch(cases)
-    client = api(MemberFactory(certifier=True))
+    client = api(MemberFactory.create(certifier=True))
     with django_assert_num_queries(2):
         client.get("/api/v1/desk/cases/")

@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def certifier():
-    return MemberFactory(certifier=True)
+    return MemberFactory.create(certifier=True)
 
 
 @pytest.fixture
 def case(certifier):
-    case = CaseFactory(number=id_number())
+    case = CaseFactory.create(number=id_number())
     lease_task(actor=certifier, case_id=case.pk, now=NOW)
     return case
 
@@ -86,7 +86,7 @@ def test_an_unknown_outcome_or_reason_is_refused(case, certifier):
 
 def test_is_refused_without_the_lease(case):
     with pytest.raises(errors.LeaseNeeded):
-        decide(case, MemberFactory(certifier=True))
+        decide(case, MemberFactory.create(certifier=True))
     assert is_undecided(case)
 
 
@@ -99,12 +99,12 @@ def test_is_refused_when_the_lease_ran_out(case, certifier):
 
 def test_is_hidden_from_members_who_are_no_certifiers(case):
     with pytest.raises(NotFound):
-        decide(case, MemberFactory())
+        decide(case, MemberFactory.create())
     assert is_undecided(case)
 
 
 def test_is_refused_on_ones_own_case(certifier):
-    own = CaseFactory(member=certifier, leased=True, holder=certifier)
+    own = CaseFactory.create(member=certifier, leased=True, holder=certifier)
     with pytest.raises(errors.OwnCase):
         decide(own, certifier)
     assert is_undecided(own)
@@ -118,7 +118,7 @@ def test_is_refused_once_a_conflict_was_declared(case, certifier):
 
 
 def test_an_identity_certifies_only_one_account(case, certifier):
-    CertificationFactory(case__number=id_number())
+    CertificationFactory.create(case__number=id_number())
     with pytest.raises(errors.IdentityInUse):
         decide(case, certifier)
     assert is_undecided(case)
@@ -126,9 +126,9 @@ def test_an_identity_certifies_only_one_account(case, certifier):
 
 
 def test_the_database_itself_refuses_a_second_certification_on_one_identity():
-    first = CertificationFactory(case__number=id_number())
+    first = CertificationFactory.create(case__number=id_number())
     with pytest.raises(Error), transaction.atomic():
-        CertificationFactory(case__number=id_number())
+        CertificationFactory.create(case__number=id_number())
     assert Certification.objects.get() == first
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def certifier():
-    return MemberFactory(certifier=True)
+    return MemberFactory.create(certifier=True)
 
 
 def take(case, actor):
@@ -31,7 +31,7 @@ def is_untouched(case):
 
 
 def test_takes_the_case_for_twenty_minutes(certifier):
-    case = CaseFactory()
+    case = CaseFactory.create()
     task = take(case, certifier)
     assert (task.state, task.holder_id) == (TaskState.LEASED, certifier.pk)
     assert task.lease_token is not None
@@ -40,19 +40,19 @@ def test_takes_the_case_for_twenty_minutes(certifier):
 
 
 def test_taking_it_again_gives_the_same_lease(certifier):
-    case = CaseFactory()
+    case = CaseFactory.create()
     assert take(case, certifier).lease_token == take(case, certifier).lease_token
 
 
 def test_is_refused_while_a_colleague_has_it(certifier):
-    case = CaseFactory(leased=True)
+    case = CaseFactory.create(leased=True)
     with pytest.raises(errors.TaskTaken):
         take(case, certifier)
     assert ReviewTask.objects.get(case=case).holder_id != certifier.pk
 
 
 def test_goes_to_the_next_one_when_the_lease_ran_out(certifier):
-    case = CaseFactory(leased=True)
+    case = CaseFactory.create(leased=True)
     shift_clock(timedelta(minutes=LEASE_MINUTES + 1))
     task = take(case, certifier)
     assert task.holder_id == certifier.pk
@@ -61,21 +61,21 @@ def test_goes_to_the_next_one_when_the_lease_ran_out(certifier):
 
 
 def test_is_hidden_from_members_who_are_no_certifiers():
-    case = CaseFactory()
+    case = CaseFactory.create()
     with pytest.raises(NotFound):
-        take(case, MemberFactory(manager=True))
+        take(case, MemberFactory.create(manager=True))
     assert is_untouched(case)
 
 
 def test_is_refused_on_ones_own_case(certifier):
-    case = CaseFactory(member=certifier)
+    case = CaseFactory.create(member=certifier)
     with pytest.raises(errors.OwnCase):
         take(case, certifier)
     assert is_untouched(case)
 
 
 def test_is_refused_on_a_declared_conflict_whichever_way_round(certifier):
-    case = CaseFactory()
+    case = CaseFactory.create()
     declare_conflict(certifier.pk, case.member_id, "referral")
     declare_conflict(case.member_id, certifier.pk, "referral")
     with pytest.raises(errors.ConflictOfInterest):
@@ -89,20 +89,20 @@ def test_is_refused_for_an_unknown_case(certifier):
 
 
 def test_is_refused_once_decided(certifier):
-    case = CaseFactory(state=CaseState.APPROVED, decided_at=NOW, task_state="")
+    case = CaseFactory.create(state=CaseState.APPROVED, decided_at=NOW, task_state="")
     with pytest.raises(errors.AlreadyDecided):
         take(case, certifier)
 
 
 def test_is_refused_once_withdrawn(certifier):
-    case = CaseFactory()
+    case = CaseFactory.create()
     withdraw_case(actor=case.member, case_id=case.pk, now=NOW)
     with pytest.raises(errors.NoTask):
         take(case, certifier)
 
 
 def test_giving_back_puts_the_case_into_the_queue_again(certifier):
-    case = CaseFactory()
+    case = CaseFactory.create()
     take(case, certifier)
     release_task(actor=certifier, case_id=case.pk, now=NOW)
     release_task(actor=certifier, case_id=case.pk, now=NOW)
@@ -112,13 +112,13 @@ def test_giving_back_puts_the_case_into_the_queue_again(certifier):
 
 
 def test_a_colleague_cannot_give_it_back(certifier):
-    case = CaseFactory(leased=True)
+    case = CaseFactory.create(leased=True)
     release_task(actor=certifier, case_id=case.pk, now=NOW)
     assert ReviewTask.objects.get(case=case).state == TaskState.LEASED
 
 
 def test_leases_that_ran_out_return_to_the_queue_by_themselves():
-    case = CaseFactory(leased=True)
+    case = CaseFactory.create(leased=True)
     assert expire_leases(now=NOW) == 0
     shift_clock(timedelta(minutes=LEASE_MINUTES + 1))
     assert (expire_leases(now=NOW), expire_leases(now=NOW)) == (1, 0)

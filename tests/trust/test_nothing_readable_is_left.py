@@ -45,7 +45,7 @@ def the_whole_way(monkeypatch, caplog):
     member.post(reverse("trust:verify"), {**form, "id_number": NUMBER[:-1]})
     member.post(reverse("trust:verify"), form)
     run_jobs()
-    desk.force_login(MemberFactory(certifier=True))
+    desk.force_login(MemberFactory.create(certifier=True))
     page = reverse("admin:trust_case_change", args=[Case.objects.get().pk])
     assert NAME in desk.post(page, {"act": "take"}).content.decode()
     desk.post(page, {"act": "decide", "outcome": "approve", "note": NAME})

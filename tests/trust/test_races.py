@@ -1,5 +1,7 @@
 """Two or more real connections at once, on both engines."""
 
+from functools import partial
+
 import pytest
 
 from common.errors import Stale
@@ -22,7 +24,7 @@ def kinds(results):
 
 
 def leased_case(certifier, **world):
-    case = CaseFactory(**world)
+    case = CaseFactory.create(**world)
     lease_task(actor=certifier, case_id=case.pk, now=NOW)
     return case
 
@@ -32,7 +34,7 @@ def decide(case, actor, outcome="approve", reasons=()):
 
 
 def test_of_two_decisions_exactly_one_counts():
-    certifier = MemberFactory(certifier=True)
+    certifier = MemberFactory.create(certifier=True)
     for _ in range(10):
         case = leased_case(certifier)
         results = race(
@@ -46,25 +48,25 @@ def test_of_two_decisions_exactly_one_counts():
 
 
 def test_of_two_certifiers_exactly_one_takes_the_case():
-    case = CaseFactory()
+    case = CaseFactory.create()
     certifiers = MemberFactory.create_batch(6, certifier=True)
-    results = race([lambda c=c: lease_task(actor=c, case_id=case.pk, now=NOW) for c in certifiers])
+    results = race([partial(lease_task, actor=c, case_id=case.pk, now=NOW) for c in certifiers])
     assert kinds(results).count(ReviewTask) == 1
     assert kinds(results).count(errors.TaskTaken) == 5
     assert ReviewTask.objects.filter(case=case, state=TaskState.LEASED).count() == 1
 
 
 def test_one_identity_certifies_one_of_two_accounts():
-    certifier = MemberFactory(certifier=True)
+    certifier = MemberFactory.create(certifier=True)
     number = id_number()
     cases = [leased_case(certifier, number=number) for _ in range(2)]
-    results = race([lambda c=c: decide(c, certifier) for c in cases])
+    results = race([partial(decide, c, certifier) for c in cases])
     assert sorted(kind.__name__ for kind in kinds(results)) == ["Decision", "IdentityInUse"]
     assert Certification.objects.count() == 1
 
 
 def test_the_same_application_at_once_is_one_case():
-    member = MemberFactory()
+    member = MemberFactory.create()
     results = race([lambda: submit_case(actor=member, legal_name="张伟", id_number=id_number(), now=NOW)] * 6)
     assert kinds(results).count(Case) == 1
     assert kinds(results).count(errors.CaseOpen) == 5
@@ -72,7 +74,7 @@ def test_the_same_application_at_once_is_one_case():
 
 
 def test_withdrawing_and_approving_at_once_end_in_one_of_both():
-    certifier = MemberFactory(certifier=True)
+    certifier = MemberFactory.create(certifier=True)
     for _ in range(6):
         case = leased_case(certifier)
         results = race(

@@ -14,7 +14,7 @@ def looks(case):
 
 
 def test_shows_the_name_to_the_leased_certifier_and_notes_every_look():
-    case, certifier = CaseFactory(legal_name="欧阳若曦"), MemberFactory(certifier=True)
+    case, certifier = CaseFactory.create(legal_name="欧阳若曦"), MemberFactory.create(certifier=True)
     lease_task(actor=certifier, case_id=case.pk, now=NOW)
     assert read_claim(actor=certifier, case_id=case.pk).legal_name == "欧阳若曦"
     read_claim(actor=certifier, case_id=case.pk)
@@ -22,13 +22,13 @@ def test_shows_the_name_to_the_leased_certifier_and_notes_every_look():
 
 
 def test_is_refused_to_a_certifier_without_the_lease():
-    case = CaseFactory()
+    case = CaseFactory.create()
     with pytest.raises(errors.LeaseNeeded):
-        read_claim(actor=MemberFactory(certifier=True), case_id=case.pk)
+        read_claim(actor=MemberFactory.create(certifier=True), case_id=case.pk)
     assert looks(case) == 0
 
 
 def test_never_prints_the_name_by_accident():
-    case, certifier = CaseFactory(legal_name="欧阳若曦"), MemberFactory(certifier=True)
+    case, certifier = CaseFactory.create(legal_name="欧阳若曦"), MemberFactory.create(certifier=True)
     lease_task(actor=certifier, case_id=case.pk, now=NOW)
     assert "欧阳" not in repr(read_claim(actor=certifier, case_id=case.pk))

@@ -15,7 +15,7 @@ def violations():
 
 
 def certified():
-    case, certifier = CaseFactory(), MemberFactory(certifier=True)
+    case, certifier = CaseFactory.create(), MemberFactory.create(certifier=True)
     lease_task(actor=certifier, case_id=case.pk, now=NOW)
     decide_case(actor=certifier, case_id=case.pk, outcome="approve", now=NOW)
     return case
@@ -23,19 +23,19 @@ def certified():
 
 def test_a_valid_world_has_none():
     certified()
-    CaseFactory()
-    CaseFactory(leased=True)
-    CaseFactory(resubmission=True)
+    CaseFactory.create()
+    CaseFactory.create(leased=True)
+    CaseFactory.create(resubmission=True)
     assert violations() == {}
 
 
 def test_finds_a_certification_that_nobody_approved():
-    CertificationFactory()
+    CertificationFactory.create()
     assert violations() == {"trust.approved": 1}
 
 
 def test_finds_an_approval_by_the_applicant():
-    case = CaseFactory(state=CaseState.APPROVED, decided_at=NOW, task_state="")
+    case = CaseFactory.create(state=CaseState.APPROVED, decided_at=NOW, task_state="")
     task = add_task(case, state=TaskState.DECIDED, holder=case.member)
     Decision.objects.create(
         case=case, round=1, task=task, reviewer=case.member, outcome=Outcome.APPROVE, decided_at=NOW
@@ -53,18 +53,20 @@ def test_finds_an_approval_by_the_applicant():
 
 
 def test_finds_an_approved_case_that_certifies_nobody():
-    CaseFactory(state=CaseState.APPROVED, decided_at=NOW, task_state="")
+    CaseFactory.create(state=CaseState.APPROVED, decided_at=NOW, task_state="")
     assert violations() == {"trust.granted": 1}
 
 
 def test_finds_cases_that_wait_for_nobody():
-    CaseFactory(task_state="")
-    ReviewTask.objects.filter(case=CaseFactory(state=CaseState.IN_REVIEW)).update(state=TaskState.RELEASED)
+    CaseFactory.create(task_state="")
+    ReviewTask.objects.filter(case=CaseFactory.create(state=CaseState.IN_REVIEW)).update(
+        state=TaskState.RELEASED
+    )
     assert violations() == {"trust.turns": 2}
 
 
 def test_finds_a_stored_id_number():
-    case = CaseFactory(state=CaseState.WITHDRAWN, task_state="")
+    case = CaseFactory.create(state=CaseState.WITHDRAWN, task_state="")
     LegalNameClaim.objects.create(
         case=case,
         round=2,

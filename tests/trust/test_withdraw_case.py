@@ -18,14 +18,14 @@ def withdraw(case, actor):
 
 @pytest.mark.parametrize("traits", [{}, {"leased": True}, {"resubmission": True}])
 def test_takes_the_case_off_the_desk(traits):
-    case = CaseFactory(**traits)
+    case = CaseFactory.create(**traits)
     withdraw(case, case.member)
     assert Case.objects.get().state == CaseState.WITHDRAWN
     assert not ReviewTask.objects.exclude(state=TaskState.RELEASED).exists()
 
 
 def test_doing_it_twice_does_it_once():
-    case = CaseFactory()
+    case = CaseFactory.create()
     withdraw(case, case.member)
     withdraw(case, case.member)
     assert FactRow.objects.count() == 1
@@ -33,14 +33,14 @@ def test_doing_it_twice_does_it_once():
 
 @pytest.mark.parametrize("traits", [{}, {"certifier": True}])
 def test_is_hidden_from_everybody_else(traits):
-    case = CaseFactory()
+    case = CaseFactory.create()
     with pytest.raises(NotFound):
-        withdraw(case, MemberFactory(**traits))
+        withdraw(case, MemberFactory.create(**traits))
     assert Case.objects.get().state == CaseState.QUEUED
 
 
 def test_is_refused_once_decided():
-    case = CaseFactory(state=CaseState.APPROVED, decided_at=NOW, task_state="")
+    case = CaseFactory.create(state=CaseState.APPROVED, decided_at=NOW, task_state="")
     with pytest.raises(errors.AlreadyDecided):
         withdraw(case, case.member)
     assert Case.objects.get().state == CaseState.APPROVED
