@@ -25,7 +25,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 _tag = ENV.test_db_tag or str(os.getpid())
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and child processes of a race test open it too.
-    _folder = Path(tempfile.gettempdir()) / "guanxi-tests"
+    _folder = Path(tempfile.gettempdir()) / f"guanxi-tests-{os.getuid()}"
     _folder.mkdir(exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / f"{_tag}.sqlite3")}
 else:
