@@ -25,7 +25,7 @@ STATE_WORDS: Mapping[str, StateWord] = {
     CampaignState.DRAFT: StateWord(tone="plain", label=_("Draft")),
     CampaignState.IN_REVIEW: StateWord(tone="plain", label=_("In review")),
     CampaignState.SCHEDULED: StateWord(tone="info", label=_("Starts soon")),
-    CampaignState.LIVE: StateWord(tone="good", label=_("Open")),
+    CampaignState.LIVE: StateWord(tone="good", label=_("Open now")),
     CampaignState.PAUSED: StateWord(tone="wait", label=_("Paused")),
     CampaignState.CLOSING: StateWord(tone="info", label=_("Ended, being counted")),
     CampaignState.DRAWING: StateWord(tone="info", label=_("The draw is under way")),

@@ -70,9 +70,10 @@ def _beyond_registering(rulebook: Rulebook) -> bool:
 
 
 def requirements(rulebook: Rulebook) -> str:
-    """What a friend has to do, in the rules' order: "has registered, real name verified"."""
+    """What a friend has to do, in the rules' order; registering only where nothing else is asked."""
     between = pgettext("between names", ", ")
-    return between.join(str(LEVEL_NAMES.get(level, level)) for level in rulebook.requires)
+    wanted = [level for level in rulebook.requires if level != "registered"] or ["registered"]
+    return between.join(str(LEVEL_NAMES.get(level, level)) for level in wanted)
 
 
 def steps(rulebook: Rulebook) -> list[str]:
@@ -163,7 +164,7 @@ def _draw(rulebook: Rulebook) -> list[str]:
     found = [beacon[rulebook.beacon]]
     if rulebook.reserve:
         found.append(
-            _("If a winner says no, the prize goes to the next place of the same draw, %(reserve)s in all.")
+            _("If a winner says no, the prize goes to the next of %(reserve)s places in reserve, in order.")
             % {"reserve": rulebook.reserve}
         )
     return found

@@ -65,7 +65,7 @@ class DeskPage(ActionView):
         return row
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        request.current_app = self.model_admin.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.model_admin.admin_site.name
         return {
             **self.model_admin.admin_site.each_context(request),
             "title": self.title or str(self.row),

@@ -42,11 +42,18 @@ STATE_COLOURS = {
 }
 
 
+def managed_campaign(request: HttpRequest, campaign_id: int) -> Campaign:
+    """Raises: NotAllowed for who manages nothing; NotFound, also for another brand's campaign."""
+    allow(request.user, "campaigns.manage-campaigns")
+    campaign = managed_by(request.user).select_related("brand", "current").filter(pk=campaign_id).first()
+    if campaign is None:
+        raise NotFound
+    return campaign
+
+
 class CampaignPage(DeskPage):
     def find(self, request: HttpRequest, **kwargs: Any) -> Campaign:
-        campaign = Campaign.objects.one(kwargs["object_id"])
-        allow(request.user, "campaigns.manage-campaigns", campaign)
-        return campaign
+        return managed_campaign(request, kwargs["object_id"])
 
 
 class ConsolePage(CampaignPage):
@@ -192,9 +199,7 @@ class CampaignActPage(ActPage):
     def find(self, request: HttpRequest, **kwargs: Any) -> Campaign:
         if kwargs["verb"] not in self.acts:
             raise NotFound
-        campaign = Campaign.objects.one(kwargs["object_id"])
-        allow(request.user, "campaigns.manage-campaigns", campaign)
-        return campaign
+        return managed_campaign(request, kwargs["object_id"])
 
 
 @admin.register(Campaign)
@@ -212,13 +217,13 @@ class CampaignAdmin(OperatingAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_staff and may(request.user, "campaigns.create-campaign")
 
-    @display(description=gettext_lazy("Title"))  # type: ignore[untyped-decorator]
+    @display(description=gettext_lazy("Title"))
     def name(self, campaign: Campaign) -> str:
         return in_language(campaign.title)
 
-    @display(description=gettext_lazy("State"), label=STATE_COLOURS)  # type: ignore[untyped-decorator]
+    @display(description=gettext_lazy("State"), label=STATE_COLOURS)
     def state_label(self, campaign: Campaign) -> tuple[str, str]:
-        return campaign.state, CampaignState(campaign.state).label
+        return campaign.state, str(CampaignState(campaign.state).label)
 
     def get_urls(self) -> list[URLPattern]:
         def page(view: Any) -> Any:

@@ -103,7 +103,7 @@ class ReferralAdmin(CampaignRowsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return explained_referrals(super().get_queryset(request))
 
-    @display(  # type: ignore[untyped-decorator]
+    @display(
         description=_("State"),
         label={
             ReferralState.QUALIFIED: "success",
@@ -114,13 +114,13 @@ class ReferralAdmin(CampaignRowsAdmin):
         },
     )
     def state_label(self, referral: Referral) -> tuple[str, str]:
-        return referral.state, ReferralState(referral.state).label
+        return referral.state, str(ReferralState(referral.state).label)
 
-    @display(description=_("Counts for"))  # type: ignore[untyped-decorator]
+    @display(description=_("Counts for"))
     def credit(self, referral: Referral) -> str:
         return f"{referral.credit_hundredths / 100:.2f}"
 
-    @display(description=_("Reason"))  # type: ignore[untyped-decorator]
+    @display(description=_("Reason"))
     def reason(self, referral: Referral) -> str:
         return referral_reason(referral)
 
@@ -133,7 +133,7 @@ class RewardAdmin(CampaignRowsAdmin):
     list_select_related = ["beneficiary", "campaign"]
     search_fields = ["public_id", "beneficiary__handle"]
 
-    @display(  # type: ignore[untyped-decorator]
+    @display(
         description=_("State"),
         label={
             RewardState.APPROVED: "info",
@@ -144,7 +144,7 @@ class RewardAdmin(CampaignRowsAdmin):
         },
     )
     def state_label(self, reward: Reward) -> tuple[str, str]:
-        return reward.state, RewardState(reward.state).label
+        return reward.state, str(RewardState(reward.state).label)
 
 
 @admin.register(Promise)
@@ -156,7 +156,7 @@ class PromiseAdmin(CampaignRowsAdmin):
     search_fields = ["public_id"]
     ordering = ["-made_at", "-pk"]
 
-    @display(  # type: ignore[untyped-decorator]
+    @display(
         description=_("State"),
         label={
             PromiseState.KEPT: "success",
@@ -165,7 +165,7 @@ class PromiseAdmin(CampaignRowsAdmin):
         },
     )
     def state_label(self, promise: Promise) -> tuple[str, str]:
-        return promise.state, PromiseState(promise.state).label
+        return promise.state, str(PromiseState(promise.state).label)
 
 
 @admin.register(Decision)
@@ -175,16 +175,16 @@ class DecisionAdmin(CampaignRowsAdmin):
     list_select_related = ["campaign", "actor"]
     search_fields = ["code"]
 
-    @display(description=_("In words"))  # type: ignore[untyped-decorator]
+    @display(description=_("In words"))
     def sentence(self, decision: Decision) -> str:
         explain = explain_referral if decision.referral_id else explain_reward
         return explain(decision.code, decision.data)
 
-    @display(description=_("Referral"))  # type: ignore[untyped-decorator]
+    @display(description=_("Referral"))
     def referral(self, decision: Decision) -> str:
         return str(decision.referral_id or "")
 
-    @display(description=_("Reward"))  # type: ignore[untyped-decorator]
+    @display(description=_("Reward"))
     def reward(self, decision: Decision) -> str:
         return str(decision.reward_id or "")
 
@@ -217,6 +217,6 @@ class BrandAdmin(OperatingAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Brand]:
         return managed_brands(request.user)
 
-    @display(description=_("Name"))  # type: ignore[untyped-decorator]
+    @display(description=_("Name"))
     def name_shown(self, brand: Brand) -> str:
         return in_language(brand.name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import JSONField, OuterRef, QuerySet, Subquery
+from django.db.models import Case, IntegerField, JSONField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import JSONObject
 
 from accounts.queries import role_scopes
@@ -13,7 +13,7 @@ from accounts.states import Role
 from campaigns.errors import UnknownInvitation
 from campaigns.models import Brand, Campaign, CampaignVersion, Progress, ShareLink
 from campaigns.rulebook import Rulebook, read_rules
-from campaigns.states import PUBLIC_STATES
+from campaigns.states import PUBLIC_STATES, CampaignState
 from common.access import Actor, may
 from common.errors import NotFound
 from common.pagination import Page, keyset
@@ -83,10 +83,12 @@ class Landing:
 
 
 def public_campaigns(*, cursor: str | None = None, size: int = 25) -> tuple[list[CampaignCard], str | None]:
-    """(cards, next cursor), the newest opening first. One statement. Raises: BadCursor."""
+    """(cards, next cursor), live ones first, then the newest opening. One statement. Raises: BadCursor."""
+    is_over = Case(When(state=CampaignState.LIVE, then=0), default=1, output_field=IntegerField())
+    campaigns = Campaign.objects.public().annotate(is_over=is_over)
     page = keyset(
-        Campaign.objects.public().select_related("brand").defer("draft_rules", "draft_texts"),
-        order=ORDER,
+        campaigns.select_related("brand").defer("draft_rules", "draft_texts"),
+        order=("is_over", *ORDER),
         cursor=cursor,
         size=size,
     )

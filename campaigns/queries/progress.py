@@ -48,6 +48,7 @@ class OwnReward:
     earned_at: datetime
     reason: str
     gift_id: int | None
+    campaign_title: Texts
 
     @property
     def can_be_claimed(self) -> bool:
@@ -288,7 +289,7 @@ def _line(progress: Progress) -> ProgressLine:
 
 def _explained_rewards() -> QuerySet[Reward]:
     newest = Decision.objects.filter(reward=OuterRef("pk")).order_by("-id")
-    return Reward.objects.annotate(
+    return Reward.objects.select_related("campaign").annotate(
         why_code=Subquery(newest.values("code")[:1]), why_data=Subquery(newest.values("data")[:1])
     )
 
@@ -307,4 +308,5 @@ def _own_reward(reward: Reward) -> OwnReward:
         earned_at=reward.earned_at,
         reason=explain_reward(code, data) if code else "",
         gift_id=reward.gift_id,
+        campaign_title=reward.campaign.title,
     )

@@ -38,7 +38,7 @@ def own_referral_rows(
     campaign_id, rules = found
     mine = Referral.objects.filter(campaign_id=campaign_id, advocate_id=member_id)
     mine = mine.exclude(state=ReferralState.VOID)
-    rows: QuerySet[Any] = mine.values_list(*_REFERRAL, named=True)  # type: ignore[assignment]
+    rows: QuerySet[Any] = mine.values_list(*_REFERRAL, named=True)
     page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
     return [_referral(row, rules["requires"]) for row in page.items], page.next_cursor
 
@@ -61,7 +61,7 @@ def own_reward_rows(
 ) -> tuple[list[Mapping[str, Any]], str | None]:
     """(rows, next cursor), newest first, over all campaigns. One statement. Raises: BadCursor."""
     mine = Reward.objects.filter(beneficiary_id=member_id)
-    rows: QuerySet[Any] = mine.values_list(*_REWARD, named=True)  # type: ignore[assignment]
+    rows: QuerySet[Any] = mine.values_list(*_REWARD, named=True)
     page = keyset(rows, order=("-earned_at", "-id"), cursor=cursor, size=size)
     return [_reward(row) for row in page.items], page.next_cursor
 

@@ -9,7 +9,7 @@ from django.views import View
 
 from campaigns.draw_download import receipt_response
 from campaigns.draw_states import WITH_RECEIPT, WITH_ROOT, WITH_SEED, DrawMode, DrawState, SeedRule
-from campaigns.models import Draw, DrawRoot
+from campaigns.models import Campaign, Draw, DrawRoot
 from campaigns.queries import draws as queries
 from campaigns.queries.campaigns import find_campaign_id
 from campaigns.verifier import verify_draw
@@ -31,11 +31,11 @@ TONES: Mapping[str, str] = {
 
 
 def shown_draw(request: HttpRequest, slug: str) -> Draw:
-    """Raises: NotFound, the same whether it is hidden or does not exist."""
-    draw = queries.draw_of_campaign(find_campaign_id(slug=slug))
-    if not may(request.user, "campaigns.view-campaign", draw.campaign):
+    """Raises: NotFound, the same whether it is hidden or does not exist; NoDraw where one may look."""
+    campaign = Campaign.objects.one(find_campaign_id(slug=slug))
+    if not may(request.user, "campaigns.view-campaign", campaign):
         raise NotFound
-    return draw
+    return queries.draw_of_campaign(campaign.pk)
 
 
 class DrawView(PageView):

@@ -14,4 +14,3 @@ urlpatterns = [
     path("campaigns/<slug:slug>/share/", own.ShareView.as_view(), name="share"),
     path("rewards/<slug:public_id>/claim/", own.ClaimView.as_view(), name="claim"),
 ]
-urlpatterns += draw_urls.urlpatterns

@@ -278,6 +278,22 @@ UNFOLD = {
     "SITE_SYMBOL": "redeem",
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "8px",
+    # The portal's pine green.
+    "COLORS": {
+        "primary": {
+            "50": "#eef6f1",
+            "100": "#d7eade",
+            "200": "#b1d6c0",
+            "300": "#82bb9b",
+            "400": "#539b76",
+            "500": "#347f5b",
+            "600": "#1a5c41",
+            "700": "#164c37",
+            "800": "#123c2c",
+            "900": "#0e2f23",
+            "950": "#081c15",
+        }
+    },
     "SIDEBAR": {
         "show_search": False,
         "show_all_applications": False,

@@ -25,7 +25,7 @@ def test_the_list_shows_public_campaigns_with_their_states(client: Client) -> No
     page = page_of(client, "/campaigns/")
 
     assert page.count("Spring outing on sunny days") == 2
-    assert "Open" in page
+    assert "Open now" in page
     assert "Starts soon" in page
 
 
