@@ -64,7 +64,7 @@ def _spend(reward: Reward, *, now: datetime) -> None:
 
     Raises: AllGiven, CampaignPaused, CampaignEnded.
     """
-    budget_id = _take_slice(reward.campaign_id)
+    budget_id = take_slice(reward.campaign_id)
     if budget_id is None:
         raise _why_not(reward.campaign_id)
     BudgetEntry(budget_id=budget_id, reward=reward, cause=CLAIM, units=1, occurred_at=now).save(
@@ -85,7 +85,7 @@ RETURNING id
 """
 
 
-def _take_slice(campaign_id: int) -> int | None:
+def take_slice(campaign_id: int) -> int | None:
     """One slice at random, in one statement that carries every condition; None where there is none.
 
     PostgreSQL: first one that nobody holds, and only when there is none wait for the others, because a

@@ -6,7 +6,7 @@ import pytest
 
 from campaigns import errors
 from campaigns.models import Budget, BudgetEntry, Promise, Reward
-from campaigns.operations.claims import claim_reward
+from campaigns.operations.claims import claim_reward, take_slice
 from common.clock import shift_clock
 from common.errors import NotFound, Refused
 from gifts import operations as gift_operations
@@ -162,3 +162,12 @@ def test_a_no_makes_room_for_somebody_else() -> None:
 
     assert claim(waiting).state == "granted"
     assert [entry.units for entry in BudgetEntry.objects.order_by("id")] == [1, -1, 1]
+
+
+@pytest.mark.parametrize("shift", [timedelta(days=61), timedelta(days=-2)])
+def test_the_campaigns_share_looks_at_the_clock_by_itself(shift: timedelta) -> None:
+    """The shelf's statement would refuse too; neither wall leans on the other."""
+    campaign = make.live(gift=2)
+    shift_clock(shift)
+
+    assert take_slice(campaign.pk) is None

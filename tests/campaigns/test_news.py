@@ -128,5 +128,8 @@ def test_a_no_says_whether_somebody_else_was_asked() -> None:
 def test_a_held_reward_is_looked_at_after_its_hold() -> None:
     fact = RewardEarned(reward_id=1, campaign_id=2, beneficiary_id=3, kind="gift", hold_until=WHEN)
 
-    assert handlers.assess_reward(fact).run_at == make.NOW
+    work = handlers.assess_reward(fact)
+
+    assert isinstance(work, Work)
+    assert work.run_at == make.NOW
     assert handlers.recheck_registered(REGISTERED) is not None
