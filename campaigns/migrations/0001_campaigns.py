@@ -9,419 +9,1062 @@ import common.texts
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('gifts', '0002_stock_entries_are_append_only'),
+        ("gifts", "0002_stock_entries_are_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brand',
+            name="Brand",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', common.ids.PublicIdField()),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', common.texts.I18nField(default=dict)),
-                ('organiser', models.CharField(blank=True, max_length=200)),
-                ('contact', models.CharField(blank=True, max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", common.ids.PublicIdField()),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", common.texts.I18nField(default=dict)),
+                ("organiser", models.CharField(blank=True, max_length=200)),
+                ("contact", models.CharField(blank=True, max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('public_id', common.ids.PublicIdField()),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('scheduled', 'Scheduled'), ('live', 'Live'), ('paused', 'Paused'), ('closing', 'Closing'), ('drawing', 'Drawing'), ('settling', 'Settling'), ('settled', 'Settled'), ('archived', 'Archived'), ('cancelled', 'Cancelled')], default='draft', max_length=12)),
-                ('title', common.texts.I18nField(default=dict)),
-                ('draft_rules', models.JSONField(default=dict)),
-                ('draft_texts', models.JSONField(default=dict)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('settle_by', models.DateTimeField()),
-                ('public_reason', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('approver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('brand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='campaigns.brand')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("public_id", common.ids.PublicIdField()),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("scheduled", "Scheduled"),
+                            ("live", "Live"),
+                            ("paused", "Paused"),
+                            ("closing", "Closing"),
+                            ("drawing", "Drawing"),
+                            ("settling", "Settling"),
+                            ("settled", "Settled"),
+                            ("archived", "Archived"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("title", common.texts.I18nField(default=dict)),
+                ("draft_rules", models.JSONField(default=dict)),
+                ("draft_texts", models.JSONField(default=dict)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("settle_by", models.DateTimeField()),
+                ("public_reason", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="campaigns",
+                        to="campaigns.brand",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Budget',
+            name="Budget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=40)),
-                ('slot', models.PositiveSmallIntegerField(default=0)),
-                ('limit_units', models.PositiveIntegerField()),
-                ('spent_units', models.PositiveIntegerField(default=0)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=40)),
+                ("slot", models.PositiveSmallIntegerField(default=0)),
+                ("limit_units", models.PositiveIntegerField()),
+                ("spent_units", models.PositiveIntegerField(default=0)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CampaignVersion',
+            name="CampaignVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('rules', models.JSONField()),
-                ('texts', models.JSONField()),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('settle_by', models.DateTimeField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('is_favourable', models.BooleanField(null=True)),
-                ('sealed_at', models.DateTimeField()),
-                ('approver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='campaigns.campaign')),
-                ('supersedes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaignversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("rules", models.JSONField()),
+                ("texts", models.JSONField()),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("settle_by", models.DateTimeField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("is_favourable", models.BooleanField(null=True)),
+                ("sealed_at", models.DateTimeField()),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaignversion",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='current',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaignversion'),
+            model_name="campaign",
+            name="current",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="campaigns.campaignversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('registered', models.PositiveIntegerField(default=0)),
-                ('qualified', models.PositiveIntegerField(default=0)),
-                ('credit_hundredths', models.PositiveIntegerField(default=0)),
-                ('rewards', models.PositiveIntegerField(default=0)),
-                ('advocate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("registered", models.PositiveIntegerField(default=0)),
+                ("qualified", models.PositiveIntegerField(default=0)),
+                ("credit_hundredths", models.PositiveIntegerField(default=0)),
+                ("rewards", models.PositiveIntegerField(default=0)),
+                (
+                    "advocate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('public_id', common.ids.PublicIdField()),
-                ('kind', models.CharField(choices=[('draw', 'The draw takes place'), ('prizes', 'Every prize reaches its winner'), ('reward', 'What was earned is granted'), ('gift', 'A gift is delivered')], max_length=8)),
-                ('ref', models.CharField(max_length=80)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('late', 'Late'), ('kept', 'Kept'), ('declined', 'Declined by the recipient'), ('broken', 'Broken')], default='open', max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('late_at', models.DateTimeField(null=True)),
-                ('kept_at', models.DateTimeField(null=True)),
-                ('public_reason', models.CharField(blank=True, max_length=300)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("public_id", common.ids.PublicIdField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("draw", "The draw takes place"),
+                            ("prizes", "Every prize reaches its winner"),
+                            ("reward", "What was earned is granted"),
+                            ("gift", "A gift is delivered"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("ref", models.CharField(max_length=80)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("late", "Late"),
+                            ("kept", "Kept"),
+                            ("declined", "Declined by the recipient"),
+                            ("broken", "Broken"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("late_at", models.DateTimeField(null=True)),
+                ("kept_at", models.DateTimeField(null=True)),
+                ("public_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PromiseTally',
+            name="PromiseTally",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bucket', models.CharField(choices=[('open', 'Open'), ('overdue', 'Overdue'), ('kept', 'Kept on time'), ('kept_late', 'Kept late'), ('declined', 'Declined by the recipient'), ('broken', 'Broken')], max_length=10)),
-                ('slot', models.PositiveSmallIntegerField()),
-                ('promises', models.IntegerField(default=0)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "bucket",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("overdue", "Overdue"),
+                            ("kept", "Kept on time"),
+                            ("kept_late", "Kept late"),
+                            ("declined", "Declined by the recipient"),
+                            ("broken", "Broken"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("slot", models.PositiveSmallIntegerField()),
+                ("promises", models.IntegerField(default=0)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Referral',
+            name="Referral",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('registered', 'Registered'), ('qualified', 'Counts'), ('approved', 'Approved'), ('held', 'On hold'), ('rejected', 'Rejected'), ('reversed', 'Reversed'), ('expired', 'Expired'), ('void', 'Void')], default='registered', max_length=10)),
-                ('credit_hundredths', models.PositiveIntegerField(default=0)),
-                ('levels', models.JSONField(default=list)),
-                ('registered_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('qualified_at', models.DateTimeField(null=True)),
-                ('advocate', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-                ('invitee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pinned', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaignversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("registered", "Registered"),
+                            ("qualified", "Counts"),
+                            ("approved", "Approved"),
+                            ("held", "On hold"),
+                            ("rejected", "Rejected"),
+                            ("reversed", "Reversed"),
+                            ("expired", "Expired"),
+                            ("void", "Void"),
+                        ],
+                        default="registered",
+                        max_length=10,
+                    ),
+                ),
+                ("credit_hundredths", models.PositiveIntegerField(default=0)),
+                ("levels", models.JSONField(default=list)),
+                ("registered_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("qualified_at", models.DateTimeField(null=True)),
+                (
+                    "advocate",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "invitee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pinned",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaignversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CreditEntry',
+            name="CreditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(max_length=40)),
-                ('amount_hundredths', models.IntegerField()),
-                ('occurred_at', models.DateTimeField()),
-                ('referral', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='campaigns.referral')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cause", models.CharField(max_length=40)),
+                ("amount_hundredths", models.IntegerField()),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="campaigns.referral",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reward',
+            name="Reward",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('public_id', common.ids.PublicIdField()),
-                ('rule_key', models.CharField(max_length=40)),
-                ('occurrence_key', models.CharField(max_length=60)),
-                ('kind', models.CharField(choices=[('draw_entry', 'Entry in the draw'), ('gift', 'Gift')], max_length=12)),
-                ('weight', models.PositiveIntegerField(default=1)),
-                ('item', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('earned', 'Earned'), ('held', 'On hold'), ('approved', 'Approved'), ('granted', 'Granted'), ('cancelled', 'Cancelled'), ('clawed_back', 'Taken back')], default='earned', max_length=12)),
-                ('hold_until', models.DateTimeField()),
-                ('hold_code', models.CharField(blank=True, max_length=40)),
-                ('earned_at', models.DateTimeField()),
-                ('approved_at', models.DateTimeField(null=True)),
-                ('granted_at', models.DateTimeField(null=True)),
-                ('beneficiary', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-                ('cause', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.referral')),
-                ('gift', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gifts.gift')),
-                ('pinned', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaignversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("public_id", common.ids.PublicIdField()),
+                ("rule_key", models.CharField(max_length=40)),
+                ("occurrence_key", models.CharField(max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("draw_entry", "Entry in the draw"), ("gift", "Gift")], max_length=12
+                    ),
+                ),
+                ("weight", models.PositiveIntegerField(default=1)),
+                ("item", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("earned", "Earned"),
+                            ("held", "On hold"),
+                            ("approved", "Approved"),
+                            ("granted", "Granted"),
+                            ("cancelled", "Cancelled"),
+                            ("clawed_back", "Taken back"),
+                        ],
+                        default="earned",
+                        max_length=12,
+                    ),
+                ),
+                ("hold_until", models.DateTimeField()),
+                ("hold_code", models.CharField(blank=True, max_length=40)),
+                ("earned_at", models.DateTimeField()),
+                ("approved_at", models.DateTimeField(null=True)),
+                ("granted_at", models.DateTimeField(null=True)),
+                (
+                    "beneficiary",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.referral",
+                    ),
+                ),
+                (
+                    "gift",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="gifts.gift",
+                    ),
+                ),
+                (
+                    "pinned",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaignversion",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=40)),
-                ('data', models.JSONField(default=dict)),
-                ('decided_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-                ('pinned', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaignversion')),
-                ('referral', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.referral')),
-                ('reward', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.reward')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=40)),
+                ("data", models.JSONField(default=dict)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "pinned",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaignversion",
+                    ),
+                ),
+                (
+                    "referral",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.referral",
+                    ),
+                ),
+                (
+                    "reward",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.reward",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='BudgetEntry',
+            name="BudgetEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(max_length=40)),
-                ('units', models.IntegerField()),
-                ('occurred_at', models.DateTimeField()),
-                ('budget', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='campaigns.budget')),
-                ('reward', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.reward')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cause", models.CharField(max_length=40)),
+                ("units", models.IntegerField()),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "budget",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="campaigns.budget",
+                    ),
+                ),
+                (
+                    "reward",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.reward"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ShareLink',
+            name="ShareLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('link', 'Link'), ('wechat', 'WeChat'), ('weibo', 'Weibo'), ('email', 'E-mail'), ('sms', 'Text message'), ('poster', 'Poster'), ('offline', 'In person')], default='link', max_length=10)),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('advocate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("link", "Link"),
+                            ("wechat", "WeChat"),
+                            ("weibo", "Weibo"),
+                            ("email", "E-mail"),
+                            ("sms", "Text message"),
+                            ("poster", "Poster"),
+                            ("offline", "In person"),
+                        ],
+                        default="link",
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(max_length=16, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "advocate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Touch',
+            name="Touch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('visitor_key', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('click', 'Opened the link'), ('scan', 'Scanned the code'), ('code', 'Typed the code')], default='click', max_length=6)),
-                ('occurred_at', models.DateTimeField()),
-                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.sharelink')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("visitor_key", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("click", "Opened the link"),
+                            ("scan", "Scanned the code"),
+                            ("code", "Typed the code"),
+                        ],
+                        default="click",
+                        max_length=6,
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField()),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.sharelink",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attribution',
+            name="Attribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(choices=[('direct', 'Registered on the invitation'), ('last_touch', 'Last invitation opened'), ('first_touch', 'First invitation opened'), ('manual', 'Decided by a person')], max_length=12)),
-                ('share_bp', models.PositiveIntegerField(default=10000)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('decided_at', models.DateTimeField()),
-                ('actor', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invitee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.sharelink')),
-                ('touch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.touch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "model",
+                    models.CharField(
+                        choices=[
+                            ("direct", "Registered on the invitation"),
+                            ("last_touch", "Last invitation opened"),
+                            ("first_touch", "First invitation opened"),
+                            ("manual", "Decided by a person"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("share_bp", models.PositiveIntegerField(default=10000)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invitee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.sharelink",
+                    ),
+                ),
+                (
+                    "touch",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.touch",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.UniqueConstraint(fields=('campaign', 'action', 'slot'), name='one_budget_slice'),
+            model_name="budget",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "action", "slot"), name="one_budget_slice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budget',
-            constraint=models.CheckConstraint(condition=models.Q(('spent_units__lte', models.F('limit_units'))), name='budget_not_overspent'),
+            model_name="budget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("spent_units__lte", models.F("limit_units"))), name="budget_not_overspent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaignversion',
-            constraint=models.UniqueConstraint(fields=('campaign', 'number'), name='version_number'),
+            model_name="campaignversion",
+            constraint=models.UniqueConstraint(fields=("campaign", "number"), name="version_number"),
         ),
         migrations.AddConstraint(
-            model_name='campaignversion',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='version_window'),
+            model_name="campaignversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_at__lt", models.F("closes_at"))), name="version_window"
+            ),
         ),
         migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(models.OrderBy(models.F('opens_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='campaign_newest'),
+            model_name="campaign",
+            index=models.Index(
+                models.OrderBy(models.F("opens_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="campaign_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='campaign',
-            index=models.Index(fields=['state', 'closes_at'], name='campaign_due'),
+            model_name="campaign",
+            index=models.Index(fields=["state", "closes_at"], name="campaign_due"),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__lt', models.F('closes_at'))), name='campaign_window'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opens_at__lt", models.F("closes_at"))), name="campaign_window"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__lte', models.F('settle_by'))), name='campaign_settle_by'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__lte", models.F("settle_by"))), name="campaign_settle_by"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'in_review', 'cancelled')), models.Q(('current__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='campaign_sealed'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("draft", "in_review", "cancelled")),
+                    models.Q(("current__isnull", False), ("published_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="campaign_sealed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('settled', 'archived')), _negated=True), ('settled_at__isnull', False), _connector='OR'), name='campaign_settled_at'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("settled", "archived")), _negated=True),
+                    ("settled_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="campaign_settled_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='progress',
-            index=models.Index(models.F('campaign'), models.OrderBy(models.F('qualified'), descending=True), models.F('advocate'), name='progress_rank'),
+            model_name="progress",
+            index=models.Index(
+                models.F("campaign"),
+                models.OrderBy(models.F("qualified"), descending=True),
+                models.F("advocate"),
+                name="progress_rank",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.UniqueConstraint(fields=('campaign', 'advocate'), name='one_progress'),
+            model_name="progress",
+            constraint=models.UniqueConstraint(fields=("campaign", "advocate"), name="one_progress"),
         ),
         migrations.AddConstraint(
-            model_name='progress',
-            constraint=models.CheckConstraint(condition=models.Q(('qualified__lte', models.F('registered'))), name='progress_qualified_registered'),
+            model_name="progress",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("qualified__lte", models.F("registered"))),
+                name="progress_qualified_registered",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='promise_due'),
+            model_name="promise",
+            index=models.Index(condition=models.Q(("state", "open")), fields=["due_at"], name="promise_due"),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(models.F('campaign'), models.OrderBy(models.F('made_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='promise_newest'),
+            model_name="promise",
+            index=models.Index(
+                models.F("campaign"),
+                models.OrderBy(models.F("made_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="promise_newest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.UniqueConstraint(fields=('campaign', 'kind', 'ref'), name='one_promise'),
+            model_name="promise",
+            constraint=models.UniqueConstraint(fields=("campaign", "kind", "ref"), name="one_promise"),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_at__isnull', False), ('state', 'kept')), models.Q(models.Q(('state', 'kept'), _negated=True), ('kept_at__isnull', True)), _connector='OR'), name='promise_kept_at'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kept_at__isnull", False), ("state", "kept")),
+                    models.Q(models.Q(("state", "kept"), _negated=True), ("kept_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="promise_kept_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promise',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'broken'), _negated=True), models.Q(('public_reason', ''), _negated=True), _connector='OR'), name='broken_promise_has_a_reason'),
+            model_name="promise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "broken"), _negated=True),
+                    models.Q(("public_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="broken_promise_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='promisetally',
-            constraint=models.UniqueConstraint(fields=('campaign', 'bucket', 'slot'), name='one_promise_tally'),
+            model_name="promisetally",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "bucket", "slot"), name="one_promise_tally"
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(models.F('campaign'), models.F('advocate'), models.OrderBy(models.F('registered_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='referral_by_advocate'),
+            model_name="referral",
+            index=models.Index(
+                models.F("campaign"),
+                models.F("advocate"),
+                models.OrderBy(models.F("registered_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="referral_by_advocate",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(models.F('campaign'), models.OrderBy(models.F('registered_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='referral_newest'),
+            model_name="referral",
+            index=models.Index(
+                models.F("campaign"),
+                models.OrderBy(models.F("registered_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="referral_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('state', 'registered')), fields=['expires_at'], name='referral_expiring'),
+            model_name="referral",
+            index=models.Index(
+                condition=models.Q(("state", "registered")), fields=["expires_at"], name="referral_expiring"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('campaign', 'invitee'), name='one_referral_per_invitee'),
+            model_name="referral",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "void"), _negated=True),
+                fields=("campaign", "invitee"),
+                name="one_referral_per_invitee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('advocate', models.F('invitee')), _negated=True), name='nobody_invites_oneself'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("advocate", models.F("invitee")), _negated=True),
+                name="nobody_invites_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('qualified', 'approved', 'held')), _negated=True), ('qualified_at__isnull', False), _connector='OR'), name='referral_qualified_at'),
+            model_name="referral",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("qualified", "approved", "held")), _negated=True),
+                    ("qualified_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="referral_qualified_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='creditentry',
-            constraint=models.UniqueConstraint(fields=('referral', 'cause'), name='one_entry_per_cause'),
+            model_name="creditentry",
+            constraint=models.UniqueConstraint(fields=("referral", "cause"), name="one_entry_per_cause"),
         ),
         migrations.AddConstraint(
-            model_name='creditentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_hundredths', 0), _negated=True), name='credit_entry_amount'),
+            model_name="creditentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_hundredths", 0), _negated=True), name="credit_entry_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='creditentry',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_hundredths__gt', 0), ('cause__startswith', 'reversal'), _connector='OR'), name='credit_falls_by_reversal'),
+            model_name="creditentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_hundredths__gt", 0), ("cause__startswith", "reversal"), _connector="OR"
+                ),
+                name="credit_falls_by_reversal",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reward',
-            index=models.Index(condition=models.Q(('state', 'earned')), fields=['hold_until'], name='reward_to_assess'),
+            model_name="reward",
+            index=models.Index(
+                condition=models.Q(("state", "earned")), fields=["hold_until"], name="reward_to_assess"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reward',
-            index=models.Index(models.F('beneficiary'), models.OrderBy(models.F('earned_at'), descending=True), name='reward_by_member'),
+            model_name="reward",
+            index=models.Index(
+                models.F("beneficiary"),
+                models.OrderBy(models.F("earned_at"), descending=True),
+                name="reward_by_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.UniqueConstraint(fields=('campaign', 'rule_key', 'beneficiary', 'occurrence_key'), name='one_reward'),
+            model_name="reward",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "rule_key", "beneficiary", "occurrence_key"), name="one_reward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'granted')), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='reward_approved_at'),
+            model_name="reward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("approved", "granted")), _negated=True),
+                    ("approved_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="reward_approved_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), ('granted_at__isnull', False), _connector='OR'), name='reward_granted_at'),
+            model_name="reward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "granted"), _negated=True),
+                    ("granted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="reward_granted_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reward',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), models.Q(('hold_code', ''), _negated=True), _connector='OR'), name='reward_hold_code'),
+            model_name="reward",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "held"), _negated=True),
+                    models.Q(("hold_code", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="reward_hold_code",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(models.F('referral'), models.OrderBy(models.F('id'), descending=True), name='decision_by_referral'),
+            model_name="decision",
+            index=models.Index(
+                models.F("referral"),
+                models.OrderBy(models.F("id"), descending=True),
+                name="decision_by_referral",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(models.F('reward'), models.OrderBy(models.F('id'), descending=True), name='decision_by_reward'),
+            model_name="decision",
+            index=models.Index(
+                models.F("reward"), models.OrderBy(models.F("id"), descending=True), name="decision_by_reward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('referral__isnull', False), ('reward__isnull', False), _connector='OR'), name='decision_about_something'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("referral__isnull", False), ("reward__isnull", False), _connector="OR"),
+                name="decision_about_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='budgetentry',
-            constraint=models.UniqueConstraint(fields=('reward', 'cause'), name='one_budget_entry_per_cause'),
+            model_name="budgetentry",
+            constraint=models.UniqueConstraint(fields=("reward", "cause"), name="one_budget_entry_per_cause"),
         ),
         migrations.AddConstraint(
-            model_name='budgetentry',
-            constraint=models.CheckConstraint(condition=models.Q(('units', 0), _negated=True), name='budget_entry_units'),
+            model_name="budgetentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("units", 0), _negated=True), name="budget_entry_units"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharelink',
-            constraint=models.UniqueConstraint(fields=('campaign', 'advocate', 'channel'), name='one_link_per_member_and_channel'),
+            model_name="sharelink",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "advocate", "channel"), name="one_link_per_member_and_channel"
+            ),
         ),
         migrations.AddIndex(
-            model_name='touch',
-            index=models.Index(models.F('visitor_key'), models.OrderBy(models.F('occurred_at'), descending=True), name='touch_by_visitor'),
+            model_name="touch",
+            index=models.Index(
+                models.F("visitor_key"),
+                models.OrderBy(models.F("occurred_at"), descending=True),
+                name="touch_by_visitor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(fields=('campaign', 'invitee', 'revision'), name='one_attribution'),
+            model_name="attribution",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "invitee", "revision"), name="one_attribution"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(('share_bp__gte', 1), ('share_bp__lte', 10000)), name='attribution_share'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share_bp__gte", 1), ("share_bp__lte", 10000)), name="attribution_share"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('model', 'manual'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='manual_attribution_has_a_reason'),
+            model_name="attribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("model", "manual"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="manual_attribution_has_a_reason",
+            ),
         ),
     ]

@@ -1,6 +1,6 @@
 """Rows that are written once. The database's triggers (migration 0002) are the second wall."""
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 
@@ -19,11 +19,13 @@ class AppendOnlyQuerySet(models.QuerySet[M]):
         raise WrittenOnce(self.model.__name__)
 
 
-AppendOnlyManager = models.Manager.from_queryset(AppendOnlyQuerySet)
+class AppendOnlyManager(models.Manager[M]):
+    def get_queryset(self) -> AppendOnlyQuerySet[M]:
+        return AppendOnlyQuerySet(self.model, using=self._db)
 
 
 class AppendOnly(models.Model):
-    objects = AppendOnlyManager()
+    objects: ClassVar[AppendOnlyManager[Self]] = AppendOnlyManager()
 
     class Meta:
         abstract = True
