@@ -170,7 +170,7 @@ class PromiseAdmin(CampaignRowsAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(CampaignRowsAdmin):
-    list_display = ["decided_at", "campaign", "referral", "reward", "code", "sentence", "actor"]
+    list_display = ["decided_at", "campaign", "referral_no", "reward_no", "code", "sentence", "actor"]
     list_filter = ["code"]
     list_select_related = ["campaign", "actor"]
     search_fields = ["code"]
@@ -181,11 +181,11 @@ class DecisionAdmin(CampaignRowsAdmin):
         return explain(decision.code, decision.data)
 
     @display(description=_("Referral"))
-    def referral(self, decision: Decision) -> str:
+    def referral_no(self, decision: Decision) -> str:
         return str(decision.referral_id or "")
 
     @display(description=_("Reward"))
-    def reward(self, decision: Decision) -> str:
+    def reward_no(self, decision: Decision) -> str:
         return str(decision.reward_id or "")
 
 

@@ -74,6 +74,7 @@ class ProgressView(SignInRequired, PageView):
             "names": list(reversed(counted)) if not cursor and not own.next_cursor else [],
             "friends": _friend_rows(own.friends),
             "rewards": [_reward_row(reward) for reward in own.rewards],
+            "claimable": next((each.public_id for each in own.rewards if each.can_be_claimed), ""),
         }
 
 

@@ -1,0 +1,126 @@
+"""A small world that can grow, and every address that is read in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import Member
+from campaigns.models import Campaign, Reward
+from campaigns.operations.claims import claim_reward
+from campaigns.operations.draws.freezing import call_draw
+from campaigns.operations.lifecycle import close_campaign
+from campaigns.operations.rewards import assess_reward
+from common.access import SYSTEM
+from outbox.testing import run_jobs
+from tests.factories import campaigns as make
+from tests.factories import gifts
+from tests.factories.accounts import MemberFactory
+from tests.factories.trust import CaseFactory
+
+
+@dataclass(kw_only=True)
+class World:
+    """``rows``: how many of everything there are."""
+
+    member: Member
+    boss: Member
+    campaign: Campaign
+    gift_campaign: Campaign
+    drawn: Campaign
+    code: str
+    shelf: Any
+    rows: int = 0
+    gift_id: str = ""
+    reward_id: str = ""
+    draw_id: str = ""
+
+    def grow(self, rows: int) -> None:
+        for number in range(self.rows, rows):
+            self._one_more(number)
+        self.rows = rows
+        run_jobs()
+
+    def _one_more(self, number: int) -> None:
+        brand = self.campaign.brand
+        make.verify(make.invite(self.member, self.campaign))
+        for reward in Reward.objects.filter(state="earned"):
+            assess_reward(reward_id=reward.pk, now=make.NOW)
+        make.scheduled(of=brand)
+        gifts.item(stock=1, brand_ref=brand.scope)
+        self.gift_id = gifts.offered(self.member, of=self.shelf, source=f"present:{number}").public_id
+        gifts.accepted(make.member(), of=self.shelf, source=f"packed:{number}")
+        CaseFactory.create(member=make.member())
+
+
+def build() -> World:
+    member = make.member()
+    brand = make.brand()
+    every = {"kind": "draw_entry", "weight": 1, "per_threshold": True, "max_per_member": 100}
+    campaign = make.live(of=brand, threshold=1, reward=every)
+    gift_campaign = make.live(of=brand, gift=5)
+    CaseFactory.create(member=member)
+    reward = make.approved(member, gift_campaign)
+    claim_reward(actor=member, reward_id=reward.pk, now=make.NOW)
+    drawn = make.live(of=brand)
+    for advocate in (member, make.member()):
+        make.approved(advocate, drawn)
+    close_campaign(actor=SYSTEM, campaign_id=drawn.pk, reason="done", now=make.NOW)
+    draw = call_draw(actor=SYSTEM, campaign_id=drawn.pk)
+    run_jobs()
+    return World(
+        member=member,
+        boss=MemberFactory.create(superuser=True),
+        campaign=campaign,
+        gift_campaign=gift_campaign,
+        drawn=drawn,
+        code=make.link_of(make.member(), campaign).code,
+        shelf=gifts.item(stock=100, brand_ref=brand.scope),
+        reward_id=reward.public_id,
+        draw_id=draw.public_id,
+    )
+
+
+Address = Callable[[World], str]
+
+
+def _slug(tail: str = "") -> Address:
+    return lambda world: f"/campaigns/{world.campaign.slug}/{tail}"
+
+
+def _api(tail: str) -> Address:
+    return lambda world: f"/api/v1/campaigns/{world.campaign.slug}/{tail}"
+
+
+# Who reads ("" is a visitor) and where. Addresses without arguments are found by themselves.
+ADDRESSES: dict[str, tuple[str, Address]] = {
+    "accounts:notice": ("", lambda world: "/notices/membership/"),
+    "api-notice": ("", lambda world: "/api/v1/notices/membership/"),
+    "campaigns:landing": ("", lambda world: f"/i/{world.code}/"),
+    "campaigns:detail": ("member", _slug()),
+    "campaigns:promises": ("", _slug("promises/")),
+    "campaigns:progress": ("member", _slug("progress/")),
+    "campaigns:share": ("member", _slug("share/")),
+    "campaigns:claim": ("member", lambda world: f"/rewards/{world.reward_id}/claim/"),
+    "campaigns:draw": ("member", lambda world: f"/campaigns/{world.drawn.slug}/draw/"),
+    "campaigns:draw-receipt": ("", lambda world: f"/campaigns/{world.drawn.slug}/draw/receipt.json"),
+    "gifts:detail": ("member", lambda world: f"/gifts/{world.gift_id}/"),
+    "gifts:accept": ("member", lambda world: f"/gifts/{world.gift_id}/accept/"),
+    "gifts:decline": ("member", lambda world: f"/gifts/{world.gift_id}/decline/"),
+    "api-gift": ("member", lambda world: f"/api/v1/gifts/{world.gift_id}/"),
+    "api-gift-tracking": ("member", lambda world: f"/api/v1/gifts/{world.gift_id}/tracking/"),
+    "api-campaign": ("member", _api("")),
+    "api-campaign-progress": ("member", _api("progress/")),
+    "api-campaign-referrals": ("member", _api("referrals/")),
+    "api-campaign-promises": ("", _api("promises/")),
+    "api-all-referrals": ("boss", _api("all-referrals/")),
+    "api-draw": ("", lambda world: f"/api/v1/draws/{world.draw_id}/"),
+    "api-draw-receipt": ("", lambda world: f"/api/v1/draws/{world.draw_id}/receipt/"),
+    "api-draw-proof": ("member", lambda world: f"/api/v1/draws/{world.draw_id}/proof/"),
+    "api-items": ("boss", lambda world: "/api/v1/items/"),
+    "api-packing-list": ("boss", lambda world: "/api/v1/packing-list/"),
+    "api-desk": ("boss", lambda world: "/api/v1/desk/cases/"),
+    "api-brands": ("boss", lambda world: "/api/v1/brands/"),
+    "healthz": ("boss", lambda world: "/healthz"),
+}
+# Read while a step is pending or by nobody at all; they answer with a redirect here.
+VISITED_BY_VISITORS = {"accounts:join", "accounts:sign-in", "accounts:sign-in-password", "livez", "readyz"}
