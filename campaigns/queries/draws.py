@@ -1,5 +1,6 @@
 """Questions about draws. Each says what it costs."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -187,12 +188,10 @@ def inclusion_proof(*, draw: Draw, member_id: int) -> Proof:
     root = DrawRoot.objects.filter(draw=draw).first()
     if root is None:
         raise NoReceiptYet
-    block = DrawBlock.objects.filter(root=root, first_key__lte=entry.entry_key).order_by("-first_key").first()
-    if block is None:
-        raise NoEntry
     blocks = blocks_of_root(root)
+    number = bisect_right(blocks.first_keys, entry.entry_key) - 1
     key = entry.entry_key.hex.encode()
-    lines = blocks.lines(block.number)
+    lines = blocks.lines(number)
     leaves = [leaf_of(*entry_of(line)) for line in lines]
     inside = path_of(leaves, lines.index(line_of(key, entry.weight)))
     return Proof(
@@ -201,7 +200,7 @@ def inclusion_proof(*, draw: Draw, member_id: int) -> Proof:
         weight=entry.weight,
         leaf=leaf_of(key, entry.weight).hex(),
         root=root.root,
-        steps=[*inside, *path_of(blocks.nodes, block.number)],
+        steps=[*inside, *path_of(blocks.nodes, number)],
     )
 
 
