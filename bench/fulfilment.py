@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import psutil
 
 from bench import worlds
-from bench.trial import Trial
+from bench.trial import NO_ENV, Env, Trial
 from bench.worlds import Offered
 from common.access import SYSTEM
 from config.stack.supervisor import Child
@@ -37,7 +37,7 @@ SETTLE_SECONDS = 90.0
 class Fulfilment:
     """``count`` gifts on offer; ``accept`` sends the next ones on their way."""
 
-    def __init__(self, trial: Trial, count: int, **env: str) -> None:
+    def __init__(self, trial: Trial, count: int, env: Env = NO_ENV) -> None:
         self.trial = trial
         self.env = {"LEASE_SECONDS": LEASE_SECONDS, **env}
         trial.start_simulators()
@@ -61,10 +61,10 @@ class Fulfilment:
         return crew
 
     def start_worker(self) -> Child:
-        return self.trial.start_worker(**self.env)
+        return self.trial.start_worker(env=self.env)
 
     def start_scheduler(self) -> Child:
-        return self.trial.start_scheduler(every_seconds=1.0, **self.env)
+        return self.trial.start_scheduler(every_seconds=1.0, env=self.env)
 
     def settle(self, keep: Callable[[], object], *, seconds: float = SETTLE_SECONDS) -> None:
         """Wait until every accepted gift has been sent; what isn't by then is lost."""

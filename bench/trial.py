@@ -13,6 +13,9 @@ from config.stack.ports import listens
 from config.stack.product import ROOT, worker_command
 from config.stack.supervisor import Child, Program, Supervisor
 
+Env = Mapping[str, str]
+NO_ENV: Env = {}
+
 
 class TooSlow(Exception):
     """Something that is counted did not end within its limit."""
@@ -55,7 +58,7 @@ class Trial:
             area=area, name=name or own, stack=self.stack, numbers=numbers, ok=ok, notes=notes or {}
         )
 
-    def start(self, name: str, command: list[str], **env: str) -> Child:
+    def start(self, name: str, command: list[str], env: Env = NO_ENV) -> Child:
         """A child process; ``env`` is added to ours. Its log has a number, so restarts keep theirs."""
         self._started += 1
         program = Program(
@@ -63,28 +66,28 @@ class Trial:
         )
         return self.supervisor.start(program)
 
-    def manage(self, *arguments: str, **env: str) -> Child:
-        return self.start(arguments[0], [sys.executable, "manage.py", *arguments], **env)
+    def manage(self, *arguments: str, env: Env = NO_ENV) -> Child:
+        return self.start(arguments[0], [sys.executable, "manage.py", *arguments], env)
 
-    def start_web(self, *, workers: int = 2, threads: int = 4, **env: str) -> Child:
+    def start_web(self, *, workers: int = 2, threads: int = 4, env: Env = NO_ENV) -> Child:
         """The web process, answering. Raises: ChildDied."""
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         command += ["--port", str(self.web_port), "--workers", str(workers), "--log-level", "warning"]
         command += ["--blocking-threads", str(threads), "--blocking-threads-idle-timeout", "600"]
         pool = {"DATABASE_POOL": str(threads)} if self.on_postgres else {}
-        child = self.start("web", [*command, "config.wsgi:application"], **pool, **env)
+        child = self.start("web", [*command, "config.wsgi:application"], {**pool, **env})
         self.supervisor.wait_until(lambda: listens(self.web_port), what="The web process", seconds=60)
         return child
 
-    def start_worker(self, *, concurrency: int = 2, **env: str) -> Child:
-        return self.start("worker", worker_command(concurrency=concurrency), **env)
+    def start_worker(self, *, concurrency: int = 2, env: Env = NO_ENV) -> Child:
+        return self.start("worker", worker_command(concurrency=concurrency), env)
 
-    def start_scheduler(self, *, every_seconds: float = 2.0, **env: str) -> Child:
-        return self.manage("scheduler", "--every", str(every_seconds), **env)
+    def start_scheduler(self, *, every_seconds: float = 2.0, env: Env = NO_ENV) -> Child:
+        return self.manage("scheduler", "--every", str(every_seconds), env=env)
 
-    def start_simulators(self, **env: str) -> Child:
+    def start_simulators(self, env: Env = NO_ENV) -> Child:
         """Raises: ChildDied."""
-        child = self.manage("simulators", "--port", str(self.simulators_port), **env)
+        child = self.manage("simulators", "--port", str(self.simulators_port), env=env)
         self.supervisor.wait_until(lambda: listens(self.simulators_port), what="The simulators", seconds=60)
         return child
 

@@ -1,9 +1,11 @@
 """Worlds for figures: members, sessions, tokens, gifts on offer."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -13,6 +15,11 @@ from accounts.models import Member
 from accounts.operations import issue_token
 from accounts.queries import contact_index, contact_place
 from accounts.rules import parse_contact
+from campaigns.models import Brand, Campaign, Reward
+from campaigns.operations.drafts import create_campaign
+from campaigns.operations.publishing import publish_campaign
+from campaigns.rulebook import DEFAULT_RULES, RULE_KEY
+from campaigns.states import RewardState
 from common.access import SYSTEM
 from common.crypto import new_key
 from common.models import DataKey
@@ -57,13 +64,65 @@ def token_of(member: Member) -> Mapping[str, str]:
     return {"Authorization": f"Bearer {secret}"}
 
 
-def item(*, stock: int, slots: int = 16, name: str = "Sports shoes") -> Item:
-    now = timezone.now()
-    made = gifts.create_item(
-        actor=SYSTEM, brand_ref="brand:bench", name={"en": name, "zh-hans": "运动鞋"}, slots=slots, now=now
-    )
+def item(*, stock: int, slots: int = 16, brand_ref: str = "brand:bench") -> Item:
+    now, name = timezone.now(), {"en": "Sports shoes", "zh-hans": "运动鞋"}
+    made = gifts.create_item(actor=SYSTEM, brand_ref=brand_ref, name=name, slots=slots, now=now)
     gifts.receive_stock(actor=SYSTEM, item_id=made.pk, quantity=stock, reason="for counting", now=now)
     return made
+
+
+def live_campaign(*, slug: str, prizes: int = 0, gifts_to_claim: int = 0, slots: int = 16) -> Campaign:
+    """Published and open: a draw of ``prizes``, or ``gifts_to_claim`` gifts while stock lasts."""
+    now = timezone.now()
+    brand = Brand.objects.create(slug=slug, name={"en": "Sunny outings", "zh-hans": "晴天出游"})
+    shelf = item(stock=prizes + gifts_to_claim, slots=slots, brand_ref=brand.scope)
+    rules: dict[str, Any] = deepcopy(dict(DEFAULT_RULES))
+    if gifts_to_claim:
+        del rules["draw"]
+        rules["reward"] = {
+            "kind": "gift",
+            "item": shelf.public_id,
+            "quantity": gifts_to_claim,
+            "max_per_member": 1,
+        }
+    else:
+        rules["draw"]["prizes"] = [{"key": "shoes", "item": shelf.public_id, "quantity": prizes}]
+    author = members(1, prefix=f"author-{slug}", first_phone=13_700_000_000 + shelf.pk)[0]
+    draft = create_campaign(
+        actor=SYSTEM,
+        author_id=author.pk,
+        brand_id=brand.pk,
+        title={"en": "Spring outing on sunny days", "zh-hans": "晴天去春游"},
+        slug=slug,
+        rules_draft=rules,
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=30),
+        settle_by=now + timedelta(days=60),
+    )
+    publish_campaign(actor=SYSTEM, campaign_id=draft.pk, now=now)
+    return Campaign.objects.one(draft.pk)
+
+
+def approved_rewards(campaign: Campaign, winners: Sequence[Member]) -> list[Reward]:
+    """One reward to claim for each; who invited whom is left out."""
+    now = timezone.now()
+    rows = [
+        Reward(
+            campaign=campaign,
+            pinned_id=campaign.current_id,
+            rule_key=RULE_KEY,
+            beneficiary=member,
+            occurrence_key="1",
+            kind="gift",
+            item=campaign.draft_rules["reward"]["item"],
+            state=RewardState.APPROVED,
+            hold_until=now,
+            earned_at=now,
+            approved_at=now,
+        )
+        for member in winners
+    ]
+    return Reward.objects.bulk_create(rows)
 
 
 def address(number: int) -> AddressInput:

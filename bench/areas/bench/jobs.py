@@ -78,7 +78,7 @@ def start_bare_worker(trial: Trial, tally: Path) -> Child:
     ]
     command += ["--queues", BARE_QUEUE, "--concurrency", str(CONCURRENCY)]
     command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return trial.start("bare-worker", command, BARE_TALLY=str(tally))
+    return trial.start("bare-worker", command, {"BARE_TALLY": str(tally)})
 
 
 def bare_round(trial: Trial, worker: Child, tally: Path, count: int) -> float:

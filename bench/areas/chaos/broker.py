@@ -8,7 +8,7 @@ from bench import http, worlds
 from bench.figures import POSTGRES_REDIS, Figure, Number, counted
 from bench.fulfilment import Crew, Fulfilment
 from bench.reconciling import violations
-from bench.trial import Trial
+from bench.trial import NO_ENV, Env, Trial
 
 FLUSHES = 3
 GIFTS_A_FLUSH = 40
@@ -63,13 +63,13 @@ def count_frozen(trial: Trial) -> Figure:
     return freeze(trial, seconds=trial.size(FROZEN_SECONDS))
 
 
-def freeze(trial: Trial, *, seconds: int, **env: str) -> Figure:
+def freeze(trial: Trial, *, seconds: int, env: Env = NO_ENV) -> Figure:
     """SIGSTOP of the broker while members accept gifts over HTTP; ``env`` reaches the web process."""
     assert trial.broker
     work = Fulfilment(trial, max(60, seconds * 2))
     crew = work.crew(WORKERS, seed=SEED)
     work.start_scheduler()
-    trial.start_web(**env)
+    trial.start_web(env=env)
     acts = [accept_request(offered) for offered in work.offered]
     http.fire(trial, acts[:4], connections=1, seconds=20, once=True)  # the connection to the broker is warm
     os.kill(trial.broker.pid, signal.SIGSTOP)

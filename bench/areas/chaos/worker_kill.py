@@ -5,7 +5,7 @@ import time
 from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
 from bench.fulfilment import Fulfilment
 from bench.reconciling import violations
-from bench.trial import Trial
+from bench.trial import NO_ENV, Env, Trial
 
 KILLS = 40
 FULFILMENTS = 400
@@ -20,9 +20,9 @@ def count(trial: Trial) -> Figure:
     return kill(trial, kills=trial.size(KILLS), fulfilments=trial.size(FULFILMENTS))
 
 
-def kill(trial: Trial, *, kills: int, fulfilments: int, **env: str) -> Figure:
+def kill(trial: Trial, *, kills: int, fulfilments: int, env: Env = NO_ENV) -> Figure:
     """``env`` reaches the worker only: the controls take guards away there."""
-    work = Fulfilment(trial, fulfilments, **env)
+    work = Fulfilment(trial, fulfilments, env)
     # Some answers never arrive although the parcel was booked: killed or not, nobody knows the outcome.
     for kind in ("do-then-reset", "do-then-500"):
         work.carrier.fault("sf", kind, operation="EXP_RECE_CREATE_ORDER", count=kills // 4, probability=0.05)
