@@ -206,7 +206,7 @@ class CampaignActPage(ActPage):
 class CampaignAdmin(OperatingAdmin):
     view_verb = "campaigns.manage-campaigns"
     list_display = ["name", "brand", "state_label", "opens_at", "closes_at", "slug"]
-    list_filter = ["state", "brand"]
+    list_filter = ["state", ("brand", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["brand"]
     search_fields = ["slug"]
     ordering = ["-opens_at", "-pk"]

@@ -141,8 +141,8 @@ def test_a_sealed_campaign_has_no_form(client: Client, brand: Brand, manager: Me
 def test_another_brands_draft_is_not_found(client: Client, manager: Member) -> None:
     draft = make.draft()
     for page in ("change", "draft", "preview", "do/publish"):
-        assert client.get(f"/admin/campaigns/campaign/{draft.pk}/{page}/").status_code == 403
-    assert client.post(f"/admin/campaigns/campaign/{draft.pk}/do/publish/").status_code == 403
+        assert client.get(f"/admin/campaigns/campaign/{draft.pk}/{page}/").status_code == 404
+    assert client.post(f"/admin/campaigns/campaign/{draft.pk}/do/publish/").status_code == 404
     assert Campaign.objects.get().state == "draft"
 
 
