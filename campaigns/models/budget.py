@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from campaigns.models.append_only import AppendOnly
+from common.append_only import AppendOnly
 
 
 class Budget(models.Model):

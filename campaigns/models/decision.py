@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from campaigns.models.append_only import AppendOnly
+from common.append_only import AppendOnly
 
 
 class Decision(AppendOnly):

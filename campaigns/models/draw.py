@@ -11,8 +11,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaigns.draw_states import DRAW_MOVES, DrawMode, DrawState, SeedRule
-from campaigns.models.append_only import AppendOnly
 from common.access import Actor
+from common.append_only import AppendOnly
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
 

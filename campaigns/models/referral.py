@@ -5,9 +5,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from campaigns.models.append_only import AppendOnly
 from campaigns.states import REFERRAL_MOVES, AttributionModel, ReferralState
 from common.access import Actor
+from common.append_only import AppendOnly
 from common.moves import Moves, Stateful
 
 WHOLE_BP = 10_000

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import F
 
-from campaigns.models.append_only import AppendOnly
 from campaigns.states import TouchKind
+from common.append_only import AppendOnly
 
 
 class Touch(AppendOnly):

@@ -2,8 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from campaigns.models.append_only import AppendOnly
 from campaigns.rulebook import Rulebook, read_rules, seal
+from common.append_only import AppendOnly
 
 
 class CampaignVersion(AppendOnly):

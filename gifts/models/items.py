@@ -1,6 +1,6 @@
 """Items and their stock: a balance cut into slices, beside an append-only list of entries."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.access import Actor
+from common.append_only import AppendOnly
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
 from common.texts import I18nField, in_language
@@ -76,19 +77,7 @@ class StockBalance(models.Model):
         return f"{self.item_id}/{self.slot}: {self.on_hand - self.reserved} of {self.on_hand}"
 
 
-class AppendOnly(Exception):
-    """A bug: something tried to change or delete a ledger entry."""
-
-
-class StockEntryQuerySet(models.QuerySet["StockEntry"]):
-    def update(self, **kwargs: Any) -> int:
-        raise AppendOnly
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise AppendOnly
-
-
-class StockEntry(models.Model):
+class StockEntry(AppendOnly):
     """One change of stock, kept for good. The balance is their sum (``rules.EFFECTS``)."""
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="entries", db_index=False)
@@ -114,8 +103,6 @@ class StockEntry(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
 
-    objects = StockEntryQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("stock entry")
         verbose_name_plural = _("stock entries")
@@ -139,11 +126,3 @@ class StockEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.quantity} of item {self.item_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnly
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AppendOnly

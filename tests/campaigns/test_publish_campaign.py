@@ -7,7 +7,7 @@ import pytest
 
 from campaigns import errors
 from campaigns.models import Budget, Campaign, CampaignVersion, Promise
-from campaigns.models.append_only import WrittenOnce
+from common.append_only import WrittenOnce
 from campaigns.models.draw import Draw
 from campaigns.operations.drafts import (
     DraftChanges,

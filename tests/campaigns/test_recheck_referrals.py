@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from campaigns.models import CreditEntry, Decision, Progress, Promise, Referral, Reward
-from campaigns.models.append_only import WrittenOnce
+from common.append_only import WrittenOnce
 from campaigns.operations.qualifying import recheck_referrals
 from campaigns.operations.rewards import grant_rewards
 from outbox.models import FactRow

@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from common.access import SYSTEM
+from common.append_only import WrittenOnce
 from common.errors import NotAllowed, NotFound
 from gifts import errors, operations
-from gifts.models import AppendOnly, Item, StockBalance, StockEntry
+from gifts.models import Item, StockBalance, StockEntry
 from outbox.models import AuditLine
 from tests.factories import gifts as make
 
@@ -150,9 +151,9 @@ def test_entries_refuse_to_be_changed() -> None:
     entry = StockEntry.objects.get()
 
     for change in (entry.save, entry.delete, StockEntry.objects.all().delete):
-        with pytest.raises(AppendOnly):
+        with pytest.raises(WrittenOnce):
             change()
-    with pytest.raises(AppendOnly):
+    with pytest.raises(WrittenOnce):
         StockEntry.objects.update(quantity=2)
 
 

@@ -1,4 +1,4 @@
-"""Rows that are written once. The database's triggers (migration 0002) are the second wall."""
+"""Rows that are written once. The triggers of ``common.triggers`` are the second wall."""
 
 from typing import Any, ClassVar, Self, TypeVar
 
