@@ -234,6 +234,13 @@ def to_pack(actor: Any) -> QuerySet[Gift]:
     return gifts if "" in scopes else gifts.filter(item__brand_ref__in=scopes)
 
 
+def looked_after(actor: Any) -> QuerySet[Gift]:
+    """Gifts of the brands in which the actor is manager, clerk or auditor, in every state."""
+    scopes = {scope for role in ("manager", "clerk", "auditor") for scope in role_scopes(actor, role)}
+    gifts = Gift.objects.all()
+    return gifts if "" in scopes else gifts.filter(item__brand_ref__in=scopes)
+
+
 def gifts_by_source(sources: Iterable[str]) -> Mapping[str, tuple[str, str]]:
     """{source: (public id, state)} of the newest gift of each source. One statement."""
     rows = Gift.objects.filter(source__in=list(sources)).order_by("sequence")

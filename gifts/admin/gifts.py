@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
 from common.admin import OperatingAdmin
+from gifts import queries
 from gifts.models import Gift, GiftOffer, Shipment, StockEntry, TrackingStep
 
 
@@ -46,6 +48,9 @@ class GiftAdmin(OperatingAdmin):
     ordering = ["-id"]
     inlines = [OfferInline, EntryInline]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Gift]:
+        return queries.looked_after(request.user)
+
 
 class StepInline(_ReadOnlyInline):
     model = TrackingStep
@@ -63,3 +68,7 @@ class ShipmentAdmin(OperatingAdmin):
     search_fields = ["waybill_no", "gift__public_id"]
     ordering = ["-id"]
     inlines = [StepInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Shipment]:
+        mine = queries.looked_after(request.user).values("pk")
+        return Shipment.objects.filter(gift__in=mine)
