@@ -17,6 +17,12 @@ def _manages(actor: Any, brand: Brand | None) -> bool:
 
 
 @predicate
+def manages_everything(actor: Actor) -> bool:
+    """Not one brand's manager: who makes a brand gives it its first one."""
+    return has_role(actor, Role.MANAGER)
+
+
+@predicate
 def manages_brand(actor: Actor, brand: Brand | None) -> bool:
     return _manages(actor, brand)
 
@@ -46,7 +52,7 @@ def is_beneficiary(actor: Actor, reward: Reward | None) -> bool:
     return reward is not None and actor.pk is not None and actor.pk == reward.beneficiary_id
 
 
-declare("campaigns.create-brand", manages_brand, hidden=False)
+declare("campaigns.create-brand", manages_everything, hidden=False)
 declare("campaigns.create-campaign", manages_brand, hidden=False)
 declare("campaigns.edit-campaign", manages_campaign)
 declare("campaigns.submit-campaign", manages_campaign)
@@ -63,9 +69,7 @@ declare("campaigns.manage-campaigns", manages_campaign, hidden=False)
 declare("campaigns.view-campaign", is_public | manages_campaign)
 declare("campaigns.view-referrals", manages_campaign)
 declare("campaigns.share-campaign", is_member & is_public)
-declare("campaigns.view-own-progress", is_member & is_public)
 declare("campaigns.open-invitation", anyone, hidden=False)
-declare("campaigns.view-reward", is_beneficiary)
 declare("campaigns.claim-reward", is_beneficiary)
 declare("campaigns.release-reward", manages_reward)
 declare("campaigns.cancel-reward", manages_reward)
