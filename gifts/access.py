@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
-from common.access import Actor, declare, is_member, nobody, predicate
+from common.access import Actor, declare, nobody, predicate
 from gifts import queries
 from gifts.models import Gift, Item
 from gifts.states import GiftState
@@ -54,8 +54,6 @@ def was_offered(actor: Actor, gift: Gift | None) -> bool:
     return gift.recipient_id == actor.pk or queries.was_offered(gift_id=gift.pk, member_id=actor.pk)
 
 
-declare("gifts.view-gift-box", is_member, hidden=False)
-declare("gifts.view-gift", was_offered)
 declare("gifts.accept-gift", was_offered)
 declare("gifts.decline-gift", was_offered)
 declare("gifts.create-item", keeps_stock_of_brand, hidden=False)
