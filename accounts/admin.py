@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,6 +17,10 @@ from accounts.rules import is_scope
 from common.access import may
 from common.admin import OperatingAdmin, run_on_each
 from common.errors import Refused
+
+
+# Roles decide here; Django's groups would be a second list that nobody reads.
+admin.site.unregister(Group)
 
 
 @admin.register(Member)
