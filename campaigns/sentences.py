@@ -1,12 +1,15 @@
 """Decision codes in plain language, with what would change the answer. Pure."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
@@ -108,4 +111,10 @@ class _Values(dict[str, str]):
 
 def _day(value: Any) -> str:
     moment = parse_datetime(value) if isinstance(value, str) else value
-    return date_format(localtime(moment), "DATE_FORMAT") if moment else "–"
+    return _written(localtime(moment).date(), get_language() or "") if moment else "–"
+
+
+@lru_cache(maxsize=1024)
+def _written(day: date, language: str) -> str:
+    """Formatting costs more than all the rest of a sentence, and a page names few days."""
+    return date_format(day, "DATE_FORMAT")

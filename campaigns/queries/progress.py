@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -24,6 +25,18 @@ from common.texts import Texts
 
 NEWEST = ("-registered_at", "-id")
 FRIENDS_SHOWN = 50
+# Plain rows: a member is a wide row, of which the advocate sees a name.
+_FRIEND = (
+    "id",
+    "invitee__display_name",
+    "state",
+    "credit_hundredths",
+    "levels",
+    "registered_at",
+    "expires_at",
+    "why_code",
+    "why_data",
+)
 REWARDS_SHOWN = 20
 
 
@@ -114,7 +127,8 @@ def progress_of(
     ahead = rules.look_ahead(rulebook, credit_hundredths=counted.credit_hundredths, rewards=counted.rewards)
     mine = Referral.objects.filter(campaign_id=campaign.campaign_id, advocate_id=member_id)
     mine = mine.exclude(state=ReferralState.VOID)
-    page = keyset(explained_referrals(mine).select_related("invitee"), order=NEWEST, cursor=cursor, size=size)
+    rows: QuerySet[Any] = explained_referrals(mine).values_list(*_FRIEND, named=True)
+    page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
     return OwnProgress(
         campaign=campaign,
         takes_part=campaign.own is not None,
@@ -129,7 +143,7 @@ def progress_of(
         rewards_earned=counted.rewards,
         friends=[_friend(referral, rulebook, campaign_state=campaign.state) for referral in page.items],
         next_cursor=page.next_cursor,
-        rewards=_own_rewards(campaign.campaign_id, member_id),
+        rewards=_own_rewards(campaign, member_id),
     )
 
 
@@ -209,10 +223,10 @@ def claimable_rewards(*, member_id: int, size: int = 3) -> list[ClaimableReward]
 def own_reward(*, public_id: str, member_id: int) -> OwnReward:
     """One statement. Raises: NotFound, also for somebody else's."""
     rewards = _explained_rewards().filter(public_id=public_id, beneficiary_id=member_id)
-    reward = rewards.first()
+    reward = rewards.select_related("campaign").first()
     if reward is None:
         raise NotFound
-    return _own_reward(reward)
+    return _own_reward(reward, title=reward.campaign.title)
 
 
 def explained_referrals(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -223,9 +237,9 @@ def explained_referrals(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     )
 
 
-def _reason(referral: Referral, rulebook: Rulebook, *, campaign_state: str) -> str:
+def _reason(referral: Any, rulebook: Rulebook, *, campaign_state: str) -> str:
     """The newest decision's sentence; before one, what is missing and whether it still helps."""
-    code, data = referral.why_code, referral.why_data  # type: ignore[attr-defined]
+    code, data = referral.why_code, referral.why_data
     waits = referral.state == ReferralState.REGISTERED
     if waits and (code is None or campaign_state not in QUALIFYING_STATES):
         code = "not-yet" if campaign_state in QUALIFYING_STATES else "campaign-over"
@@ -239,9 +253,9 @@ def referral_reason(referral: Referral) -> str:
     return _reason(referral, referral.pinned.rulebook, campaign_state=referral.campaign.state)
 
 
-def _friend(referral: Referral, rulebook: Rulebook, *, campaign_state: str) -> Friend:
+def _friend(referral: Any, rulebook: Rulebook, *, campaign_state: str) -> Friend:
     return Friend(
-        name=referral.invitee.display_name,
+        name=referral.invitee__display_name,
         state=referral.state,
         counts=referral.state in QUALIFIED_REFERRALS,
         credit_hundredths=referral.credit_hundredths,
@@ -289,17 +303,20 @@ def _line(progress: Progress) -> ProgressLine:
 
 def _explained_rewards() -> QuerySet[Reward]:
     newest = Decision.objects.filter(reward=OuterRef("pk")).order_by("-id")
-    return Reward.objects.select_related("campaign").annotate(
+    return Reward.objects.annotate(
         why_code=Subquery(newest.values("code")[:1]), why_data=Subquery(newest.values("data")[:1])
     )
 
 
-def _own_rewards(campaign_id: int, member_id: int) -> list[OwnReward]:
-    mine = _explained_rewards().filter(campaign_id=campaign_id, beneficiary_id=member_id)
-    return [_own_reward(reward) for reward in mine.order_by("-earned_at", "-id")[:REWARDS_SHOWN]]
+def _own_rewards(campaign: CampaignDetail, member_id: int) -> list[OwnReward]:
+    mine = _explained_rewards().filter(campaign_id=campaign.campaign_id, beneficiary_id=member_id)
+    return [
+        _own_reward(reward, title=campaign.title)
+        for reward in mine.order_by("-earned_at", "-id")[:REWARDS_SHOWN]
+    ]
 
 
-def _own_reward(reward: Reward) -> OwnReward:
+def _own_reward(reward: Reward, *, title: Texts) -> OwnReward:
     code, data = reward.why_code, reward.why_data  # type: ignore[attr-defined]
     return OwnReward(
         public_id=reward.public_id,
@@ -308,5 +325,5 @@ def _own_reward(reward: Reward) -> OwnReward:
         earned_at=reward.earned_at,
         reason=explain_reward(code, data) if code else "",
         gift_id=reward.gift_id,
-        campaign_title=reward.campaign.title,
+        campaign_title=title,
     )

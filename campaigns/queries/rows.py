@@ -1,12 +1,13 @@
-"""A member's own lists as plain rows, for programs. Two statements each, whatever the numbers."""
+"""A member's own lists as plain rows, for programs. One statement each, whatever the numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
-from campaigns.models import Campaign, Referral, Reward
-from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
+from campaigns.models import Campaign, CampaignVersion, Referral, Reward
+from campaigns.states import PUBLIC_STATES, QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
 from common.errors import NotFound
 from common.pagination import keyset
 
@@ -20,6 +21,8 @@ _REFERRAL = (
     "registered_at",
     "expires_at",
     "qualified_at",
+    "campaign__current_id",
+    "campaign__current__sha256",
 )
 _REWARD = ("id", "public_id", "campaign__slug", "kind", "state", "earned_at", "gift__public_id")
 
@@ -31,19 +34,24 @@ def own_referral_rows(
 
     Raises: NotFound, BadCursor.
     """
-    campaigns = Campaign.objects.public().filter(slug=slug)
-    found = campaigns.values_list("pk", "current__rules").first()
-    if found is None:
-        raise NotFound
-    campaign_id, rules = found
-    mine = Referral.objects.filter(campaign_id=campaign_id, advocate_id=member_id)
-    mine = mine.exclude(state=ReferralState.VOID)
+    mine = Referral.objects.filter(
+        campaign__slug=slug, campaign__state__in=PUBLIC_STATES, advocate_id=member_id
+    ).exclude(state=ReferralState.VOID)
     rows: QuerySet[Any] = mine.values_list(*_REFERRAL, named=True)
     page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
-    return [_referral(row, rules["requires"]) for row in page.items], page.next_cursor
+    if not page.items and not Campaign.objects.public().filter(slug=slug).exists():
+        raise NotFound
+    return [_referral(row) for row in page.items], page.next_cursor
 
 
-def _referral(row: Any, requires: Sequence[str]) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def _requires(version_id: int, sha256: str) -> tuple[str, ...]:
+    """Of a sealed version, which never changes: each process reads it once; the seal is part of the key."""
+    return CampaignVersion.objects.get(pk=version_id, sha256=sha256).rulebook.requires
+
+
+def _referral(row: Any) -> dict[str, Any]:
+    requires = _requires(row.campaign__current_id, row.campaign__current__sha256)
     return {
         "name": row.invitee__display_name,
         "state": row.state,

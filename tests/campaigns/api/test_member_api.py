@@ -93,7 +93,7 @@ def test_referrals_come_in_pages_at_a_fixed_price(django_assert_num_queries: Dja
         make.invite(advocate, campaign, name=f"Friend {number}")
     client = as_(advocate)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(4):  # one of them reads the sealed rules, once per process
         first = client.get(f"/api/v1/campaigns/{campaign.slug}/referrals/").json()
     rest = client.get(f"/api/v1/campaigns/{campaign.slug}/referrals/", {"cursor": first["next"]}).json()
 
