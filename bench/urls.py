@@ -8,4 +8,9 @@ from config.urls import urlpatterns as product
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-urlpatterns = [*product, path("bench/page/<int:rows>/", bare.page)]
+urlpatterns = [
+    *product,
+    path("bench/friends/", bare.friends_page),
+    path("bench/friends.json", bare.friends_list),
+    path("bench/campaigns/<slug:slug>/", bare.campaign_page),
+]
