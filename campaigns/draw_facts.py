@@ -24,6 +24,7 @@ class DrawCalled(Fact):
 
     draw_id: int
     campaign_id: int
+    called_at: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ def call_off(fact: CampaignCancelled) -> Work:
 
 @on(DrawCalled)
 def freeze_list(fact: DrawCalled) -> Work:
-    return tasks.freeze.work(draw_id=fact.draw_id)
+    return tasks.freeze.work(draw_id=fact.draw_id, called_at=fact.called_at)
 
 
 @on(DrawFrozen)

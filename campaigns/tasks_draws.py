@@ -1,9 +1,12 @@
 """Jobs of draws. Each step is a job of its own, so a crash anywhere resumes at the step that was not done."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from campaigns.draw_rules import BeaconChain
 from campaigns.draw_states import DrawMode, DrawState
+from campaigns.errors import RewardsWaiting
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import complete_draw, offer_prizes, publish_draw
 from campaigns.operations.draws.running import Beacon, run_draw
@@ -28,10 +31,18 @@ def void(*, campaign_id: int, **later: object) -> None:
     void_draw(draw_id=queries.draw_of_campaign(campaign_id).pk, reason="campaign-cancelled")
 
 
-@job("campaigns.freeze-draw", lease_seconds=LONG_SECONDS, transactional=False)
-def freeze(*, draw_id: int, **later: object) -> None:
-    """Ask the beacon for its chain first, then freeze in a transaction of its own."""
-    freeze_draw(draw_id=draw_id, chain=_chain(queries.draw_by_id(draw_id).mode))
+@job("campaigns.freeze-draw", max_errors=50, lease_seconds=LONG_SECONDS, transactional=False)
+def freeze(*, draw_id: int, called_at: str = "", **later: object) -> None:
+    """Ask the beacon for its chain first, then freeze in a transaction of its own.
+
+    While an entry may still come of what happened before the call, this comes again later.
+    """
+    chain = _chain(queries.draw_by_id(draw_id).mode)
+    moment = datetime.fromisoformat(called_at) if called_at else None
+    try:
+        freeze_draw(draw_id=draw_id, chain=chain, called_at=moment)
+    except RewardsWaiting as refused:
+        raise NotDone(refused.code) from refused
 
 
 @job("campaigns.run-draw", max_errors=50, lease_seconds=LONG_SECONDS, transactional=False)

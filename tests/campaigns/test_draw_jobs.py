@@ -4,19 +4,27 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
+from accounts.models import Member
 from campaigns import tasks_draws
 from campaigns.draw_rules import BeaconChain
-from campaigns.models import Draw, DrawRoot, DrawSeed
+from campaigns.models import Campaign, Draw, DrawRoot, DrawSeed, Reward, ShareLink
 from campaigns.operations.draws.freezing import call_draw
+from campaigns.operations.lifecycle import close_campaign
+from campaigns.operations.rewards import cancel_reward
 from campaigns.providers.beacon import Chain, NotYet, Randomness
 from campaigns.reconcile_draws import published_draws_recompute
-from common.clock import db_now
+from common.access import SYSTEM
+from common.clock import DbNow, db_now
 from common.http.errors import NotDone, OutcomeUnknown
+from outbox.facts import record
 from outbox.models import Job
 from outbox.testing import run_jobs
 from tests.campaigns.draw_rows import a_draw, close, enter, frozen
+from tests.factories import campaigns as make
 from tests.factories.accounts import MemberFactory
+from trust.facts import CertificationApproved
 
 pytestmark = pytest.mark.django_db
 CHAIN = Chain(hash="ab" * 32, genesis=1_600_000_000, period_seconds=3)
@@ -150,6 +158,59 @@ def test_draw_whose_job_was_lost_is_picked_up_again() -> None:
     run_jobs()
     draw.refresh_from_db()
     assert draw.state == "claiming"
+
+
+def called_with_a_third_friend_just_certified() -> Campaign:
+    """Somebody has an entry; somebody else's third friend was certified, but the news is not told yet."""
+    campaign = make.live()
+    make.approved(make.member(), campaign)
+    advocate = make.member()
+    make.qualify(advocate, campaign, friends=2)
+    third = make.invite(advocate, campaign)
+    run_jobs()
+    news = {"member_id": third.invitee_id, "certification_id": make.certify(third.invitee).pk}
+    with transaction.atomic():
+        record(
+            CertificationApproved(kind="real_name", occurred_at=make.NOW.isoformat(), **news), subject="case"
+        )
+    close_campaign(actor=SYSTEM, campaign_id=campaign.pk, reason="enough", now=make.NOW)
+    call_draw(actor=SYSTEM, campaign_id=campaign.pk)
+    return campaign
+
+
+def freeze_now() -> None:
+    Job.objects.filter(kind="campaigns.freeze-draw", state="todo").update(run_at=DbNow())
+
+
+def test_what_was_earned_before_the_call_enters_however_late_its_news() -> None:
+    called_with_a_third_friend_just_certified()
+    Job.objects.filter(kind="campaigns.recheck-referrals").update(run_at=DbNow() + timedelta(hours=1))
+
+    run_jobs()
+    assert Draw.objects.get().state == "open"
+
+    Job.objects.update(run_at=DbNow())
+    run_jobs()
+    freeze_now()
+    run_jobs()
+    assert DrawRoot.objects.get().entry_count == 2
+    assert set(Reward.objects.values_list("state", flat=True)) == {"granted"}
+
+
+def test_waits_for_a_person_who_has_to_decide_about_an_entry() -> None:
+    called_with_a_third_friend_just_certified()
+    Member.objects.filter(pk=ShareLink.objects.latest("pk").advocate_id).update(state="suspended")
+
+    run_jobs()
+    freeze_now()
+    run_jobs()
+    assert (Draw.objects.get().state, Job.objects.get(kind="campaigns.freeze-draw").state) == ("open", "todo")
+
+    held = Reward.objects.get(state="held")
+    cancel_reward(actor=SYSTEM, reward_id=held.pk, reason="left the community", now=make.NOW)
+    freeze_now()
+    run_jobs()
+    assert DrawRoot.objects.get().entry_count == 1
 
 
 def test_round_arithmetic_is_drands() -> None:

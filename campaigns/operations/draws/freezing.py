@@ -17,7 +17,9 @@ from campaigns.queries.draws import count_entries, stream_lines
 from campaigns.states import CampaignState, RewardState
 from common.access import SYSTEM, Actor, allow
 from common.clock import db_now
+from common.errors import Unavailable
 from outbox.facts import record
+from outbox.queries import is_unfinished
 
 # Between the freeze and the beacon: long enough to commit and to be seen, and for clocks that differ.
 MARGIN_SECONDS = 600
@@ -25,6 +27,8 @@ SIMULATED_MARGIN_SECONDS = 5
 # How long to wait for the beacon, or for the secret, before the published fallback.
 PATIENCE_SECONDS = 24 * 3600
 NO_ENTRIES = "no-entries"
+# Jobs that may yet earn somebody an entry.
+NEWS_OF_FRIENDS = ("campaigns.attribute-referral", "campaigns.recheck-referrals")
 _UNDECIDED = (RewardState.EARNED, RewardState.HELD, RewardState.APPROVED)
 
 
@@ -52,18 +56,27 @@ def call_draw(*, actor: Actor, campaign_id: int) -> Draw:
         raise EntriesClosed
     if Reward.objects.filter(campaign=campaign, state__in=_UNDECIDED).exists():
         raise RewardsWaiting
-    record(DrawCalled(draw_id=draw.pk, campaign_id=campaign.pk), subject=draw.public_id)
+    called = DrawCalled(draw_id=draw.pk, campaign_id=campaign.pk, called_at=db_now().isoformat())
+    record(called, subject=draw.public_id)
     return draw
 
 
 @transaction.atomic
-def freeze_draw(*, draw_id: int, chain: BeaconChain | None = None, actor: Actor = SYSTEM) -> Draw:
+def freeze_draw(
+    *,
+    draw_id: int,
+    chain: BeaconChain | None = None,
+    called_at: datetime | None = None,
+    actor: Actor = SYSTEM,
+) -> Draw:
     """Close the drum, store the exact list's root and publish it. Again changes nothing.
 
     Runs as a transaction of its own, which has to be committed before the draw can be run. A draw that
-    nobody entered becomes void. ``chain`` is needed in the mode ``drand``.
+    nobody entered becomes void. ``chain`` is needed in the mode ``drand``. What friends did before
+    ``called_at`` counts, however late its news are: until they are told, and what they earned is decided,
+    the drum stays open.
 
-    Raises: EntriesClosed (not open), Stale.
+    Raises: EntriesClosed (not open), RewardsWaiting, Unavailable (news are on their way), Stale.
     """
     draw = Draw.objects.select_related("campaign").get(pk=draw_id)
     if draw.state not in (DrawState.COMMITTED, DrawState.OPEN):
@@ -74,6 +87,7 @@ def freeze_draw(*, draw_id: int, chain: BeaconChain | None = None, actor: Actor 
         draw.open(actor=actor)
     # From here on nobody enters: who is entering holds one of these rows until the commit.
     DrawSlice.objects.filter(draw=draw).update(is_open=False)
+    _check_all_entered(draw, called_at)
     blocks = list(blocks_of(stream_lines(draw.pk)))
     if not blocks:
         begin_drawing(draw.campaign, actor=actor)
@@ -84,6 +98,13 @@ def freeze_draw(*, draw_id: int, chain: BeaconChain | None = None, actor: Actor 
     begin_drawing(draw.campaign, actor=actor)
     record(_news(draw, root), subject=draw.public_id)
     return draw
+
+
+def _check_all_entered(draw: Draw, called_at: datetime | None) -> None:
+    if called_at is not None and is_unfinished(NEWS_OF_FRIENDS, written_before=called_at):
+        raise Unavailable
+    if Reward.objects.filter(campaign=draw.campaign, state__in=_UNDECIDED).exists():
+        raise RewardsWaiting
 
 
 def _root(draw: Draw, blocks: list[Block], chain: BeaconChain | None) -> DrawRoot:
