@@ -250,6 +250,11 @@ def gifts_by_source(sources: Iterable[str]) -> Mapping[str, tuple[str, str]]:
     }
 
 
+def offers_made(source: str) -> int:
+    """How many offers this line has made so far, whatever the answer. One statement."""
+    return GiftOffer.objects.filter(gift__line__source=source).count()
+
+
 def line_is_open(source: str) -> bool:
     """Whether somebody in this line is being asked. One statement."""
     return Gift.objects.filter(line__source=source, state=GiftState.OFFERED).exists()

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from campaigns import errors, facts
-from campaigns.models import Campaign, Promise, Reward
+from campaigns.draw_states import DrawState
+from campaigns.models import Campaign, Draw, Promise, Reward
 from campaigns.operations.promises import PRIZES_REF, break_for, decline, find_promise, keep
 from campaigns.rulebook import read_rules
 from campaigns.states import (
@@ -20,7 +21,8 @@ from campaigns.states import (
 )
 from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow
-from common.errors import Stale
+from common.errors import Stale, Unavailable
+from gifts.queries import offers_made
 from outbox.facts import record
 
 AT_ONCE = 50
@@ -98,7 +100,8 @@ def settle_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campaig
 
     Gifts that nobody claimed by ``settle_by`` are written off first.
 
-    Raises: NotFound, RewardsWaiting, PromisesOpen, IllegalMove (a draw is due), Stale.
+    Raises: NotFound, RewardsWaiting, PromisesOpen, Unavailable (gifts were offered this very moment),
+    IllegalMove (a draw is due), Stale.
     """
     campaign = Campaign.objects.one(campaign_id)
     allow(actor, "campaigns.settle-campaign", campaign)
@@ -134,10 +137,22 @@ def _check_settled(campaign: Campaign) -> None:
     )
     if waiting.exists():
         raise errors.RewardsWaiting
+    draw = Draw.objects.filter(campaign=campaign).exclude(state=DrawState.VOID).first()
     unkept = Promise.objects.filter(campaign=campaign, state__in=UNKEPT_PROMISES)
-    count = unkept.exclude(kind=PromiseKind.PRIZES).count()
+    if draw is None or draw.state == DrawState.COMPLETED:
+        unkept = unkept.exclude(kind=PromiseKind.PRIZES)  # kept by settling
+    count = unkept.count()
     if count:
         raise errors.PromisesOpen(count=count)
+    _check_all_told(campaign, draw)
+
+
+def _check_all_told(campaign: Campaign, draw: Draw | None) -> None:
+    """Each offer makes a promise, by news that takes a moment: what is not told yet is not kept either."""
+    offers = offers_made(draw.source) if draw else 0
+    offers += Reward.objects.filter(campaign=campaign, gift__isnull=False).count()
+    if Promise.objects.filter(campaign=campaign, kind=PromiseKind.GIFT).count() < offers:
+        raise Unavailable
 
 
 @transaction.atomic

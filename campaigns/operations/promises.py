@@ -87,8 +87,9 @@ def break_promise(*, actor: Actor, promise_id: int, reason: str) -> Promise:
 
 @transaction.atomic
 def excuse_draw(*, campaign_id: int) -> None:
-    """A draw that nobody entered can't take place: nobody is owed it. Again changes nothing."""
-    decline(find_promise(campaign_id=campaign_id, kind=PromiseKind.DRAW, ref=DRAW_REF), why="no-entries")
+    """A draw that nobody entered can't take place: nobody is owed it, nor a prize. Again changes nothing."""
+    for kind, ref in ((PromiseKind.DRAW, DRAW_REF), (PromiseKind.PRIZES, PRIZES_REF)):
+        decline(find_promise(campaign_id=campaign_id, kind=kind, ref=ref), why="no-entries")
 
 
 def mark_late_promises(*, now: datetime) -> int:

@@ -8,6 +8,7 @@ import pytest
 from campaigns import errors
 from campaigns.models import Campaign, Promise, Reward
 from campaigns.models.draw import Draw
+from campaigns.operations.claims import claim_reward
 from campaigns.operations.lifecycle import (
     archive_campaign,
     cancel_campaign,
@@ -20,7 +21,7 @@ from campaigns.operations.lifecycle import (
 )
 from common.access import SYSTEM, Actor
 from common.clock import shift_clock
-from common.errors import IllegalMove, NotFound
+from common.errors import IllegalMove, NotFound, Unavailable
 from outbox.models import AuditLine, FactRow
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
@@ -149,7 +150,7 @@ def test_a_campaign_with_a_draw_is_not_settled_without_it() -> None:
 
     with pytest.raises(errors.PromisesOpen) as refused:
         settle(campaign)
-    assert refused.value.text.startswith("1 ")
+    assert refused.value.text.startswith("2 ")
     assert state_of(campaign) == "closing"
 
 
@@ -163,7 +164,35 @@ def test_a_draw_that_nobody_entered_excuses_itself() -> None:
 
     assert Promise.objects.get(kind="draw").state == "declined"
     assert settle(campaign).state == "settled"
-    assert Promise.objects.get(kind="prizes").state == "kept"
+    assert Promise.objects.get(kind="prizes").state == "declined"
+
+
+def test_a_draw_whose_prizes_have_not_been_offered_keeps_no_promise() -> None:
+    from campaigns.operations.draws.freezing import call_draw
+
+    campaign = make.live()
+    make.approved(make.member(), campaign)
+    close(campaign)
+    call_draw(actor=SYSTEM, campaign_id=campaign.pk)
+    for step in ("freeze", "run", "publish"):
+        run_jobs(kinds=[f"campaigns.{step}-draw"])
+
+    with pytest.raises(errors.PromisesOpen):
+        settle(campaign)
+    assert Promise.objects.get(kind="prizes").state == "open"
+
+
+def test_waits_for_the_news_of_what_was_just_claimed() -> None:
+    campaign = make.live(gift=1)
+    reward = make.approved(make.member(), campaign)
+    claim_reward(actor=reward.beneficiary, reward_id=reward.pk, now=make.NOW)
+    close(campaign)
+
+    with pytest.raises(Unavailable):
+        settle(campaign)
+    run_jobs()
+    with pytest.raises(errors.PromisesOpen):
+        settle(campaign)
 
 
 def test_gifts_that_nobody_claimed_are_written_off_at_the_end() -> None:
