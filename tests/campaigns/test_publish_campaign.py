@@ -7,7 +7,6 @@ import pytest
 
 from campaigns import errors
 from campaigns.models import Budget, Campaign, CampaignVersion, Promise
-from common.append_only import WrittenOnce
 from campaigns.models.draw import Draw
 from campaigns.operations.drafts import (
     DraftChanges,
@@ -19,6 +18,7 @@ from campaigns.operations.drafts import (
 )
 from campaigns.operations.publishing import publish_campaign
 from common.access import SYSTEM
+from common.append_only import WrittenOnce
 from common.errors import IllegalMove, NotAllowed, NotFound
 from gifts.models import Item
 from outbox.models import FactRow

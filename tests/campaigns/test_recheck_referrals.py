@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from campaigns.models import CreditEntry, Decision, Progress, Promise, Referral, Reward
-from common.append_only import WrittenOnce
 from campaigns.operations.qualifying import recheck_referrals
 from campaigns.operations.rewards import grant_rewards
+from common.append_only import WrittenOnce
 from outbox.models import FactRow
 from tests.factories import campaigns as make
 

@@ -5,8 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from campaigns import errors
 from campaigns.models import ShareLink, Touch
-from common.append_only import WrittenOnce
 from campaigns.operations.touches import record_touch
+from common.append_only import WrittenOnce
 from common.errors import Refused
 from tests.factories import campaigns as make
 
