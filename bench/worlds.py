@@ -48,6 +48,9 @@ def members(count: int, *, prefix: str = "bench", first_phone: int = 13_000_000_
     return Member.objects.bulk_create(rows)
 
 
+Header = Mapping[str, str]
+
+
 def cookies_of(member: Member) -> Mapping[str, str]:
     """Signed in, as the browser would be after the code."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
@@ -58,7 +61,7 @@ def cookies_of(member: Member) -> Mapping[str, str]:
     return {settings.SESSION_COOKIE_NAME: session.session_key, settings.CSRF_COOKIE_NAME: CSRF}
 
 
-def token_of(member: Member) -> Mapping[str, str]:
+def token_of(member: Member) -> Header:
     """The header of a program that speaks for the member."""
     secret = issue_token(actor=member, label="bench", now=timezone.now()).secret
     return {"Authorization": f"Bearer {secret}"}
