@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,25 @@ class CorrelationMiddleware:
             return response
         finally:
             correlation.reset(token)
+
+
+class ProxyAddressMiddleware:
+    """Behind our own proxy the caller's address is the last one of ``X-Forwarded-For``: the proxy wrote it.
+
+    What stands before it the caller may have written. Without this everybody would share the proxy's
+    address, and with it the limits per address. Installed with ``TRUST_PROXY`` only.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        try:
+            request.META["REMOTE_ADDR"] = str(ip_address(told))
+        except ValueError:
+            pass  # not from the proxy: a health check beside it
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

@@ -2,10 +2,12 @@
 
 from config.env import ENV
 from config.settings.base import *  # noqa: F403
+from config.settings.base import MIDDLEWARE
 
 DEBUG = False
 DEMO = False
 STYLEGUIDE = False
+CLOCK_OFFSET = False
 SECURE_SSL_REDIRECT = ENV.secure_cookies
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -18,3 +20,4 @@ if ENV.secure_cookies:
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 if ENV.trust_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    MIDDLEWARE = ["common.middleware.ProxyAddressMiddleware", *MIDDLEWARE]
