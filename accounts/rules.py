@@ -15,7 +15,8 @@ from accounts.states import CODE_DIGITS, DISPLAY_NAME_LENGTH, ContactKind
 DEFAULT_REGION = "CN"
 
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
-_EMAIL_LENGTH = 254
+# RFC 5321, section 4.5.3.1.3, less the angle brackets: octets, not characters.
+_EMAIL_OCTETS = 254
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ def _parse_email(typed: str, field: str | None) -> str:
         validate_email(typed)
     except ValidationError as error:
         raise errors.BadEmail(field=field) from error
-    if len(typed) > _EMAIL_LENGTH:
+    if len(typed.encode()) > _EMAIL_OCTETS:
         raise errors.BadEmail(field=field)
     return typed.lower()
 

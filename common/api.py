@@ -130,7 +130,7 @@ class OperationView(APIView):
     def _validated(self, request: Request) -> dict[str, Any]:
         if self.input_serializer is None:
             return {}
-        serializer = self.input_serializer(data=request.data)
+        serializer = self.input_serializer(data=_parsed(request))
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)
 
@@ -146,6 +146,16 @@ class OperationView(APIView):
         if request.user.is_authenticated:
             return f"member:{request.user.pk}"
         return idempotency.hash_body(f"ip:{request.META.get('REMOTE_ADDR', '')}".encode())
+
+
+def _parsed(request: Request) -> Any:
+    """Raises: ParseError, also for what no text column can hold and for lists in lists without end."""
+    if rb"\u0000" in request._request.body:
+        raise exceptions.ParseError
+    try:
+        return request.data
+    except RecursionError as error:
+        raise exceptions.ParseError from error
 
 
 def require_sign_in(request: Request) -> None:

@@ -1,5 +1,6 @@
 """Pages that act: a real form, one operation, a redirect; refusals come back with what was typed."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -18,6 +19,9 @@ from django.views import View
 from common import idempotency
 from common.errors import NeedsSignIn, Refused
 from common.idempotency import Answer
+
+# As ``NonceForm`` makes them; anything else was not ours and is no key.
+_NONCE = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
 
 def local_path(request: HttpRequest, target: str | None, *, default: str) -> str:
@@ -99,14 +103,14 @@ class ActionView(View):
             return Answer(status=303, body={"location": self.act(request, form, **kwargs)})
 
         nonce = request.POST.get("nonce", "")
-        if not self.idempotent or not nonce:
+        if not self.idempotent or not _NONCE.fullmatch(nonce):
             return act()
         body = request.POST.copy()
         body.pop("csrfmiddlewaretoken", None)
         return idempotency.once(
             actor=actor_key(request),
             scope=request.resolver_match.view_name[:100] if request.resolver_match else "",
-            key=nonce[:200],
+            key=nonce,
             body_hash=idempotency.hash_body(f"{request.path}?{body.urlencode()}".encode()),
             act=act,
         )

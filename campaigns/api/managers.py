@@ -20,6 +20,7 @@ from campaigns.queries.progress import referrals_of_campaign
 from campaigns.states import ReferralState
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
+from common.errors import Invalid
 
 Answer = tuple[int, dict[str, Any]]
 
@@ -178,9 +179,12 @@ class AllReferrals(APIView):
         require_sign_in(request)
         campaign = Campaign.objects.one(find_campaign_id(slug=slug))
         allow(request.user, "campaigns.view-referrals", campaign)
+        state = request.query_params.get("state", "")
+        if state and state not in ReferralState.values:
+            raise Invalid(field="state")
         lines, following = referrals_of_campaign(
             campaign_id=campaign.pk,
-            state=request.query_params.get("state", ""),
+            state=state,
             cursor=cursor_of(request),
         )
         items = [

@@ -22,7 +22,9 @@ def test_an_email_is_lower_case():
     assert rules.parse_contact(" Lin@Example.ORG ").value == "lin@example.org"
 
 
-@pytest.mark.parametrize("typed", ["", "nobody", "010-62550000", "1380013800", "@", "a@b@c.de"])
+@pytest.mark.parametrize(
+    "typed", ["", "nobody", "010-62550000", "1380013800", "@", "a@b@c.de", f"a@{'中' * 60}.{'中' * 60}.com"]
+)
 def test_refuses_what_cannot_be_written_to(typed):
     with pytest.raises(errors.BadContact):
         rules.parse_contact(typed)

@@ -99,3 +99,11 @@ def test_everything_else_is_refused_cleanly(
 
     assert answer.status_code == status
     assert _kept() == 0
+
+
+@pytest.mark.parametrize("body", ["[" * 200_000, '{"word": "\\u0000"}', "{"])
+def test_what_cannot_be_read_is_a_problem(api: APIClient, body: str) -> None:
+    headers = {"Idempotency-Key": "key-0001"}
+    answer = api.post(URL, body, content_type="application/json", headers=headers)
+
+    assert (answer.status_code, answer.json()["code"], _kept()) == (400, "parse-error", 0)

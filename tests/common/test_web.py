@@ -146,3 +146,9 @@ def test_twenty_clicks_at_once_act_once() -> None:
 
     assert set(race([click] * 20)) == {"/words/1/"}
     assert _kept() == 1
+
+
+@pytest.mark.parametrize("nonce", ["a\0b", "n" * 201, "<b>", ""])
+def test_a_nonce_that_is_not_ours_is_no_key(client: Client, nonce: str) -> None:
+    assert client.post("/words/", {"word": "tea", "nonce": nonce}).status_code == 303
+    assert (_kept(), IdempotencyRecord.objects.count()) == (1, 0)

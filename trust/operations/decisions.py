@@ -19,7 +19,8 @@ from trust.states import (
     ReasonCode,
 )
 
-_NOTE_LENGTH = 1000
+# Sealed, this fills the column; 1,000 Chinese characters.
+_NOTE_OCTETS = 3000
 
 
 @transaction.atomic
@@ -82,7 +83,7 @@ def _write(
     now: datetime,
 ) -> Decision:
     key = case.member.data_key
-    text = note.strip()[:_NOTE_LENGTH]
+    text = note.strip().encode()[:_NOTE_OCTETS].decode(errors="ignore")
     return Decision.objects.create(
         case=case,
         round=case.round,

@@ -157,4 +157,5 @@ def test_all_referrals_with_their_reasons() -> None:
 
     assert [item["state"] for item in everything] == ["registered", "qualified"]
     assert waiting[0]["reason"].startswith("Not counted yet")
+    assert call("get", f"{campaign.slug}/all-referrals/?state=%00", manager).status_code == 422
     assert call("get", f"{campaign.slug}/all-referrals/", advocate).status_code == 404
