@@ -8,6 +8,7 @@ from simulators.control import Control
 from simulators.drand import DrandSimulator
 from simulators.faults import Faults
 from simulators.http import Handler, Reply, Request, json_reply
+from simulators.mail import Mailbox
 from simulators.sms import SmsSimulator
 from simulators.store import Store
 
@@ -21,6 +22,7 @@ class Plan:
     sms_secret: str = field(default="simulator-sms-secret", repr=False)
     state: Path | None = None
     step_seconds: float = 2.0
+    mail: Path | None = None
 
 
 class House:
@@ -31,6 +33,7 @@ class House:
             self.store, partner=plan.partner, checkword=plan.checkword, step_seconds=plan.step_seconds
         )
         self._sms = SmsSimulator(self.store, secret=plan.sms_secret)
+        self._mail = Mailbox(plan.mail)
         self._drand = DrandSimulator(self.store)
         self._control = Control(self.store, self.faults, self._sms)
 
@@ -44,6 +47,8 @@ class House:
             return self.faults.around("drand", "", lambda: self._drand.handle(path.removeprefix("/drand")))
         if path.startswith("/phones/"):
             return self._sms.phone_page(path.removeprefix("/phones/").strip("/"))
+        if path == "/mail/":
+            return self._mail.shown()
         if path.startswith("/_control/"):
             return self._control.handle(path.removeprefix("/_control/").strip("/"), request)
         if path == "/":

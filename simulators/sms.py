@@ -5,9 +5,10 @@ import hmac
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from html import escape
+from sqlite3 import Row
 
 from simulators.http import Reply, Request, json_reply
+from simulators.pages import article, line, page
 from simulators.store import Store
 
 _TIMESTAMP_TOLERANCE_SECONDS = 300.0
@@ -18,33 +19,6 @@ _TEXTS = {
         "您的验证码是 {code}，{minutes} 分钟内有效。请勿告诉任何人。",
     ),
 }
-_PAGE = """<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>SIMULATOR · phone {number}</title>
-<style>
-body {{ font: 1rem/1.5 system-ui, "PingFang SC", "Noto Sans SC", sans-serif; margin: 0; background: #1d1d24;
-  color: #f4f4f6; }}
-.mark {{ background: repeating-linear-gradient(45deg, #7a4b00 0 14px, #5f3a00 14px 28px); padding: .6rem 1rem;
-  font-weight: 700; }}
-main {{ max-width: 26rem; margin: 0 auto; padding: 1rem; }}
-article {{ background: #2d2d37; border-radius: 1rem; padding: .8rem 1rem; margin: .8rem 0; }}
-p {{ margin: .2rem 0; }}
-.small {{ color: #b9b9c6; font-size: .85rem; }}
-</style></head>
-<body>
-<p class="mark">SIMULATOR · 模拟器 — no real message was sent · 没有发送真实短信</p>
-<main>
-<h1>{number}</h1>
-<p class="small">Simulated phone. Reload to see new messages.</p>
-<p class="small" lang="zh-Hans">模拟手机，刷新可见新短信。</p>
-{messages}
-</main></body></html>
-"""
-_MESSAGE = """<article>
-<p>{english}</p><p lang="zh-Hans">{chinese}</p><p class="small">{time}</p>
-</article>"""
-_EMPTY = '<p>No messages yet. <span lang="zh-Hans">还没有短信。</span></p>'
 
 
 class SmsSimulator:
@@ -84,14 +58,14 @@ class SmsSimulator:
         return json_reply(receipt, status=202)
 
     def phone_page(self, number: str) -> Reply:
-        found = self._store.run("SELECT * FROM messages WHERE phone = ? ORDER BY id DESC LIMIT 50", number)
-        messages = "\n".join(
-            _shown(row["template"], json.loads(row["params"]), row["created"]) for row in found
+        """The messages of one phone; without a number: the newest of all phones."""
+        found = self._store.run(
+            "SELECT * FROM messages WHERE ? IN ('', phone) ORDER BY id DESC LIMIT 50", number
         )
-        page = _PAGE.format(number=escape(number), messages=messages or _EMPTY)
-        return Reply(
-            body=page.encode(), kind="text/html; charset=utf-8", headers={"Cache-Control": "no-store"}
-        )
+        articles = [_shown(row, is_of_all=not number) for row in found]
+        if number:
+            return page(number, "Simulated phone.", "模拟手机。", articles)
+        return page("Phones", "Simulated phones, all of them.", "所有模拟手机的短信。", articles)
 
     def listing(self, phone: str = "") -> list[dict[str, object]]:
         """Messages, newest first, of one phone or of all."""
@@ -108,12 +82,14 @@ def _text(message: Mapping[str, object], key: str) -> str:
     return value
 
 
-def _shown(template: str, params: Mapping[str, object], created: float) -> str:
+def _shown(row: Row, *, is_of_all: bool) -> str:
+    template, params = row["template"], json.loads(row["params"])
     words = {key: str(value) for key, value in params.items()}
     english, chinese = _TEXTS.get(template, (f"{template}: {words}", f"{template}：{words}"))
     try:
         english, chinese = english.format(**words), chinese.format(**words)
     except (KeyError, IndexError, ValueError):
         english = chinese = f"{template}: {words}"
-    time_text = datetime.fromtimestamp(created).strftime("%H:%M:%S")
-    return _MESSAGE.format(english=escape(english), chinese=escape(chinese), time=time_text)
+    time_text = datetime.fromtimestamp(row["created"]).strftime("%H:%M:%S")
+    place = f"{row['phone']} · {time_text}" if is_of_all else time_text
+    return article(line(english), line(chinese, language="zh-Hans"), line(place, is_small=True))

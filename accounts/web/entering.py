@@ -13,6 +13,7 @@ from django.views import View
 
 from accounts import operations
 from accounts.notices import MEMBERSHIP
+from accounts.providers.inboxes import simulated_inbox
 from accounts.registration import read_visitor_key
 from accounts.rules import clean_display_name
 from accounts.web import sessions
@@ -96,6 +97,7 @@ class CodeView(EnteringView):
             "step": sessions.pending_step(request),
             "start": reverse(self.start),
             "code_page": request.path,
+            "inbox": simulated_inbox(sessions.pending_step(request).get("kind", "")),
         }
 
     def act(self, request: HttpRequest, form: CodeForm, **kwargs: Any) -> str:

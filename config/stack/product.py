@@ -80,6 +80,7 @@ class Product:
             "SITE_URL": self.address,
             "SIMULATORS_URL": f"http://127.0.0.1:{self.simulators_port}",
             "BROKER_URL": self.broker_url or NO_BROKER,
+            "EMAIL_URL": f"filemail:///{self.folder / 'mail'}",
             "CLOCK_OFFSET": "true",
             "DEMO": "true",
         }

@@ -1,6 +1,7 @@
 """``manage.py simulators --port N``: the simulated gateways, with the keys from settings."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,7 @@ class Command(BaseCommand):
             sms_secret=sms.get("secret") or Plan.sms_secret,
             state=None if options["forget"] else state,
             step_seconds=options["step_seconds"],
+            mail=Path(folder) if (folder := getattr(settings, "EMAIL_FILE_PATH", None)) else None,
         )
         try:
             asyncio.run(run(plan, host=options["host"], port=options["port"], ready=self._say))
