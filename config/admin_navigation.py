@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,11 @@ GROUPS: Sequence[Group] = [
         _item(_("Audit seals"), "lock", "outbox.auditseal"),
     ),
 ]
+
+
+def mark(request: HttpRequest) -> str:
+    """The address of the product's mark, for the browser's tab."""
+    return static("common/icons/mark.svg")
 
 
 def groups(request: HttpRequest) -> list[Group]:

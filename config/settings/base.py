@@ -65,6 +65,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "config" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -273,9 +274,12 @@ LOGGING = {
 }
 
 UNFOLD = {
-    "SITE_TITLE": "Guanxi",
-    "SITE_HEADER": "Guanxi",
+    "SITE_TITLE": _("Guanxi: the team's desk"),
+    "SITE_HEADER": _("Guanxi"),
     "SITE_SYMBOL": "redeem",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "config.admin_navigation.mark"}],
+    "SHOW_LANGUAGES": True,
+    "LOGIN": {"form": "config.admin_sign_in.StaffSignInForm"},
     "SHOW_VIEW_ON_SITE": False,
     "BORDER_RADIUS": "8px",
     # The portal's pine green.
