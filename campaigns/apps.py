@@ -19,9 +19,11 @@ class CampaignsConfig(AppConfig):
             tasks_draws,
         )
         from campaigns.operations.pinning import pin_invitee
-        from common.registries import reconcile_checks
+        from campaigns.queries.campaigns import brand_names
+        from common.registries import ScopeSource, reconcile_checks, scope_sources
 
         companions.register(pin_invitee)
         cards.register()
+        scope_sources.register(ScopeSource(key="brands", names=brand_names))
         for check in (*reconcile.CHECKS, *reconcile_draws.CHECKS):
             reconcile_checks.register(check)

@@ -4,13 +4,34 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from common.access import may
 from common.errors import Refused
+from common.texts import I18nFormField, I18nWidget
+
+
+class AdminTexts(I18nWidget):
+    """One input per language in the admin's own dress."""
+
+    template_name = "admin/common/texts.html"
+
+    def __init__(self, *, multiline: bool = False) -> None:
+        super().__init__(multiline=multiline)
+        kind = UnfoldAdminTextareaWidget if multiline else UnfoldAdminTextInputWidget
+        for widget, language in zip(self.widgets, self.languages, strict=True):
+            widget.attrs.update(kind(attrs={"rows": 3} if multiline else None).attrs)
+            widget.attrs["lang"] = language
+
+
+def admin_texts(label: Any, *, multiline: bool = False, **more: Any) -> I18nFormField:
+    """A text in every language, for the admin's forms."""
+    return I18nFormField(label=label, multiline=multiline, widget=AdminTexts(multiline=multiline), **more)
 
 
 class OperatingAdmin(ModelAdmin):
@@ -37,6 +58,13 @@ class OperatingAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Django looks for the row first, and so tells whoever may not look whether it exists."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        answer: HttpResponse = super().history_view(request, object_id, extra_context)
+        return answer
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [field.name for field in self.model._meta.fields]

@@ -3,7 +3,7 @@
 Apps fill these in ``apps.py``'s ``ready``; ``common`` and ``portal`` walk them.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -99,6 +99,14 @@ class Metric:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ScopeSource:
+    """``names(actor)`` gives {scope: name} of what the actor manages, in the reader's language; one query."""
+
+    key: str
+    names: Callable[[Any], Mapping[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchSource:
     key: str
     title: str | Promise
@@ -112,4 +120,10 @@ reconcile_checks: Registry[ReconcileCheck] = Registry()
 export_steps: Registry[ExportStep] = Registry()
 erasure_steps: Registry[ErasureStep] = Registry()
 metrics: Registry[Metric] = Registry()
+scope_sources: Registry[ScopeSource] = Registry()
 search_sources: Registry[SearchSource] = Registry()
+
+
+def scope_names(actor: Any) -> dict[str, str]:
+    """What the actor manages, by scope: one query per source."""
+    return {scope: name for source in scope_sources for scope, name in source.names(actor).items()}

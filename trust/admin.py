@@ -9,12 +9,13 @@ from django.db.models.expressions import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
 
 from common.admin import OperatingAdmin
 from trust import queries
 from trust.desk import desk_page
 from trust.models import Case, Certification
-from trust.states import TaskState
+from trust.states import CaseState, CertificationState, TaskState
 
 
 class DeskFilter(admin.SimpleListFilter):
@@ -45,7 +46,7 @@ class DeskFilter(admin.SimpleListFilter):
 @admin.register(Case)
 class CaseAdmin(OperatingAdmin):
     view_verb = "trust.view-desk"
-    list_display = ["public_id", "applicant", "kind", "state", "round", "due_at", "is_in_time", "flags"]
+    list_display = ["applicant", "kind", "state_label", "due_at", "is_in_time", "flags", "public_id"]
     list_filter = [DeskFilter, "kind", "state"]
     list_select_related = ["member"]
     search_fields = ["public_id", "member__handle", "member__public_id"]
@@ -59,6 +60,18 @@ class CaseAdmin(OperatingAdmin):
     @admin.display(description=_("applicant"))
     def applicant(self, case: Case) -> str:
         return f"{case.member.display_name} ({case.member.handle})"
+
+    @display(
+        description=_("state"),
+        label={
+            CaseState.APPROVED: "success",
+            CaseState.IN_REVIEW: "info",
+            CaseState.RESUBMISSION_REQUESTED: "warning",
+            CaseState.REJECTED: "danger",
+        },
+    )
+    def state_label(self, case: Case) -> tuple[str, str]:
+        return case.state, str(CaseState(case.state).label)
 
     @admin.display(description=_("in time"), boolean=True)
     def is_in_time(self, case: Case) -> bool:
@@ -90,12 +103,23 @@ def _as_id(text: str) -> int:
 @admin.register(Certification)
 class CertificationAdmin(OperatingAdmin):
     view_verb = "trust.view-certifications"
-    list_display = ["public_id", "member", "kind", "state", "method", "granted_at", "expires_at"]
+    list_display = ["member", "kind", "state_label", "method", "granted_at", "expires_at", "public_id"]
     list_filter = ["kind", "state", "method"]
     list_select_related = ["member"]
     search_fields = ["public_id", "member__handle", "member__public_id"]
     fields = ["public_id", "member", "kind", "state", "method", "granted_at", "expires_at"]
     ordering = ["-granted_at", "-pk"]
+
+    @display(
+        description=_("state"),
+        label={
+            CertificationState.ACTIVE: "success",
+            CertificationState.SUSPENDED: "warning",
+            CertificationState.REVOKED: "danger",
+        },
+    )
+    def state_label(self, certification: Certification) -> tuple[str, str]:
+        return certification.state, str(CertificationState(certification.state).label)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return list(self.fields)

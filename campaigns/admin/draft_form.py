@@ -14,7 +14,6 @@ from unfold.widgets import (
     UnfoldAdminDecimalFieldWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
     UnfoldBooleanWidget,
 )
@@ -22,7 +21,7 @@ from unfold.widgets import (
 from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS, LEVELS, find_problems
 from campaigns.sentences import LEVEL_NAMES
 from campaigns.states import RewardKind
-from common.texts import I18nFormField, I18nWidget
+from common.admin import admin_texts
 from common.web import NonceForm
 
 PRIZE_ROWS = 6
@@ -39,23 +38,6 @@ PLACES: Mapping[str, str] = {
     "draw.reserve": "reserve",
     "credit": "credit_real_name",
 }
-
-
-class _Texts(I18nWidget):
-    """One input per language in the admin's own dress."""
-
-    template_name = "admin/campaigns/texts.html"
-
-    def __init__(self, *, multiline: bool = False) -> None:
-        super().__init__(multiline=multiline)
-        kind = UnfoldAdminTextareaWidget if multiline else UnfoldAdminTextInputWidget
-        for widget, language in zip(self.widgets, self.languages, strict=True):
-            widget.attrs.update(kind(attrs={"rows": 3} if multiline else None).attrs)
-            widget.attrs["lang"] = language
-
-
-def _texts(label: Any, *, multiline: bool = False, **more: Any) -> I18nFormField:
-    return I18nFormField(label=label, multiline=multiline, widget=_Texts(multiline=multiline), **more)
 
 
 def _moment(label: Any, **more: Any) -> forms.DateTimeField:
@@ -89,10 +71,10 @@ def _credit(label: Any) -> forms.DecimalField:
 class DraftForm(NonceForm):
     """``brands``: public id and name of those that may be chosen; none for a draft that has its brand."""
 
-    title = _texts(gettext_lazy("Title"), max_length=120)
-    lead = _texts(gettext_lazy("One sentence under the title"), max_length=200, required=False)
-    about = _texts(gettext_lazy("What it is about"), multiline=True, required=False)
-    share = _texts(
+    title = admin_texts(gettext_lazy("Title"), max_length=120)
+    lead = admin_texts(gettext_lazy("One sentence under the title"), max_length=200, required=False)
+    about = admin_texts(gettext_lazy("What it is about"), multiline=True, required=False)
+    share = admin_texts(
         gettext_lazy("Words that members may send along"),
         max_length=200,
         required=False,

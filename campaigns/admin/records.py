@@ -16,7 +16,7 @@ from campaigns.operations.promises import break_promise
 from campaigns.operations.rewards import cancel_reward, release_reward
 from campaigns.queries.campaigns import managed_brands, managed_by
 from campaigns.queries.progress import explained_referrals, referral_reason
-from campaigns.sentences import explain_referral, explain_reward
+from campaigns.sentences import explain_promise, explain_referral, explain_reward
 from campaigns.states import PromiseState, ReferralState, RewardState
 from common.admin import OperatingAdmin
 from common.texts import in_language
@@ -128,7 +128,7 @@ class ReferralAdmin(CampaignRowsAdmin):
 @admin.register(Reward)
 class RewardAdmin(CampaignRowsAdmin):
     acts = REWARD_ACTS
-    list_display = ["public_id", "beneficiary", "campaign", "kind", "state_label", "earned_at", "hold_code"]
+    list_display = ["beneficiary", "campaign", "kind", "state_label", "earned_at", "hold_reason"]
     list_filter = ["state", "kind"]
     list_select_related = ["beneficiary", "campaign"]
     search_fields = ["public_id", "beneficiary__handle"]
@@ -146,11 +146,15 @@ class RewardAdmin(CampaignRowsAdmin):
     def state_label(self, reward: Reward) -> tuple[str, str]:
         return reward.state, str(RewardState(reward.state).label)
 
+    @display(description=_("Reason"))
+    def hold_reason(self, reward: Reward) -> str:
+        return explain_reward(reward.hold_code, {}) if reward.hold_code else ""
+
 
 @admin.register(Promise)
 class PromiseAdmin(CampaignRowsAdmin):
     acts = PROMISE_ACTS
-    list_display = ["public_id", "campaign", "kind", "state_label", "due_at", "kept_at", "public_reason"]
+    list_display = ["kind", "campaign", "state_label", "due_at", "kept_at", "reason"]
     list_filter = ["state", "kind"]
     list_select_related = ["campaign"]
     search_fields = ["public_id"]
@@ -167,10 +171,14 @@ class PromiseAdmin(CampaignRowsAdmin):
     def state_label(self, promise: Promise) -> tuple[str, str]:
         return promise.state, str(PromiseState(promise.state).label)
 
+    @display(description=_("Reason"))
+    def reason(self, promise: Promise) -> str:
+        return explain_promise(promise.public_reason)
+
 
 @admin.register(Decision)
 class DecisionAdmin(CampaignRowsAdmin):
-    list_display = ["decided_at", "campaign", "referral_no", "reward_no", "code", "sentence", "actor"]
+    list_display = ["decided_at", "campaign", "sentence", "actor", "referral_no", "reward_no"]
     list_filter = ["code"]
     list_select_related = ["campaign", "actor"]
     search_fields = ["code"]
@@ -191,7 +199,7 @@ class DecisionAdmin(CampaignRowsAdmin):
 
 @admin.register(ShareLink)
 class ShareLinkAdmin(CampaignRowsAdmin):
-    list_display = ["code", "advocate", "campaign", "channel", "created_at", "withdrawn_at"]
+    list_display = ["advocate", "campaign", "code", "channel", "created_at", "withdrawn_at"]
     list_filter = ["channel"]
     list_select_related = ["advocate", "campaign"]
     search_fields = ["code", "advocate__handle"]
@@ -199,7 +207,7 @@ class ShareLinkAdmin(CampaignRowsAdmin):
 
 @admin.register(CampaignVersion)
 class CampaignVersionAdmin(CampaignRowsAdmin):
-    list_display = ["campaign", "number", "sealed_at", "sha256", "approver"]
+    list_display = ["campaign", "number", "sealed_at", "approver", "sha256"]
     list_filter = []
     list_select_related = ["campaign", "approver"]
     search_fields = ["sha256"]
@@ -208,7 +216,7 @@ class CampaignVersionAdmin(CampaignRowsAdmin):
 @admin.register(Brand)
 class BrandAdmin(OperatingAdmin):
     view_verb = "campaigns.manage-campaigns"
-    list_display = ["slug", "name_shown", "organiser", "contact", "public_id"]
+    list_display = ["name_shown", "organiser", "contact", "slug"]
     ordering = ["slug"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -1,7 +1,7 @@
 from django.db import models
 
 from common.ids import PublicIdField
-from common.texts import I18nField
+from common.texts import I18nField, in_language
 
 
 class Brand(models.Model):
@@ -18,7 +18,7 @@ class Brand(models.Model):
         ordering = ["slug"]
 
     def __str__(self) -> str:
-        return self.slug
+        return in_language(self.name) or self.slug
 
     @property
     def scope(self) -> str:

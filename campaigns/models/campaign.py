@@ -10,7 +10,7 @@ from common.access import Actor
 from common.errors import NotFound
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
-from common.texts import I18nField
+from common.texts import I18nField, in_language
 
 UNPUBLISHED = ("draft", "in_review", "cancelled")
 
@@ -76,7 +76,7 @@ class Campaign(Stateful):
         ]
 
     def __str__(self) -> str:
-        return self.slug
+        return in_language(self.title) or self.slug
 
     def submit(self, *, actor: Actor) -> None:
         self._move(CampaignState.IN_REVIEW, actor=actor, approver=None)

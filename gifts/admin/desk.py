@@ -23,7 +23,7 @@ from gifts.states import Fulfilment
 @admin.register(ParcelToPack)
 class PackingDeskAdmin(OperatingAdmin):
     view_verb = "gifts.view-packing-list"
-    list_display = ["public_id", "item", "state", "accepted_at", "waits_for_clerk"]
+    list_display = ["item", "state", "accepted_at", "waits_for_clerk", "public_id"]
     list_filter = ["state", "item__fulfilment"]
     list_select_related = ["item"]
     search_fields = ["public_id"]

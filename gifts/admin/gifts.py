@@ -5,11 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
+from unfold.decorators import display
 
 from common.admin import OperatingAdmin
 from gifts import queries
 from gifts.models import Gift, GiftOffer, Shipment, StockEntry, TrackingStep
+from gifts.states import GiftState, ShipmentState
 
 
 class _ReadOnlyInline(TabularInline):
@@ -41,7 +44,7 @@ class EntryInline(_ReadOnlyInline):
 @admin.register(Gift)
 class GiftAdmin(OperatingAdmin):
     view_verb = "gifts.look-after"
-    list_display = ["public_id", "item", "source", "recipient", "state", "created_at"]
+    list_display = ["item", "recipient", "state_label", "created_at", "source"]
     list_filter = ["state", "item__kind"]
     list_select_related = ["item", "recipient"]
     search_fields = ["public_id", "source", "recipient__handle"]
@@ -50,6 +53,20 @@ class GiftAdmin(OperatingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Gift]:
         return queries.looked_after(request.user)
+
+    @display(
+        description=_("State"),
+        label={
+            GiftState.OFFERED: "warning",
+            GiftState.ACCEPTED: "info",
+            GiftState.PACKING: "info",
+            GiftState.SHIPPED: "info",
+            GiftState.DELIVERED: "success",
+            GiftState.RETURNED: "danger",
+        },
+    )
+    def state_label(self, gift: Gift) -> tuple[str, str]:
+        return gift.state, str(GiftState(gift.state).label)
 
 
 class StepInline(_ReadOnlyInline):
@@ -62,9 +79,17 @@ class StepInline(_ReadOnlyInline):
 @admin.register(Shipment)
 class ShipmentAdmin(OperatingAdmin):
     view_verb = "gifts.look-after"
-    list_display = ["waybill_no", "carrier", "gift", "state", "created_at", "next_check_at", "delivered_at"]
+    list_display = [
+        "waybill_no",
+        "item",
+        "recipient",
+        "state_label",
+        "created_at",
+        "delivered_at",
+        "next_check_at",
+    ]
     list_filter = ["state", "carrier"]
-    list_select_related = ["gift"]
+    list_select_related = ["gift__item", "gift__recipient"]
     search_fields = ["waybill_no", "gift__public_id"]
     ordering = ["-id"]
     inlines = [StepInline]
@@ -72,3 +97,18 @@ class ShipmentAdmin(OperatingAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Shipment]:
         mine = queries.looked_after(request.user).values("pk")
         return Shipment.objects.filter(gift__in=mine)
+
+    @display(description=_("Item"))
+    def item(self, shipment: Shipment) -> str:
+        return str(shipment.gift.item)
+
+    @display(description=_("Recipient"))
+    def recipient(self, shipment: Shipment) -> str:
+        return str(shipment.gift.recipient)
+
+    @display(
+        description=_("State"),
+        label={ShipmentState.DELIVERED: "success", ShipmentState.PROBLEM: "danger"},
+    )
+    def state_label(self, shipment: Shipment) -> tuple[str, str]:
+        return shipment.state, str(ShipmentState(shipment.state).label)

@@ -13,24 +13,31 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
-from unfold.decorators import action
+from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from common.access import may
-from common.admin import OperatingAdmin, run_on_each
+from common.admin import OperatingAdmin, admin_texts, run_on_each
 from common.errors import Refused
-from common.texts import I18nFormField, in_language
+from common.registries import scope_names
+from common.texts import in_language
 from gifts import operations, queries
 from gifts.models import Item, StockEntry
+from gifts.states import ItemState
 
 
 class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    name = I18nFormField(label=_("Name"), max_length=80)
-    description = I18nFormField(label=_("Description"), multiline=True, required=False)
+    name = admin_texts(_("Name"), max_length=80)
+    description = admin_texts(_("Description"), multiline=True, required=False)
 
     class Meta:
         model = Item
-        fields = ["brand_ref", "kind", "fulfilment", "name", "description", "value_fen", "slots"]
+        fields = ["brand_ref", "name", "description", "kind", "fulfilment", "value_fen", "slots"]
+        labels = {"brand_ref": _("Brand"), "value_fen": _("Value in fen"), "slots": _("Slices of the stock")}
+        help_texts = {
+            "value_fen": _("39900 is 399 yuan."),
+            "slots": _("Leave it as it is, unless thousands will claim this item in the same minute."),
+        }
 
 
 class StockForm(forms.Form):
@@ -71,7 +78,7 @@ class EntryInline(TabularInline):
 class ItemAdmin(OperatingAdmin):
     view_verb = "gifts.view-items"
     form = ItemForm
-    list_display = ["title", "brand_ref", "kind", "state", "fulfilment", "free", "reserved"]
+    list_display = ["title", "kind", "state_label", "fulfilment", "free", "reserved"]
     list_filter = ["state", "kind", "fulfilment"]
     search_fields = ["public_id", "brand_ref"]
     ordering = ["-id"]
@@ -90,6 +97,10 @@ class ItemAdmin(OperatingAdmin):
     def title(self, item: Item) -> str:
         return in_language(item.name)
 
+    @display(description=_("State"), label={ItemState.ACTIVE: "success"})
+    def state_label(self, item: Item) -> tuple[str, str]:
+        return item.state, str(ItemState(item.state).label)
+
     @admin.display(description=_("Free"), ordering="free_units")
     def free(self, item: Any) -> int:
         return item.free_units or 0
@@ -103,6 +114,24 @@ class ItemAdmin(OperatingAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return super().get_readonly_fields(request, obj) if obj else []
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        names = scope_names(request.user)
+
+        @admin.display(description=_("Brand"), ordering="brand_ref")
+        def brand(item: Item) -> str:
+            return names.get(item.brand_ref, item.brand_ref)
+
+        return [*self.list_display, brand]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The manager's own brands by name; a free reference where no brand is known."""
+        names = scope_names(request.user) if db_field.name == "brand_ref" else {}
+        if not names:
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        return forms.ChoiceField(
+            label=_("Brand"), choices=list(names.items()), widget=UnfoldAdminSelectWidget
+        )
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return list(self.inlines) if obj else []
