@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.figures import POSTGRES_REDIS, SQLITE
@@ -10,7 +11,7 @@ from bench.stacks import CannotStart, running
 from config.stack.ports import free_port
 from config.stack.product import ROOT, PreparationFailed, Product
 from config.stack.supervisor import ChildDied, Supervisor, interruptible
-from seeds.story.play import Cast, Play, Table
+from seeds.story.play import WAIT_SECONDS, Cast, Play, Table
 from seeds.world import PASSWORD
 
 STACKS = (SQLITE, POSTGRES_REDIS)
@@ -22,13 +23,18 @@ class CannotPlay(Exception):
     """The stack is not there. The text is a sentence for people."""
 
 
-def play_on(url: str, simulators: str, password: str, tell: Tell) -> Table:
-    """On a site that runs already, with the demo's staff. Raises: StoryFailed."""
-    return Play(Cast(site=url, simulators=simulators, password=password or PASSWORD), tell).perform()
-
-
-def play_alone(name: str, folder: Path, tell: Tell) -> Table:
+def play_alone(name: str, folder: Path, tell: Tell, *, wait_seconds: float = WAIT_SECONDS) -> Table:
     """On a stack of its own that ends with the story. Raises: CannotPlay, StoryFailed."""
+    with staged(name, folder, tell) as product:
+        cast = Cast(site=product.address, simulators=product.env["SIMULATORS_URL"], password=PASSWORD)
+        table = Play(cast, tell, wait_seconds=wait_seconds).perform()
+        _reconcile(product, tell)
+        return table
+
+
+@contextmanager
+def staged(name: str, folder: Path, tell: Tell) -> Iterator[Product]:
+    """The whole product on free ports with its staff, as long as the block. Raises: CannotPlay."""
     try:
         with (
             interruptible(),
@@ -43,9 +49,7 @@ def play_alone(name: str, folder: Path, tell: Tell) -> Table:
                 broker_url=stack.broker_url,
             )
             _start(product, tell)
-            table = play_on(product.address, product.env["SIMULATORS_URL"], PASSWORD, tell)
-            _reconcile(product, tell)
-            return table
+            yield product
     except (CannotStart, ChildDied, PreparationFailed) as reason:
         raise CannotPlay(str(reason)) from reason
 

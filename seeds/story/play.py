@@ -79,6 +79,7 @@ class Cast:
 class Play:
     cast: Cast
     tell: Tell
+    wait_seconds: float = WAIT_SECONDS
     table: Table = field(default_factory=Table)
 
     def perform(self) -> Table:
@@ -245,14 +246,14 @@ class Play:
         self.tell(f"promises kept: {self.table.kept} of {self.table.promises}; the campaign is settled")
 
     def _wait(self, what: str, look: Callable[[], T | None]) -> T:
-        """Look until there is something. Raises: StoryFailed after ``WAIT_SECONDS``."""
-        until = time.monotonic() + WAIT_SECONDS
+        """Look until there is something. Raises: StoryFailed after ``wait_seconds``."""
+        until = time.monotonic() + self.wait_seconds
         while time.monotonic() < until:
             found = look()
             if found:
                 return found
             time.sleep(0.25)
-        raise StoryFailed(f"Waited {WAIT_SECONDS:.0f} s for {what}.")
+        raise StoryFailed(f"Waited {self.wait_seconds:.0f} s for {what}, and it did not come.")
 
 
 def _rules(item: str) -> dict[str, Any]:

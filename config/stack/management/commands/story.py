@@ -9,7 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from config.stack import story
+from seeds.story.play import WAIT_SECONDS, Cast, Play
 from seeds.story.visitor import StoryFailed
+from seeds.world import PASSWORD
 
 
 class Command(BaseCommand):
@@ -26,7 +28,10 @@ class Command(BaseCommand):
             "--url", help="a running site with the demo's staff, instead of a stack of its own"
         )
         parser.add_argument("--simulators", default="", help="where the site's simulators are; with --url")
-        parser.add_argument("--password", default="", help="of the demo's staff; with --url")
+        parser.add_argument("--password", default=PASSWORD, help="of the demo's staff; with --url")
+        parser.add_argument(
+            "--wait", type=float, default=WAIT_SECONDS, help="seconds for each thing to happen"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         quiet = options["json"]
@@ -50,10 +55,12 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def _play(self, name: str, options: dict[str, Any], tell: Any) -> Any:
+        wait_seconds = options["wait"]
         if options["url"]:
-            return story.play_on(options["url"], options["simulators"], options["password"], tell)
+            cast = Cast(site=options["url"], simulators=options["simulators"], password=options["password"])
+            return Play(cast, tell, wait_seconds=wait_seconds).perform()
         with tempfile.TemporaryDirectory(prefix="guanxi-story-") as folder:
-            return story.play_alone(name, Path(folder), tell)
+            return story.play_alone(name, Path(folder), tell, wait_seconds=wait_seconds)
 
     def _print(self, name: str, row: dict[str, Any]) -> None:
         self.stdout.write(f"story on {name}:")
