@@ -59,6 +59,13 @@ def notice(tone: str, text: object) -> SafeString:
 
 
 @register.simple_tag
+def refusal(form: Any) -> SafeString:
+    """Why a form was refused, for a page that draws it no more because another window was faster."""
+    sentences = form.non_field_errors() if getattr(form, "is_bound", False) else []
+    return format_html_join("", '<div role="alert">{}</div>', ((notice("bad", text),) for text in sentences))
+
+
+@register.simple_tag
 def seal(text: object) -> SafeString:
     """The mark of something that somebody has checked. Never use it for what people say about themselves."""
     return format_html('<span class="seal">{}{}</span>', icon("shield-check"), text)
