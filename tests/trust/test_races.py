@@ -10,7 +10,7 @@ from tests.factories.trust import NOW, CaseFactory, id_number
 from tests.racing import race
 from trust import errors
 from trust.models import Case, Certification, Decision, ReviewTask
-from trust.operations import decide_case, lease_task, submit_case, withdraw_case
+from trust.operations import decide_case, lease_task, release_task, submit_case, withdraw_case
 from trust.states import CaseState, TaskState
 
 pytestmark = [
@@ -88,3 +88,19 @@ def test_withdrawing_and_approving_at_once_end_in_one_of_both():
         case.refresh_from_db()
         approved = case.state == CaseState.APPROVED
         assert Certification.objects.filter(case=case).exists() is approved
+
+
+def test_giving_back_and_withdrawing_at_once_never_wait_in_a_ring():
+    for _ in range(20):
+        certifier = MemberFactory.create(certifier=True)
+        case = leased_case(certifier)
+        results = race(
+            [
+                lambda: release_task(actor=certifier, case_id=case.pk, now=NOW),  # noqa: B023
+                lambda: withdraw_case(actor=case.member, case_id=case.pk, now=NOW),  # noqa: B023
+            ]
+        )
+        assert set(kinds(results)) <= {type(None), Case, Stale}
+        live = ReviewTask.objects.filter(case=case, state__in=[TaskState.OPEN, TaskState.LEASED]).count()
+        state = Case.objects.get(pk=case.pk).state
+        assert (state, live) in {(CaseState.WITHDRAWN, 0), (CaseState.QUEUED, 1)}

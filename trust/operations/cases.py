@@ -110,7 +110,7 @@ def _write_checks(case: Case, claim: LegalNameClaim, now: datetime) -> None:
 def withdraw_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
     """Take a case back before it is decided. Repeating changes nothing.
 
-    Raises: NotFound (somebody else's), AlreadyDecided.
+    Raises: NotFound (somebody else's), AlreadyDecided, Stale.
     """
     case = Case.objects.filter(pk=case_id).first()
     allow(actor, "trust.withdraw-case", case)
@@ -121,7 +121,10 @@ def withdraw_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
         raise errors.AlreadyDecided
     try:
         case.withdraw(actor=actor)
-    except Stale as error:  # a certifier decided this very moment
+    except Stale as error:  # a certifier took, gave back or decided it this very moment
+        case.refresh_from_db()
+        if case.may_move(CaseState.WITHDRAWN):
+            raise
         raise errors.AlreadyDecided from error
     task = queries.live_task(case.pk)
     if task is not None:

@@ -49,8 +49,8 @@ def _take(case: Case, task: ReviewTask, *, actor: Actor, at: datetime, now: date
 
 def _reopen(case: Case, task: ReviewTask, *, now: datetime) -> ReviewTask:
     """A lease ran out: the old task is closed for good, the case waits again with a new one."""
+    case.queue(actor=SYSTEM, why="lease ran out")  # the case first, everywhere
     task.expire(actor=SYSTEM)
-    case.queue(actor=SYSTEM, why="lease ran out")
     return ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
 
 
@@ -64,8 +64,8 @@ def release_task(*, actor: Actor, case_id: int, now: datetime) -> None:
     task = queries.live_task(case.pk)
     if task is None or task.state != TaskState.LEASED or task.holder_id != actor.pk:
         return
-    task.release(actor=actor)
     case.queue(actor=actor, why="given back")
+    task.release(actor=actor)
     ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
 
 
