@@ -100,7 +100,12 @@ def job(
 
 
 def periodic(
-    name: str, *, every_seconds: int, queue: str = "default", transactional: bool = True
+    name: str,
+    *,
+    every_seconds: int,
+    queue: str = "default",
+    lease_seconds: int = 0,
+    transactional: bool = True,
 ) -> Callable[[Callable[..., object]], JobKind]:
     """A job kind that the scheduler writes a row of once per slot of ``every_seconds``."""
 
@@ -111,6 +116,7 @@ def periodic(
                 run=function,
                 queue=queue,
                 max_errors=3,
+                lease_seconds=lease_seconds,
                 every_seconds=every_seconds,
                 transactional=transactional,
             )

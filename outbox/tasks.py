@@ -28,7 +28,7 @@ def tidy(**later: object) -> None:
     limits.forget_old_windows(before=now - timedelta(days=2))
 
 
-@periodic("outbox.reconcile", every_seconds=3600)
+@periodic("outbox.reconcile", every_seconds=3600, lease_seconds=600, transactional=False)
 def reconcile(**later: object) -> None:
     """Run every check; violations are stored as a fact for the admin and the health page."""
     record_reconciliation()

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from common.registries import reconcile_checks
+from outbox.operations import run_checks
 
 
 class Command(BaseCommand):
@@ -13,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = {check.key: check.run() for check in reconcile_checks}
+        found = run_checks()
         violations = sum(len(sentences) for sentences in found.values())
         if options["json"]:
             self.stdout.write(json.dumps({"checks": found, "violations": violations}))
