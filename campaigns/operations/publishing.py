@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from campaigns import errors, facts, rules
-from campaigns.models import Budget, Campaign, CampaignVersion
+from campaigns.models import Brand, Budget, Campaign, CampaignVersion
 from campaigns.operations.draws.setup import commit_draw
 from campaigns.operations.promises import DRAW_REF, PRIZES_REF, make_promise, open_tally
+from campaigns.queries.stock import promised_units
 from campaigns.rulebook import Rulebook, read_rules, seal
 from campaigns.states import PUBLIC_STATES, CampaignState, PromiseKind, RewardKind
 from common.access import Actor, allow
@@ -58,15 +59,19 @@ def _check_dates(campaign: Campaign, *, now: datetime) -> None:
 
 
 def _check_stock(campaign: Campaign, rulebook: Rulebook) -> None:
-    """Enough must be on the shelf for the most that is promised; other brands' items don't count."""
+    """Enough must be on the shelf for the most that is promised; other brands' items don't count.
+
+    Nor does what the brand's other campaigns have promised: two publishers look one after the other.
+    """
+    Brand.objects.filter(pk=campaign.brand_id).update(slug=F("slug"))
     needed = rulebook.promised_items
     ids = active_item_ids(needed, brand_ref=campaign.brand.scope)
     for public_id in needed:
         if public_id not in ids:
             raise errors.UnknownItem(item=public_id)
-    left = stock_left(ids.values())
+    left, promised = stock_left(ids.values()), promised_units(brand_id=campaign.brand_id)
     for public_id, quantity in needed.items():
-        available = left[ids[public_id]]
+        available = max(0, left[ids[public_id]] - promised[public_id])
         if available < quantity:
             raise errors.NotEnoughStock(item=public_id, needed=quantity, available=available)
 

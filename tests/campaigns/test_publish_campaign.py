@@ -8,6 +8,7 @@ import pytest
 from campaigns import errors
 from campaigns.models import Budget, Campaign, CampaignVersion, Promise
 from campaigns.models.draw import Draw
+from campaigns.operations.claims import claim_reward
 from campaigns.operations.drafts import (
     DraftChanges,
     create_brand,
@@ -16,6 +17,7 @@ from campaigns.operations.drafts import (
     send_back,
     submit_for_review,
 )
+from campaigns.operations.lifecycle import cancel_campaign
 from campaigns.operations.publishing import publish_campaign
 from common.access import SYSTEM
 from common.append_only import WrittenOnce
@@ -239,6 +241,44 @@ def test_says_how_much_is_missing() -> None:
         publish(campaign)
     assert "3" in refused.value.text
     assert "only 2" in refused.value.text
+
+
+def another_of_the_same_item(campaign: Campaign, *, gift: int = 0) -> Campaign:
+    found = campaign.draft_rules
+    item = found["reward"].get("item") or found["draw"]["prizes"][0]["item"]
+    rules = make.gift_rules(item, quantity=gift) if gift else make.rules_with(item)
+    return create_campaign(
+        actor=campaign.author,
+        brand_id=campaign.brand_id,
+        title={"en": "Another"},
+        rules_draft=rules,
+        opens_at=make.OPENS,
+        closes_at=make.CLOSES,
+    )
+
+
+@pytest.mark.parametrize(("first", "second"), [(0, 0), (0, 2), (2, 0), (2, 2)])
+def test_the_same_units_are_promised_once(first: int, second: int) -> None:
+    """Three prizes, or two gifts, of four or three units in all."""
+    campaign = make.draft(stock=3 if first else 4, gift=first)
+    other = another_of_the_same_item(campaign, gift=second)
+    publish(campaign)
+
+    with pytest.raises(errors.NotEnoughStock) as refused:
+        publish(other)
+    assert refused.value.data["available"] == 1
+
+
+def test_what_was_given_or_called_off_is_not_promised_any_more() -> None:
+    campaign = make.live(gift=2, stock=4)
+    reward = make.approved(make.member(), campaign)
+    claim_reward(actor=reward.beneficiary, reward_id=reward.pk, now=make.NOW)
+    assert publish(another_of_the_same_item(campaign, gift=2)).state == "live"
+
+    called_off = make.scheduled(stock=3)
+    other = another_of_the_same_item(called_off)
+    cancel_campaign(actor=SYSTEM, campaign_id=called_off.pk, reason="rain")
+    assert publish(other).state == "live"
 
 
 def test_another_brands_items_do_not_count() -> None:
