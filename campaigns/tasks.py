@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from campaigns.operations.gift_news import GiftNews, follow_gift
 from campaigns.operations.lifecycle import close_due_campaigns, start_due_campaigns
 from campaigns.operations.pinning import attribute_referral as attribute
@@ -12,6 +10,7 @@ from campaigns.operations.qualifying import expire_referrals
 from campaigns.operations.qualifying import recheck_referrals as recheck
 from campaigns.operations.rewards import assess_due_rewards
 from campaigns.operations.rewards import assess_reward as assess
+from common.clock import db_now
 from outbox.jobs import job, periodic
 
 
@@ -24,12 +23,12 @@ def attribute_referral(*, member_id: int, visitor_key: str, registered_at: str, 
 
 @job("campaigns.recheck-referrals")
 def recheck_referrals(*, member_id: int, happened_at: str, **later: object) -> None:
-    recheck(member_id=member_id, happened_at=datetime.fromisoformat(happened_at), now=timezone.now())
+    recheck(member_id=member_id, happened_at=datetime.fromisoformat(happened_at), now=db_now())
 
 
 @job("campaigns.assess-reward")
 def assess_reward(*, reward_id: int, **later: object) -> None:
-    assess(reward_id=reward_id, now=timezone.now())
+    assess(reward_id=reward_id, now=db_now())
 
 
 @job("campaigns.follow-gift")
@@ -50,7 +49,7 @@ def follow_a_gift(
         recipient_id=recipient_id,
         occurred_at=datetime.fromisoformat(occurred_at),
         moved_on=moved_on,
-        now=timezone.now(),
+        now=db_now(),
     )
 
 
@@ -66,19 +65,19 @@ def start_due(**later: object) -> None:
 
 @periodic("campaigns.close-due", every_seconds=10)
 def close_due(**later: object) -> None:
-    close_due_campaigns(now=timezone.now())
+    close_due_campaigns(now=db_now())
 
 
 @periodic("campaigns.assess-due-rewards", every_seconds=60)
 def assess_left_behind(**later: object) -> None:
-    assess_due_rewards(now=timezone.now())
+    assess_due_rewards(now=db_now())
 
 
 @periodic("campaigns.expire-referrals", every_seconds=300)
 def expire_old_referrals(**later: object) -> None:
-    expire_referrals(now=timezone.now())
+    expire_referrals(now=db_now())
 
 
 @periodic("campaigns.mark-late-promises", every_seconds=60)
 def mark_late(**later: object) -> None:
-    mark_late_promises(now=timezone.now())
+    mark_late_promises(now=db_now())
