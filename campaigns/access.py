@@ -5,7 +5,6 @@ from typing import Any
 from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
 from campaigns.models import Brand, Campaign, Promise, Reward
-from campaigns.states import PUBLIC_STATES
 from common.access import Actor, anyone, declare, is_member, predicate
 
 
@@ -44,7 +43,7 @@ def manages_promise(actor: Actor, promise: Promise | None) -> bool:
 
 @predicate
 def is_public(actor: Actor, campaign: Campaign | None) -> bool:
-    return campaign is None or campaign.state in PUBLIC_STATES
+    return campaign is None or campaign.is_shown
 
 
 @predicate

@@ -36,7 +36,8 @@ CAMPAIGN_MOVES: Moves = {
     CampaignState.CANCELLED: frozenset(),
 }
 
-# What everybody may see; the rest answers "not found" to strangers.
+# What is on everybody's lists. Off the lists, what was announced can still be looked up (``ENDED_STATES``);
+# the rest answers "not found" to strangers.
 PUBLIC_STATES = frozenset(
     {
         CampaignState.SCHEDULED,
@@ -48,6 +49,7 @@ PUBLIC_STATES = frozenset(
         CampaignState.SETTLED,
     }
 )
+ENDED_STATES = frozenset({CampaignState.ARCHIVED, CampaignState.CANCELLED})
 # Open referrals go on to qualify here: a pause stops new ones only.
 QUALIFYING_STATES = frozenset({CampaignState.LIVE, CampaignState.PAUSED, CampaignState.CLOSING})
 # Rewards are approved, entered into a draw and claimed here. A pause issues nothing.

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from campaigns.states import CAMPAIGN_MOVES, PUBLIC_STATES, CampaignState
+from campaigns.states import CAMPAIGN_MOVES, ENDED_STATES, PUBLIC_STATES, CampaignState
 from common.access import Actor
 from common.errors import NotFound
 from common.ids import PublicIdField
@@ -77,6 +77,12 @@ class Campaign(Stateful):
 
     def __str__(self) -> str:
         return in_language(self.title) or self.slug
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everybody may look. What was announced stays to be seen when it is over or called off."""
+        announced = self.published_at is not None
+        return self.state in PUBLIC_STATES or (announced and self.state in ENDED_STATES)
 
     def submit(self, *, actor: Actor) -> None:
         self._move(CampaignState.IN_REVIEW, actor=actor, approver=None)

@@ -133,7 +133,7 @@ def campaign_detail(*, slug: str, actor: Actor | None = None, member_id: int | N
     campaign = campaigns.filter(slug=slug).first()
     if campaign is None:
         raise NotFound
-    if campaign.state not in PUBLIC_STATES:
+    if not campaign.is_shown:
         if actor is None or not may(actor, "campaigns.view-campaign", campaign):
             raise NotFound
     return _detail(campaign)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from campaigns import errors
 from campaigns.models import Campaign, Promise, Reward
@@ -244,3 +245,24 @@ def test_another_brands_manager_changes_nothing(operation: Any) -> None:
     with pytest.raises(NotFound):
         operation(**arguments)
     assert state_of(campaign) == "live"
+
+
+# --- what stays to be seen ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["", "promises/", "draw/"])
+def test_what_was_announced_can_be_looked_up_for_good(client: Client, page: str) -> None:
+    called_off = make.scheduled()
+    cancel_campaign(actor=SYSTEM, campaign_id=called_off.pk, reason="no shoes came")
+    archived = make.in_state(make.live(), "archived", settled_at=make.NOW)
+
+    for campaign in (called_off, archived):
+        assert client.get(f"/campaigns/{campaign.slug}/{page}").status_code == 200
+        assert campaign.slug not in client.get("/campaigns/").content.decode()
+
+
+def test_a_draft_that_was_called_off_stays_unseen(client: Client) -> None:
+    draft = make.draft()
+    cancel_campaign(actor=SYSTEM, campaign_id=draft.pk, reason="no")
+
+    assert client.get(f"/campaigns/{draft.slug}/").status_code == 404
