@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from common.admin import OperatingAdmin
+from common.admin import Badges, OperatingAdmin
 from trust import queries
 from trust.desk import desk_page
 from trust.models import Case, Certification
@@ -63,12 +63,14 @@ class CaseAdmin(OperatingAdmin):
 
     @display(
         description=_("state"),
-        label={
-            CaseState.APPROVED: "success",
-            CaseState.IN_REVIEW: "info",
-            CaseState.RESUBMISSION_REQUESTED: "warning",
-            CaseState.REJECTED: "danger",
-        },
+        label=Badges(
+            {
+                CaseState.APPROVED: "success",
+                CaseState.IN_REVIEW: "info",
+                CaseState.RESUBMISSION_REQUESTED: "warning",
+                CaseState.REJECTED: "danger",
+            }
+        ),
     )
     def state_label(self, case: Case) -> tuple[str, str]:
         return case.state, str(CaseState(case.state).label)
@@ -112,11 +114,13 @@ class CertificationAdmin(OperatingAdmin):
 
     @display(
         description=_("state"),
-        label={
-            CertificationState.ACTIVE: "success",
-            CertificationState.SUSPENDED: "warning",
-            CertificationState.REVOKED: "danger",
-        },
+        label=Badges(
+            {
+                CertificationState.ACTIVE: "success",
+                CertificationState.SUSPENDED: "warning",
+                CertificationState.REVOKED: "danger",
+            }
+        ),
     )
     def state_label(self, certification: Certification) -> tuple[str, str]:
         return certification.state, str(CertificationState(certification.state).label)

@@ -26,20 +26,22 @@ from campaigns.queries.draws import count_entries, draw_of_campaign, root_of_dra
 from campaigns.queries.promises import brand_counts, promise_counts
 from campaigns.states import CampaignState, ReferralState, RewardState
 from common.access import allow, may
-from common.admin import OperatingAdmin
+from common.admin import Badges, OperatingAdmin, titled
 from common.errors import IllegalMove, NotFound
 from common.texts import in_language
 from gifts.queries import kept_by, stock_left
 
-STATE_COLOURS = {
-    CampaignState.LIVE: "success",
-    CampaignState.PAUSED: "warning",
-    CampaignState.SCHEDULED: "info",
-    CampaignState.CLOSING: "info",
-    CampaignState.DRAWING: "info",
-    CampaignState.SETTLING: "info",
-    CampaignState.CANCELLED: "danger",
-}
+STATE_COLOURS = Badges(
+    {
+        CampaignState.LIVE: "success",
+        CampaignState.PAUSED: "warning",
+        CampaignState.SCHEDULED: "info",
+        CampaignState.CLOSING: "info",
+        CampaignState.DRAWING: "info",
+        CampaignState.SETTLING: "info",
+        CampaignState.CANCELLED: "danger",
+    }
+)
 
 
 def managed_campaign(request: HttpRequest, campaign_id: int) -> Campaign:
@@ -205,7 +207,14 @@ class CampaignActPage(ActPage):
 @admin.register(Campaign)
 class CampaignAdmin(OperatingAdmin):
     view_verb = "campaigns.manage-campaigns"
-    list_display = ["name", "brand", "state_label", "opens_at", "closes_at", "slug"]
+    list_display = [
+        "name",
+        titled("brand", gettext_lazy("Brand")),
+        "state_label",
+        titled("opens_at", gettext_lazy("Opens")),
+        titled("closes_at", gettext_lazy("Ends")),
+        titled("slug", gettext_lazy("Address")),
+    ]
     list_filter = ["state", ("brand", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["brand"]
     search_fields = ["slug"]

@@ -18,7 +18,7 @@ from campaigns.queries.campaigns import managed_brands, managed_by
 from campaigns.queries.progress import explained_referrals, referral_reason
 from campaigns.sentences import explain_promise, explain_referral, explain_reward
 from campaigns.states import PromiseState, ReferralState, RewardState
-from common.admin import OperatingAdmin
+from common.admin import Badges, OperatingAdmin, titled
 from common.texts import in_language
 
 REWARD_ACTS: Mapping[str, Act] = {
@@ -96,7 +96,15 @@ class CampaignRowsAdmin(OperatingAdmin):
 
 @admin.register(Referral)
 class ReferralAdmin(CampaignRowsAdmin):
-    list_display = ["invitee", "advocate", "campaign", "state_label", "credit", "registered_at", "reason"]
+    list_display = [
+        titled("invitee", _("Friend")),
+        titled("advocate", _("Advocate")),
+        titled("campaign", _("Campaign")),
+        "state_label",
+        "credit",
+        titled("registered_at", _("Registered")),
+        "reason",
+    ]
     list_select_related = ["invitee", "advocate", "campaign", "pinned"]
     search_fields = ["invitee__handle", "advocate__handle"]
 
@@ -105,13 +113,15 @@ class ReferralAdmin(CampaignRowsAdmin):
 
     @display(
         description=_("State"),
-        label={
-            ReferralState.QUALIFIED: "success",
-            ReferralState.APPROVED: "success",
-            ReferralState.HELD: "warning",
-            ReferralState.REJECTED: "danger",
-            ReferralState.REVERSED: "danger",
-        },
+        label=Badges(
+            {
+                ReferralState.QUALIFIED: "success",
+                ReferralState.APPROVED: "success",
+                ReferralState.HELD: "warning",
+                ReferralState.REJECTED: "danger",
+                ReferralState.REVERSED: "danger",
+            }
+        ),
     )
     def state_label(self, referral: Referral) -> tuple[str, str]:
         return referral.state, str(ReferralState(referral.state).label)
@@ -128,20 +138,29 @@ class ReferralAdmin(CampaignRowsAdmin):
 @admin.register(Reward)
 class RewardAdmin(CampaignRowsAdmin):
     acts = REWARD_ACTS
-    list_display = ["beneficiary", "campaign", "kind", "state_label", "earned_at", "hold_reason"]
+    list_display = [
+        titled("beneficiary", _("Member")),
+        titled("campaign", _("Campaign")),
+        titled("kind", _("Kind")),
+        "state_label",
+        titled("earned_at", _("Earned")),
+        "hold_reason",
+    ]
     list_filter = ["state", "kind"]
     list_select_related = ["beneficiary", "campaign"]
     search_fields = ["public_id", "beneficiary__handle"]
 
     @display(
         description=_("State"),
-        label={
-            RewardState.APPROVED: "info",
-            RewardState.GRANTED: "success",
-            RewardState.HELD: "warning",
-            RewardState.CANCELLED: "danger",
-            RewardState.CLAWED_BACK: "danger",
-        },
+        label=Badges(
+            {
+                RewardState.APPROVED: "info",
+                RewardState.GRANTED: "success",
+                RewardState.HELD: "warning",
+                RewardState.CANCELLED: "danger",
+                RewardState.CLAWED_BACK: "danger",
+            }
+        ),
     )
     def state_label(self, reward: Reward) -> tuple[str, str]:
         return reward.state, str(RewardState(reward.state).label)
@@ -154,7 +173,14 @@ class RewardAdmin(CampaignRowsAdmin):
 @admin.register(Promise)
 class PromiseAdmin(CampaignRowsAdmin):
     acts = PROMISE_ACTS
-    list_display = ["kind", "campaign", "state_label", "due_at", "kept_at", "reason"]
+    list_display = [
+        titled("kind", _("Kind")),
+        titled("campaign", _("Campaign")),
+        "state_label",
+        titled("due_at", _("Due")),
+        titled("kept_at", _("Kept")),
+        "reason",
+    ]
     list_filter = ["state", "kind"]
     list_select_related = ["campaign"]
     search_fields = ["public_id"]
@@ -162,11 +188,13 @@ class PromiseAdmin(CampaignRowsAdmin):
 
     @display(
         description=_("State"),
-        label={
-            PromiseState.KEPT: "success",
-            PromiseState.LATE: "warning",
-            PromiseState.BROKEN: "danger",
-        },
+        label=Badges(
+            {
+                PromiseState.KEPT: "success",
+                PromiseState.LATE: "warning",
+                PromiseState.BROKEN: "danger",
+            }
+        ),
     )
     def state_label(self, promise: Promise) -> tuple[str, str]:
         return promise.state, str(PromiseState(promise.state).label)
@@ -178,7 +206,14 @@ class PromiseAdmin(CampaignRowsAdmin):
 
 @admin.register(Decision)
 class DecisionAdmin(CampaignRowsAdmin):
-    list_display = ["decided_at", "campaign", "sentence", "actor", "referral_no", "reward_no"]
+    list_display = [
+        titled("decided_at", _("Decided")),
+        titled("campaign", _("Campaign")),
+        "sentence",
+        titled("actor", _("By")),
+        "referral_no",
+        "reward_no",
+    ]
     list_filter = ["code"]
     list_select_related = ["campaign", "actor"]
     search_fields = ["code"]
@@ -199,7 +234,14 @@ class DecisionAdmin(CampaignRowsAdmin):
 
 @admin.register(ShareLink)
 class ShareLinkAdmin(CampaignRowsAdmin):
-    list_display = ["advocate", "campaign", "code", "channel", "created_at", "withdrawn_at"]
+    list_display = [
+        titled("advocate", _("Advocate")),
+        titled("campaign", _("Campaign")),
+        titled("code", _("Invitation code")),
+        titled("channel", _("Channel")),
+        titled("created_at", _("Made")),
+        titled("withdrawn_at", _("Withdrawn")),
+    ]
     list_filter = ["channel"]
     list_select_related = ["advocate", "campaign"]
     search_fields = ["code", "advocate__handle"]
@@ -207,7 +249,13 @@ class ShareLinkAdmin(CampaignRowsAdmin):
 
 @admin.register(CampaignVersion)
 class CampaignVersionAdmin(CampaignRowsAdmin):
-    list_display = ["campaign", "number", "sealed_at", "approver", "sha256"]
+    list_display = [
+        titled("campaign", _("Campaign")),
+        titled("number", _("Version")),
+        titled("sealed_at", _("Sealed")),
+        titled("approver", _("Approved by")),
+        titled("sha256", "SHA-256"),
+    ]
     list_filter = []
     list_select_related = ["campaign", "approver"]
     search_fields = ["sha256"]
@@ -216,7 +264,12 @@ class CampaignVersionAdmin(CampaignRowsAdmin):
 @admin.register(Brand)
 class BrandAdmin(OperatingAdmin):
     view_verb = "campaigns.manage-campaigns"
-    list_display = ["name_shown", "organiser", "contact", "slug"]
+    list_display = [
+        "name_shown",
+        titled("organiser", _("Organiser")),
+        titled("contact", _("Contact")),
+        titled("slug", _("Address")),
+    ]
     ordering = ["slug"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
-from common.admin import OperatingAdmin, run_on_each
+from common.admin import OperatingAdmin, run_on_each, titled
 from common.errors import Refused
 from gifts import operations, queries
 from gifts.models import Gift, ParcelToPack
@@ -23,7 +23,13 @@ from gifts.states import Fulfilment
 @admin.register(ParcelToPack)
 class PackingDeskAdmin(OperatingAdmin):
     view_verb = "gifts.view-packing-list"
-    list_display = ["item", "state", "accepted_at", "waits_for_clerk", "public_id"]
+    list_display = [
+        titled("item", _("Item")),
+        titled("state", _("State")),
+        titled("accepted_at", _("Accepted")),
+        "waits_for_clerk",
+        titled("public_id", _("Number")),
+    ]
     list_filter = ["state", "item__fulfilment"]
     list_select_related = ["item"]
     search_fields = ["public_id"]

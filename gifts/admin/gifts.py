@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from common.admin import OperatingAdmin
+from common.admin import Badges, OperatingAdmin, titled
 from gifts import queries
 from gifts.models import Gift, GiftOffer, Shipment, StockEntry, TrackingStep
 from gifts.states import GiftState, ShipmentState
@@ -44,7 +44,13 @@ class EntryInline(_ReadOnlyInline):
 @admin.register(Gift)
 class GiftAdmin(OperatingAdmin):
     view_verb = "gifts.look-after"
-    list_display = ["item", "recipient", "state_label", "created_at", "source"]
+    list_display = [
+        titled("item", _("Item")),
+        titled("recipient", _("Recipient")),
+        "state_label",
+        titled("created_at", _("Made")),
+        titled("source", _("Source")),
+    ]
     list_filter = ["state", "item__kind"]
     list_select_related = ["item", "recipient"]
     search_fields = ["public_id", "source", "recipient__handle"]
@@ -56,14 +62,16 @@ class GiftAdmin(OperatingAdmin):
 
     @display(
         description=_("State"),
-        label={
-            GiftState.OFFERED: "warning",
-            GiftState.ACCEPTED: "info",
-            GiftState.PACKING: "info",
-            GiftState.SHIPPED: "info",
-            GiftState.DELIVERED: "success",
-            GiftState.RETURNED: "danger",
-        },
+        label=Badges(
+            {
+                GiftState.OFFERED: "warning",
+                GiftState.ACCEPTED: "info",
+                GiftState.PACKING: "info",
+                GiftState.SHIPPED: "info",
+                GiftState.DELIVERED: "success",
+                GiftState.RETURNED: "danger",
+            }
+        ),
     )
     def state_label(self, gift: Gift) -> tuple[str, str]:
         return gift.state, str(GiftState(gift.state).label)
@@ -80,13 +88,13 @@ class StepInline(_ReadOnlyInline):
 class ShipmentAdmin(OperatingAdmin):
     view_verb = "gifts.look-after"
     list_display = [
-        "waybill_no",
+        titled("waybill_no", _("Waybill")),
         "item",
         "recipient",
         "state_label",
-        "created_at",
-        "delivered_at",
-        "next_check_at",
+        titled("created_at", _("Made")),
+        titled("delivered_at", _("Delivered")),
+        titled("next_check_at", _("Next look")),
     ]
     list_filter = ["state", "carrier"]
     list_select_related = ["gift__item", "gift__recipient"]
@@ -108,7 +116,7 @@ class ShipmentAdmin(OperatingAdmin):
 
     @display(
         description=_("State"),
-        label={ShipmentState.DELIVERED: "success", ShipmentState.PROBLEM: "danger"},
+        label=Badges({ShipmentState.DELIVERED: "success", ShipmentState.PROBLEM: "danger"}),
     )
     def state_label(self, shipment: Shipment) -> tuple[str, str]:
         return shipment.state, str(ShipmentState(shipment.state).label)

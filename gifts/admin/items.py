@@ -17,7 +17,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from common.access import may
-from common.admin import OperatingAdmin, admin_texts, run_on_each
+from common.admin import Badges, OperatingAdmin, admin_texts, run_on_each, titled
 from common.errors import Refused
 from common.registries import scope_names
 from common.texts import in_language
@@ -27,7 +27,7 @@ from gifts.states import ItemState
 
 
 class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    name = admin_texts(_("Name"), max_length=80)
+    name = admin_texts(_("Name of the item"), max_length=80)
     description = admin_texts(_("Description"), multiline=True, required=False)
 
     class Meta:
@@ -78,7 +78,14 @@ class EntryInline(TabularInline):
 class ItemAdmin(OperatingAdmin):
     view_verb = "gifts.view-items"
     form = ItemForm
-    list_display = ["title", "kind", "state_label", "fulfilment", "free", "reserved"]
+    list_display = [
+        "title",
+        titled("kind", _("Kind")),
+        "state_label",
+        titled("fulfilment", _("Fulfilment")),
+        "free",
+        "reserved",
+    ]
     list_filter = ["state", "kind", "fulfilment"]
     search_fields = ["public_id", "brand_ref"]
     ordering = ["-id"]
@@ -93,11 +100,11 @@ class ItemAdmin(OperatingAdmin):
             reserved_units=Sum("balances__reserved"),
         )
 
-    @admin.display(description=_("Name"))
+    @admin.display(description=_("Item"))
     def title(self, item: Item) -> str:
         return in_language(item.name)
 
-    @display(description=_("State"), label={ItemState.ACTIVE: "success"})
+    @display(description=_("State"), label=Badges({ItemState.ACTIVE: "success"}))
     def state_label(self, item: Item) -> tuple[str, str]:
         return item.state, str(ItemState(item.state).label)
 
