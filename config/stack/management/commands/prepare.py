@@ -28,8 +28,9 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         since = float(str(options["since"] or time.time()))
         if has_pending_migrations():
+            say("preparing the database", since=since)
             call_command("migrate", interactive=False, verbosity=0)
-            say("migrated", since=since)
+            say("the database is ready", since=since)
         if "seed" in get_commands() and not options["empty"] and not get_user_model().objects.exists():
             say("making the demo community (once)", since=since)
             call_command("seed", stdout=Timed(since))
