@@ -20,7 +20,7 @@ from seeds.world import PASSWORD
 from tests.journeys.browsing import DESK, Crowd, Person, chromium, gathering
 from tests.journeys.stages import stage
 
-pytestmark = [pytest.mark.browser, pytest.mark.broker, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SLUG = "spring-outing"
 CAMPAIGN = f"/campaigns/{SLUG}/"
