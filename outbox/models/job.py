@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from common.clock import DbNow
+from common.clock import DbNowOnce
 from outbox.states import JobState
 
 OPEN = (JobState.TODO, JobState.DOING, JobState.SENDING, JobState.UNKNOWN)
@@ -12,11 +12,11 @@ OPEN = (JobState.TODO, JobState.DOING, JobState.SENDING, JobState.UNKNOWN)
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self) -> "JobQuerySet":
         """Free and due. ``unknown`` jobs with no ``run_at`` wait for a person."""
-        return self.filter(state__in=[JobState.TODO, JobState.UNKNOWN], run_at__lte=DbNow())
+        return self.filter(state__in=[JobState.TODO, JobState.UNKNOWN], run_at__lte=DbNowOnce())
 
     def left_behind(self) -> "JobQuerySet":
         """Leased by a worker that died, or that is too slow to be believed."""
-        return self.filter(state__in=[JobState.DOING, JobState.SENDING], lease_until__lte=DbNow())
+        return self.filter(state__in=[JobState.DOING, JobState.SENDING], lease_until__lte=DbNowOnce())
 
     def leasable(self) -> "JobQuerySet":
         """What a worker may take now."""

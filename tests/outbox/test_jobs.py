@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from common.access import SYSTEM
 from common.clock import DbNow
@@ -169,3 +170,13 @@ def test_an_unknown_kind_is_kept_for_a_newer_worker() -> None:
 
     assert Job.objects.get().last_error == "unknown kind"
     assert Job.objects.get().state == JobState.TODO
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("postgres_only")
+def test_jobs_for_later_cost_nothing_now() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    for jobs, column in ((Job.objects.due(), "run_at"), (Job.objects.left_behind(), "lease_until")):
+        assert f"Index Cond: ({column} <=" in jobs.order_by(column).explain()
