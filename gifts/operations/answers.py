@@ -6,7 +6,7 @@ from django.db import transaction
 
 from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow
-from common.errors import NotFound
+from common.errors import NotFound, Stale
 from gifts import errors, facts, rules
 from gifts.models import Gift, GiftOffer
 from gifts.operations import stock_moves
@@ -140,11 +140,19 @@ def expire_offers(*, now: datetime) -> int:
     """Close offers whose time is over by the database's clock, each in a transaction of its own.
 
     Repeatable; at most 200 per call, the oldest first. Returns how many were closed.
+
+    Raises: Stale, StockBroken; at the end, so that one broken gift doesn't keep the others waiting.
     """
     due = GiftOffer.objects.filter(answer="", expires_at__lte=DbNow()).order_by("expires_at", "id")
-    return sum(
-        _expire_offer(offer_id, now=now) for offer_id in due.values_list("pk", flat=True)[:EXPIRE_AT_ONCE]
-    )
+    closed, failed = 0, None
+    for offer_id in due.values_list("pk", flat=True)[:EXPIRE_AT_ONCE]:
+        try:
+            closed += _expire_offer(offer_id, now=now)
+        except (Stale, stock_moves.StockBroken) as error:
+            failed = error
+    if failed is not None:
+        raise failed
+    return closed
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 import pytest
 
 from gifts import operations, tasks
+from gifts.models import StockBalance
+from gifts.operations.stock_moves import StockBroken
 from gifts.states import GiftState
 from outbox.models import FactRow
 from tests.factories import gifts as make
@@ -34,3 +36,16 @@ def test_leaves_open_and_answered_offers_alone() -> None:
 
     assert make.state_of(gift) == GiftState.OFFERED
     assert make.state_of(yes) == GiftState.ACCEPTED
+
+
+@pytest.mark.usefixtures("breaks_invariants")
+def test_a_broken_gift_does_not_keep_the_others_waiting() -> None:
+    broken, whole = make.offered(), make.offered()
+    for gift in (broken, whole):
+        make.make_overdue(gift)
+    StockBalance.objects.filter(item=broken.item).update(reserved=0)
+
+    with pytest.raises(StockBroken):
+        operations.expire_offers(now=make.NOW)
+
+    assert [make.state_of(gift) for gift in (broken, whole)] == [GiftState.OFFERED, GiftState.EXPIRED]
