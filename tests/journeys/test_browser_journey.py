@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from bench.figures import POSTGRES_REDIS, SQLITE
 from seeds import people as census
 from seeds.world import PASSWORD
-from tests.journeys.browsing import DESK, Crowd, Person, chromium, gathering
+from tests.journeys.browsing import DESK, Crowd, Person, Watch, chromium, gathering
 from tests.journeys.stages import stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -42,6 +42,24 @@ def test_three_friends_and_a_pair_of_shoes(browser: Browser, stack: str, tmp_pat
         simulators = product.env["SIMULATORS_URL"]
         with gathering(browser, product.address, simulators, tmp_path / "pictures") as crowd:
             Journey(crowd, tmp_path).run()
+
+
+def test_a_page_that_complains_or_calls_a_third_party_is_heard(browser: Browser) -> None:
+    """The negative control of the ear that every journey is heard with."""
+    watch = Watch(own={"127.0.0.1"})
+    context = browser.new_context()
+    watch.over(context, "tester")
+    page = context.new_page()
+    page.goto(
+        "data:text/html,<script>console.error('loud')</script><script>throw new Error('broken')</script>"
+    )
+    with page.expect_request("http://third.invalid/*"):
+        page.evaluate("new Image().src = 'http://third.invalid/pixel.png'")
+    context.close()
+    heard = "\n".join(watch.complaints)
+    assert "tester, console: loud" in heard
+    assert "broken" in heard
+    assert "tester was sent to a third party: http://third.invalid/pixel.png" in heard
 
 
 class Journey:
