@@ -28,7 +28,7 @@ class Badges(dict[str, str | None]):
 def titled(name: str, title: str | Promise) -> Callable[[Any], Any]:
     """A list's column for a plain field, under a heading in the reader's language."""
 
-    @display(description=title, ordering=name)  # type: ignore[untyped-decorator]
+    @display(description=title, ordering=name)
     def column(row: Any) -> Any:
         in_words = getattr(row, f"get_{name}_display", None)
         return in_words() if in_words else getattr(row, name)

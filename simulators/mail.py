@@ -34,7 +34,7 @@ class Mailbox:
 
 
 def _parsed(raw: bytes) -> EmailMessage:
-    return message_from_bytes(raw.lstrip(), _class=EmailMessage, policy=policy.default)  # type: ignore[arg-type]
+    return message_from_bytes(raw.lstrip(), _class=EmailMessage, policy=policy.default)
 
 
 def _shown(letter: EmailMessage) -> str:

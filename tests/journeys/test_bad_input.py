@@ -162,8 +162,9 @@ def test_a_wrong_checksum(reader: Reader) -> None:
 
 
 def test_an_address_that_is_too_long(reader: Reader) -> None:
-    gift = make_gifts.offered()
-    reader.signed_in(gift.recipient)
+    friend = make_gifts.member()
+    gift = make_gifts.offered(friend)
+    reader.signed_in(friend)
     action = f"/gifts/{gift.public_id}/accept/"
     address = make_gifts.address().parts() | {"street": "示例路" * 50}
     typed = reader.fill(f"/gifts/{gift.public_id}/", action, **address)
@@ -239,8 +240,9 @@ def test_two_windows_with_the_same_application(reader: Reader) -> None:
 
 
 def test_the_same_yes_to_a_gift_sent_twice(reader: Reader) -> None:
-    gift = make_gifts.offered()
-    reader.signed_in(gift.recipient)
+    friend = make_gifts.member()
+    gift = make_gifts.offered(friend)
+    reader.signed_in(friend)
     place = f"/gifts/{gift.public_id}/"
     typed = reader.fill(place, f"{place}accept/", **make_gifts.address().parts())
     first = reader.send(f"{place}accept/", typed)
@@ -250,8 +252,9 @@ def test_the_same_yes_to_a_gift_sent_twice(reader: Reader) -> None:
 
 
 def test_a_second_answer_to_a_gift(reader: Reader) -> None:
-    gift = make_gifts.offered()
-    reader.signed_in(gift.recipient)
+    friend = make_gifts.member()
+    gift = make_gifts.offered(friend)
+    reader.signed_in(friend)
     place = f"/gifts/{gift.public_id}/"
     yes = reader.fill(place, f"{place}accept/", **make_gifts.address().parts())
     no = reader.fill(place, f"{place}decline/")
