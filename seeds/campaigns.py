@@ -37,6 +37,7 @@ WINTER_TEXTS: Mapping[str, Texts] = {
     "lead": {"en": "Bring two friends to the card evening.", "zh-hans": "带两位好友来打牌。"},
 }
 PAUSED_TITLE: Texts = {"en": "Karaoke night", "zh-hans": "欢唱之夜"}
+PAUSED_REASON = "The venue is being changed. 场地正在更换。"
 DRAFT_TITLE: Texts = {"en": "Summer rowing (draft)", "zh-hans": "夏日划船（草稿）"}
 
 

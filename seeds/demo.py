@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -65,7 +66,7 @@ class Builder:
 
     def build(self) -> None:
         self.hire()
-        first = self._join(password=PASSWORD)
+        first = self._join(password=PASSWORD, locale="en")
         self._past()
         self._present(first)
         self._future()
@@ -100,8 +101,11 @@ class Builder:
             now=db_now(),
         )
 
-    def _join(self, *, invitation: str = "", verified: bool = True, password: str | None = None) -> Any:
+    def _join(
+        self, *, invitation: str = "", verified: bool = True, password: str | None = None, locale: str = ""
+    ) -> Any:
         person = next(self._rest)
+        person = replace(person, locale=locale or person.locale)
         member = join(person, invitation=invitation, password=password)
         if verified:
             verify(member, person, by=self.staff.certifier)
@@ -195,6 +199,8 @@ class Builder:
             for reward in claimable_rewards(member_id=advocate.pk):
                 reward_id = find_reward_id(reward.public_id)
                 claim_reward(actor=advocate, reward_id=reward_id, now=db_now())
+        for advocate in advocates[:3]:
+            self._accept_all(advocate)
 
     def _answer_all(self, members: list[Any]) -> None:
         """The first winner declines, so the next in line is asked; everybody else accepts."""
@@ -203,11 +209,18 @@ class Builder:
             for card in open_offers_of(member_id=member.pk):
                 gift_id = gift_id_of(card.public_id)
                 if has_declined:
-                    address = _address(member.display_name)
-                    gifts.accept_gift(actor=member, gift_id=gift_id, address=address, now=db_now())
+                    self._accept(member, gift_id)
                 else:
                     gifts.decline_gift(actor=member, gift_id=gift_id, now=db_now())
                     has_declined = True
+
+    def _accept_all(self, member: Any) -> None:
+        for card in open_offers_of(member_id=member.pk):
+            self._accept(member, gift_id_of(card.public_id))
+
+    def _accept(self, member: Any, gift_id: int) -> None:
+        address = _address(member.display_name)
+        gifts.accept_gift(actor=member, gift_id=gift_id, address=address, now=db_now())
 
     def _future(self) -> None:
         self._tell("winter, karaoke, rowing: scheduled, paused and a draft")
@@ -219,7 +232,7 @@ class Builder:
         publish(self.staff.manager, winter)
         karaoke = self._campaign("karaoke", words.PAUSED_TITLE, {}, rules, opens_in=0, days=20)
         publish(self.staff.manager, karaoke)
-        pause_campaign(actor=self.staff.manager, campaign_id=karaoke.pk, reason="The venue is being changed.")
+        pause_campaign(actor=self.staff.manager, campaign_id=karaoke.pk, reason=words.PAUSED_REASON)
         self._campaign("summer-rowing", words.DRAFT_TITLE, {}, rules, opens_in=120, days=30)
 
 
