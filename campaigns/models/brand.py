@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from common.ids import PublicIdField
 from common.texts import I18nField, in_language
@@ -15,6 +16,8 @@ class Brand(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
         ordering = ["slug"]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.states import CAMPAIGN_MOVES, ENDED_STATES, PUBLIC_STATES, CampaignState
 from common.access import Actor
@@ -58,6 +59,8 @@ class Campaign(Stateful):
     objects = CampaignQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
         indexes = [
             models.Index(F("opens_at").desc(), F("id").desc(), name="campaign_newest"),
             models.Index(fields=["state", "closes_at"], name="campaign_due"),

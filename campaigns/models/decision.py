@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from common.append_only import AppendOnly
 
@@ -29,6 +30,8 @@ class Decision(AppendOnly):
     decided_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
         constraints = [
             models.CheckConstraint(
                 condition=Q(referral__isnull=False) | Q(reward__isnull=False), name="decision_about_something"

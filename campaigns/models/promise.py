@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.states import PROMISE_MOVES, PromiseBucket, PromiseKind, PromiseState
 from common.access import Actor
@@ -31,6 +32,8 @@ class Promise(Stateful):
     public_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("promise")
+        verbose_name_plural = _("promises")
         constraints = [
             models.UniqueConstraint(fields=["campaign", "kind", "ref"], name="one_promise"),
             models.CheckConstraint(

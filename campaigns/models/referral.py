@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.states import REFERRAL_MOVES, AttributionModel, ReferralState
 from common.access import Actor
@@ -71,6 +72,8 @@ class Referral(Stateful):
     qualified_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("referral")
+        verbose_name_plural = _("referrals")
         indexes = [
             models.Index(
                 "campaign", "advocate", F("registered_at").desc(), F("id").desc(), name="referral_by_advocate"

@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.states import REWARD_MOVES, RewardKind, RewardState
 from common.access import Actor
@@ -53,6 +54,8 @@ class Reward(Stateful):
     objects = RewardQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("reward")
+        verbose_name_plural = _("rewards")
         constraints = [
             models.UniqueConstraint(
                 fields=["campaign", "rule_key", "beneficiary", "occurrence_key"], name="one_reward"

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.states import Channel
 
@@ -15,6 +16,8 @@ class ShareLink(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("share link")
+        verbose_name_plural = _("share links")
         constraints = [
             models.UniqueConstraint(
                 fields=["campaign", "advocate", "channel"], name="one_link_per_member_and_channel"

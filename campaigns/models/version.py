@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.rulebook import Rulebook, read_rules, seal
 from common.append_only import AppendOnly
@@ -26,6 +27,8 @@ class CampaignVersion(AppendOnly):
     sealed_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("campaign version")
+        verbose_name_plural = _("campaign versions")
         constraints = [
             models.UniqueConstraint(fields=["campaign", "number"], name="version_number"),
             models.CheckConstraint(condition=Q(opens_at__lt=F("closes_at")), name="version_window"),
