@@ -69,7 +69,8 @@ def _check_stock(campaign: Campaign, rulebook: Rulebook) -> None:
     for public_id in needed:
         if public_id not in ids:
             raise errors.UnknownItem(item=public_id)
-    left, promised = stock_left(ids.values()), promised_units(brand_id=campaign.brand_id)
+    left = stock_left(ids.values())
+    promised = promised_units(brand_id=campaign.brand_id, apart_from=campaign.pk)
     for public_id, quantity in needed.items():
         available = max(0, left[ids[public_id]] - promised[public_id])
         if available < quantity:

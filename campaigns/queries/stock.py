@@ -19,14 +19,16 @@ _CLAIMABLE = (
 )
 
 
-def promised_units(*, brand_id: int) -> Mapping[str, int]:
-    """{item public id: units}; items that nobody promised count as 0. Three statements."""
+def promised_units(*, brand_id: int, apart_from: int) -> Mapping[str, int]:
+    """{item public id: units}, one campaign left out; items that nobody promised count as 0. Three statements."""
     promised: Counter[str] = Counter()
     draws = Draw.objects.filter(campaign__brand_id=brand_id).exclude(state__in=_TAKEN)
+    draws = draws.exclude(campaign_id=apart_from)
     prizes = DrawPrize.objects.filter(draw__in=draws.exclude(campaign__state=CampaignState.CANCELLED))
     for item, units in prizes.values_list("item", "quantity"):
         promised[item] += units
-    running = Campaign.objects.filter(brand_id=brand_id, state__in=_CLAIMABLE).select_related("current")
+    running = Campaign.objects.filter(brand_id=brand_id, state__in=_CLAIMABLE).exclude(pk=apart_from)
+    running = running.select_related("current")
     left = dict(
         Budget.objects.filter(campaign__in=running)
         .values_list("campaign_id")
