@@ -20,7 +20,7 @@ _CLAIMABLE = (
 
 
 def promised_units(*, brand_id: int, apart_from: int) -> Mapping[str, int]:
-    """{item public id: units}, one campaign left out; items that nobody promised count as 0. Three statements."""
+    """{item public id: units}, one campaign left out; what nobody promised counts as 0. Three statements."""
     promised: Counter[str] = Counter()
     draws = Draw.objects.filter(campaign__brand_id=brand_id).exclude(state__in=_TAKEN)
     draws = draws.exclude(campaign_id=apart_from)
