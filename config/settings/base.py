@@ -137,6 +137,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
+# English dates as on the portal: 22 Nov 2026, 17:53.
+FORMAT_MODULE_PATH = "config.formats"
 
 # --- files --------------------------------------------------------------------------------------
 
@@ -289,8 +291,8 @@ UNFOLD = {
             "100": "#d7eade",
             "200": "#b1d6c0",
             "300": "#82bb9b",
-            "400": "#539b76",
-            "500": "#347f5b",
+            "400": "#66b08b",
+            "500": "#4f9e78",
             "600": "#1a5c41",
             "700": "#164c37",
             "800": "#123c2c",

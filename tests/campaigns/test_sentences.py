@@ -20,7 +20,7 @@ def test_tells_what_would_change_the_answer() -> None:
     text = sentences.explain_referral("not-yet", DATA)
 
     assert text == (
-        "Not counted yet: the real name is not verified. Counts as soon as that is done, until May 12, 2026."
+        "Not counted yet: the real name is not verified. Counts as soon as that is done, until 12 May 2026."
     )
 
 
