@@ -182,9 +182,11 @@ class Builder:
         with _days_ago(5):
             for _advocate in range(9):
                 self._invite(self._join(), spring, verified=3)
+            self._cups(cups)
+            run_jobs()
+        with _days_ago(1):
             for _advocate in range(8):
                 self._invite(self._join(), spring, verified=1, waiting=1, lurking=1)
-            self._cups(cups)
             run_jobs()
         self._invite(first, spring, verified=1, waiting=1)
         self._invite(first, cups, verified=1)
