@@ -18,7 +18,6 @@ from common.access import may
 from common.admin import OperatingAdmin, run_on_each
 from common.errors import Refused
 
-
 # Roles decide here; Django's groups would be a second list that nobody reads.
 admin.site.unregister(Group)
 

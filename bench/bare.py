@@ -34,7 +34,7 @@ def campaign_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "bench/campaign.html", {"campaign": campaign, "items": items})
 
 
-def _friends(request: HttpRequest) -> QuerySet[Referral, dict[str, Any]]:
+def _friends(request: HttpRequest) -> QuerySet[Referral, Any]:
     mine = Referral.objects.filter(campaign__slug=SLUG, advocate_id=request.user.pk).exclude(state="void")
     return mine.order_by("-registered_at", "-id").values(
         "invitee__display_name",

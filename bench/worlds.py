@@ -112,7 +112,7 @@ def approved_rewards(campaign: Campaign, winners: Sequence[Member]) -> list[Rewa
     rows = [
         Reward(
             campaign=campaign,
-            pinned_id=campaign.current_id,
+            pinned=campaign.current,
             rule_key=RULE_KEY,
             beneficiary=member,
             occurrence_key="1",

@@ -72,7 +72,7 @@ def read() -> Env:
         index_pepper=_required("INDEX_PEPPER", in_development="22" * 32),
         allowed_hosts=_env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]),
         trusted_origins=_env.list("TRUSTED_ORIGINS", default=[]),
-        site_url=str(_env("SITE_URL", default="http://127.0.0.1:8000")).rstrip("/"),
+        site_url=_required("SITE_URL", in_development="http://127.0.0.1:8000").rstrip("/"),
         database_url=str(_env("DATABASE_URL", default=f"sqlite:///{var_dir / 'guanxi.sqlite3'}")),
         database_pool=_env.int("DATABASE_POOL", default=0),
         broker_url=str(_env("BROKER_URL", default="redis://127.0.0.1:6379/0")),

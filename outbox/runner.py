@@ -91,8 +91,9 @@ def _run_together(waiting: Sequence[Job]) -> int:
 def _may_be_grouped(job: Job) -> bool:
     """Known, transactional, and never in trouble before."""
     kind = kind_of(job.kind)
-    is_plain = kind is not None and kind.transactional and kind.effect is None
-    return is_plain and kind.lease <= settings.OUTBOX_LEASE_SECONDS and not (job.errors or job.crashes)
+    if kind is None or not kind.transactional or kind.effect is not None:
+        return False
+    return kind.lease <= settings.OUTBOX_LEASE_SECONDS and not (job.errors or job.crashes)
 
 
 def _run_grouped(job: Job) -> bool:

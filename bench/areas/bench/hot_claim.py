@@ -81,7 +81,7 @@ def count(trial: Trial) -> Figure:
     ratio = statistics.median(a / b for a, b in zip(ours, units, strict=True))
     of_one_row = statistics.median(a / b for a, b in zip(ours, one_row, strict=True))
     broken = violations()
-    numbers = {"clients": CLIENTS, "rounds": len(ours), "claims": Gift.objects.count()}
+    numbers: dict[str, float] = {"clients": CLIENTS, "rounds": len(ours), "claims": Gift.objects.count()}
     numbers |= {"ours": statistics.median(ours), "yardstick": statistics.median(units), "ratio": ratio}
     numbers |= {"target": TARGET, "one_row": statistics.median(one_row), "of_one_row": of_one_row}
     return trial.figure(

@@ -34,7 +34,7 @@ def count_list(trial: Trial) -> Figure:
     pairs = measure(trial, f"/api/v1/campaigns/{SLUG}/referrals/", "/bench/friends.json")
     ratios = [ours.per_second / bare.per_second for ours, bare in pairs]
     ratio = statistics.median(ratios)
-    numbers = {"members": Member.objects.count(), "rows": 25, "rounds": len(pairs)}
+    numbers: dict[str, float] = {"members": Member.objects.count(), "rows": 25, "rounds": len(pairs)}
     numbers |= {
         "ours": statistics.median(ours.per_second for ours, _ in pairs),
         "yardstick": statistics.median(bare.per_second for _, bare in pairs),
@@ -49,7 +49,7 @@ def beside(trial: Trial, path: str, yardstick: str) -> Figure:
     pairs = measure(trial, path, yardstick)
     ratios = [ours.p99_ms / bare.p99_ms for ours, bare in pairs]
     ratio = statistics.median(ratios)
-    numbers = {"members": Member.objects.count(), "rounds": len(pairs)}
+    numbers: dict[str, float] = {"members": Member.objects.count(), "rounds": len(pairs)}
     numbers |= {
         "requests": sum(ours.done for ours, _ in pairs),
         "ours": statistics.median(ours.p99_ms for ours, _ in pairs),

@@ -60,7 +60,11 @@ def count(trial: Trial) -> Figure:
         theirs.append(replay_round(path, number, variables))
     ratios = [mine / other for mine, other in zip(ours[1:], theirs[1:], strict=True)]
     ratio = statistics.median(ratios)
-    numbers = {"members": Member.objects.count(), "rounds": rounds, "statements": len(captured)}
+    numbers: dict[str, float] = {
+        "members": Member.objects.count(),
+        "rounds": rounds,
+        "statements": len(captured),
+    }
     numbers |= {"ours": statistics.median(ours[1:]), "yardstick": statistics.median(theirs[1:])}
     return trial.figure(
         ok=ratio >= TARGET,

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from accounts.models import Member
 from bench import worlds
 from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
 from bench.journey import Journey, Person, person
@@ -57,7 +58,7 @@ def live(trial: Trial, count: int) -> list[Person]:
     for one in people:
         journey.register(one)
         journey.verify(one)
-    members = list(worlds.Member.objects.in_bulk([one.member_id for one in people]).values())
+    members = list(Member.objects.in_bulk([one.member_id for one in people]).values())
     offered = worlds.offers(members, of=worlds.item(stock=count))
     for gift, one in zip(offered, people, strict=True):
         journey.accept(gift, one)
