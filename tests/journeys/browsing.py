@@ -121,7 +121,7 @@ class Person:
             self.go(path)
 
     def text(self) -> str:
-        return self.page.locator("body").inner_text()
+        return str(self.page.locator("body").inner_text())
 
 
 @dataclass
