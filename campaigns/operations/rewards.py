@@ -10,9 +10,9 @@ from campaigns import errors, facts, rules
 from campaigns.draw_errors import EntriesClosed
 from campaigns.models import Decision, Progress, Promise, Referral, Reward
 from campaigns.operations.draws.entries import add_entry
-from campaigns.operations.promises import decline, find_promise, keep, make_promise
+from campaigns.operations.promises import break_for, find_promise, keep, make_promise
 from campaigns.rulebook import RULE_KEY, Rulebook
-from campaigns.states import ISSUING_STATES, PromiseKind, RewardKind, RewardState
+from campaigns.states import ISSUING_STATES, UNKEPT_PROMISES, PromiseKind, RewardKind, RewardState
 from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow
 from common.errors import Stale
@@ -154,7 +154,10 @@ def cancel_reward(*, actor: Actor, reward_id: int, reason: str, now: datetime) -
         raise errors.ReasonMissing(field="reason")
     reward.cancel(actor=actor, why=reason.strip()[:300])
     _decide(reward, code="cancelled", actor=actor, now=now, reason=reason.strip()[:300])
-    decline(promise_of(reward), actor=actor, why="reward-cancelled")
+    promise = promise_of(reward)
+    if promise is not None and promise.state in UNKEPT_PROMISES:
+        # Not "declined": that word is the recipient's. The public score counts what staff took back.
+        break_for(promise, actor=actor, why="reward-cancelled")
     return reward
 
 

@@ -123,7 +123,7 @@ def test_a_person_may_cancel_it_with_a_reason() -> None:
 
     assert cancelled.state == "cancelled"
     promise = Promise.objects.get(kind="reward")
-    assert (promise.state, promise.public_reason) == ("declined", "reward-cancelled")
+    assert (promise.state, promise.public_reason) == ("broken", "reward-cancelled")
     with pytest.raises(IllegalMove):
         release_reward(actor=manager, reward_id=reward.pk, reason="changed my mind", now=make.NOW)
 
