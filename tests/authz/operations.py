@@ -1,0 +1,170 @@
+"""One operation per verb, called by each actor directly on an object of world A.
+
+A page often hides what an operation would refuse as well; here the operation stands alone.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts import operations as accounts
+from accounts.models import ApiToken
+from campaigns.models import Promise
+from campaigns.operations import claims, drafts, lifecycle, promises, publishing, rewards, share_links
+from campaigns.operations.draws import freezing
+from common.access import allow
+from common.errors import NeedsSignIn, NotAllowed, NotFound, Refused
+from gifts import operations as gifts
+from outbox import operations as outbox
+from tests.authz.cells import rolled_back
+from tests.authz.requests import _RESIDENT, _TITLE
+from tests.authz.watching import watched_verbs
+from tests.authz.world import NOW, World
+from tests.factories.campaigns import CLOSES, OPENS
+from tests.factories.gifts import address
+from trust import operations as trust
+
+Call = Callable[[World, Any], object]
+WHY = {"reason": "matrix"}
+
+
+def _about_self(verb: str) -> Call:
+    """Operations on the actor's own account take no other object: the declaration is asked itself."""
+    return lambda w, actor: allow(actor, verb, w.a.member)
+
+
+def _later(w: World) -> dict[str, Any]:
+    return {"opens_at": OPENS, "closes_at": CLOSES}
+
+
+CALLS: Mapping[str, Call] = {
+    "accounts.change-locale": _about_self("accounts.change-locale"),
+    "accounts.give-consent": _about_self("accounts.give-consent"),
+    "accounts.issue-token": _about_self("accounts.issue-token"),
+    "accounts.revoke-token": lambda w, actor: accounts.revoke_token(
+        actor=actor, public_id=ApiToken.objects.filter(member=w.a.member)[0].public_id, now=NOW
+    ),
+    "accounts.grant-role": lambda w, actor: accounts.grant_role(
+        actor=actor, member_id=w.members["other"].pk, role="clerk", now=NOW
+    ),
+    "accounts.revoke-role": lambda w, actor: accounts.revoke_role(
+        actor=actor, member_id=w.members["auditor"].pk, role="auditor", now=NOW
+    ),
+    "campaigns.archive-campaign": lambda w, actor: lifecycle.archive_campaign(
+        actor=actor, campaign_id=w.a.ended.pk
+    ),
+    "campaigns.break-promise": lambda w, actor: promises.break_promise(
+        actor=actor, promise_id=Promise.objects.filter(campaign__brand=w.a.brand)[0].pk, **WHY
+    ),
+    "campaigns.cancel-campaign": lambda w, actor: lifecycle.cancel_campaign(
+        actor=actor, campaign_id=w.a.draft.pk, **WHY
+    ),
+    "campaigns.cancel-reward": lambda w, actor: rewards.cancel_reward(
+        actor=actor, reward_id=w.a.reward.pk, now=NOW, **WHY
+    ),
+    "campaigns.claim-reward": lambda w, actor: claims.claim_reward(
+        actor=actor, reward_id=w.a.reward.pk, now=NOW
+    ),
+    "campaigns.close-campaign": lambda w, actor: lifecycle.close_campaign(
+        actor=actor, campaign_id=w.a.live.pk, now=NOW, **WHY
+    ),
+    "campaigns.create-brand": lambda w, actor: drafts.create_brand(
+        actor=actor, slug="new-brand", name={"en": "New"}
+    ),
+    "campaigns.create-campaign": lambda w, actor: drafts.create_campaign(
+        actor=actor, brand_id=w.a.brand.pk, title=_TITLE, **_later(w)
+    ),
+    "campaigns.edit-campaign": lambda w, actor: drafts.edit_draft(
+        actor=actor, campaign_id=w.a.draft.pk, changes=drafts.DraftChanges(title=_TITLE)
+    ),
+    "campaigns.pause-campaign": lambda w, actor: lifecycle.pause_campaign(
+        actor=actor, campaign_id=w.a.live.pk, **WHY
+    ),
+    "campaigns.publish-campaign": lambda w, actor: publishing.publish_campaign(
+        actor=actor, campaign_id=w.a.draft.pk, now=NOW
+    ),
+    "campaigns.release-reward": lambda w, actor: rewards.release_reward(
+        actor=actor, reward_id=w.a.reward.pk, now=NOW, **WHY
+    ),
+    "campaigns.resume-campaign": lambda w, actor: lifecycle.resume_campaign(
+        actor=actor, campaign_id=w.a.live.pk
+    ),
+    "campaigns.run-draw": lambda w, actor: freezing.call_draw(actor=actor, campaign_id=w.a.live.pk),
+    "campaigns.send-back-campaign": lambda w, actor: drafts.send_back(
+        actor=actor, campaign_id=w.a.draft.pk, **WHY
+    ),
+    "campaigns.settle-campaign": lambda w, actor: lifecycle.settle_campaign(
+        actor=actor, campaign_id=w.a.ended.pk, now=NOW
+    ),
+    "campaigns.share-campaign": lambda w, actor: share_links.make_share_link(
+        actor=actor, campaign_id=w.a.live.pk, now=NOW
+    ),
+    "campaigns.submit-campaign": lambda w, actor: drafts.submit_for_review(
+        actor=actor, campaign_id=w.a.draft.pk
+    ),
+    "gifts.accept-gift": lambda w, actor: gifts.accept_gift(
+        actor=actor, gift_id=w.a.offered.pk, address=address(), now=NOW
+    ),
+    "gifts.create-item": lambda w, actor: gifts.create_item(
+        actor=actor, brand_ref=w.a.brand.scope, name=_TITLE, now=NOW
+    ),
+    "gifts.decline-gift": lambda w, actor: gifts.decline_gift(actor=actor, gift_id=w.a.offered.pk, now=NOW),
+    "gifts.hand-over-gift": lambda w, actor: gifts.hand_over_gift(
+        actor=actor, gift_id=w.a.accepted.pk, now=NOW
+    ),
+    "gifts.offer-gift": lambda w, actor: gifts.offer_gift(
+        actor=actor,
+        item_id=w.a.item.pk,
+        recipient_id=w.members["other"].pk,
+        source="matrix:1",
+        sender_ref=w.a.brand.scope,
+        expires_at=NOW + timedelta(days=3),
+        now=NOW,
+    ),
+    "gifts.read-address": lambda w, actor: gifts.open_parcel_address(actor=actor, gift_id=w.a.accepted.pk),
+    "gifts.receive-stock": lambda w, actor: gifts.receive_stock(
+        actor=actor, item_id=w.a.item.pk, quantity=1, now=NOW, **WHY
+    ),
+    "gifts.retire-item": lambda w, actor: gifts.retire_item(actor=actor, item_id=w.a.item.pk, **WHY),
+    "gifts.split-stock": lambda w, actor: gifts.split_stock(actor=actor, item_id=w.a.item.pk, slots=8),
+    "gifts.withdraw-place": lambda w, actor: gifts.withdraw_place(
+        actor=actor, source="matrix:1", member_id=w.a.member.pk, **WHY
+    ),
+    "gifts.write-off-stock": lambda w, actor: gifts.write_off_stock(
+        actor=actor, item_id=w.a.item.pk, quantity=1, now=NOW, **WHY
+    ),
+    "outbox.operate-jobs": lambda w, actor: outbox.replay_job(actor=actor, job_id=w.jobs["dead"].pk),
+    "trust.decide-case": lambda w, actor: trust.decide_case(
+        actor=actor, case_id=w.a.held.pk, outcome="approve", reasons=[], note="", now=NOW
+    ),
+    "trust.lease-task": lambda w, actor: trust.lease_task(actor=actor, case_id=w.a.queued.pk, now=NOW),
+    "trust.release-task": lambda w, actor: trust.release_task(actor=actor, case_id=w.a.held.pk, now=NOW),
+    "trust.submit-case": lambda w, actor: trust.submit_case(actor=actor, now=NOW, **_RESIDENT),
+    "trust.view-claim": lambda w, actor: trust.read_claim(actor=actor, case_id=w.a.held.pk),
+    "trust.withdraw-case": lambda w, actor: trust.withdraw_case(actor=actor, case_id=w.a.queued.pk, now=NOW),
+}
+
+
+def answer(world: World, verb: str, role: str) -> str:
+    """ "passes" when the verb let the actor through, whatever came after."""
+    with rolled_back(), watched_verbs() as verbs:
+        actor = (
+            AnonymousUser()
+            if role == "anonymous"
+            else type(world.a.member).objects.get(pk=world.members[role].pk)
+        )
+        refusal = _refusal(CALLS[verb], world, actor)
+    if verb in verbs.asked and verb not in verbs.refused:
+        return "passes"
+    return refusal
+
+
+def _refusal(call: Call, world: World, actor: Any) -> str:
+    names = {NotFound: "not-found", NotAllowed: "not-allowed", NeedsSignIn: "sign-in"}
+    try:
+        call(world, actor)
+    except Refused as refused:
+        return next((name for kind, name in names.items() if type(refused) is kind), refused.code)
+    return "passes"

@@ -1,0 +1,270 @@
+"""What is asked of each route: which objects stand in its address, and the body of an unsafe call."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from accounts.notices import MEMBERSHIP
+from campaigns.rulebook import DEFAULT_RULES
+from tests.authz.routes import Route
+from tests.authz.world import PASSWORD, World, rows_of
+from tests.factories.trust import id_number
+from trust.notices import REAL_NAME
+
+NOBODY = "zzzzzzzzzzzzzzzzzzzz"
+Objects = Callable[[World], dict[str, str]]
+Body = Callable[[World, str], dict[str, Any]]
+
+
+def _campaigns(w: World) -> dict[str, str]:
+    return {
+        "live": w.a.live.slug,
+        "draft": w.a.draft.slug,
+        "ended": w.a.ended.slug,
+        "drawn": w.a.drawn.campaign.slug,
+        "b-live": w.b.live.slug,
+        "b-draft": w.b.draft.slug,
+    }
+
+
+def _gifts(w: World) -> dict[str, str]:
+    return {
+        "own": w.a.offered.public_id,
+        "accepted": w.a.accepted.public_id,
+        "shipped": w.a.shipped.public_id,
+        "others": w.others_offer.public_id,
+        "b": w.b.offered.public_id,
+        "b-accepted": w.b.accepted.public_id,
+    }
+
+
+def _rewards(w: World) -> dict[str, str]:
+    return {"own": w.a.reward.public_id, "others": w.others_reward.public_id, "b": w.b.reward.public_id}
+
+
+# The kinds of object that addresses name; every kind also has "missing".
+KINDS: Mapping[str, Objects] = {
+    "campaign": _campaigns,
+    "gift": _gifts,
+    "reward": _rewards,
+    "item": lambda w: {"a": w.a.item.public_id, "b": w.b.item.public_id},
+    "case": lambda w: {"queued": w.a.queued.public_id, "held": w.a.held.public_id, "b": w.b.held.public_id},
+    "draw": lambda w: {"open": w.a.open_draw.public_id, "drawn": w.a.drawn.public_id},
+    "invitation": lambda w: {"own": w.a.share_code, "b": w.b.share_code},
+    "notice": lambda w: {"any": MEMBERSHIP.key},
+}
+
+
+def kind_of(route: Route) -> str:
+    """Which kind of object the address names; "" for none."""
+    if not route.takes_object or route.is_admin:
+        return ""
+    head = route.pattern.removeprefix("api/v1/").split("/")[0]
+    kinds = {
+        "campaigns": "campaign",
+        "gifts": "gift",
+        "rewards": "reward",
+        "items": "item",
+        "desk": "case",
+        "draws": "draw",
+        "i": "invitation",
+        "notices": "notice",
+    }
+    return kinds[head]
+
+
+def objects_of(world: World, route: Route) -> dict[str, str]:
+    """{object's name in the matrix: what stands in the address}; {"-": ""} where there is none.
+
+    "missing" comes first: the others' refusals are compared with its body.
+    """
+    if route.is_admin:
+        return _admin_objects(world, route)
+    kind = kind_of(route)
+    if not kind:
+        return {"-": ""}
+    missing = "ZZZZZZZZ" if kind == "invitation" else NOBODY
+    return {"missing": missing, **KINDS[kind](world)}
+
+
+def _admin_objects(world: World, route: Route) -> dict[str, str]:
+    if route.name == "admin:view_on_site":
+        return {"-": str(world.a.offered.pk)}
+    if not route.model or not (route.takes_object or route.action):
+        return {"-": ""}
+    if route.pattern.endswith("<path:object_id>/"):  # only sends on to .../change/, without looking
+        return {"-": "1"}
+    rows = {name: str(row.pk) for name, row in rows_of(world, route.model).items()}
+    if route.name.endswith("_draft"):
+        rows = {"a": str(world.a.draft.pk), "b": str(world.b.draft.pk)}
+    if route.model == "outbox.Job" and route.action:
+        rows = {state: str(job.pk) for state, job in world.jobs.items()}
+    if not route.is_changelist_action:
+        rows = {"missing": "987654321", **rows}
+    if route.name.endswith("~"):  # Django's own page behind ours: a key that is spelled another way
+        rows = {name: "".join(f"_{ord(sign):02X}" for sign in key) for name, key in rows.items()}
+    return rows
+
+
+ADDRESS = {
+    "recipient_name": "Lin",
+    "phone": "138 1234 5678",
+    "province": "北京市",
+    "city": "北京市",
+    "district": "朝阳区",
+    "street": "建国路 88 号",
+    "postcode": "100022",
+}
+
+
+def _dates() -> dict[str, str]:
+    from tests.factories.campaigns import CLOSES, OPENS, SETTLE_BY
+
+    return {
+        name: at.isoformat()
+        for name, at in zip(("opens_at", "closes_at", "settle_by"), (OPENS, CLOSES, SETTLE_BY), strict=True)
+    }
+
+
+def _verify() -> dict[str, Any]:
+    return {"legal_name": "张伟", "id_number": id_number(serial=123)}
+
+
+def _item(world: World) -> dict[str, Any]:
+    return {
+        "brand_ref": world.a.brand.scope,
+        "kind": "physical",
+        "fulfilment": "auto",
+        "value_fen": 1,
+        "slots": 2,
+    }
+
+
+def _draft(world: World) -> dict[str, Any]:
+    """The form of a draft, as its page sends it."""
+    numbers = {
+        "threshold": 3,
+        "window_days": 30,
+        "credit_registered": 0,
+        "credit_real_name": 1,
+        "max_per_member": 1,
+        "weight": 1,
+        "hold_minutes": 0,
+        "reserve": 50,
+        "offer_hours": 72,
+        "deliver_days": 14,
+        "prize_0_quantity": 1,
+    }
+    words = {
+        "brand": world.a.brand.public_id,
+        "title_en": "Autumn walk",
+        "title_zh-hans": "秋天散步",
+        "requires": "real_name",
+        "reward_kind": "draw_entry",
+        "beacon": "none",
+        "prize_0_item": world.a.item.public_id,
+    }
+    moments = {name: moment[:16] for name, moment in _dates().items()}
+    return {**numbers, **words, **moments}
+
+
+_TITLE = {"en": "Autumn walk", "zh-hans": "秋天散步"}
+_NAME = {"en": "Cup", "zh-hans": "杯子"}
+_RESIDENT = _verify()
+
+# A body that would do something if the caller were allowed to. (world, object's name) -> fields.
+BODIES: Mapping[str, Body] = {
+    "accounts:join": lambda w, o: {"display_name": "Bo", "contact": "+8613700000009", "consent": "on"},
+    "accounts:join-code": lambda w, o: {"code": w.entering_code},
+    "accounts:me": lambda w, o: {"locale": "zh-hans"},
+    "accounts:resend-code": lambda w, o: {},
+    "accounts:sign-in": lambda w, o: {"contact": "+8613700000009"},
+    "accounts:sign-in-code": lambda w, o: {"code": w.entering_code},
+    "accounts:sign-in-password": lambda w, o: {"login": w.members["owner"].handle, "password": PASSWORD},
+    "accounts:sign-out": lambda w, o: {},
+    "admin:login": lambda w, o: {"username": w.members["superuser"].handle, "password": PASSWORD},
+    "admin:logout": lambda w, o: {},
+    "admin:password_change": lambda w, o: {
+        "old_password": PASSWORD,
+        "new_password1": "another battery staple",
+        "new_password2": "another battery staple",
+    },
+    "admin:accounts_rolegrant_add": lambda w, o: {
+        "member": w.members["other"].pk,
+        "role": "clerk",
+        "scope": w.a.brand.scope,
+    },
+    "admin:campaigns_campaign_add": lambda w, o: _draft(w),
+    "admin:campaigns_campaign_draft": lambda w, o: _draft(w),
+    "admin:gifts_item_add": lambda w, o: {**_item(w), "name_en": "Cup", "name_zh-hans": "杯子"},
+    "admin:gifts_item_change_stock": lambda w, o: {"change": "receive", "quantity": 1, "reason": "more"},
+    "admin:gifts_parceltopack_pack": lambda w, o: {"read": "1"},
+    "admin:trust_case_change": lambda w, o: {"act": "take"},
+    "api-campaign-cancel": lambda w, o: {"reason": "rain"},
+    "api-campaign-close": lambda w, o: {"reason": "rain"},
+    "api-campaign-draft": lambda w, o: {"title": _TITLE},
+    "api-campaign-draw": lambda w, o: {},
+    "api-campaign-pause": lambda w, o: {"reason": "rain"},
+    "api-campaign-publish": lambda w, o: {},
+    "api-campaign-resume": lambda w, o: {},
+    "api-campaign-settle": lambda w, o: {},
+    "api-campaigns": lambda w, o: {
+        "brand": w.a.brand.public_id,
+        "title": _TITLE,
+        "rules": dict(DEFAULT_RULES),
+        **_dates(),
+    },
+    "api-contact-codes": lambda w, o: {"contact": "+8613700000009", "locale": "en"},
+    "api-current-token": lambda w, o: {},
+    "api-decide-case": lambda w, o: {"outcome": "approve", "reasons": [], "note": ""},
+    "api-gift-accept": lambda w, o: {"address": ADDRESS},
+    "api-gift-decline": lambda w, o: {},
+    "api-gift-hand-over": lambda w, o: {},
+    "api-items": lambda w, o: {**_item(w), "name": _NAME},
+    "api-lease-case": lambda w, o: {},
+    "api-read-claim": lambda w, o: {},
+    "api-registrations": lambda w, o: {
+        "ref": w.entering_ref,
+        "code": w.entering_code,
+        "display_name": "Bo",
+        "locale": "en",
+        "notice_hash": MEMBERSHIP.hash,
+    },
+    "api-release-case": lambda w, o: {},
+    "api-reward-claim": lambda w, o: {},
+    "api-share-links": lambda w, o: {"channel": "link"},
+    "api-sign-ins": lambda w, o: {"login": w.members["owner"].handle, "password": PASSWORD, "scope": "read"},
+    "api-stock-receipts": lambda w, o: {"quantity": 1, "reason": "more"},
+    "api-touches": lambda w, o: {"code": w.b.share_code, "visitor_key": "visitor-9"},
+    "api-verification-cases": lambda w, o: {**_RESIDENT, "notice_hash": REAL_NAME.hash},
+    "api-withdraw-case": lambda w, o: {},
+    "campaigns:claim": lambda w, o: {},
+    "campaigns:share": lambda w, o: {},
+    "gifts:accept": lambda w, o: dict(ADDRESS),
+    "gifts:decline": lambda w, o: {},
+    "set_language": lambda w, o: {"language": "zh-hans"},
+    "trust:verify": lambda w, o: {**_RESIDENT, "consent": "on"},
+    "trust:withdraw": lambda w, o: {},
+}
+# Pages between two steps: their visitor has begun to come in.
+ENTERING = frozenset({"accounts:join-code", "accounts:resend-code", "accounts:sign-in-code"})
+# Read by GET: what stands after the question mark.
+QUERIES: Mapping[str, dict[str, str]] = {
+    "admin:autocomplete": {
+        "app_label": "accounts",
+        "model_name": "rolegrant",
+        "field_name": "member",
+        "term": "member",
+    },
+    "admin:search": {"s": "member"},
+}
+
+
+def body_of(world: World, route: Route, target: str, objects: Mapping[str, str]) -> dict[str, Any]:
+    """Raises KeyError for an unsafe route without a body: add one above."""
+    if route.is_changelist_action:
+        return {"action": route.action, "_selected_action": [objects[target]]}
+    if route.action:
+        return {"reason": "matrix"}
+    if route.is_admin and route.name not in BODIES:
+        return {}  # nothing is typed over in the admin; an empty form must not pass either
+    return BODIES[route.name](world, target)

@@ -1,0 +1,244 @@
+"""Two worlds side by side, made through operations and factories: brand A, which the roles belong to, and
+brand B, of which they may know nothing that is not public.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Model
+from django.test import Client
+
+from accounts.models import Member, RoleGrant
+from accounts.notices import MEMBERSHIP
+from accounts.operations import issue_token, send_contact_code
+from campaigns.models import Brand, Campaign, Draw, Reward
+from campaigns.operations.draws import add_entry
+from campaigns.operations.draws.freezing import freeze_draw
+from campaigns.operations.draws.publishing import publish_draw
+from campaigns.operations.draws.running import run_draw
+from gifts.models import Gift, Item
+from outbox.audit import seal_lines
+from outbox.models import Job
+from tests.campaigns import draw_rows
+from tests.factories import campaigns as campaign_world
+from tests.factories import gifts as gift_world
+from tests.factories.accounts import MemberFactory, digits
+from tests.factories.trust import CaseFactory, CertificationFactory
+from trust.models import Case
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+PASSWORD = "correct horse battery"
+
+
+@dataclass(kw_only=True)
+class Side:
+    """One brand with everything that can hang on it. ``member`` owns gifts, rewards and links."""
+
+    brand: Brand
+    member: Member
+    manager: Member
+    live: Campaign
+    draft: Campaign
+    ended: Campaign
+    drawn: Draw
+    open_draw: Draw
+    reward: Reward
+    draft_reward_campaign: Campaign
+    share_code: str
+    item: Item
+    desk_item: Item
+    offered: Gift
+    accepted: Gift
+    shipped: Gift
+    queued: Case
+    held: Case
+
+
+@dataclass(kw_only=True)
+class World:
+    a: Side
+    b: Side
+    members: dict[str, Member]
+    cookies: dict[str, str]
+    tokens: dict[str, str]
+    others_offer: Gift
+    others_reward: Reward
+    entering: str
+    entering_ref: str
+    entering_code: str
+    jobs: dict[str, Job] = field(default_factory=dict)
+
+
+def build() -> World:
+    """Inside a transaction that the caller rolls back."""
+    brand_a, brand_b = campaign_world.brand(), campaign_world.brand()
+    members = _people(brand_a, brand_b)
+    a = _side(brand_a, members["owner"], members["manager"], members["certifier"])
+    b = _side(brand_b, MemberFactory.create(), members["manager-b"], MemberFactory.create(certifier=True))
+    other = members["other"]
+    world = World(
+        a=a,
+        b=b,
+        members=members,
+        cookies={name: session_of(member) for name, member in members.items()},
+        tokens=_tokens(members["owner"]),
+        others_offer=gift_world.offered(other, of=a.item),
+        others_reward=campaign_world.approved(other, a.draft_reward_campaign),
+        entering="",
+        entering_ref="",
+        entering_code="",
+    )
+    _begin_entering(world)
+    _work(world)
+    return world
+
+
+def _people(brand_a: Brand, brand_b: Brand) -> dict[str, Member]:
+    staff = {
+        "manager": ("manager", brand_a.scope),
+        "manager-b": ("manager", brand_b.scope),
+        "certifier": ("certifier", ""),
+        "clerk": ("clerk", brand_a.scope),
+        "steward": ("steward", ""),
+        "auditor": ("auditor", ""),
+    }
+    people = {
+        "owner": MemberFactory.create(password_text=PASSWORD),
+        "other": MemberFactory.create(),
+        "superuser": MemberFactory.create(superuser=True, password_text=PASSWORD),
+    }
+    for name, (role, scope) in staff.items():
+        people[name] = MemberFactory.create(is_staff=True)
+        RoleGrant.objects.create(member=people[name], role=role, scope=scope, granted_at=NOW)
+    former = people["former-clerk"] = MemberFactory.create(is_staff=True)
+    RoleGrant.objects.create(
+        member=former, role="clerk", granted_at=NOW, revoked_at=NOW, **_by(people["superuser"])
+    )
+    return people
+
+
+def _by(granter: Member) -> dict[str, Member]:
+    return {"granted_by": granter}
+
+
+def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> Side:
+    stocked: dict[str, Any] = {"stock": 9, "brand_ref": brand.scope}
+    item = gift_world.item(**stocked)
+    desk_item = gift_world.item(fulfilment="desk", **stocked)
+    live = campaign_world.live(of=brand)
+    giving = campaign_world.live(of=brand, gift=5)
+    drawn = _drawn(campaign_world.live(of=brand), member)
+    reward = campaign_world.approved(member, giving)
+    share = campaign_world.link_of(member, live)
+    campaign_world.invite(member, live, name=friend_of(brand))
+    certification = CertificationFactory.create(member=MemberFactory.create())
+    return Side(
+        brand=brand,
+        member=member,
+        manager=manager,
+        live=live,
+        draft=campaign_world.draft(of=brand),
+        ended=campaign_world.in_state(campaign_world.live(of=brand), "settled", settled_at=NOW),
+        drawn=Draw.objects.select_related("campaign").get(pk=drawn.pk),
+        open_draw=Draw.objects.get(campaign=live),
+        reward=reward,
+        draft_reward_campaign=giving,
+        share_code=share.code,
+        item=item,
+        desk_item=desk_item,
+        offered=gift_world.offered(member, of=item),
+        accepted=gift_world.accepted(member, of=desk_item),
+        shipped=gift_world.ship(
+            gift_world.accepted(member, of=item, source=f"reward:{certification.public_id}"),
+            number=f"SF{certification.pk:010d}",
+        ),
+        queued=CaseFactory.create(member=member),
+        held=CaseFactory.create(leased=True, holder=certifier),
+    )
+
+
+def _drawn(campaign: Campaign, member: Member) -> Draw:
+    """Entered by ``member`` and two others, frozen, drawn and published."""
+    draw = Draw.objects.select_related("campaign").get(campaign=campaign)
+    reward = draw_rows.reward_for(draw, member)
+    add_entry(campaign_id=campaign.pk, reward_id=reward.pk, member_id=member.pk, weight=1, now=NOW)
+    draw_rows.enter(draw, 2)
+    draw_rows.close(draw)
+    freeze_draw(draw_id=draw.pk)
+    run_draw(draw_id=draw.pk, now=NOW)
+    return publish_draw(draw_id=draw.pk, now=NOW)
+
+
+def friend_of(brand: Brand) -> str:
+    """A name that stands nowhere else."""
+    return f"Friend of {brand.slug}"
+
+
+def session_of(member: Member) -> str:
+    client = Client()
+    client.force_login(member)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def _tokens(owner: Member) -> dict[str, str]:
+    return {
+        scope: issue_token(actor=owner, scope=scope, label=scope, now=NOW).secret
+        for scope in ("read", "write")
+    }
+
+
+def _begin_entering(world: World) -> None:
+    """A visitor between the two pages of joining."""
+    sent = send_contact_code(contact="+8613700000000", address="127.0.0.1")
+    engine = import_module(settings.SESSION_ENGINE)
+    session = engine.SessionStore()
+    session["entering"] = {
+        "ref": sent.ref,
+        "masked": sent.masked,
+        "kind": sent.kind,
+        "display_name": "Newcomer",
+        "notice_hash": MEMBERSHIP.hash,
+    }
+    session.create()
+    world.entering, world.entering_ref, world.entering_code = session.session_key, sent.ref, digits(sent.ref)
+
+
+def _work(world: World) -> None:
+    """A dead job, one of unknown outcome, and a sealed stretch of the audit trail."""
+    todo = list(Job.objects.order_by("created_at")[:2])
+    for job, state in zip(todo, ("dead", "unknown"), strict=True):
+        Job.objects.filter(pk=job.pk).update(state=state)
+        world.jobs[state] = job
+    seal_lines()
+
+
+def rows_of(world: World, label: str) -> dict[str, Model]:
+    """Rows of a model for its admin pages: of world A, of world B, or one of those that belong to neither.
+
+    A model without a row here fails the matrix: add it to the world.
+    """
+    a, b = world.a, world.b
+    pairs: dict[str, tuple[Any, Any]] = {
+        "accounts.Member": (a.member, b.member),
+        "campaigns.Brand": (a.brand, b.brand),
+        "campaigns.Campaign": (a.live, b.live),
+        "gifts.Gift": (a.offered, b.offered),
+        "gifts.Item": (a.item, b.item),
+        "gifts.ParcelToPack": (a.accepted, b.accepted),
+        "gifts.Shipment": (_of("gifts.Shipment", gift=a.shipped), _of("gifts.Shipment", gift=b.shipped)),
+        "trust.Case": (a.queued, b.queued),
+    }
+    if label in pairs:
+        return dict(zip(("a", "b"), pairs[label], strict=True))
+    if label.startswith("campaigns."):
+        return {"a": _of(label, campaign__brand=a.brand), "b": _of(label, campaign__brand=b.brand)}
+    return {"row": _of(label)}
+
+
+def _of(label: str, **where: Any) -> Model:
+    row: Model = apps.get_model(label)._default_manager.filter(**where).order_by("pk")[0]
+    return row
