@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from bench.trial import Trial
@@ -43,14 +44,14 @@ def request(
     *,
     headers: Mapping[str, str] | None = None,
     cookies: Mapping[str, str] | None = None,
-    form: Mapping[str, str] | None = None,
+    form: Mapping[str, Any] | None = None,
     body: object = None,
     key: str = "",
 ) -> bytes:
     """A whole HTTP/1.1 request. ``form`` or a JSON ``body``; ``key`` is its Idempotency-Key."""
     content, kind = b"", ""
     if form is not None:
-        content, kind = urlencode(form).encode(), "application/x-www-form-urlencoded"
+        content, kind = urlencode(form, doseq=True).encode(), "application/x-www-form-urlencoded"
     elif body is not None:
         content, kind = json.dumps(body).encode(), "application/json"
     lines = {"Host": "127.0.0.1", "Accept-Language": "en", **(headers or {})}

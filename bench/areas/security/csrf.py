@@ -94,26 +94,29 @@ def send(
     matrix: Matrix, cell: Cell, *, headers: Mapping[str, str], with_token: bool, kind: str, checked: bool
 ) -> tuple[int, set[str]]:
     """(status, tables written), rolled back."""
+    with asked.rolled_back(), watched_writes() as writes:
+        status = post(matrix, cell, headers=headers, with_token=with_token, kind=kind, checked=checked)
+        return status, set(writes.tables)
+
+
+def post(
+    matrix: Matrix, cell: Cell, *, headers: Mapping[str, str], with_token: bool, kind: str, checked: bool
+) -> int:
+    """The status. What it changes stays."""
     body: dict[str, Any] = dict(matrix.body(cell))
     extra = {**headers, **({"X-CSRFToken": CSRF} if with_token else {}), "Idempotency-Key": "forged-0001"}
-    with asked.rolled_back():
-        client = browser(matrix, cell, checked=checked)
-        call = getattr(client, cell.method.lower())
-        with watched_writes() as writes:
-            if kind or cell.route.is_api:
-                answer = call(
-                    matrix.address(cell),
-                    json.dumps(body),
-                    content_type=kind or "application/json",
-                    headers=extra,
-                )
-            else:
-                typed = {
-                    name: json.dumps(value) if isinstance(value, dict) else value
-                    for name, value in body.items()
-                }
-                answer = call(matrix.address(cell), typed, headers=extra)
-        return answer.status_code, set(writes.tables)
+    call = getattr(browser(matrix, cell, checked=checked), cell.method.lower())
+    address = matrix.address(cell)
+    if kind or cell.route.is_api:
+        answer = call(address, json.dumps(body), content_type=kind or "application/json", headers=extra)
+    else:
+        answer = call(address, typed(body), headers=extra)
+    return int(answer.status_code)
+
+
+def typed(body: Mapping[str, Any]) -> dict[str, Any]:
+    """As a form sends it."""
+    return {name: json.dumps(value) if isinstance(value, dict) else value for name, value in body.items()}
 
 
 def forged(matrix: Matrix, cell: Cell, *, checked: bool) -> Iterator[str]:

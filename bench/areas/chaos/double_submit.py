@@ -1,0 +1,216 @@
+"""Every unsafe route is sent twenty times at once with one key: one effect, one answer."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from bench import http
+from bench import matrix as asked
+from bench.areas.security import csrf as form
+from bench.areas.security.csrf import HOST
+from bench.copies import Copy
+from bench.figures import POSTGRES_REDIS, Figure, Number, counted
+from bench.matrix import Matrix
+from bench.reconciling import violations
+from bench.trial import NO_ENV, Env, Trial
+from bench.worlds import CSRF
+from tests.authz.cells import Cell
+from tests.authz.requests import ENTERING
+
+PARALLEL = 20
+# Who may do it, tried in this order until somebody's single request succeeds.
+DOERS = ("owner", "manager", "certifier", "clerk", "superuser")
+# Kept beside the effect: sessions, counters of tries, stored answers, and who looked at what.
+ASIDE = frozenset({"django_session", "common_idempotencyrecord", "common_limitwindow", "outbox_auditseal"})
+# A token is never stored for replays, so each sign-in answers with one of its own; and each look at
+# somebody's data is written down, however often it is repeated.
+ASIDE_OF: Mapping[str, frozenset[str]] = {
+    "api-registrations": frozenset({"accounts_apitoken"}),
+    "api-sign-ins": frozenset({"accounts_apitoken"}),
+    "api-read-claim": frozenset({"outbox_auditline"}),
+    "admin:gifts_parceltopack_pack": frozenset({"outbox_auditline"}),
+}
+# The first of these ends or changes the very session that the others come with: they are sent on or away.
+CHANGES_THE_SESSION = frozenset(
+    {
+        "accounts:join-code",
+        "accounts:resend-code",
+        "accounts:sign-in-code",
+        "accounts:sign-in-password",
+        "accounts:sign-out",
+        "admin:login",
+        "admin:logout",
+        "admin:password_change",
+        "api-current-token",
+        "api-registrations",
+        "api-sign-ins",
+    }
+)
+GENUINE: dict[str, Any] = {
+    "headers": {"Origin": f"http://{HOST}"},
+    "with_token": True,
+    "kind": "",
+    "checked": True,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What a burst did: rows made or gone per table, and the answers."""
+
+    effect: Mapping[str, int]
+    answers: Counter[tuple[int, str]]
+    errors: int
+
+    @property
+    def succeeded(self) -> bool:
+        return all(status < 400 for status, _ in self.answers)
+
+
+@counted("chaos.double-submit", stacks=[POSTGRES_REDIS], limit_seconds=400)
+def count(trial: Trial) -> Figure:
+    return submit(trial)
+
+
+def submit(trial: Trial, *, only: str = "", env: Env = NO_ENV) -> Figure:
+    """``only``: routes whose name has this in it. ``env`` reaches the web process: the control."""
+    with asked.product_only(), asked.quiet():
+        matrix = asked.matrix_of(asked.build_world())
+        kept = Copy()
+        trial.start_web(workers=2, threads=8, env={"DATABASE_POOL": "0", **env})
+        before = set(violations())
+        routes, doubled, differing, idle, failed = 0, [], [], [], []
+        for cells in cells_by_route(matrix, only):
+            routes += 1
+            cell, alone = first_that_works(matrix, cells)
+            if not alone.succeeded:
+                idle.append(f"{cell}: {dict(alone.answers)}")
+            together = send(trial, matrix, cell)
+            if together.errors:
+                failed.append(f"{cell}: {together.errors} of {sorted(together.answers)[:4]}")
+            if together.effect != alone.effect:
+                doubled.append(f"{cell}: {dict(alone.effect)} alone, {dict(together.effect)} together")
+            if not is_one_answer(cell, together):
+                differing.append(f"{cell}: {sorted(together.answers)[:4]}")
+            if together.effect:
+                kept.restore()
+        broken = sorted(set(violations()) - before)
+        kept.drop()
+    numbers: dict[str, Number] = {"routes": routes, "requests": routes * PARALLEL, "doubled": len(doubled)}
+    numbers |= {"differing": len(differing), "errors": len(failed), "refused_alone": len(idle)}
+    return trial.figure(
+        ok=not (doubled or differing or failed or broken) and routes > 0,
+        numbers=numbers | {"violations": len(broken)},
+        notes={
+            "failed": failed,
+            "doubled": doubled,
+            "differing": differing,
+            "refused": idle,
+            "violations": broken,
+        },
+    )
+
+
+def cells_by_route(matrix: Matrix, only: str) -> Iterator[list[Cell]]:
+    """For each unsafe route and method: everybody who may be able to do it, to whatever is there."""
+    for route, objects in matrix.objects.items():
+        targets = [target for target in objects if target != "missing"]
+        doers = ("superuser",) if route.is_admin else DOERS
+        for method in route.methods:
+            if method not in asked.SAFE and only in route.name:
+                yield [
+                    Cell(route=route, method=method, target=target, role=role)
+                    for target in targets
+                    for role in doers
+                ]
+
+
+def first_that_works(matrix: Matrix, cells: list[Cell]) -> tuple[Cell, Sent]:
+    """The first cell whose single request succeeds and changes something, else the best that there is.
+
+    Tried in this process and rolled back each time.
+    """
+    fallback: tuple[Cell, Sent] | None = None
+    for cell in cells:
+        sent = send_alone(matrix, cell)
+        if sent.succeeded and sent.effect:
+            return cell, sent
+        if fallback is None or (sent.succeeded and not fallback[1].succeeded):
+            fallback = (cell, sent)
+    assert fallback
+    return fallback
+
+
+def send_alone(matrix: Matrix, cell: Cell) -> Sent:
+    with asked.rolled_back():
+        before = rows()
+        status = form.post(matrix, cell, **GENUINE)
+        effect = difference(cell, before, rows())
+    return Sent(effect=effect, answers=Counter({(status, ""): 1}), errors=int(status >= 500))
+
+
+def send(trial: Trial, matrix: Matrix, cell: Cell) -> Sent:
+    before = rows()
+    answers = http.fire(
+        trial,
+        [request(matrix, cell)] * PARALLEL,
+        connections=PARALLEL,
+        seconds=60,
+        once=True,
+        at_once=True,
+        keep=True,
+    )
+    told = Counter(
+        (status, same(body) if cell.route.is_api else "") for _, status, _, body in answers.answers
+    )
+    return Sent(effect=difference(cell, before, rows()), answers=told, errors=answers.server_errors)
+
+
+def same(body: str) -> str:
+    """A JSON body without the order of its keys, which a stored answer need not keep."""
+    try:
+        return json.dumps(json.loads(body), sort_keys=True)
+    except ValueError:
+        return body
+
+
+def difference(cell: Cell, before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
+    aside = ASIDE_OF.get(cell.route.name, frozenset())
+    return {
+        name: after[name] - before[name]
+        for name in after
+        if after[name] != before[name] and name not in aside
+    }
+
+
+def is_one_answer(cell: Cell, together: Sent) -> bool:
+    return cell.route.name in CHANGES_THE_SESSION or len(together.answers) == 1
+
+
+def request(matrix: Matrix, cell: Cell) -> bytes:
+    body: dict[str, Any] = dict(matrix.body(cell))
+    entering = cell.route.name in ENTERING
+    session = matrix.world.entering if entering else matrix.world.cookies[cell.role]
+    cookies = {settings.SESSION_COOKIE_NAME: session, settings.CSRF_COOKIE_NAME: CSRF}
+    headers = {"X-CSRFToken": CSRF, "Origin": f"http://{HOST}"}
+    path = matrix.address(cell)
+    if cell.route.is_api:
+        return http.request(cell.method, path, headers=headers, cookies=cookies, body=body, key="double-0001")
+    typed = {**form.typed(body), "nonce": "double-0001", "csrfmiddlewaretoken": CSRF}
+    return http.request(cell.method, path, headers=headers, cookies=cookies, form=typed)
+
+
+def rows() -> dict[str, int]:
+    """Rows of every table but those aside."""
+    names = [name for name in connection.introspection.table_names() if name not in ASIDE]
+    with connection.cursor() as cursor:
+        found = {}
+        for name in names:
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608
+            found[name] = int(cursor.fetchone()[0])
+        return found
