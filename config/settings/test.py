@@ -28,6 +28,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     _folder = Path(tempfile.gettempdir()) / f"guanxi-tests-{os.getuid()}"
     _folder.mkdir(exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / f"{_tag}.sqlite3")}
+    # A test's database need not survive a power cut.
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{_tag}"}
     DATABASES["default"]["CONN_MAX_AGE"] = 0
