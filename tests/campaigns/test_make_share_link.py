@@ -54,7 +54,7 @@ def test_an_unknown_channel_is_refused() -> None:
         ("draft", NotFound),
         ("in_review", NotFound),
         ("cancelled", NotFound),
-        ("archived", NotFound),
+        ("archived", errors.CampaignEnded),
         ("scheduled", errors.CampaignNotStarted),
         ("paused", errors.CampaignPaused),
         ("closing", errors.CampaignEnded),
