@@ -52,7 +52,7 @@ test-postgres: install
 test-services: install-e2e ## The suite, browser journeys, races, kills and broker faults on PostgreSQL, Redis, RabbitMQ
 	$(RUN) -m config.stack.services run -- $(RUN) -m pytest -q -n $(JOBS) -m "not ($(MARKED))" $(ARGS)
 	$(RUN) -m config.stack.services run -- $(RUN) -m pytest -q -m "$(MARKED)" $(ARGS)
-	$(RUN) -m config.stack.services run --rabbitmq -- $(RUN) -m pytest -q -m "broker" $(ARGS)
+	$(RUN) -m config.stack.services --rabbitmq run -- $(RUN) -m pytest -q -m "broker" $(ARGS)
 
 check: install check-format check-lint check-imports check-types check-django check-deploy check-migrations check-templates check-docs ## Style, import contracts, types, Django's own checks, migrations, templates, docs
 	@echo "check: clean"

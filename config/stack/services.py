@@ -4,7 +4,7 @@ What runs already is used. What is installed is started as Debian documents it. 
 installed where that is allowed (root on Debian or Ubuntu), else the sentence says how.
 
     python -m config.stack.services check
-    python -m config.stack.services run [--rabbitmq] -- command ...
+    python -m config.stack.services [--rabbitmq] run -- command ...
 """
 
 import argparse
