@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bench.trial import Trial
 
 Number = int | float
+CONTROLS = "controls"
 AREAS = ("accounts", "trust", "campaigns", "gifts", "groups", "platform", "chaos", "security", "bench")
 SQLITE, POSTGRES_REDIS, POSTGRES_RABBITMQ = "sqlite", "postgres-redis", "postgres-rabbitmq"
 

@@ -137,6 +137,17 @@ class Crew:
         while len(self.workers) < self.size:
             self.workers.append(self.work.start_worker())
 
+    def wait_for_pools(self, *, seconds: float = 60.0) -> None:
+        """Until every worker has a pool that can be killed."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not all(pool_of(worker) for worker in self.workers):
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """Let them end in peace; ``keep`` starts new ones."""
+        self.work.trial.supervisor.stop(*self.workers)
+        self.workers.clear()
+
     def kill_whole(self) -> None:
         """kill -9 of a worker and its pool at once, as the kernel does when memory ends."""
         with suppress(ProcessLookupError):

@@ -6,8 +6,9 @@ import time
 
 from bench import http, worlds
 from bench.figures import POSTGRES_REDIS, Figure, Number, counted
-from bench.fulfilment import Crew, Fulfilment
+from bench.fulfilment import Fulfilment
 from bench.reconciling import violations
+from bench.stacks import OwnBroker
 from bench.trial import NO_ENV, Env, Trial
 
 FLUSHES = 3
@@ -30,22 +31,24 @@ def flush(trial: Trial, *, flushes: int, sweeper: bool) -> Figure:
     crew = work.crew(WORKERS, seed=SEED)
     if sweeper:
         work.start_scheduler()
-    time.sleep(4)
+    crew.wait_for_pools()
     rings_lost = 0
     for _ in range(flushes):
         work.accept(GIFTS_A_FLUSH // 2)
-        pause(crew, signal.SIGSTOP)  # so that the rings of the other half are still waiting
+        rings_lost += empty(trial.broker)  # in the middle of the work
+        crew.stop()
         work.accept(GIFTS_A_FLUSH // 2)
-        rings_lost += int(trial.broker.command("LLEN fulfilment").strip().lstrip(b":"))
-        trial.broker.command("FLUSHALL")
-        pause(crew, signal.SIGCONT)
-    work.settle(crew.keep, seconds=60 if sweeper else 8)
+        rings_lost += empty(trial.broker)  # while nobody listens
+        crew.keep()
+    work.settle(crew.keep, seconds=60 if sweeper else 20)
     return report(trial, work, numbers={"flushes": flushes, "rings": rings_lost})
 
 
-def pause(crew: Crew, sig: signal.Signals) -> None:
-    for worker in crew.workers:
-        os.killpg(worker.process.pid, sig)
+def empty(broker: OwnBroker) -> int:
+    """FLUSHALL; returns how many rings were waiting."""
+    waiting = int(broker.command("LLEN fulfilment").strip().lstrip(b":"))
+    broker.command("FLUSHALL")
+    return waiting
 
 
 def report(trial: Trial, work: Fulfilment, *, numbers: dict[str, Number], ok: bool = True) -> Figure:

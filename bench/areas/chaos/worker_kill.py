@@ -28,6 +28,7 @@ def kill(trial: Trial, *, kills: int, fulfilments: int, env: Env = NO_ENV) -> Fi
         work.carrier.fault("sf", kind, operation="EXP_RECE_CREATE_ORDER", count=kills // 4, probability=0.05)
     crew = work.crew(WORKERS, seed=SEED)
     work.start_scheduler()
+    crew.wait_for_pools()
     each = -(-fulfilments // kills)
     while crew.kills < kills:
         work.accept(each)

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from bench import runner
-from bench.figures import AREAS
+from bench.figures import AREAS, CONTROLS
 from config.stack.supervisor import Interrupted, interruptible
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--stack", default="", help="only this stack")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        unknown = set(options["areas"]) - set(AREAS)
+        unknown = set(options["areas"]) - {*AREAS, CONTROLS}
         if unknown:
             raise CommandError(f"no such area: {', '.join(sorted(unknown))}; there are {', '.join(AREAS)}")
         try:
