@@ -66,6 +66,18 @@ class ProfileSection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeEntry:
+    """A row of the member's own page that leads to a page about one thing (who sees what, devices, ...)."""
+
+    key: str
+    label: str | Promise
+    hint: str | Promise
+    url_name: str
+    icon: str
+    order: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReconcileCheck:
     """``run()`` returns the violations as plain sentences with ids, no personal data; empty is good."""
 
@@ -116,6 +128,7 @@ class SearchSource:
 navigation: Registry[NavEntry] = Registry()
 today_cards: Registry[TodayCard] = Registry()
 profile_sections: Registry[ProfileSection] = Registry()
+me_entries: Registry[MeEntry] = Registry()
 reconcile_checks: Registry[ReconcileCheck] = Registry()
 export_steps: Registry[ExportStep] = Registry()
 erasure_steps: Registry[ErasureStep] = Registry()

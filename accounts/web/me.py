@@ -13,7 +13,7 @@ from accounts.notices import notice
 from accounts.web import sessions
 from accounts.web.forms import LocaleForm
 from common.errors import NotFound
-from common.registries import profile_sections
+from common.registries import me_entries, profile_sections
 from common.web import ActionView, PageView, SignInRequired
 
 
@@ -39,6 +39,7 @@ class MeView(SignInRequired, ActionView):
         return {
             "contacts": queries.contacts_of(member),
             "sections": [Section(template=name, values=values) for name, values in built if values],
+            "entries": list(me_entries),
         }
 
     def act(self, request: HttpRequest, form: LocaleForm, **kwargs: Any) -> str:
