@@ -6,6 +6,7 @@ only. Nothing here is reachable without the ``bench`` app, which production sett
 
 import uuid
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.db import transaction
