@@ -28,6 +28,7 @@ def works_here(actor: Actor) -> bool:
 
 declare("accounts.change-locale", is_self)
 declare("accounts.give-consent", is_self)
+declare("accounts.withdraw-consent", is_self)
 declare("accounts.issue-token", is_self)
 declare("accounts.revoke-token", is_self | is_superuser)
 declare("accounts.grant-role", is_superuser, hidden=False)

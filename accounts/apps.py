@@ -1,4 +1,9 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,10 +14,30 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import access, handlers, notices, tasks  # noqa: F401  verbs, listeners, jobs
         from accounts.reconcile import CHECKS
-        from common.registries import NavEntry, navigation, reconcile_checks
+        from common.registries import MeEntry, NavEntry, me_entries, navigation, reconcile_checks
 
         navigation.register(
             NavEntry(key="accounts", label=_("Me"), url_name="accounts:me", icon="user", order=90)
         )
         for check in CHECKS:
             reconcile_checks.register(check)
+        me_entries.register(
+            MeEntry(
+                key="accounts.consents",
+                label=_("What you agreed to"),
+                hint=_("Read it, take it back"),
+                url_name="accounts:consents",
+                icon="scroll",
+                order=60,
+            )
+        )
+        post_migrate.connect(keep_notice_texts, sender=self)
+
+
+def keep_notice_texts(*, using: str, **more: Any) -> None:
+    """Each deployment keeps the words of the notices that it brings."""
+    from accounts import operations
+    from accounts.models import NoticeText
+
+    if NoticeText._meta.db_table in connections[using].introspection.table_names():
+        operations.keep_notice_texts(now=timezone.now())

@@ -93,3 +93,8 @@ class UnknownRole(Invalid):
 class ReadOnlyToken(NotAllowed):
     code = "read-only-token"
     message = _("This token may only read.")
+
+
+class ConsentOfMembership(Refused):
+    code = "consent-of-membership"
+    message = _("Being a member rests on this agreement. To end it, leave the community.")

@@ -46,3 +46,14 @@ class RoleRevoked(Fact):
     role: str
     scope: str
     occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(Fact):
+    """``purpose``: the notice's key. Whoever relies on that consent stops."""
+
+    KIND: ClassVar[str] = "accounts.consent-withdrawn"
+
+    member_id: int
+    purpose: str
+    occurred_at: str

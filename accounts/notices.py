@@ -18,11 +18,15 @@ from common.registries import Registry
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """``key``: the consent's purpose. ``points``: plain sentences, one paragraph each."""
+    """``key``: the consent's purpose. ``points``: plain sentences, one paragraph each.
+
+    ``when_withdrawn``: what ends then; empty where being a member rests on this consent.
+    """
 
     key: str
     title: str | Promise
     points: Sequence[str | Promise]
+    when_withdrawn: str | Promise = ""
 
     @cached_property
     def hash(self) -> str:
@@ -32,6 +36,14 @@ class Notice:
             with override(language):
                 digest.update("\n".join([language, str(self.title), *map(str, self.points)]).encode())
         return digest.hexdigest()
+
+    def in_every_language(self) -> tuple[dict[str, str], dict[str, list[str]]]:
+        """The words that the hash stands for: ({language: title}, {language: points})."""
+        titles, points = {}, {}
+        for language in Locale.values:
+            with override(language):
+                titles[language], points[language] = str(self.title), [str(point) for point in self.points]
+        return titles, points
 
 
 notices: Registry[Notice] = Registry()

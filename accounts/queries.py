@@ -134,6 +134,11 @@ def has_live_consent(member_id: int, purpose: str, notice_hash: str) -> bool:
     ).exists()
 
 
+def has_consent(member_id: int, purpose: str) -> bool:
+    """Whether the member agrees to the purpose, in whichever wording. One statement."""
+    return Consent.objects.filter(member_id=member_id, purpose=purpose, withdrawn_at__isnull=True).exists()
+
+
 def live_tokens(member_id: int) -> list[ApiToken]:
     """Newest first. One statement."""
     return list(ApiToken.objects.live().filter(member_id=member_id))

@@ -3,8 +3,9 @@
 Apps fill these in ``apps.py``'s ``ready``; ``common`` and ``portal`` walk them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
@@ -87,18 +88,97 @@ class ReconcileCheck:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExportFile:
+    """A file of the archive: ``path`` below ``files/``, ``read()`` gives its plain bytes piece by piece."""
+
+    path: str
+    read: Callable[[], Iterable[bytes]]
+
+
+def no_files(member_id: int) -> Iterable[ExportFile]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExportStep:
-    """``build(member_id)`` returns what the app stores about the member, as JSON-ready values."""
+    """``build(member_id)`` returns what the app stores about the member: {heading: rows}, JSON-ready.
+
+    ``models``: labels of the tables that this answers for (``gifts.Gift``).
+    """
 
     key: str
-    build: Callable[[int], dict[str, Any]]
+    title: str | Promise
+    models: Sequence[str]
+    build: Callable[[int], Mapping[str, Any]]
+    order: int = 50
+    files: Callable[[int], Iterable[ExportFile]] = no_files
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """An erasure step that is not through yet. ``reason`` is a sentence for the member and the desk."""
+
+    reason: str | Promise
 
 
 @dataclass(frozen=True, kw_only=True)
 class ErasureStep:
+    """``run(member_id, now)`` lets go of what the app keeps about a member; None when nothing is left to do.
+
+    Each run is one transaction. It is repeated until it gives None, and once more at the end, so a step
+    changes nothing the second time. ``models``: labels of the tables that it answers for.
+    """
+
     key: str
-    order: int
-    run: Callable[[int], None]
+    title: str | Promise
+    models: Sequence[str]
+    run: Callable[[int, datetime], Waiting | None]
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataNote:
+    """Why a table that leads to a member is not exported, or what of it stays after an erasure.
+
+    ``key`` is the model's label. A reason that is empty says nothing: the step's ``models`` must name it.
+    """
+
+    key: str
+    not_exported: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeavingObstacle:
+    """``find(member_id)`` gives a sentence that says what has to be settled before leaving, or None."""
+
+    key: str
+    find: Callable[[int], str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """How much of one kind is stored about a member; ``until``: when the first of it goes, if known."""
+
+    count: int
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionRule:
+    """What is kept, why and until when, in words; ``holding(member_id)`` counts the member's own.
+
+    ``sweep(now)`` deletes a batch of what is due and returns how many; None where something else does it.
+    """
+
+    key: str
+    title: str | Promise
+    why: str | Promise
+    until: str | Promise
+    holding: Callable[[int], Holding]
+    order: int = 50
+    sweep: Callable[[datetime], int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +212,9 @@ me_entries: Registry[MeEntry] = Registry()
 reconcile_checks: Registry[ReconcileCheck] = Registry()
 export_steps: Registry[ExportStep] = Registry()
 erasure_steps: Registry[ErasureStep] = Registry()
+data_notes: Registry[DataNote] = Registry()
+leaving_obstacles: Registry[LeavingObstacle] = Registry()
+retention_rules: Registry[RetentionRule] = Registry()
 metrics: Registry[Metric] = Registry()
 scope_sources: Registry[ScopeSource] = Registry()
 search_sources: Registry[SearchSource] = Registry()

@@ -14,7 +14,7 @@ class TrustConfig(AppConfig):
             reconcile_checks,
             today_cards,
         )
-        from trust import access, cards, notices, tasks  # noqa: F401  verbs, notices, jobs
+        from trust import access, cards, handlers, notices, tasks  # noqa: F401  verbs, notices, jobs
         from trust.reconcile import CHECKS
 
         today_cards.register(

@@ -20,5 +20,6 @@ REAL_NAME = notices.register(
             _("Other members see that your name is verified, not the name itself."),
             _("If you leave, your key is destroyed and nobody can read the name again, backups included."),
         ],
+        when_withdrawn=_("An open application is taken back, and your badge ends."),
     )
 )

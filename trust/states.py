@@ -44,10 +44,12 @@ CASE_MOVES: Moves = {
             CaseState.WITHDRAWN,
         }
     ),
-    CaseState.SECOND_REVIEW: frozenset({CaseState.APPROVED, CaseState.REJECTED, CaseState.QUEUED}),
+    CaseState.SECOND_REVIEW: frozenset(
+        {CaseState.APPROVED, CaseState.REJECTED, CaseState.QUEUED, CaseState.WITHDRAWN}
+    ),
     CaseState.RESUBMISSION_REQUESTED: frozenset({CaseState.SUBMITTED, CaseState.WITHDRAWN}),
     CaseState.REJECTED: frozenset({CaseState.APPEALED}),
-    CaseState.APPEALED: frozenset({CaseState.APPROVED, CaseState.UPHELD}),
+    CaseState.APPEALED: frozenset({CaseState.APPROVED, CaseState.UPHELD, CaseState.WITHDRAWN}),
     CaseState.APPROVED: frozenset(),
     CaseState.UPHELD: frozenset(),
     CaseState.WITHDRAWN: frozenset(),

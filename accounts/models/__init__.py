@@ -1,7 +1,7 @@
-from accounts.models.consents import Consent
+from accounts.models.consents import Consent, NoticeText
 from accounts.models.contacts import ContactCode
 from accounts.models.members import Member
 from accounts.models.roles import RoleGrant
 from accounts.models.tokens import ApiToken
 
-__all__ = ["ApiToken", "Consent", "ContactCode", "Member", "RoleGrant"]
+__all__ = ["ApiToken", "Consent", "ContactCode", "Member", "NoticeText", "RoleGrant"]

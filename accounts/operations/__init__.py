@@ -8,7 +8,7 @@ from accounts.operations.codes import (
     send_contact_code,
     write_code_message,
 )
-from accounts.operations.consents import give_consent
+from accounts.operations.consents import give_consent, keep_notice_texts, withdraw_consent
 from accounts.operations.profile import change_locale
 from accounts.operations.registration import (
     Application,
@@ -33,6 +33,7 @@ __all__ = [
     "issue_token",
     "join_with_code",
     "join_with_code_for_token",
+    "keep_notice_texts",
     "note_token_use",
     "purge_contact_codes",
     "register_member",
@@ -42,5 +43,6 @@ __all__ = [
     "send_contact_code",
     "sign_in_with_code",
     "sign_in_with_password",
+    "withdraw_consent",
     "write_code_message",
 ]

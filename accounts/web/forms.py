@@ -74,3 +74,11 @@ class PasswordForm(NonceForm):
 
 class LocaleForm(NonceForm):
     locale = forms.ChoiceField(label=_("Language"), choices=Locale.choices)
+
+
+class ConsentForm(NonceForm):
+    notice_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    consent = forms.BooleanField(
+        label=_("I have read this and agree to it"),
+        error_messages={"required": _("Please read the notice and agree to it first.")},
+    )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.web import entering, me
+from accounts.web import consents, entering, me
 
 app_name = "accounts"
 
@@ -14,4 +14,10 @@ urlpatterns = [
     path("sign-out/", entering.SignOutView.as_view(), name="sign-out"),
     path("me/", me.MeView.as_view(), name="me"),
     path("notices/<slug:key>/", me.NoticeView.as_view(), name="notice"),
+    path("notice-texts/<str:notice_hash>/", consents.WordingView.as_view(), name="wording"),
+    path("consents/", consents.ConsentsView.as_view(), name="consents"),
+    path("consents/<slug:purpose>/", consents.GiveConsentView.as_view(), name="give-consent"),
+    path(
+        "consents/<slug:purpose>/withdraw/", consents.WithdrawConsentView.as_view(), name="withdraw-consent"
+    ),
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Member
+from accounts.notices import MEMBERSHIP
 from campaigns.models import Campaign, Reward
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.draws.freezing import call_draw
@@ -94,6 +95,10 @@ def _api(tail: str) -> Address:
 # Who reads ("" is a visitor) and where. Addresses without arguments are found by themselves.
 ADDRESSES: dict[str, tuple[str, Address]] = {
     "accounts:notice": ("", lambda world: "/notices/membership/"),
+    "accounts:wording": ("", lambda world: f"/notice-texts/{MEMBERSHIP.hash}/"),
+    "accounts:give-consent": ("member", lambda world: "/consents/real-name/"),
+    "accounts:withdraw-consent": ("member", lambda world: "/consents/real-name/withdraw/"),
+    "api-notice-text": ("", lambda world: f"/api/v1/notice-texts/{MEMBERSHIP.hash}/"),
     "api-notice": ("", lambda world: "/api/v1/notices/membership/"),
     "campaigns:landing": ("", lambda world: f"/i/{world.code}/"),
     "campaigns:detail": ("member", _slug()),

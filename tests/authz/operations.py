@@ -42,6 +42,7 @@ def _later(w: World) -> dict[str, Any]:
 CALLS: Mapping[str, Call] = {
     "accounts.change-locale": _about_self("accounts.change-locale"),
     "accounts.give-consent": _about_self("accounts.give-consent"),
+    "accounts.withdraw-consent": _about_self("accounts.withdraw-consent"),
     "accounts.issue-token": _about_self("accounts.issue-token"),
     "accounts.revoke-token": lambda w, actor: accounts.revoke_token(
         actor=actor, public_id=ApiToken.objects.filter(member=w.a.member)[0].public_id, now=NOW

@@ -51,6 +51,8 @@ KINDS: Mapping[str, Objects] = {
     "draw": lambda w: {"open": w.a.open_draw.public_id, "drawn": w.a.drawn.public_id},
     "invitation": lambda w: {"own": w.a.share_code, "b": w.b.share_code},
     "notice": lambda w: {"any": MEMBERSHIP.key},
+    "notice-text": lambda w: {"any": MEMBERSHIP.hash},
+    "consent": lambda w: {"membership": MEMBERSHIP.key, "name": REAL_NAME.key},
 }
 
 
@@ -68,6 +70,8 @@ def kind_of(route: Route) -> str:
         "draws": "draw",
         "i": "invitation",
         "notices": "notice",
+        "notice-texts": "notice-text",
+        "consents": "consent",
     }
     return kinds[head]
 
@@ -139,6 +143,10 @@ def _item(world: World) -> dict[str, Any]:
     }
 
 
+def _notice_hash(target: str) -> str:
+    return MEMBERSHIP.hash if target == "membership" else REAL_NAME.hash
+
+
 def _draft(world: World) -> dict[str, Any]:
     """The form of a draft, as its page sends it."""
     numbers = {
@@ -181,6 +189,8 @@ BODIES: Mapping[str, Body] = {
     "accounts:sign-in-code": lambda w, o: {"code": w.entering_code},
     "accounts:sign-in-password": lambda w, o: {"login": w.members["owner"].handle, "password": PASSWORD},
     "accounts:sign-out": lambda w, o: {},
+    "accounts:give-consent": lambda w, o: {"consent": "on", "notice_hash": _notice_hash(o)},
+    "accounts:withdraw-consent": lambda w, o: {},
     "admin:login": lambda w, o: {"username": w.members["superuser"].handle, "password": PASSWORD},
     "admin:logout": lambda w, o: {},
     "admin:password_change": lambda w, o: {
@@ -213,6 +223,8 @@ BODIES: Mapping[str, Body] = {
         "rules": dict(DEFAULT_RULES),
         **_dates(),
     },
+    "api-consents": lambda w, o: {"purpose": REAL_NAME.key, "notice_hash": REAL_NAME.hash},
+    "api-withdraw-consent": lambda w, o: {},
     "api-contact-codes": lambda w, o: {"contact": "+8613700000009", "locale": "en"},
     "api-current-token": lambda w, o: {},
     "api-decide-case": lambda w, o: {"outcome": "approve", "reasons": [], "note": ""},
