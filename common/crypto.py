@@ -15,6 +15,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Count
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -58,14 +59,17 @@ def _open(key: bytes, token: str, aad: str) -> bytes:
         raise CannotDecrypt from error
 
 
-def new_key(owner: str) -> "DataKey":
-    """A fresh data key, not yet saved; for callers that save several rows at once."""
+def new_key(owner: str, *, secret: bytes = b"") -> "DataKey":
+    """A data key, not yet saved; for callers that save several rows at once.
+
+    ``secret``: 32 bytes that something was sealed with before there was a row; fresh ones otherwise.
+    """
     from common.models import DataKey
 
     ring = _ring(settings.MASTER_KEYS)
     master_id = next(iter(ring))
     key = DataKey(owner=owner, master_key_id=master_id)
-    key.wrapped = _seal(ring[master_id], os.urandom(32), f"datakey:{key.public_id}")
+    key.wrapped = _seal(ring[master_id], secret or os.urandom(32), f"datakey:{key.public_id}")
     return key
 
 
@@ -76,7 +80,8 @@ def create_key(owner: str) -> "DataKey":
     return key
 
 
-def _unwrap(key: "DataKey") -> bytes:
+def unwrap(key: "DataKey") -> bytes:
+    """The 32 bytes themselves, for ``common.files``. Raises: KeyShredded, CannotDecrypt."""
     if not key.wrapped:
         raise KeyShredded(key.public_id)
     master = _ring(settings.MASTER_KEYS).get(key.master_key_id)
@@ -86,11 +91,11 @@ def _unwrap(key: "DataKey") -> bytes:
 
 
 def encrypt(key: "DataKey", text: str, *, aad: str) -> str:
-    return _seal(_unwrap(key), text.encode(), aad)
+    return _seal(unwrap(key), text.encode(), aad)
 
 
 def decrypt(key: "DataKey", token: str, *, aad: str) -> str:
-    return _open(_unwrap(key), token, aad).decode()
+    return _open(unwrap(key), token, aad).decode()
 
 
 def shred_key(key_id: int) -> bool:
@@ -99,6 +104,32 @@ def shred_key(key_id: int) -> bool:
 
     live = DataKey.objects.filter(pk=key_id, shredded_at__isnull=True)
     return live.update(wrapped="", shredded_at=timezone.now()) == 1
+
+
+def rewrap_keys(*, limit: int = 500) -> int:
+    """Wrap up to ``limit`` data keys anew under the first master key; returns how many. Repeatable.
+
+    What the keys encrypted stays as it is. A key that is shredded meanwhile stays shredded.
+    """
+    from common.models import DataKey
+
+    ring = _ring(settings.MASTER_KEYS)
+    master_id = next(iter(ring))
+    old = DataKey.objects.filter(shredded_at__isnull=True).exclude(master_key_id=master_id)
+    done = 0
+    for key in old.order_by("pk")[:limit]:
+        wrapped = _seal(ring[master_id], unwrap(key), f"datakey:{key.public_id}")
+        same = DataKey.objects.filter(pk=key.pk, wrapped=key.wrapped)
+        done += same.update(wrapped=wrapped, master_key_id=master_id)
+    return done
+
+
+def keys_by_master() -> dict[str, int]:
+    """{master key id: how many live data keys it wraps}. One statement."""
+    from common.models import DataKey
+
+    live = DataKey.objects.filter(shredded_at__isnull=True).order_by()
+    return dict(live.values_list("master_key_id").annotate(n=Count("pk")))
 
 
 def blind_index(value: str, *, purpose: str) -> str:

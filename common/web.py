@@ -107,6 +107,8 @@ class ActionView(View):
             return act()
         body = request.POST.copy()
         body.pop("csrfmiddlewaretoken", None)
+        for name, upload in request.FILES.items():  # another picture is another request
+            body[f"sha256 of {name}"] = getattr(upload, "sha256", "")
         return idempotency.once(
             actor=actor_key(request),
             scope=request.resolver_match.view_name[:100] if request.resolver_match else "",

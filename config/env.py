@@ -58,6 +58,7 @@ class Env:
     test_db_tag: str
     clock_offset: bool
     lease_seconds: int
+    stamp_font: str
 
 
 def read() -> Env:
@@ -97,6 +98,7 @@ def read() -> Env:
         test_db_tag=str(_env("TEST_DB_TAG", default="")),
         clock_offset=_env.bool("CLOCK_OFFSET", default=False),
         lease_seconds=_env.int("LEASE_SECONDS", default=30),
+        stamp_font=str(_env("STAMP_FONT", default="")),
     )
 
 

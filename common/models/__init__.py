@@ -1,6 +1,16 @@
 from common.models.clock import ClockOffset
+from common.models.files import FileState, SigningKey, StoredBlob, StoredFile
 from common.models.idempotency import IdempotencyRecord
 from common.models.keys import DataKey
 from common.models.limits import LimitWindow
 
-__all__ = ["ClockOffset", "DataKey", "IdempotencyRecord", "LimitWindow"]
+__all__ = [
+    "ClockOffset",
+    "DataKey",
+    "FileState",
+    "IdempotencyRecord",
+    "LimitWindow",
+    "SigningKey",
+    "StoredBlob",
+    "StoredFile",
+]

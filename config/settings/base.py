@@ -150,6 +150,11 @@ STORAGES = {
 }
 MEDIA_ROOT = ENV.var_dir / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# What people upload is sealed while it arrives; see docs/decisions/0013-uploads-are-sealed-on-arrival.md.
+FILES_DIR = ENV.var_dir / "files"
+FILE_UPLOAD_HANDLERS = ["common.files.uploads.SealingUploadHandler"]
+# A font with Chinese characters for the stamp on documents; without one the stamp is in English.
+STAMP_FONT = ENV.stamp_font
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # --- what a browser may do ----------------------------------------------------------------------
@@ -241,7 +246,7 @@ else:
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
     }
-OUTBOX_QUEUES = ["default", "fulfilment", "messages"]
+OUTBOX_QUEUES = ["default", "fulfilment", "messages", "pictures"]
 OUTBOX_LEASE_SECONDS = ENV.lease_seconds
 OUTBOX_BELL = True
 

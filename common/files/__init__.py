@@ -1,0 +1,1 @@
+"""Files that people give us: sealed on the way in, each under its own key, shredded by losing it."""
