@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from accounts.errors import BadContact
 from accounts.models import ApiToken, Consent, Member, RoleGrant
-from accounts.rules import Contact
+from accounts.rules import Contact, parse_contact
 from accounts.states import ContactKind
 from common.access import Actor
 from common.crypto import KeyShredded, blind_index
@@ -23,6 +24,26 @@ def contact_index(contact: Contact) -> str:
 def contact_place(index: str) -> str:
     """What a sealed contact is bound to (``aad``): the same in the code's row and in the member's."""
     return f"contact:{index}"
+
+
+def login_subject(login: str) -> str:
+    """What tries for a login are counted by: one spelling of a contact or handle. No statement."""
+    try:
+        return contact_index(parse_contact(login))
+    except BadContact:
+        return login.strip().lower()[:80]
+
+
+def own_login_subjects(member: Member) -> list[str]:
+    """Everything the member can type to come in. No statement."""
+    return list(filter(None, (member.handle, member.phone_index, member.email_index)))
+
+
+def find_member_by_login(login: str) -> Member | None:
+    """By handle, phone or e-mail: one statement whatever was typed, found or not."""
+    subject = login_subject(login)
+    found = Member.objects.filter(Q(handle=subject) | Q(phone_index=subject) | Q(email_index=subject))
+    return found.first()
 
 
 def find_member_by_contact(contact: Contact) -> Member | None:

@@ -3,10 +3,12 @@
 A refusal is shown, never logged as an error. Anything that is not a ``Refused`` is a bug.
 """
 
+import math
 from typing import ClassVar
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 class Refused(Exception):
@@ -66,12 +68,21 @@ class IllegalMove(Refused):
 
 class TooMany(Refused):
     code = "too-many-tries"
-    message = _("Too many tries. Please wait %(seconds)s seconds.")
+    message = _("Too many tries. Please wait a moment.")
     status = 429
 
     def __init__(self, *, retry_after_seconds: int) -> None:
         self.retry_after_seconds = retry_after_seconds
-        super().__init__(seconds=retry_after_seconds)
+        super().__init__()
+
+    @property
+    def text(self) -> str:
+        minutes = math.ceil(self.retry_after_seconds / 60)
+        return ngettext(
+            "Too many tries. Please wait a minute.",
+            "Too many tries. Please wait %(minutes)s minutes.",
+            minutes,
+        ) % {"minutes": minutes}
 
 
 class KeyReused(Refused):

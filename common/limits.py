@@ -1,14 +1,43 @@
-"""Exact limits: an atomic counter row per window. DRF's throttles let 36 of 100 through at 5 a minute."""
+"""Exact limits: an atomic counter row per window. DRF's throttles let 36 of 100 through at 5 a minute.
 
+Windows are fixed: they begin at multiples of their length, on the database's clock.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import IPv6Address, ip_address, ip_network
 
-from django.db import transaction
-from django.db.models import F
+from django.conf import settings
+from django.db import connection, transaction
 
 from common.clock import db_now
 from common.crypto import blind_index
 from common.errors import TooMany
 from common.models import LimitWindow
+
+_IPV6_HOUSEHOLD = 64
+# The subject of a limit that all share.
+EVERYBODY = "everybody"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limit:
+    """At most ``allowed`` tries in ``per_seconds``; an installation's ``LIMITS`` setting wins, by name.
+
+    ``slices``: a counter that everybody hits is cut into so many rows, so that nobody queues for one. Each
+    holds its share, so that their sum never exceeds the limit.
+    """
+
+    name: str
+    allowed: int
+    per_seconds: int
+    slices: int = 1
+
+    @property
+    def in_force(self) -> int:
+        return int(getattr(settings, "LIMITS", {}).get(self.name, self.allowed))
 
 
 def hit(name: str, subject: str, *, limit: int, per_seconds: int) -> None:
@@ -18,19 +47,65 @@ def hit(name: str, subject: str, *, limit: int, per_seconds: int) -> None:
 
     Raises: TooMany.
     """
-    now = db_now()
-    window = int(now.timestamp()) // per_seconds * per_seconds
-    row = LimitWindow(
-        name=name,
-        subject=blind_index(subject, purpose=f"limit:{name}"),
-        starts_at=datetime.fromtimestamp(window, tz=UTC),
-    )
+    hit_all([(Limit(name=name, allowed=limit, per_seconds=per_seconds), subject)])
+
+
+def hit_all(tries: Iterable[tuple[Limit, str]]) -> None:
+    """Count one try under several limits, or under none of them when one is full: what was refused here
+    can't use up another counter, least of all that of the person whose name was typed.
+
+    Name the limits in the same order everywhere and the one that all share last: rows are locked so.
+
+    Raises: TooMany.
+    """
+    now = int(db_now().timestamp())
     with transaction.atomic():
-        LimitWindow.objects.bulk_create([row], ignore_conflicts=True)
-        mine = LimitWindow.objects.filter(name=name, subject=row.subject, starts_at=row.starts_at)
-        passed = mine.filter(count__lt=limit).update(count=F("count") + 1)
-    if not passed:
-        raise TooMany(retry_after_seconds=max(1, window + per_seconds - int(now.timestamp())))
+        for limit, subject in tries:
+            if not _count(limit, subject, now):
+                left = limit.per_seconds - now % limit.per_seconds
+                raise TooMany(retry_after_seconds=max(1, left))
+
+
+def _count(limit: Limit, subject: str, now: int) -> bool:
+    """One statement; for a sliced limit one more for each slice that is full."""
+    hashed = blind_index(subject, purpose=f"limit:{limit.name}")
+    starts_at = datetime.fromtimestamp(now // limit.per_seconds * limit.per_seconds, tz=UTC)
+    share, rest = divmod(limit.in_force, limit.slices)
+    first = secrets.randbelow(limit.slices)
+    for step in range(limit.slices):
+        number = (first + step) % limit.slices
+        allowed = share + (1 if number < rest else 0)
+        name = limit.name if limit.slices == 1 else f"{limit.name}/{number}"
+        if allowed > 0 and _count_row(name, hashed, starts_at, allowed):
+            return True
+    return False
+
+
+def _count_row(name: str, subject: str, starts_at: datetime, allowed: int) -> bool:
+    """The first try makes the row; the others raise it while it is below, in the same single statement."""
+    table = connection.ops.quote_name(LimitWindow._meta.db_table)
+    moment = connection.ops.adapt_datetimefield_value(starts_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (name, subject, starts_at, count) VALUES (%s, %s, %s, 1) "  # noqa: S608
+            "ON CONFLICT (name, subject, starts_at) DO UPDATE SET count = "
+            f"{table}.count + 1 WHERE {table}.count < %s RETURNING count",
+            [name, subject, moment, allowed],
+        )
+        return cursor.fetchone() is not None
+
+
+def network_of(address: str) -> str:
+    """What counts as one caller: an IPv4 address, or the /64 that an IPv6 household has."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ip_network((parsed, _IPV6_HOUSEHOLD), strict=False))
+    return str(parsed)
 
 
 def forget_old_windows(*, before: datetime) -> int:

@@ -120,9 +120,11 @@ class ActionView(View):
     def _show_refused(self, request: HttpRequest, form: Any, refused: Refused, **kwargs: Any) -> HttpResponse:
         form.add_error(refused.field if refused.field in form.fields else None, refused.text)
         try:
-            return self._show(request, form, refused.status, **kwargs)
+            response = self._show(request, form, refused.status, **kwargs)
         except Refused as hidden:
             return refusal_page(request, hidden)
+        _say_when(response, refused)
+        return response
 
     def _show(self, request: HttpRequest, form: Any, status: int, **kwargs: Any) -> HttpResponse:
         return render(
@@ -161,9 +163,13 @@ def actor_key(request: HttpRequest) -> str:
 def refusal_page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """A whole page that says the refusal's sentence."""
     response = render(request, "common/refused.html", {"refused": refused}, status=refused.status)
+    _say_when(response, refused)
+    return response
+
+
+def _say_when(response: HttpResponse, refused: Refused) -> None:
     if retry_after := getattr(refused, "retry_after_seconds", None):
         response["Retry-After"] = str(retry_after)
-    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,12 +8,11 @@ import hmac
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from accounts import errors, rules
+from accounts import errors, limits, rules
 from accounts.facts import ContactCodeRequested
 from accounts.models import ContactCode, Member
 from accounts.queries import contact_index, contact_place
@@ -21,12 +20,8 @@ from accounts.states import CODE_MINUTES, CODE_REPEAT_SECONDS, CODE_TRIES, CodeP
 from common.clock import DbNow, db_now
 from common.crypto import blind_index, create_key
 from common.errors import Refused
-from common.limits import hit
+from common.limits import hit_all
 from outbox.facts import record
-
-_HOUR = 3600
-_PER_CONTACT_PER_HOUR = 6
-_PER_ADDRESS_PER_HOUR = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,18 +42,19 @@ class ReadCode:
     owner_id: int | None
 
 
-def send_contact_code(*, contact: str, address: str, locale: str = Locale.ENGLISH) -> SentCode:
+def send_contact_code(
+    *, contact: str, address: str, locale: str = Locale.ENGLISH, browser: str = ""
+) -> SentCode:
     """Send a fresh code to a phone or an e-mail address, whoever's it is; an older code ends.
 
-    ``address`` is the network address that asks; it is only counted, hashed. Members and strangers get
-    the same answer.
+    ``address`` is the network address that asks; it is only counted, hashed. ``browser``: as in
+    ``limits.code_tries``. Members and strangers get the same answer for the same work.
 
     Raises: BadContact, BadPhone, BadEmail, TooMany, ContactJustUsed.
     """
     parsed = rules.parse_contact(contact)
     index = contact_index(parsed)
-    hit("codes-by-contact", index, limit=_PER_CONTACT_PER_HOUR, per_seconds=_HOUR)
-    hit("codes-by-address", address, limit=_address_limit(), per_seconds=_HOUR)
+    hit_all(limits.code_tries(contact_index=index, address=address, browser=browser))
     try:
         code = _replace_code(parsed, index, locale)
     except IntegrityError as error:  # contactcode_one_open_per_contact: a twin was faster
@@ -66,7 +62,9 @@ def send_contact_code(*, contact: str, address: str, locale: str = Locale.ENGLIS
     return SentCode(ref=code.public_id, kind=code.kind, masked=parsed.masked, expires_at=code.expires_at)
 
 
-def resend_contact_code(*, ref: str, address: str, locale: str = Locale.ENGLISH) -> SentCode:
+def resend_contact_code(
+    *, ref: str, address: str, locale: str = Locale.ENGLISH, browser: str = ""
+) -> SentCode:
     """Another code to the contact that ``ref`` was sent to; the same limits hold.
 
     Raises: WrongCode (too long ago, or it already let somebody in), TooMany, ContactJustUsed.
@@ -75,11 +73,7 @@ def resend_contact_code(*, ref: str, address: str, locale: str = Locale.ENGLISH)
     contact = _contact_of(code) if code else None
     if contact is None:
         raise errors.WrongCode
-    return send_contact_code(contact=contact.value, address=address, locale=locale)
-
-
-def _address_limit() -> int:
-    return int(getattr(settings, "CODES_PER_ADDRESS_PER_HOUR", _PER_ADDRESS_PER_HOUR))
+    return send_contact_code(contact=contact.value, address=address, locale=locale, browser=browser)
 
 
 @transaction.atomic

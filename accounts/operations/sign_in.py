@@ -1,19 +1,18 @@
 """Coming back, by code or by password. The web adds the session, the API a token."""
 
-from django.contrib.auth.hashers import make_password
+import secrets
+from functools import cache
+
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from accounts import errors, rules
+from accounts import errors, limits
 from accounts.models import Member
 from accounts.operations.codes import confirm_code, spend_code
 from accounts.operations.registration import active_member
-from accounts.queries import find_member_by_contact
-from common.limits import hit
+from accounts.queries import find_member_by_login, login_subject
+from common.limits import hit_all
 from common.logs import log
-
-_QUARTER_HOUR = 900
-_PER_LOGIN = 10
-_PER_ADDRESS = 100
 
 
 def sign_in_with_code(*, ref: str, code: str) -> Member:
@@ -31,30 +30,25 @@ def sign_in_with_code(*, ref: str, code: str) -> Member:
     return member
 
 
-def sign_in_with_password(*, login: str, password: str, address: str) -> Member:
-    """``login``: phone, e-mail or handle. Every try counts, right or wrong, per login and per address.
+def sign_in_with_password(*, login: str, password: str, address: str, browser: str = "") -> Member:
+    """``login``: phone, e-mail or handle. Every try counts, right or wrong, by network and by login.
 
-    Costs one password hash whoever asks, so that time tells nothing either.
+    ``browser``: as in ``limits.password_tries``. One look-up and one password hash whoever asks, so that
+    time tells nothing either.
 
     Raises: WrongSignIn, TooMany.
     """
-    hit("password-by-login", login.strip().lower(), limit=_PER_LOGIN, per_seconds=_QUARTER_HOUR)
-    hit("password-by-address", address, limit=_PER_ADDRESS, per_seconds=_QUARTER_HOUR)
-    member = _find(login)
-    if member is None:
-        make_password(password)
-        raise errors.WrongSignIn
-    if not member.check_password(password) or not member.is_active:
+    subject = login_subject(login)
+    hit_all(limits.password_tries(login=subject, address=address, browser=browser))
+    member = find_member_by_login(login)
+    known = check_password(password, member.password if member else _nobodys_password())
+    if member is None or not known or not member.is_active:
         raise errors.WrongSignIn
     log(__name__, "member.signed-in", member=member.pk, by="password")
     return member
 
 
-def _find(login: str) -> Member | None:
-    by_handle = Member.objects.filter(handle=login.strip().lower()).first()
-    if by_handle is not None:
-        return by_handle
-    try:
-        return find_member_by_contact(rules.parse_contact(login))
-    except errors.BadContact:
-        return None
+@cache
+def _nobodys_password() -> str:
+    """A hash to compare with when there is nobody: the same work as for somebody."""
+    return make_password(secrets.token_urlsafe(32))

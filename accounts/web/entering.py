@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
-from accounts import operations
+from accounts import operations, queries
 from accounts.notices import MEMBERSHIP
 from accounts.providers.inboxes import simulated_inbox
 from accounts.registration import read_visitor_key
 from accounts.rules import clean_display_name
-from accounts.web import sessions
+from accounts.web import known_browsers, sessions
 from accounts.web.forms import CodeForm, JoinForm, PasswordForm, ResendForm, SignInForm
 from common.web import ActionView
 
@@ -36,6 +36,7 @@ class EnteringView(ActionView):
         response = super().post(request, **kwargs)
         if response.status_code == 303 and request.user.is_authenticated:
             sessions.speak_to(response, request.user)
+            known_browsers.remember(request, response, queries.as_member(request.user))
         return response
 
 
@@ -49,13 +50,8 @@ class JoinView(EnteringView):
     def act(self, request: HttpRequest, form: JoinForm, **kwargs: Any) -> str:
         typed = form.cleaned_data
         name = clean_display_name(typed["display_name"])
-        sent = operations.send_contact_code(
-            contact=typed["contact"],
-            address=sessions.address_of(request),
-            locale=sessions.locale_of(request),
-        )
-        sessions.remember_step(
-            request, sent, display_name=name, notice_hash=MEMBERSHIP.hash, next=typed["next"]
+        sessions.send_code(
+            request, typed["contact"], display_name=name, notice_hash=MEMBERSHIP.hash, next=typed["next"]
         )
         return reverse("accounts:join-code")
 
@@ -68,12 +64,7 @@ class SignInView(EnteringView):
         return {"next": request.GET.get("next", "") or request.POST.get("next", "")}
 
     def act(self, request: HttpRequest, form: SignInForm, **kwargs: Any) -> str:
-        sent = operations.send_contact_code(
-            contact=form.cleaned_data["contact"],
-            address=sessions.address_of(request),
-            locale=sessions.locale_of(request),
-        )
-        sessions.remember_step(request, sent, next=form.cleaned_data["next"])
+        sessions.send_code(request, form.cleaned_data["contact"], next=form.cleaned_data["next"])
         return reverse("accounts:sign-in-code")
 
 
@@ -166,9 +157,12 @@ class ResendView(EnteringView):
         if not step:
             return reverse("accounts:sign-in")
         sent = operations.resend_contact_code(
-            ref=step["ref"], address=sessions.address_of(request), locale=sessions.locale_of(request)
+            ref=step["ref"],
+            address=sessions.address_of(request),
+            locale=sessions.locale_of(request),
+            browser=step.get("browser", ""),
         )
-        kept = {key: step[key] for key in ("display_name", "notice_hash", "next") if key in step}
+        kept = {key: step[key] for key in ("display_name", "notice_hash", "next", "browser") if key in step}
         sessions.remember_step(request, sent, **kept)
         messages.success(request, _("A new code is on its way."))
         return self._code_page(request)
@@ -188,7 +182,10 @@ class PasswordView(EnteringView):
     def act(self, request: HttpRequest, form: PasswordForm, **kwargs: Any) -> str:
         typed = form.cleaned_data
         member = operations.sign_in_with_password(
-            login=typed["login"], password=typed["password"], address=sessions.address_of(request)
+            login=typed["login"],
+            password=typed["password"],
+            address=sessions.address_of(request),
+            browser=known_browsers.key_for(request, typed["login"]),
         )
         sessions.begin_session(request, member)
         return sessions.onward(request, typed["next"])

@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from accounts import operations
 from accounts.models import Member
 from accounts.operations import SentCode
 from accounts.states import Locale
+from accounts.web import known_browsers
 from common.web import local_path
 
 _PENDING = "entering"
@@ -30,6 +32,15 @@ def locale_of(request: HttpRequest) -> str:
 def remember_step(request: HttpRequest, sent: SentCode, **values: str) -> None:
     """Keep what the next page needs. The contact itself stays sealed in the code's row."""
     request.session[_PENDING] = {"ref": sent.ref, "masked": sent.masked, "kind": sent.kind, **values}
+
+
+def send_code(request: HttpRequest, contact: str, **values: str) -> None:
+    """Send a code and keep what its page needs. Raises: as ``operations.send_contact_code``."""
+    browser = known_browsers.key_for(request, contact)
+    sent = operations.send_contact_code(
+        contact=contact, address=address_of(request), locale=locale_of(request), browser=browser
+    )
+    remember_step(request, sent, browser=browser, **values)
 
 
 def pending_step(request: HttpRequest) -> Mapping[str, str]:

@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 
 from accounts import errors
@@ -66,18 +68,52 @@ def test_refuses_what_cannot_be_written_to_and_changes_nothing(typed, refusal):
     assert not Job.objects.exists()
 
 
-def test_refuses_the_seventh_code_for_a_contact_in_an_hour():
-    for _ in range(6):
+def test_one_network_gets_five_codes_for_a_contact_in_a_quarter_of_an_hour():
+    for _ in range(5):
         send()
     with pytest.raises(TooMany):
         send()
-    assert ContactCode.objects.count() == 6
+    assert ContactCode.objects.count() == 5
 
 
-def test_refuses_one_address_that_asks_for_too_many_contacts(settings):
-    settings.CODES_PER_ADDRESS_PER_HOUR = 2
+def test_many_networks_get_twelve_codes_for_a_contact_in_an_hour():
+    refused = 0
+    for number in range(20):
+        try:
+            send_contact_code(contact="13800138000", address=f"192.0.2.{number}")
+        except TooMany:
+            refused += 1
+    assert (ContactCode.objects.count(), refused) == (12, 8)
+
+
+def test_a_browser_that_its_owner_has_used_is_not_locked_out_by_strangers():
+    for number in range(20):
+        with suppress(TooMany):
+            send_contact_code(contact="13800138000", address=f"192.0.2.{number}")
+    assert send_contact_code(contact="13800138000", address="192.0.2.99", browser="known:lin").ref
+
+
+def test_a_refused_network_does_not_use_up_the_contacts_own_count(settings):
+    settings.LIMITS = {"codes-by-network": 0}
+    for _ in range(30):
+        with pytest.raises(TooMany):
+            send()
+    settings.LIMITS = {}
+    assert send().ref
+
+
+def test_refuses_one_network_that_asks_for_too_many_contacts(settings):
+    settings.LIMITS = {"codes-by-network": 2}
     for last in (1, 2):
         send(f"138 0013 800{last}")
     with pytest.raises(TooMany):
         send("138 0013 8003")
     assert ContactCode.objects.count() == 2
+
+
+def test_refuses_what_all_together_ask_for_too_often(settings):
+    settings.LIMITS = {"codes-in-all": 3}
+    for last in (1, 2, 3):
+        send_contact_code(contact=f"138 0013 800{last}", address=f"192.0.2.{last}")
+    with pytest.raises(TooMany):
+        send_contact_code(contact="138 0013 8004", address="192.0.2.4")

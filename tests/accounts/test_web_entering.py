@@ -118,7 +118,31 @@ def test_another_code_can_be_sent(client):
 def test_too_many_codes_say_when_to_come_back(client):
     client.post(reverse("accounts:join"), JOIN)
     answers = [client.post(reverse("accounts:resend-code")) for _ in range(6)]
-    assert [answer.status_code for answer in answers] == [303] * 5 + [429]
+    assert [answer.status_code for answer in answers] == [303] * 4 + [429] * 2
+    assert 0 < int(answers[-1]["Retry-After"]) <= 900
+    assert "Please wait" in answers[-1].content.decode()
+
+
+def test_strangers_cannot_lock_a_known_browser_out(client):
+    MemberFactory.create(phone="+86" + PHONE, handle="lin", with_password=True)
+    right = {"login": "lin", "password": "correct horse battery"}
+    page = reverse("accounts:sign-in-password")
+    client.post(page, right)
+    client.post(reverse("accounts:sign-out"))
+    for number in range(60):
+        stranger = Client(REMOTE_ADDR=f"192.0.2.{number}")
+        stranger.post(page, {"login": "lin", "password": "wrong"})
+    assert Client(REMOTE_ADDR="198.51.100.1").post(page, right).status_code == 429
+    assert client.post(page, right).status_code == 303
+
+
+def test_an_edited_known_cookie_counts_as_none(client):
+    MemberFactory.create(phone="+86" + PHONE, handle="lin", with_password=True)
+    client.cookies["known"] = "key.mark:forged:forged"
+    page = reverse("accounts:sign-in-password")
+    for _ in range(10):
+        client.post(page, {"login": "lin", "password": "wrong"})
+    assert client.post(page, {"login": "lin", "password": "correct horse battery"}).status_code == 429
 
 
 def test_signing_in_by_code(client):
