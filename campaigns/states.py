@@ -1,5 +1,7 @@
 """The states of the app's own rows, and the tables of legal moves."""
 
+from datetime import datetime
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +52,13 @@ PUBLIC_STATES = frozenset(
     }
 )
 ENDED_STATES = frozenset({CampaignState.ARCHIVED, CampaignState.CANCELLED})
+
+
+def is_shown(*, state: str, published_at: datetime | None) -> bool:
+    """Whether everybody may look. What was announced stays to be seen when it is over or called off."""
+    return state in PUBLIC_STATES or (published_at is not None and state in ENDED_STATES)
+
+
 # Open referrals go on to qualify here: a pause stops new ones only.
 QUALIFYING_STATES = frozenset({CampaignState.LIVE, CampaignState.PAUSED, CampaignState.CLOSING})
 # Rewards are approved, entered into a draw and claimed here. A pause issues nothing.

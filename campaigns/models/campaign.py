@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.states import CAMPAIGN_MOVES, ENDED_STATES, PUBLIC_STATES, CampaignState
+from campaigns.states import CAMPAIGN_MOVES, PUBLIC_STATES, CampaignState, is_shown
 from common.access import Actor
 from common.errors import NotFound
 from common.ids import PublicIdField
@@ -83,9 +83,7 @@ class Campaign(Stateful):
 
     @property
     def is_shown(self) -> bool:
-        """Whether everybody may look. What was announced stays to be seen when it is over or called off."""
-        announced = self.published_at is not None
-        return self.state in PUBLIC_STATES or (announced and self.state in ENDED_STATES)
+        return is_shown(state=self.state, published_at=self.published_at)
 
     def submit(self, *, actor: Actor) -> None:
         self._move(CampaignState.IN_REVIEW, actor=actor, approver=None)

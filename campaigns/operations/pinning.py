@@ -6,15 +6,15 @@ new rows first and the advocate's counters, which others may be waiting for, las
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from django.db import connection, transaction
 
 from accounts.registration import INVITATION_PREFIX
 from campaigns import errors, facts, rules
-from campaigns.models import CampaignVersion, Touch
+from campaigns.models import Touch
 from campaigns.operations.clock import now_sql
 from campaigns.operations.touches import find_link
+from campaigns.queries.campaigns import sealed_version
 from campaigns.rulebook import Rulebook
 from campaigns.states import AttributionModel, CampaignState
 from outbox.facts import Fact, record_all
@@ -126,7 +126,7 @@ def _invitations_of(visitor_key: str, *, member_id: int, registered_at: datetime
                 touch_id=touch_id, campaign_id=campaign_id, advocate_id=advocate_id, occurred_at=occurred_at
             )
         )
-        window_days[campaign_id] = rulebook_of(version_id, sha256).window_days
+        window_days[campaign_id] = sealed_version(version_id, sha256).rulebook.window_days
     chosen = rules.choose_touches(
         seen, invitee_id=member_id, registered_at=registered_at, window_days=window_days
     )
@@ -136,7 +136,7 @@ def _invitations_of(visitor_key: str, *, member_id: int, registered_at: datetime
 def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: datetime, late: bool) -> int:
     news: list[tuple[Fact, str]] = []
     for invitation in invitations:
-        rulebook = rulebook_of(invitation.version_id, invitation.sha256)
+        rulebook = sealed_version(invitation.version_id, invitation.sha256).rulebook
         if _pin(invitation, rulebook, member_id=member_id, registered_at=registered_at, late=late):
             fact = facts.ReferralRegistered(
                 campaign_id=invitation.campaign_id,
@@ -179,12 +179,6 @@ def _pin(
         cursor.execute(_ATTRIBUTE, [*whom, *why, *whom])
         cursor.execute(_COUNT, [invitation.campaign_id, invitation.advocate_id])
     return True
-
-
-@lru_cache(maxsize=256)
-def rulebook_of(version_id: int, sha256: str) -> Rulebook:
-    """A sealed version never changes, so each process reads it once; the seal is part of the key."""
-    return CampaignVersion.objects.get(pk=version_id, sha256=sha256).rulebook
 
 
 _LIVE_STATES = f"('{CampaignState.LIVE.value}')"

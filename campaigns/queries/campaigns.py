@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, IntegerField, JSONField, OuterRef, QuerySet, Subquery, When
@@ -13,13 +14,31 @@ from accounts.states import Role
 from campaigns.errors import UnknownInvitation
 from campaigns.models import Brand, Campaign, CampaignVersion, Progress, ShareLink
 from campaigns.rulebook import Rulebook, read_rules
-from campaigns.states import PUBLIC_STATES, CampaignState
+from campaigns.states import PUBLIC_STATES, CampaignState, is_shown
 from common.access import Actor, may
 from common.errors import NotFound
 from common.pagination import Page, keyset
 from common.texts import Texts, in_language
 
 ORDER = ("-opens_at", "-id")
+# What everybody reads of a campaign. The version's own columns never change: see ``sealed_version``.
+_SHOWN = (
+    "pk",
+    "public_id",
+    "slug",
+    "state",
+    "title",
+    "brand__name",
+    "brand__organiser",
+    "brand__contact",
+    "opens_at",
+    "closes_at",
+    "settle_by",
+    "public_reason",
+    "published_at",
+    "current_id",
+    "current__sha256",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,20 +146,52 @@ def campaign_detail(*, slug: str, actor: Actor | None = None, member_id: int | N
 
     Raises: NotFound, also for a campaign that the actor may not see.
     """
-    campaigns = _with_all()
+    columns: list[Any] = list(_SHOWN)
     if member_id is not None:
-        campaigns = campaigns.annotate(own=_counters_of(member_id))
-    campaign = campaigns.filter(slug=slug).first()
-    if campaign is None:
+        columns.append(_counters_of(member_id))
+    row = Campaign.objects.filter(slug=slug).values_list(*columns).first()
+    if row is None:
         raise NotFound
-    if not campaign.is_shown:
-        if actor is None or not may(actor, "campaigns.view-campaign", campaign):
-            raise NotFound
-    return _detail(campaign)
+    shown = dict(zip((*_SHOWN, "own"), row, strict=False))
+    if not is_shown(state=shown["state"], published_at=shown["published_at"]):
+        return _hidden_detail(shown["pk"], actor=actor, own=shown.get("own"))
+    return _shown_detail(shown)
+
+
+def _hidden_detail(campaign_id: int, *, actor: Actor | None, own: dict[str, int] | None) -> CampaignDetail:
+    """For its manager. Raises: NotFound for everybody else."""
+    campaign = _with_all().get(pk=campaign_id)
+    if actor is None or not may(actor, "campaigns.view-campaign", campaign):
+        raise NotFound
+    return replace(_detail(campaign), own=OwnCounters(**own) if own else None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sealed:
+    """What a version says, for ever."""
+
+    number: int
+    rules: Mapping[str, Any]
+    rulebook: Rulebook
+    texts: Mapping[str, Any]
+    sealed_at: datetime
+
+
+@lru_cache(maxsize=256)
+def sealed_version(version_id: int, sha256: str) -> Sealed:
+    """A sealed version never changes, so each process reads it once; the seal is part of the key."""
+    version = CampaignVersion.objects.get(pk=version_id, sha256=sha256)
+    return Sealed(
+        number=version.number,
+        rules=version.rules,
+        rulebook=version.rulebook,
+        texts=version.texts,
+        sealed_at=version.sealed_at,
+    )
 
 
 def draft_detail(*, campaign_id: int) -> CampaignDetail:
-    """A draft as it would be published, for its preview. One statement.
+    """A draft as it would be published, for its preview: nothing is sealed. One statement.
 
     The caller has checked ``campaigns.edit-campaign``. Raises: NotFound, BadRules (with the place).
     """
@@ -150,6 +201,9 @@ def draft_detail(*, campaign_id: int) -> CampaignDetail:
         rules=campaign.draft_rules,
         rulebook=read_rules(campaign.draft_rules),
         texts={"title": campaign.title, **campaign.draft_texts},
+        version_number=0,
+        sha256="",
+        sealed_at=None,
     )
 
 
@@ -222,9 +276,35 @@ def _card(campaign: Campaign) -> CampaignCard:
     )
 
 
+def _shown_detail(shown: Mapping[str, Any]) -> CampaignDetail:
+    """Of a row of ``_SHOWN``, with the counters where they were asked for."""
+    version = sealed_version(shown["current_id"], shown["current__sha256"])
+    own = shown.get("own")
+    return CampaignDetail(
+        campaign_id=shown["pk"],
+        public_id=shown["public_id"],
+        slug=shown["slug"],
+        state=shown["state"],
+        title=shown["title"],
+        brand_name=shown["brand__name"],
+        organiser=shown["brand__organiser"],
+        contact=shown["brand__contact"],
+        opens_at=shown["opens_at"],
+        closes_at=shown["closes_at"],
+        settle_by=shown["settle_by"],
+        public_reason=shown["public_reason"],
+        texts=version.texts,
+        rules=version.rules,
+        rulebook=version.rulebook,
+        version_number=version.number,
+        sha256=shown["current__sha256"],
+        sealed_at=version.sealed_at,
+        own=OwnCounters(**own) if own else None,
+    )
+
+
 def _detail(campaign: Campaign) -> CampaignDetail:
     version = campaign.current
-    own = getattr(campaign, "own", None)
     return CampaignDetail(
         campaign_id=campaign.pk,
         public_id=campaign.public_id,
@@ -244,5 +324,5 @@ def _detail(campaign: Campaign) -> CampaignDetail:
         version_number=version.number if version else 0,
         sha256=version.sha256 if version else "",
         sealed_at=version.sealed_at if version else None,
-        own=OwnCounters(**own) if own else None,
+        own=None,
     )

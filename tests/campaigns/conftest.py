@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from campaigns import reconcile
-from campaigns.operations.pinning import rulebook_of
+from campaigns.queries.campaigns import sealed_version
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +16,7 @@ def _reconciled(request: pytest.FixtureRequest) -> Iterator[None]:
     of_draws = "draw" in request.node.path.name or "beacon" in request.node.path.name
     if uses_database and not of_draws and "breaks_invariants" not in request.fixturenames:
         assert [line for check in reconcile.CHECKS for line in check.run()] == []
-    rulebook_of.cache_clear()
+    sealed_version.cache_clear()
 
 
 @pytest.fixture
