@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -39,7 +40,11 @@ TEXT_KEYS = ("lead", "about", "share")
 
 
 def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
-    """The offer, the steps and the rules of a campaign in the reader's language. One statement."""
+    """The offer, the steps and the rules of a campaign in the reader's language. One statement.
+
+    What follows from the rules is worded when a template asks for it. ``kept`` names all that goes into it,
+    for ``{% keep %}``; it is empty where the rules are not sealed.
+    """
     rulebook = campaign.rulebook
     if rulebook is None:
         return {"campaign": campaign, "word": STATE_WORDS[campaign.state]}
@@ -49,10 +54,20 @@ def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
         "word": STATE_WORDS[campaign.state],
         "lead": campaign.texts.get("lead") or plain_rules.offer(rulebook),
         "about": campaign.texts.get("about"),
-        "offer": plain_rules.offer(rulebook),
-        "prizes": plain_rules.prizes(rulebook, names),
-        "requirements": plain_rules.requirements(rulebook),
-        "steps": plain_rules.steps(rulebook),
-        "rules": plain_rules.lines(rulebook),
+        "offer": partial(plain_rules.offer, rulebook),
+        "prizes": partial(plain_rules.prizes, rulebook, names),
+        "requirements": partial(plain_rules.requirements, rulebook),
+        "steps": partial(plain_rules.steps, rulebook),
+        "rules": partial(plain_rules.lines, rulebook),
         "has_draw": rulebook.reward.kind == RewardKind.DRAW_ENTRY,
+        "kept": _all_that_is_shown(campaign, names),
     }
+
+
+def _all_that_is_shown(campaign: CampaignDetail, names: plain_rules.Names) -> tuple[object, ...]:
+    """The seal stands for rules, texts and version; beside it, what may change under the same seal."""
+    if not campaign.sha256:
+        return ()
+    moments = (campaign.opens_at, campaign.closes_at, campaign.settle_by)
+    brand = (campaign.brand_name, campaign.organiser, campaign.contact)
+    return (campaign.sha256, campaign.slug, *moments, *brand, sorted(names.items()))

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from campaigns.models import Brand
 from campaigns.operations.lifecycle import pause_campaign
 from common.access import SYSTEM
+from gifts.models import Item
 from tests.factories import campaigns as make
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +116,25 @@ def test_promises_count_and_name_nobody(client: Client) -> None:
 
 def test_promises_of_nothing_are_not_found(client: Client) -> None:
     page_of(client, "/campaigns/no-such/promises/", status=404)
+
+
+def test_what_is_kept_of_a_page_follows_a_changed_name_and_the_reader(client: Client) -> None:
+    campaign = make.live()
+    path = f"/campaigns/{campaign.slug}/"
+    assert "Sports shoes" in page_of(client, path)
+
+    Item.objects.update(name={"en": "Running shoes", "zh-hans": "跑鞋"})
+
+    assert "Running shoes" in page_of(client, path)
+    assert "跑鞋" in page_of(client, path, language="zh-hans")
+    assert "跑鞋" not in page_of(client, path)
+
+
+def test_what_is_kept_of_a_page_follows_the_organiser(client: Client) -> None:
+    campaign = make.live()
+    path = f"/campaigns/{campaign.slug}/"
+    page_of(client, path)
+
+    Brand.objects.update(contact="hello@community.example")
+
+    assert "hello@community.example" in page_of(client, path)
