@@ -3,6 +3,7 @@
 from accounts.models import Member
 from accounts.queries import has_role, has_some_role
 from accounts.states import Role
+from accounts.visibility import are_blocked, has_blocked
 from common.access import Actor, declare, predicate
 
 
@@ -26,6 +27,25 @@ def works_here(actor: Actor) -> bool:
     return has_some_role(actor)
 
 
+@predicate
+def is_met_by(actor: Actor, member: Member | None) -> bool:
+    """Somebody else, who has not blocked the actor."""
+    if member is None or actor.pk is None or actor.pk == member.pk:
+        return False
+    return not has_blocked(member.pk, actor.pk)
+
+
+@predicate
+def is_seen_by(actor: Actor, member: Member | None) -> bool:
+    """Somebody else, with no block in between."""
+    if member is None or actor.pk is None or actor.pk == member.pk:
+        return False
+    return not are_blocked(actor.pk, member.pk)
+
+
+declare("accounts.block-member", is_met_by)
+declare("accounts.mute-member", is_seen_by)
+declare("accounts.keep-ties", is_self)
 declare("accounts.change-locale", is_self)
 declare("accounts.give-consent", is_self)
 declare("accounts.withdraw-consent", is_self)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.api import consents, views
+from accounts.api import consents, ties, views
 
 urlpatterns = [
     path("contact-codes/", views.ContactCodes.as_view(), name="api-contact-codes"),
@@ -8,6 +8,10 @@ urlpatterns = [
     path("sign-ins/", views.SignIns.as_view(), name="api-sign-ins"),
     path("tokens/current/", views.CurrentToken.as_view(), name="api-current-token"),
     path("me/", views.Me.as_view(), name="api-me"),
+    path("blocks/", ties.Blocks.as_view(), name="api-blocks"),
+    path("blocks/<slug:public_id>/", ties.Block.as_view(), name="api-block"),
+    path("mutes/", ties.Mutes.as_view(), name="api-mutes"),
+    path("mutes/<slug:public_id>/", ties.Mute.as_view(), name="api-mute"),
     path("notices/<slug:key>/", views.Notices.as_view(), name="api-notice"),
     path("notice-texts/<str:notice_hash>/", consents.Wordings.as_view(), name="api-notice-text"),
     path("consents/", consents.Consents.as_view(), name="api-consents"),

@@ -2,6 +2,17 @@ from accounts.models.consents import Consent, NoticeText
 from accounts.models.contacts import ContactCode
 from accounts.models.members import Member
 from accounts.models.roles import RoleGrant
+from accounts.models.ties import Block, CirclePlace, Mute
 from accounts.models.tokens import ApiToken
 
-__all__ = ["ApiToken", "Consent", "ContactCode", "Member", "NoticeText", "RoleGrant"]
+__all__ = [
+    "ApiToken",
+    "Block",
+    "CirclePlace",
+    "Consent",
+    "ContactCode",
+    "Member",
+    "Mute",
+    "NoticeText",
+    "RoleGrant",
+]

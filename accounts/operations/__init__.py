@@ -1,5 +1,6 @@
 """The only writers of accounts."""
 
+from accounts.operations.circles import enter_circle, leave_circle
 from accounts.operations.codes import (
     CodeMessage,
     SentCode,
@@ -19,6 +20,7 @@ from accounts.operations.registration import (
 )
 from accounts.operations.roles import grant_role, revoke_role
 from accounts.operations.sign_in import sign_in_with_code, sign_in_with_password
+from accounts.operations.ties import block_member, mute_member, unblock_member, unmute_member
 from accounts.operations.tokens import IssuedToken, issue_token, note_token_use, revoke_token
 
 __all__ = [
@@ -27,13 +29,17 @@ __all__ = [
     "Entry",
     "IssuedToken",
     "SentCode",
+    "block_member",
     "change_locale",
+    "enter_circle",
     "give_consent",
     "grant_role",
     "issue_token",
     "join_with_code",
     "join_with_code_for_token",
     "keep_notice_texts",
+    "leave_circle",
+    "mute_member",
     "note_token_use",
     "purge_contact_codes",
     "register_member",
@@ -43,6 +49,8 @@ __all__ = [
     "send_contact_code",
     "sign_in_with_code",
     "sign_in_with_password",
+    "unblock_member",
+    "unmute_member",
     "withdraw_consent",
     "write_code_message",
 ]

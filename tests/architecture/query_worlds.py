@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import Member
 from accounts.notices import MEMBERSHIP
+from accounts.operations import block_member, mute_member
 from campaigns.models import Campaign, Reward
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.draws.freezing import call_draw
@@ -51,6 +52,8 @@ class World:
         self.gift_id = gifts.offered(self.member, of=self.shelf, source=f"present:{number}").public_id
         gifts.accepted(make.member(), of=self.shelf, source=f"packed:{number}")
         CaseFactory.create(member=make.member())
+        block_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
+        mute_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
 
 
 def build() -> World:

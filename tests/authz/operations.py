@@ -40,6 +40,13 @@ def _later(w: World) -> dict[str, Any]:
 
 
 CALLS: Mapping[str, Call] = {
+    "accounts.block-member": lambda w, actor: accounts.block_member(
+        actor=actor, member_id=w.a.member.pk, now=NOW
+    ),
+    "accounts.mute-member": lambda w, actor: accounts.mute_member(
+        actor=actor, member_id=w.a.member.pk, now=NOW
+    ),
+    "accounts.keep-ties": _about_self("accounts.keep-ties"),
     "accounts.change-locale": _about_self("accounts.change-locale"),
     "accounts.give-consent": _about_self("accounts.give-consent"),
     "accounts.withdraw-consent": _about_self("accounts.withdraw-consent"),

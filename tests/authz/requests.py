@@ -53,6 +53,12 @@ KINDS: Mapping[str, Objects] = {
     "notice": lambda w: {"any": MEMBERSHIP.key},
     "notice-text": lambda w: {"any": MEMBERSHIP.hash},
     "consent": lambda w: {"membership": MEMBERSHIP.key, "name": REAL_NAME.key},
+    "person": lambda w: {
+        "own": w.members["owner"].public_id,
+        "others": w.members["other"].public_id,
+        "blocker": w.blocker.public_id,
+        "blocked": w.blocked.public_id,
+    },
 }
 
 
@@ -72,6 +78,8 @@ def kind_of(route: Route) -> str:
         "notices": "notice",
         "notice-texts": "notice-text",
         "consents": "consent",
+        "blocks": "person",
+        "mutes": "person",
     }
     return kinds[head]
 
@@ -209,6 +217,10 @@ BODIES: Mapping[str, Body] = {
     "admin:gifts_item_change_stock": lambda w, o: {"change": "receive", "quantity": 1, "reason": "more"},
     "admin:gifts_parceltopack_pack": lambda w, o: {"read": "1"},
     "admin:trust_case_change": lambda w, o: {"act": "take"},
+    "api-block": lambda w, o: {},
+    "api-blocks": lambda w, o: {"member": w.members["other"].public_id},
+    "api-mute": lambda w, o: {},
+    "api-mutes": lambda w, o: {"member": w.members["other"].public_id},
     "api-campaign-cancel": lambda w, o: {"reason": "rain"},
     "api-campaign-close": lambda w, o: {"reason": "rain"},
     "api-campaign-draft": lambda w, o: {"title": _TITLE},

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.test import Client
 
-from accounts.models import Member, RoleGrant
+from accounts.models import Block, Member, RoleGrant
 from accounts.notices import MEMBERSHIP
 from accounts.operations import issue_token, send_contact_code
 from campaigns.models import Brand, Campaign, Draw, Reward
@@ -67,6 +67,9 @@ class World:
     tokens: dict[str, str]
     others_offer: Gift
     others_reward: Reward
+    # Has blocked the owner; has been blocked by the owner.
+    blocker: Member
+    blocked: Member
     entering: str
     entering_ref: str
     entering_code: str
@@ -88,6 +91,8 @@ def build() -> World:
         tokens=_tokens(members["owner"]),
         others_offer=gift_world.offered(other, of=a.item),
         others_reward=campaign_world.approved(other, a.draft_reward_campaign),
+        blocker=_blocked(by=None, whom=members["owner"]),
+        blocked=_blocked(by=members["owner"], whom=None),
         entering="",
         entering_ref="",
         entering_code="",
@@ -119,6 +124,13 @@ def _people(brand_a: Brand, brand_b: Brand) -> dict[str, Member]:
         member=former, role="clerk", granted_at=NOW, revoked_at=NOW, **_by(people["superuser"])
     )
     return people
+
+
+def _blocked(*, by: Member | None, whom: Member | None) -> Member:
+    """A new member on the other side of a block."""
+    new = MemberFactory.create()
+    Block.objects.create(blocker=by or new, blocked=whom or new, created_at=NOW)
+    return new
 
 
 def _by(granter: Member) -> dict[str, Member]:
