@@ -1,8 +1,10 @@
 """Blocks and mutes. A block is mutual invisibility; a mute is one member's own ear."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from accounts.models import Block, Member, Mute
 from accounts.queries import as_member
@@ -36,7 +38,7 @@ def unblock_member(*, actor: Actor, member_id: int, now: datetime) -> None:
     """
     member = as_member(actor)
     allow(actor, "accounts.keep-ties", member)
-    if Block.objects.filter(blocker=member, blocked_id=member_id).delete()[0]:
+    if _take_back(Block.objects.filter(blocker=member, blocked_id=member_id)):
         fact = MemberUnblocked(blocker_id=member.pk, blocked_id=member_id, occurred_at=now.isoformat())
         record(fact, subject=f"member:{member.public_id}")
 
@@ -56,11 +58,16 @@ def unmute_member(*, actor: Actor, member_id: int) -> None:
     """Quiet for whoever was not muted. Raises: NeedsSignIn."""
     member = as_member(actor)
     allow(actor, "accounts.keep-ties", member)
-    Mute.objects.filter(muter=member, muted_id=member_id).delete()
+    _take_back(Mute.objects.filter(muter=member, muted_id=member_id))
 
 
 def _somebody(member_id: int) -> Member | None:
     return Member.objects.filter(pk=member_id).exclude(state=MemberState.ERASED).first()
+
+
+def _take_back(rows: QuerySet[Any]) -> bool:
+    """Writes nothing where there is nothing."""
+    return rows.exists() and bool(rows.delete()[0])
 
 
 def _insert(row: Block | Mute) -> bool:
