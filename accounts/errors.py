@@ -32,6 +32,11 @@ class ConsentNeeded(Invalid):
     message = _("Please read the notice and agree to it first.")
 
 
+class BadTimeZone(Invalid):
+    code = "bad-time-zone"
+    message = _("This time zone is not known.")
+
+
 class BadLocale(Invalid):
     code = "bad-locale"
     message = _("This language is not available.")

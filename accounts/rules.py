@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zoneinfo
 from dataclasses import dataclass
 
 import phonenumbers
@@ -89,6 +90,15 @@ def clean_display_name(text: str) -> str:
         raise errors.BadDisplayName(field="display_name")
     if not any(unicodedata.category(char)[0] in "LN" for char in name):
         raise errors.BadDisplayName(field="display_name")
+    return name
+
+
+def check_time_zone(name: str) -> str:
+    """The name, if there is such a time zone. Raises: BadTimeZone."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError) as error:
+        raise errors.BadTimeZone(field="time_zone") from error
     return name
 
 

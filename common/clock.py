@@ -3,8 +3,9 @@
 Tests and demos may shift it by the one row of ``ClockOffset``; production ignores that row.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import connection
@@ -56,6 +57,14 @@ def db_now() -> datetime:
         value = cursor.fetchone()[0]
     present: datetime = datetime.fromisoformat(value) if isinstance(value, str) else value
     return present if present.tzinfo else present.replace(tzinfo=UTC)
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of that name; the community's for a name that is empty or no longer exists."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(settings.TIME_ZONE)
 
 
 def shift_clock(by: timedelta) -> None:

@@ -6,11 +6,12 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from common.clock import zone_of
 from common.logs import correlation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -85,6 +86,22 @@ class LanguageMiddleware:
             except LookupError:
                 continue
         return settings.LANGUAGE_CODE
+
+
+class ZoneMiddleware:
+    """Times are written in the time zone of whoever is signed in.
+
+    Browsers without a session are not looked up; the name is the account's own attribute ``time_zone``.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self.get_response(request)
+        with timezone.override(zone_of(getattr(request.user, "time_zone", ""))):
+            return self.get_response(request)
 
 
 class PrivateByDefaultMiddleware:

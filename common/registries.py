@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 
@@ -50,7 +51,24 @@ class NavEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class TodayCard:
-    """``build(member)`` gives the template's values, or None when there is nothing to say today."""
+    """``build(member)`` gives the template's values, or None when there is nothing to say today.
+
+    ``probe(member)``: a queryset that has rows while there may be something to say. All probes are asked in
+    one statement, and only cards whose probe says yes are built; a card without one is always built.
+    ``may_be_put_away``: the member may say "not now"; the card comes back once its value ``stamp`` differs.
+    """
+
+    key: str
+    order: int
+    build: Callable[[Any], dict[str, Any] | None]
+    template: str
+    probe: Callable[[Any], QuerySet[Any]] | None = None
+    may_be_put_away: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstThing:
+    """A way to begin, offered at the end of the three steps after joining. As a card, most fitting first."""
 
     key: str
     order: int
@@ -207,6 +225,7 @@ class SearchSource:
 
 navigation: Registry[NavEntry] = Registry()
 today_cards: Registry[TodayCard] = Registry()
+first_things: Registry[FirstThing] = Registry()
 profile_sections: Registry[ProfileSection] = Registry()
 me_entries: Registry[MeEntry] = Registry()
 reconcile_checks: Registry[ReconcileCheck] = Registry()

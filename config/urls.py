@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"{app}.web.urls")) for app in APPS_WITH_PAGES),
 ]
 
-handler400 = "portal.web.views.bad_request"
-handler403 = "portal.web.views.forbidden"
-handler404 = "portal.web.views.not_found"
-handler500 = "portal.web.views.server_error"
+handler400 = "portal.web.errors.bad_request"
+handler403 = "portal.web.errors.forbidden"
+handler404 = "portal.web.errors.not_found"
+handler500 = "portal.web.errors.server_error"

@@ -110,6 +110,24 @@ def open_offers_of(*, member_id: int) -> list[GiftCard]:
     return [_card(offer) for offer in waiting.order_by("expires_at", "id")[:10]]
 
 
+def waiting_for(member: Any) -> QuerySet[GiftOffer]:
+    """The probe of ``open_offers_of``: asked together with others."""
+    return GiftOffer.objects.filter(recipient_id=member.pk, answer="", gift__state=GiftState.OFFERED)
+
+
+def under_way(member: Any) -> QuerySet[GiftOffer]:
+    """What the member accepted and does not hold yet."""
+    moving = [GiftState.ACCEPTED, GiftState.PACKING, GiftState.SHIPPED]
+    return GiftOffer.objects.filter(recipient_id=member.pk, answer=Answer.ACCEPTED, gift__state__in=moving)
+
+
+def under_way_of(*, member_id: int) -> list[GiftCard]:
+    """Gifts that are being packed or carried, the newest first, at most 3. One statement."""
+    moving = [GiftState.ACCEPTED, GiftState.PACKING, GiftState.SHIPPED]
+    offers = _offers_of(member_id).filter(answer=Answer.ACCEPTED, gift__state__in=moving)
+    return [_card(offer) for offer in offers.order_by("-answered_at", "-id")[:3]]
+
+
 def was_offered(*, gift_id: int, member_id: int) -> bool:
     """One statement."""
     return GiftOffer.objects.filter(gift_id=gift_id, recipient_id=member_id).exists()

@@ -9,6 +9,9 @@ class PortalConfig(AppConfig):
     verbose_name = "Members' pages"
 
     def ready(self) -> None:
+        from portal import access, cards  # noqa: F401  verbs
+
+        cards.register()
         navigation.register(
             NavEntry(key="portal", label=_("Today"), url_name="portal:home", icon="home", order=0)
         )

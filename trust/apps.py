@@ -8,8 +8,10 @@ class TrustConfig(AppConfig):
 
     def ready(self) -> None:
         from common.registries import (
+            FirstThing,
             ProfileSection,
             TodayCard,
+            first_things,
             profile_sections,
             reconcile_checks,
             today_cards,
@@ -19,7 +21,16 @@ class TrustConfig(AppConfig):
 
         today_cards.register(
             TodayCard(
-                key="trust.verify", order=20, build=cards.verify_card, template="trust/cards/verify.html"
+                key="trust.verify",
+                order=20,
+                build=cards.verify_card,
+                probe=cards.not_verified,
+                template="trust/cards/verify.html",
+            )
+        )
+        first_things.register(
+            FirstThing(
+                key="trust.verify", order=20, build=cards.verify_card, template="trust/first/verify.html"
             )
         )
         profile_sections.register(

@@ -2,10 +2,22 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, QuerySet
+
 from accounts.queries import as_member
 from common.access import Actor
 from trust import queries
-from trust.states import CaseState
+from trust.models import Certification
+from trust.states import CaseState, CertificationState
+
+
+def not_verified(viewer: Any) -> QuerySet[Any]:
+    """The card's probe: a row while the member holds no verified name."""
+    held = Certification.objects.filter(
+        member_id=viewer.pk, kind="real_name", state=CertificationState.ACTIVE
+    )
+    return get_user_model().objects.filter(pk=viewer.pk).exclude(Exists(held))
 
 
 def verify_card(viewer: Actor) -> dict[str, Any] | None:

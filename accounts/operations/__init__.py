@@ -10,6 +10,7 @@ from accounts.operations.codes import (
     write_code_message,
 )
 from accounts.operations.consents import give_consent, keep_notice_texts, withdraw_consent
+from accounts.operations.introduction import introduce_oneself
 from accounts.operations.profile import change_locale
 from accounts.operations.registration import (
     Application,
@@ -34,6 +35,7 @@ __all__ = [
     "enter_circle",
     "give_consent",
     "grant_role",
+    "introduce_oneself",
     "issue_token",
     "join_with_code",
     "join_with_code_for_token",

@@ -95,10 +95,10 @@ class CodeView(EnteringView):
         step = sessions.pending_step(request)
         if not step:  # the twin of this very form was faster
             return sessions.onward(request, None)
-        self.enter(request, step, form.cleaned_data["code"])
-        return sessions.onward(request, step.get("next"))
+        return self.enter(request, step, form.cleaned_data["code"])
 
-    def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> None:
+    def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> str:
+        """Sign in; returns where to go on."""
         raise NotImplementedError
 
 
@@ -111,7 +111,7 @@ class JoinCodeView(CodeView):
             return HttpResponseRedirect(reverse(self.start))
         return super().dispatch(request, *args, **kwargs)
 
-    def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> None:
+    def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> str:
         application = operations.Application(
             ref=step["ref"],
             code=code,
@@ -123,17 +123,18 @@ class JoinCodeView(CodeView):
         entry = operations.join_with_code(application, now=timezone.now())
         sessions.begin_session(request, entry.member)
         if entry.is_new:
-            welcome = _("Welcome, %(name)s!") % {"name": entry.member.display_name}
-        else:
-            welcome = _("Good to see you again, %(name)s.") % {"name": entry.member.display_name}
+            return sessions.welcome(request, step.get("next"))
+        welcome = _("Good to see you again, %(name)s.") % {"name": entry.member.display_name}
         messages.success(request, welcome)
+        return sessions.onward(request, step.get("next"))
 
 
 class SignInCodeView(CodeView):
     start = "accounts:sign-in"
 
-    def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> None:
+    def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> str:
         sessions.begin_session(request, operations.sign_in_with_code(ref=step["ref"], code=code))
+        return sessions.onward(request, step.get("next"))
 
 
 class ResendView(EnteringView):

@@ -17,6 +17,7 @@ from accounts.web import known_browsers
 from common.web import local_path
 
 _PENDING = "entering"
+ONWARD = "onward"
 
 
 def address_of(request: HttpRequest) -> str:
@@ -56,6 +57,18 @@ def begin_session(request: HttpRequest, member: Member) -> None:
     """Sign in under a fresh session key, so that a planted one is worth nothing."""
     forget_step(request)
     login(request, member, backend="accounts.backends.ContactBackend")
+
+
+def welcome(request: HttpRequest, target: str | None) -> str:
+    """Where a newcomer goes first; what they came for waits in the session until the welcome ends."""
+    if target:
+        request.session[ONWARD] = local_path(request, target, default="")
+    return reverse(settings.WELCOME_URL)
+
+
+def take_onward(request: HttpRequest) -> str:
+    """What the newcomer came for, once; the start page otherwise."""
+    return onward(request, request.session.pop(ONWARD, None))
 
 
 def onward(request: HttpRequest, target: str | None) -> str:

@@ -161,6 +161,7 @@ class ProgressLine:
     rulebook: Rulebook
     credit_hundredths: int
     rewards: int
+    closes_at: datetime
 
 
 def running_progress(*, member_id: int, size: int = 3) -> list[ProgressLine]:
@@ -168,6 +169,7 @@ def running_progress(*, member_id: int, size: int = 3) -> list[ProgressLine]:
     rows = (
         Progress.objects.filter(advocate_id=member_id, campaign__state="live")
         .select_related("campaign__current")
+        .defer("campaign__draft_rules", "campaign__draft_texts", "campaign__current__texts")
         .order_by("campaign__closes_at", "id")[:size]
     )
     return [_line(progress) for progress in rows]
@@ -298,6 +300,7 @@ def _line(progress: Progress) -> ProgressLine:
         rulebook=rulebook,
         credit_hundredths=progress.credit_hundredths,
         rewards=progress.rewards,
+        closes_at=progress.campaign.closes_at,
     )
 
 

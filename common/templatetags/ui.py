@@ -122,13 +122,13 @@ def qr_svg(url: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def when(moment: date | datetime | None, form: str = "moment") -> SafeString:
-    """A ``<time>`` for the reader. ``form``: moment, day, ago or left; nothing for None."""
+    """A ``<time>`` for the reader. ``form``: moment, day, weekday, ago or left; nothing for None."""
     if moment is None:
         return SafeString("")
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    full = _written(moment, with_time=form != "day")
-    shown = {"ago": _ago, "left": _left}[form](moment) if form in {"ago", "left"} else full
+    full = _written(moment, with_time=form not in {"day", "weekday"})
+    shown = _SPOKEN[form](moment) if form in _SPOKEN else full
     if shown == full:
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), shown)
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, shown)
@@ -146,6 +146,13 @@ def _ago(moment: date) -> str:
 
 def _left(moment: date) -> str:
     return _("%(time)s left") % {"time": timeuntil(moment, depth=1)}
+
+
+def _weekday(moment: date) -> str:
+    return date_format(moment, pgettext("date format", "l, j F"))
+
+
+_SPOKEN = {"ago": _ago, "left": _left, "weekday": _weekday}
 
 
 @register.filter

@@ -26,7 +26,8 @@ def join(client, **changes):
 
 def test_joining_signs_in_and_goes_where_one_wanted(client):
     answer = join(client, next="/campaigns/")
-    assert (answer.status_code, answer.url) == (303, "/campaigns/")
+    assert (answer.status_code, answer.url) == (303, "/welcome/")
+    assert client.post("/welcome/end/").url == "/campaigns/"
     assert client.session["_auth_user_id"] == str(Member.objects.get().pk)
 
 
@@ -45,7 +46,8 @@ def test_the_pending_step_holds_no_contact(client):
 
 @pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
 def test_never_leads_to_another_site(client, target):
-    assert join(client, next=target).url == "/"
+    assert join(client, next=target).url == "/welcome/"
+    assert client.post("/welcome/end/").url == "/"
 
 
 def test_hands_the_visitor_key_on(client, monkeypatch):

@@ -18,6 +18,7 @@ from common.access import allow
 from common.errors import NeedsSignIn, NotAllowed, NotFound, Refused
 from gifts import operations as gifts
 from outbox import operations as outbox
+from portal import operations as portal
 from tests.authz.cells import rolled_back
 from tests.authz.requests import _RESIDENT, _TITLE
 from tests.authz.watching import watched_verbs
@@ -50,6 +51,7 @@ CALLS: Mapping[str, Call] = {
     "accounts.change-locale": _about_self("accounts.change-locale"),
     "accounts.give-consent": _about_self("accounts.give-consent"),
     "accounts.withdraw-consent": _about_self("accounts.withdraw-consent"),
+    "accounts.introduce-oneself": _about_self("accounts.introduce-oneself"),
     "accounts.issue-token": _about_self("accounts.issue-token"),
     "accounts.revoke-token": lambda w, actor: accounts.revoke_token(
         actor=actor, public_id=ApiToken.objects.filter(member=w.a.member)[0].public_id, now=NOW
@@ -144,6 +146,10 @@ CALLS: Mapping[str, Call] = {
         actor=actor, item_id=w.a.item.pk, quantity=1, now=NOW, **WHY
     ),
     "outbox.operate-jobs": lambda w, actor: outbox.replay_job(actor=actor, job_id=w.jobs["dead"].pk),
+    "portal.arrive": lambda w, actor: portal.finish_step(actor=actor, step="seen", now=NOW),
+    "portal.put-card-away": lambda w, actor: portal.put_card_away(
+        actor=actor, card="portal.arrival", stamp="", now=NOW
+    ),
     "trust.decide-case": lambda w, actor: trust.decide_case(
         actor=actor, case_id=w.a.held.pk, outcome="approve", reasons=[], note="", now=NOW
     ),

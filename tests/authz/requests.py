@@ -59,6 +59,7 @@ KINDS: Mapping[str, Objects] = {
         "blocker": w.blocker.public_id,
         "blocked": w.blocked.public_id,
     },
+    "step": lambda w: {"seen": "seen"},
 }
 
 
@@ -80,6 +81,7 @@ def kind_of(route: Route) -> str:
         "consents": "consent",
         "blocks": "person",
         "mutes": "person",
+        "welcome": "step",
     }
     return kinds[head]
 
@@ -265,6 +267,16 @@ BODIES: Mapping[str, Body] = {
     "campaigns:share": lambda w, o: {},
     "gifts:accept": lambda w, o: dict(ADDRESS),
     "gifts:decline": lambda w, o: {},
+    "portal:put-away": lambda w, o: {"card": "portal.arrival", "stamp": ""},
+    "portal:welcome-begin": lambda w, o: {},
+    "portal:welcome-end": lambda w, o: {},
+    "portal:welcome-seen": lambda w, o: {},
+    "portal:welcome-skip": lambda w, o: {},
+    "portal:welcome-you": lambda w, o: {
+        "display_name": "Bo",
+        "locale": "en",
+        "time_zone": "Europe/Berlin",
+    },
     "set_language": lambda w, o: {"language": "zh-hans"},
     "trust:verify": lambda w, o: {**_RESIDENT, "consent": "on"},
     "trust:withdraw": lambda w, o: {},

@@ -194,7 +194,7 @@ def test_tracking_is_shown_to_the_recipient_only(client: Client) -> None:
 
 
 def test_today_card_waits_with_the_gift() -> None:
-    from gifts.registration import waiting_gifts
+    from gifts.cards import waiting_gifts
 
     friend = make.member()
     assert waiting_gifts(friend) is None

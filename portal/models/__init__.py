@@ -1,0 +1,3 @@
+from portal.models.home import Arrival, PutAway
+
+__all__ = ["Arrival", "PutAway"]
