@@ -123,6 +123,8 @@ class JoinCodeView(CodeView):
         entry = operations.join_with_code(application, now=timezone.now())
         sessions.begin_session(request, entry.member)
         if entry.is_new:
+            welcome = _("Welcome, %(name)s!") % {"name": entry.member.display_name}
+            messages.success(request, welcome)
             return sessions.welcome(request, step.get("next"))
         welcome = _("Good to see you again, %(name)s.") % {"name": entry.member.display_name}
         messages.success(request, welcome)
