@@ -26,6 +26,7 @@ from common.models import DataKey
 from gifts import operations as gifts
 from gifts.models import Gift, Item
 from gifts.rules import AddressInput
+from gifts.states import ItemKind
 
 # A CSRF secret is the client's own choice: cookie and form only have to agree.
 CSRF = "benchBENCHbenchBENCHbenchBENCH12"
@@ -67,10 +68,13 @@ def token_of(member: Member) -> Header:
     return {"Authorization": f"Bearer {secret}"}
 
 
-def item(*, stock: int, slots: int = 16, brand_ref: str = "brand:bench") -> Item:
+def item(
+    *, stock: int, slots: int = 16, brand_ref: str = "brand:bench", kind: str = ItemKind.PHYSICAL
+) -> Item:
     now, name = timezone.now(), {"en": "Sports shoes", "zh-hans": "运动鞋"}
-    made = gifts.create_item(actor=SYSTEM, brand_ref=brand_ref, name=name, slots=slots, now=now)
-    gifts.receive_stock(actor=SYSTEM, item_id=made.pk, quantity=stock, reason="for counting", now=now)
+    made = gifts.create_item(actor=SYSTEM, brand_ref=brand_ref, name=name, slots=slots, kind=kind, now=now)
+    if stock:
+        gifts.receive_stock(actor=SYSTEM, item_id=made.pk, quantity=stock, reason="for counting", now=now)
     return made
 
 

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import os
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,16 @@ def unwrap(key: "DataKey") -> bytes:
 
 def encrypt(key: "DataKey", text: str, *, aad: str) -> str:
     return _seal(unwrap(key), text.encode(), aad)
+
+
+def sealer(key: "DataKey") -> Callable[[str, str], str]:
+    """``seal(text, aad)`` for many texts under one key, which is unwrapped once. Raises: KeyShredded."""
+    raw = _unwrap(key)
+
+    def seal(text: str, aad: str) -> str:
+        return _seal(raw, text.encode(), aad)
+
+    return seal
 
 
 def decrypt(key: "DataKey", token: str, *, aad: str) -> str:

@@ -45,6 +45,7 @@ GROUPS: Sequence[Group] = [
     _group(
         _("Gifts"),
         _item(_("Items"), "inventory_2", "gifts.item"),
+        _item(_("Imports of codes"), "password", "gifts.codeimport"),
         _item(_("Packing desk"), "package_2", "gifts.parceltopack"),
         _item(_("Gifts"), "featured_seasonal_and_gifts", "gifts.gift"),
         _item(_("Parcels"), "local_shipping", "gifts.shipment"),

@@ -6,7 +6,7 @@ from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
 from common.access import Actor, declare, nobody, predicate
 from gifts import queries
-from gifts.models import Gift, Item
+from gifts.models import CodeImport, Gift, Item
 from gifts.states import GiftState
 
 
@@ -26,6 +26,12 @@ def keeps_stock_of_brand(actor: Actor, brand_ref: str | None) -> bool:
 def keeps_stock(actor: Actor, item: Item | None) -> bool:
     """A manager of the item's brand, or of everything."""
     return _holds(actor, Role.MANAGER, item.brand_ref if item else None)
+
+
+@predicate
+def keeps_codes(actor: Actor, source: CodeImport | None) -> bool:
+    """A manager of the brand whose item the codes are."""
+    return _holds(actor, Role.MANAGER, source.pool.item.brand_ref if source else None)
 
 
 @predicate
@@ -54,8 +60,16 @@ def was_offered(actor: Actor, gift: Gift | None) -> bool:
     return gift.recipient_id == actor.pk or queries.was_offered(gift_id=gift.pk, member_id=actor.pk)
 
 
+@predicate
+def is_recipient(actor: Actor, gift: Gift | None) -> bool:
+    return gift is not None and actor.pk is not None and gift.recipient_id == actor.pk
+
+
 declare("gifts.accept-gift", was_offered)
 declare("gifts.decline-gift", was_offered)
+declare("gifts.reveal-code", is_recipient)
+declare("gifts.import-codes", keeps_stock)
+declare("gifts.view-code-imports", keeps_codes, hidden=False)
 declare("gifts.create-item", keeps_stock_of_brand, hidden=False)
 declare("gifts.view-items", keeps_stock, hidden=False)
 declare("gifts.retire-item", keeps_stock)

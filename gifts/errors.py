@@ -105,3 +105,40 @@ class ReasonMissing(Invalid):
 class NameMissing(Invalid):
     code = "name-missing"
     message = _("Give the item a name.")
+
+
+class NotCodes(Refused):
+    code = "not-a-code-item"
+    message = _("Codes can only be imported into an item of the kind code.")
+
+
+class HasUncodedStock(Refused):
+    code = "has-uncoded-stock"
+    message = _("This item has stock that a clerk hands over. Write it off first, or make another item.")
+
+
+class StockIsCodes(Refused):
+    code = "stock-is-codes"
+    message = _("The stock of this item is its codes: import more of them.")
+
+
+class FileTooLarge(Invalid):
+    code = "file-too-large"
+    message = _("This file is too large: at most 64 MB. Cut it into several.")
+
+
+class NotText(Invalid):
+    code = "not-text"
+    message = _("This is not a text file in UTF-8; look at line %(line)s.")
+
+
+class NoCodes(Invalid):
+    code = "no-codes"
+    message = _("There is not a single code in it.")
+
+
+class NoCodeYet(Refused):
+    """A gift of another kind, or one that is not accepted yet."""
+
+    code = "no-code"
+    message = _("There is no code to show.")

@@ -64,3 +64,11 @@ class GiftDelivered(GiftFact):
 @dataclass(frozen=True, kw_only=True)
 class GiftReturned(GiftFact):
     KIND: ClassVar = "gifts.gift-returned"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodesArrived(Fact):
+    """A file of codes is kept and waits to be worked in."""
+
+    KIND: ClassVar = "gifts.codes-arrived"
+    import_id: int

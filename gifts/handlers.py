@@ -1,7 +1,7 @@
 """News that gifts acts on."""
 
 from gifts import tasks
-from gifts.facts import GiftAccepted, GiftHandedOver
+from gifts.facts import CodesArrived, GiftAccepted, GiftHandedOver
 from gifts.states import Fulfilment
 from outbox.facts import on
 from outbox.jobs import Work
@@ -18,6 +18,11 @@ def send_accepted(fact: GiftAccepted) -> Work | None:
 @on(GiftHandedOver)
 def send_handed_over(fact: GiftHandedOver) -> Work:
     return _fulfil(fact.gift_id)
+
+
+@on(CodesArrived)
+def work_in_codes(fact: CodesArrived) -> Work:
+    return tasks.import_codes.work(import_id=fact.import_id, dedupe=f"gifts.import-codes:{fact.import_id}")
 
 
 def _fulfil(gift_id: int) -> Work:

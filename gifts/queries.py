@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, QuerySet, Sum
 
 from accounts.queries import role_scopes
 from common.crypto import KeyShredded
 from common.errors import NotFound
 from common.pagination import Page, keyset
 from common.texts import Texts
-from gifts.models import ADDRESS_PARTS, DeliveryAddress, Gift, GiftOffer, Item, Shipment, StockBalance
+from gifts.models import (
+    ADDRESS_PARTS,
+    CodeImport,
+    DeliveryAddress,
+    Gift,
+    GiftOffer,
+    Item,
+    PoolCode,
+    Shipment,
+    StockBalance,
+)
 from gifts.rules import AddressInput, needs_address
 from gifts.states import Answer, GiftState, ItemState
 
@@ -169,6 +179,37 @@ def read_address(address: DeliveryAddress) -> AddressInput | None:
 def _open(address: DeliveryAddress, part: str) -> str:
     sealed: str = getattr(address, part)
     return address.data_key.decrypt(sealed, aad=address.aad(part)) if sealed else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeLooks:
+    """How often, and when first and last, a gift's code was shown to its recipient."""
+
+    times: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+def code_looks(*, gift_id: int) -> CodeLooks | None:
+    """None for a gift without a code. One statement."""
+    looks = PoolCode.objects.filter(gift_id=gift_id).annotate(
+        times=Count("reveals"), first_at=Min("reveals__at"), last_at=Max("reveals__at")
+    )
+    found = looks.values("times", "first_at", "last_at").first()
+    return CodeLooks(**found) if found else None
+
+
+def code_imports_of(actor: Any) -> QuerySet[CodeImport]:
+    """Imports into the items that the actor keeps, newest first."""
+    return CodeImport.objects.filter(pool__item__in=kept_by(actor)).order_by("-pk")
+
+
+def code_import_of(actor: Any, public_id: str) -> CodeImport:
+    """One statement. Raises: NotFound, also for another brand's."""
+    found = code_imports_of(actor).select_related("pool__item").filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 # --- stock ----------------------------------------------------------------------------------------

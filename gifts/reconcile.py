@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from common.clock import DbNow
 from common.registries import ReconcileCheck
-from gifts.models import DeliveryAddress, Gift, Shipment, StockBalance, StockEntry
+from gifts.models import CodePool, DeliveryAddress, Gift, Shipment, StockBalance, StockEntry
 from gifts.rules import EFFECTS
 from gifts.states import HOLDING, EntryKind, GiftState
 
@@ -102,6 +102,25 @@ def no_address_outlives_its_window() -> list[str]:
     ] + [f"address {public_id}: no end set" for public_id in unset.values_list("public_id", flat=True)]
 
 
+def codes_are_the_stock() -> list[str]:
+    """A pool's free codes are its item's units on hand, and each given gift of it has its code."""
+    free = Count("codes", filter=Q(codes__gift__isnull=True, codes__void=False))
+    pools = dict(CodePool.objects.annotate(free=free).values_list("item_id", "free"))
+    totals = _totals()
+    wrong = [
+        f"item {item_id}: {codes} free codes, {totals.get(item_id, (0, 0))[0]} units on hand"
+        for item_id, codes in pools.items()
+        if codes != totals.get(item_id, (0, 0))[0]
+    ]
+    empty = Gift.objects.filter(
+        item__code_pool__isnull=False,
+        state=GiftState.DELIVERED,
+        code__isnull=True,
+        created_at__gte=F("item__code_pool__created_at"),
+    )
+    return wrong + [f"gift {public_id}: delivered without a code" for public_id in _ids(empty)]
+
+
 def _ids(gifts: "QuerySet[Any]") -> list[str]:
     return list(gifts.values_list("public_id", flat=True))
 
@@ -131,6 +150,9 @@ CHECKS = (
         key="gifts.one-waybill",
         title=_("Every shipped gift has one waybill"),
         run=shipped_gifts_have_one_waybill,
+    ),
+    ReconcileCheck(
+        key="gifts.codes-are-stock", title=_("Free codes equal the stock"), run=codes_are_the_stock
     ),
     ReconcileCheck(
         key="gifts.addresses-shredded",

@@ -125,3 +125,20 @@ SHIPMENT_MOVES: Moves = {
     S.RETURNED: frozenset(),
 }
 FINISHED = (S.DELIVERED, S.RETURNED)
+
+
+class ImportState(TextChoices):
+    """How far a file of codes has come."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
+IMPORT_MOVES: Moves = {
+    ImportState.WAITING: frozenset({ImportState.RUNNING, ImportState.FAILED}),
+    ImportState.RUNNING: frozenset({ImportState.DONE, ImportState.FAILED}),
+    ImportState.DONE: frozenset(),
+    ImportState.FAILED: frozenset(),
+}

@@ -101,6 +101,14 @@ def _sender() -> Contact:
     )
 
 
+# --- codes ----------------------------------------------------------------------------------------
+
+
+@job("gifts.import-codes", transactional=False, lease_seconds=600)
+def import_codes(*, import_id: int, **later: object) -> None:
+    operations.run_code_import(import_id=import_id, now=db_now())
+
+
 # --- following ------------------------------------------------------------------------------------
 
 

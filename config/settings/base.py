@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
         "ItemKind": "gifts.states.ItemKind",
         "ItemState": "gifts.states.ItemState",
         "ShipmentState": "gifts.states.ShipmentState",
+        "ImportState": "gifts.states.ImportState",
         "CaseState": "trust.states.CaseState",
         "TouchKind": "campaigns.states.TouchKind",
     },

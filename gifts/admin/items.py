@@ -22,6 +22,7 @@ from common.errors import Refused
 from common.registries import scope_names
 from common.texts import in_language
 from gifts import operations, queries
+from gifts.admin.codes import ImportForm
 from gifts.models import Item, StockEntry
 from gifts.states import ItemState
 
@@ -91,7 +92,7 @@ class ItemAdmin(OperatingAdmin):
     ordering = ["-id"]
     inlines = [EntryInline]
     actions = ["retire", "bring_back"]
-    actions_detail = ["change_stock"]
+    actions_detail = ["change_stock", "import_codes"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
         mine = queries.kept_by(request.user)
@@ -171,6 +172,28 @@ class ItemAdmin(OperatingAdmin):
         form = StockForm(request.POST or None)
         if request.method == "POST" and form.is_valid() and self._changed(request, item, form):
             return HttpResponseRedirect(reverse("admin:gifts_item_change", args=[item.pk]))
+        context = {**self.admin_site.each_context(request), "form": form, "item": item, "opts": self.opts}
+        return TemplateResponse(
+            request, "admin/gifts/stock.html", {**context, "title": in_language(item.name)}
+        )
+
+    @action(description=_("Import codes"), url_path="codes", icon="password")
+    def import_codes(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        form = ImportForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                made = operations.start_code_import(
+                    actor=request.user,
+                    item_id=item.pk,
+                    chunks=form.cleaned_data["file"].chunks(),
+                    dry_run=form.cleaned_data["dry_run"],
+                    reason=form.cleaned_data["reason"],
+                    now=timezone.now(),
+                )
+                return HttpResponseRedirect(reverse("admin:gifts_codeimport_change", args=[made.pk]))
+            except Refused as refused:
+                form.add_error(refused.field if refused.field in form.fields else None, refused.text)
         context = {**self.admin_site.each_context(request), "form": form, "item": item, "opts": self.opts}
         return TemplateResponse(
             request, "admin/gifts/stock.html", {**context, "title": in_language(item.name)}

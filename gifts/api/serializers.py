@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from gifts.code_rules import KNOWN, REPEATED, TOO_LONG, UNPRINTABLE
 from gifts.rules import ADDRESS_LIMITS, MAX_SLOTS, OPTIONAL_PARTS
-from gifts.states import Fulfilment, GiftState, ItemKind, ItemState, ShipmentState
+from gifts.states import Fulfilment, GiftState, ImportState, ItemKind, ItemState, ShipmentState
 
 Shape = serializers.Serializer[Any]
 
@@ -115,3 +116,36 @@ class PackingOutput(Shape):
 class PackingListOutput(Shape):
     items = PackingOutput(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class CodeOutput(Shape):
+    code = serializers.CharField()
+
+
+class CodeImportInput(Shape):
+    codes = serializers.ListField(
+        child=serializers.CharField(max_length=400), min_length=1, max_length=10_000
+    )
+    dry_run = serializers.BooleanField(default=False)
+    reason = serializers.CharField(max_length=200)
+
+
+class CodeProblemOutput(Shape):
+    line = serializers.IntegerField()
+    problem = serializers.ChoiceField([KNOWN, REPEATED, TOO_LONG, UNPRINTABLE])
+
+
+class CodeImportOutput(Shape):
+    """Counts are lines. ``parts_done`` of ``parts_total`` is the progress."""
+
+    public_id = serializers.CharField()
+    state = serializers.ChoiceField(ImportState.choices)
+    dry_run = serializers.BooleanField()
+    parts_total = serializers.IntegerField()
+    parts_done = serializers.IntegerField()
+    lines = serializers.IntegerField()
+    added = serializers.IntegerField()
+    known = serializers.IntegerField()
+    repeated = serializers.IntegerField()
+    unusable = serializers.IntegerField()
+    problems = CodeProblemOutput(many=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gifts.api import views
+from gifts.api import code_imports, views
 
 urlpatterns = [
     path("gifts/", views.Gifts.as_view(), name="api-gifts"),
@@ -9,7 +9,10 @@ urlpatterns = [
     path("gifts/<slug:public_id>/accept/", views.GiftAccept.as_view(), name="api-gift-accept"),
     path("gifts/<slug:public_id>/decline/", views.GiftDecline.as_view(), name="api-gift-decline"),
     path("gifts/<slug:public_id>/hand-over/", views.GiftHandOver.as_view(), name="api-gift-hand-over"),
+    path("gifts/<slug:public_id>/reveal/", views.GiftReveal.as_view(), name="api-gift-reveal"),
+    path("code-imports/<slug:public_id>/", code_imports.CodeImportDetail.as_view(), name="api-code-import"),
     path("items/", views.Items.as_view(), name="api-items"),
     path("items/<slug:public_id>/stock-receipts/", views.StockReceipts.as_view(), name="api-stock-receipts"),
+    path("items/<slug:public_id>/code-imports/", code_imports.CodeImports.as_view(), name="api-code-imports"),
     path("packing-list/", views.PackingList.as_view(), name="api-packing-list"),
 ]

@@ -138,6 +138,24 @@ class GiftDecline(OperationView):
         return 204, {}
 
 
+class GiftReveal(OperationView):
+    """A code must not reach the idempotency table; each look is written down, so it repeats by itself."""
+
+    idempotent = False
+
+    @extend_schema(request=None, responses=shapes.CodeOutput)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """The code of a gift that I accepted. Every look is written down."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        require_sign_in(request)
+        code = operations.reveal_code(
+            actor=request.user, gift_id=queries.gift_id_of(kwargs["public_id"]), now=timezone.now()
+        )
+        return 200, {"code": code}
+
+
 # --- the manager ----------------------------------------------------------------------------------
 
 

@@ -1,3 +1,4 @@
+from gifts.models.codes import CodeImport, CodeImportPart, CodePool, CodeReveal, PoolCode
 from gifts.models.desk import ParcelToPack
 from gifts.models.gifts import Gift, GiftOffer
 from gifts.models.items import Item, StockBalance, StockEntry
@@ -6,6 +7,10 @@ from gifts.models.parcels import ADDRESS_PARTS, DeliveryAddress, Shipment, Track
 
 __all__ = [
     "ADDRESS_PARTS",
+    "CodeImport",
+    "CodeImportPart",
+    "CodePool",
+    "CodeReveal",
     "DeliveryAddress",
     "Gift",
     "GiftOffer",
@@ -13,6 +18,7 @@ __all__ = [
     "LinePlace",
     "OfferLine",
     "ParcelToPack",
+    "PoolCode",
     "Shipment",
     "StockBalance",
     "StockEntry",

@@ -2,6 +2,8 @@
 
 from gifts.operations.addresses import open_parcel_address, shred_addresses
 from gifts.operations.answers import accept_gift, decline_gift, expire_offers
+from gifts.operations.code_imports import run_code_import, start_code_import
+from gifts.operations.codes import reveal_code
 from gifts.operations.fulfilment import (
     ParcelOrder,
     due_shipments,
@@ -46,8 +48,11 @@ __all__ = [
     "record_tracking",
     "record_waybill",
     "retire_item",
+    "reveal_code",
+    "run_code_import",
     "shred_addresses",
     "split_stock",
+    "start_code_import",
     "waybill_to_check",
     "withdraw_place",
     "write_off_stock",

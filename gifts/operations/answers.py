@@ -11,10 +11,12 @@ from gifts import errors, facts, rules
 from gifts.models import Gift, GiftOffer
 from gifts.operations import stock_moves
 from gifts.operations.addresses import keep_address
+from gifts.operations.codes import hand_out_code
+from gifts.operations.fulfilment import give_at_once
 from gifts.operations.lines import pass_to_next, serve_place
 from gifts.operations.offers import fact_about
 from gifts.rules import AddressInput
-from gifts.states import Answer
+from gifts.states import Answer, ItemKind
 from outbox.facts import record
 
 EXPIRE_AT_ONCE = 200
@@ -31,6 +33,8 @@ def _line_source(gift: Gift) -> str:
 @transaction.atomic
 def accept_gift(*, actor: Actor, gift_id: int, address: AddressInput | None, now: datetime) -> Gift:
     """Say yes; for a parcel, with the address in the same act. Repeating by the same person changes nothing.
+
+    A code from a pool is the recipient's, and so delivered, with the yes.
 
     Raises: NotFound, AddressMissing, BadAddress (by part), OfferOver, AlreadyAnswered.
     """
@@ -56,6 +60,8 @@ def accept_gift(*, actor: Actor, gift_id: int, address: AddressInput | None, now
         fulfilment=gift.item.fulfilment,
     )
     record(news, subject=gift.public_id)
+    if gift.item.kind == ItemKind.CODE and hand_out_code(gift=gift):
+        give_at_once(gift, actor=actor, now=now)
     return gift
 
 

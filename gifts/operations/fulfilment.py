@@ -66,11 +66,12 @@ def hand_over_gift(*, actor: Actor, gift_id: int, now: datetime) -> Gift:
         gift.hand_over(actor=actor, now=now)
         _tell(facts.GiftHandedOver, gift, now=now)
     else:
-        _give_by_hand(gift, actor=actor, now=now)
+        give_at_once(gift, actor=actor, now=now)
     return gift
 
 
-def _give_by_hand(gift: Gift, *, actor: Actor, now: datetime) -> None:
+def give_at_once(gift: Gift, *, actor: Actor, now: datetime) -> None:
+    """Delivered without a parcel: by hand, or as a code. Inside the transaction of what made it so."""
     gift.give(actor=actor, now=now)
     _tell(facts.GiftDelivered, gift, now=now)
     stock_moves.consume_unit(gift=gift, actor=actor, now=now)

@@ -9,8 +9,9 @@ from common.access import Actor, allow
 from common.errors import NotFound, Stale
 from common.texts import Texts
 from gifts import errors, rules
-from gifts.models import Item, StockBalance
+from gifts.models import CodePool, Item, StockBalance
 from gifts.operations import stock_moves
+from gifts.operations.codes import void_codes
 from gifts.states import Fulfilment, ItemKind
 from outbox import audit
 
@@ -85,10 +86,12 @@ def bring_back_item(*, actor: Actor, item_id: int, reason: str) -> Item:
 def receive_stock(*, actor: Actor, item_id: int, quantity: int, reason: str, now: datetime) -> Item:
     """More units, spread over the slices. Each call adds; callers bring their own idempotency key.
 
-    Raises: BadQuantity, ReasonMissing.
+    Raises: BadQuantity, ReasonMissing, StockIsCodes.
     """
     item = item_of(item_id)
     allow(actor, "gifts.receive-stock", item)
+    if CodePool.objects.filter(item=item).exists():
+        raise errors.StockIsCodes
     rules.check_quantity(quantity)
     why = rules.check_reason(reason)
     audit.note(actor, verb="gifts.receive-stock", kind="gifts.item", key=item.public_id, why=why)
@@ -98,7 +101,7 @@ def receive_stock(*, actor: Actor, item_id: int, quantity: int, reason: str, now
 
 @transaction.atomic
 def write_off_stock(*, actor: Actor, item_id: int, quantity: int, reason: str, now: datetime) -> Item:
-    """Fewer units: broken, lost, miscounted. Only free ones.
+    """Fewer units: broken, lost, miscounted. Only free ones; of codes, the oldest become void.
 
     Raises: BadQuantity, ReasonMissing, NothingFree.
     """
@@ -107,6 +110,9 @@ def write_off_stock(*, actor: Actor, item_id: int, quantity: int, reason: str, n
     rules.check_quantity(quantity)
     why = rules.check_reason(reason)
     audit.note(actor, verb="gifts.write-off-stock", kind="gifts.item", key=item.public_id, why=why)
+    pool = CodePool.objects.filter(item=item).first()
+    if pool is not None:
+        void_codes(pool=pool, quantity=quantity)
     stock_moves.remove_units(item_id=item.pk, quantity=quantity, actor=actor, now=now, reason=why)
     return item
 

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.web import ActionView, PageView, SignInRequired
+from common.errors import Refused
+from common.web import ActionView, PageView, SignInRequired, refusal_page
 from gifts import operations, queries
 from gifts.rules import DECLINE_PHRASES
-from gifts.states import GiftState, ShipmentState
+from gifts.states import GiftState, ItemKind, ShipmentState
 from gifts.web.forms import AcceptForm, DeclineForm
 
 TONES: Mapping[str, str] = {
@@ -53,6 +55,9 @@ def gift_page(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "said": DECLINE_PHRASES.get(card.phrase, ""),
         "address": queries.own_address(gift_id=card.gift_id, member_id=member_id) if mine else None,
         "tracking": tracking,
+        "looks": queries.code_looks(gift_id=card.gift_id)
+        if mine and card.item_kind == ItemKind.CODE
+        else None,
         "steps": [
             {"label": ShipmentState(line.state).label, "line": line}
             for line in (tracking.lines if tracking else [])
@@ -104,3 +109,26 @@ class DeclineView(SignInRequired, ActionView):
             now=timezone.now(),
         )
         return reverse("gifts:detail", args=[public_id])
+
+
+class RevealView(SignInRequired, ActionView):
+    """The code stands in the answer to this very press and nowhere else: no stored answer, no address."""
+
+    template_name = "gifts/gift.html"
+    idempotent = False
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return redirect("gifts:detail", public_id=kwargs["public_id"])
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        public_id = kwargs["public_id"]
+        try:
+            code = operations.reveal_code(
+                actor=request.user, gift_id=queries.gift_id_of(public_id), now=timezone.now()
+            )
+            page = gift_page(request, public_id)
+        except Refused as refused:
+            return refusal_page(request, refused)
+        response = render(request, self.template_name, {**page, "form": AcceptForm(), "code": code})
+        response["Cache-Control"] = "no-store"
+        return response

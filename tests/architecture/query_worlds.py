@@ -35,6 +35,7 @@ class World:
     gift_id: str = ""
     reward_id: str = ""
     draw_id: str = ""
+    code_import_id: str = ""
 
     def grow(self, rows: int) -> None:
         for number in range(self.rows, rows):
@@ -49,6 +50,8 @@ class World:
             assess_reward(reward_id=reward.pk, now=make.NOW)
         make.scheduled(of=brand)
         gifts.item(stock=1, brand_ref=brand.scope)
+        codes = gifts.item(kind="code", brand_ref=brand.scope)
+        self.code_import_id = gifts.codes(of=codes).public_id
         self.gift_id = gifts.offered(self.member, of=self.shelf, source=f"present:{number}").public_id
         gifts.accepted(make.member(), of=self.shelf, source=f"packed:{number}")
         CaseFactory.create(member=make.member())
@@ -124,6 +127,8 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-draw": ("", lambda world: f"/api/v1/draws/{world.draw_id}/"),
     "api-draw-receipt": ("", lambda world: f"/api/v1/draws/{world.draw_id}/receipt/"),
     "api-draw-proof": ("member", lambda world: f"/api/v1/draws/{world.draw_id}/proof/"),
+    "gifts:reveal": ("member", lambda world: f"/gifts/{world.gift_id}/code/"),
+    "api-code-import": ("boss", lambda world: f"/api/v1/code-imports/{world.code_import_id}/"),
     "api-items": ("boss", lambda world: "/api/v1/items/"),
     "api-packing-list": ("boss", lambda world: "/api/v1/packing-list/"),
     "api-desk": ("boss", lambda world: "/api/v1/desk/cases/"),

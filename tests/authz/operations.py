@@ -124,6 +124,10 @@ CALLS: Mapping[str, Call] = {
     "gifts.hand-over-gift": lambda w, actor: gifts.hand_over_gift(
         actor=actor, gift_id=w.a.accepted.pk, now=NOW
     ),
+    "gifts.import-codes": lambda w, actor: gifts.start_code_import(
+        actor=actor, item_id=w.a.code_import.pool.item_id, chunks=[b"CODE-9"], dry_run=False, now=NOW, **WHY
+    ),
+    "gifts.reveal-code": lambda w, actor: gifts.reveal_code(actor=actor, gift_id=w.a.coded.pk, now=NOW),
     "gifts.offer-gift": lambda w, actor: gifts.offer_gift(
         actor=actor,
         item_id=w.a.item.pk,

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.notices import MEMBERSHIP
 from campaigns.rulebook import DEFAULT_RULES
 from tests.authz.routes import Route
@@ -45,6 +47,12 @@ def _rewards(w: World) -> dict[str, str]:
 KINDS: Mapping[str, Objects] = {
     "campaign": _campaigns,
     "gift": _gifts,
+    "coded": lambda w: {
+        "own": w.a.coded.public_id,
+        "uncoded": w.a.accepted.public_id,
+        "b": w.b.coded.public_id,
+    },
+    "code-import": lambda w: {"a": w.a.code_import.public_id, "b": w.b.code_import.public_id},
     "reward": _rewards,
     "item": lambda w: {"a": w.a.item.public_id, "b": w.b.item.public_id},
     "case": lambda w: {"queued": w.a.queued.public_id, "held": w.a.held.public_id, "b": w.b.held.public_id},
@@ -67,9 +75,12 @@ def kind_of(route: Route) -> str:
     """Which kind of object the address names; "" for none."""
     if not route.takes_object or route.is_admin:
         return ""
+    if route.name in ("gifts:reveal", "api-gift-reveal"):
+        return "coded"
     head = route.pattern.removeprefix("api/v1/").split("/")[0]
     kinds = {
         "campaigns": "campaign",
+        "code-imports": "code-import",
         "gifts": "gift",
         "rewards": "reward",
         "items": "item",
@@ -141,6 +152,10 @@ def _dates() -> dict[str, str]:
 
 def _verify() -> dict[str, Any]:
     return {"legal_name": "张伟", "id_number": id_number(serial=123)}
+
+
+def _file_of_codes() -> SimpleUploadedFile:
+    return SimpleUploadedFile("codes.csv", b"CODE-0003", content_type="text/csv")
 
 
 def _item(world: World) -> dict[str, Any]:
@@ -216,6 +231,7 @@ BODIES: Mapping[str, Body] = {
     "admin:campaigns_campaign_add": lambda w, o: _draft(w),
     "admin:campaigns_campaign_draft": lambda w, o: _draft(w),
     "admin:gifts_item_add": lambda w, o: {**_item(w), "name_en": "Cup", "name_zh-hans": "杯子"},
+    "admin:gifts_item_import_codes": lambda w, o: {"file": _file_of_codes(), "reason": "more"},
     "admin:gifts_item_change_stock": lambda w, o: {"change": "receive", "quantity": 1, "reason": "more"},
     "admin:gifts_parceltopack_pack": lambda w, o: {"read": "1"},
     "admin:trust_case_change": lambda w, o: {"act": "take"},
@@ -239,12 +255,14 @@ BODIES: Mapping[str, Body] = {
     },
     "api-consents": lambda w, o: {"purpose": REAL_NAME.key, "notice_hash": REAL_NAME.hash},
     "api-withdraw-consent": lambda w, o: {},
+    "api-code-imports": lambda w, o: {"codes": ["CODE-0003"], "dry_run": False, "reason": "more"},
     "api-contact-codes": lambda w, o: {"contact": "+8613700000009", "locale": "en"},
     "api-current-token": lambda w, o: {},
     "api-decide-case": lambda w, o: {"outcome": "approve", "reasons": [], "note": ""},
     "api-gift-accept": lambda w, o: {"address": ADDRESS},
     "api-gift-decline": lambda w, o: {},
     "api-gift-hand-over": lambda w, o: {},
+    "api-gift-reveal": lambda w, o: {},
     "api-items": lambda w, o: {**_item(w), "name": _NAME},
     "api-lease-case": lambda w, o: {},
     "api-read-claim": lambda w, o: {},
@@ -277,6 +295,7 @@ BODIES: Mapping[str, Body] = {
         "locale": "en",
         "time_zone": "Europe/Berlin",
     },
+    "gifts:reveal": lambda w, o: {},
     "set_language": lambda w, o: {"language": "zh-hans"},
     "trust:verify": lambda w, o: {**_RESIDENT, "consent": "on"},
     "trust:withdraw": lambda w, o: {},

@@ -20,7 +20,7 @@ from campaigns.operations.draws import add_entry
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import publish_draw
 from campaigns.operations.draws.running import run_draw
-from gifts.models import Gift, Item
+from gifts.models import CodeImport, Gift, Item
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.campaigns import draw_rows
@@ -51,6 +51,8 @@ class Side:
     share_code: str
     item: Item
     desk_item: Item
+    code_import: CodeImport
+    coded: Gift
     offered: Gift
     accepted: Gift
     shipped: Gift
@@ -141,6 +143,9 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
     stocked: dict[str, Any] = {"stock": 9, "brand_ref": brand.scope}
     item = gift_world.item(**stocked)
     desk_item = gift_world.item(fulfilment="desk", **stocked)
+    codes = gift_world.codes(
+        of=gift_world.item(kind="code", brand_ref=brand.scope), texts=["CODE-0001", "CODE-0002"]
+    )
     live = campaign_world.live(of=brand)
     giving = campaign_world.live(of=brand, gift=5)
     drawn = _drawn(campaign_world.live(of=brand), member)
@@ -162,6 +167,8 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         share_code=share.code,
         item=item,
         desk_item=desk_item,
+        code_import=codes,
+        coded=gift_world.accepted(member, of=codes.pool.item),
         offered=gift_world.offered(member, of=item),
         accepted=gift_world.accepted(member, of=desk_item),
         shipped=gift_world.ship(
@@ -238,6 +245,7 @@ def rows_of(world: World, label: str) -> dict[str, Model]:
         "accounts.Member": (a.member, b.member),
         "campaigns.Brand": (a.brand, b.brand),
         "campaigns.Campaign": (a.live, b.live),
+        "gifts.CodeImport": (a.code_import, b.code_import),
         "gifts.Gift": (a.offered, b.offered),
         "gifts.Item": (a.item, b.item),
         "gifts.ParcelToPack": (a.accepted, b.accepted),

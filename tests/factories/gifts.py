@@ -1,12 +1,13 @@
 """Valid worlds of gifts, made through the operations wherever one exists."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from accounts.models import Member, RoleGrant
 from common.access import SYSTEM
 from gifts import operations
-from gifts.models import Gift, GiftOffer, Item, StockBalance
+from gifts.models import CodeImport, Gift, GiftOffer, Item, StockBalance
 from gifts.rules import AddressInput
 from gifts.states import GiftState
 from tests.factories.accounts import MemberFactory
@@ -106,3 +107,20 @@ def make_overdue(gift: Gift) -> None:
 
 def state_of(gift: Gift) -> GiftState:
     return GiftState(Gift.objects.values_list("state", flat=True).get(pk=gift.pk))
+
+
+def codes(
+    *, of: Item | None = None, texts: Iterable[str] = ("CODE-0001",), dry_run: bool = False
+) -> CodeImport:
+    """A file of codes that has been worked in (or only counted)."""
+    shelf = of or item(kind="code", name={"en": "Coffee voucher", "zh-hans": "咖啡券"})
+    made = operations.start_code_import(
+        actor=SYSTEM,
+        item_id=shelf.pk,
+        chunks=["\n".join(texts).encode()],
+        dry_run=dry_run,
+        reason="first batch",
+        now=NOW,
+    )
+    operations.run_code_import(import_id=made.pk, now=NOW)
+    return CodeImport.objects.select_related("pool__item").get(pk=made.pk)

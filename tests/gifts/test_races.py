@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from accounts.models import Member
 from common.access import SYSTEM
 from gifts import errors, operations
-from gifts.models import Gift, GiftOffer, Item, LinePlace, StockBalance
+from gifts.models import Gift, GiftOffer, Item, LinePlace, PoolCode, StockBalance
 from gifts.operations import LinePrize, stock_moves
 from gifts.states import GiftState
 from tests.factories import gifts as make
@@ -234,3 +234,16 @@ def test_overdue_offers_expire_once_under_two_schedulers() -> None:
 
     assert sum(count for count in counts if isinstance(count, int)) == 10
     assert make.left(shelf) == 10
+
+
+def test_codes_accepted_at_once_are_each_given_once() -> None:
+    shelf = make.codes(texts=[f"CODE-{n:03d}" for n in range(CONNECTIONS)]).pool.item
+    gifts = [make.offered(person, of=shelf) for person in _people(CONNECTIONS)]
+
+    def accept(gift: Gift) -> Callable[[], object]:
+        recipient = Member.objects.get(pk=gift.recipient_id)
+        return lambda: operations.accept_gift(actor=recipient, gift_id=gift.pk, address=None, now=make.NOW)
+
+    assert [end for end in race([accept(gift) for gift in gifts]) if isinstance(end, BaseException)] == []
+    assert PoolCode.objects.filter(gift__isnull=False).values("gift").distinct().count() == CONNECTIONS
+    assert make.left(shelf) == 0
