@@ -97,7 +97,7 @@ def encrypt(key: "DataKey", text: str, *, aad: str) -> str:
 
 def sealer(key: "DataKey") -> Callable[[str, str], str]:
     """``seal(text, aad)`` for many texts under one key, which is unwrapped once. Raises: KeyShredded."""
-    raw = _unwrap(key)
+    raw = unwrap(key)
 
     def seal(text: str, aad: str) -> str:
         return _seal(raw, text.encode(), aad)
