@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member
-from common.idempotency import IdempotencyRecord
+from common.models import IdempotencyRecord
 from gifts.models import CodeImport, CodeReveal, Gift, Item, PoolCode
 from outbox.testing import run_jobs
 from tests.factories import gifts as make

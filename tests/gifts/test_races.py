@@ -241,7 +241,7 @@ def test_codes_accepted_at_once_are_each_given_once() -> None:
     gifts = [make.offered(person, of=shelf) for person in _people(CONNECTIONS)]
 
     def accept(gift: Gift) -> Callable[[], object]:
-        recipient = Member.objects.get(pk=gift.recipient_id)
+        recipient = Member.objects.get(pk=gift.recipient_id or 0)
         return lambda: operations.accept_gift(actor=recipient, gift_id=gift.pk, address=None, now=make.NOW)
 
     assert [end for end in race([accept(gift) for gift in gifts]) if isinstance(end, BaseException)] == []
