@@ -20,11 +20,15 @@ from common.models import IdempotencyRecord
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What is stored and replayed: an HTTP status and a JSON body (or a redirect's ``location``)."""
+    """What is stored and replayed: an HTTP status and a JSON body (or a redirect's ``location``).
+
+    ``kept`` False: the effect stays, the answer may not be stored, and whoever asks again is acted for again.
+    """
 
     status: int
     body: dict[str, Any] = field(default_factory=dict)
     replayed: bool = False
+    kept: bool = True
 
 
 def hash_body(body: bytes) -> str:
@@ -44,7 +48,11 @@ def once(*, actor: str, scope: str, key: str, body_hash: str, act: Callable[[], 
                     actor=actor, scope=scope, key=key, body_hash=body_hash
                 )
             answer = act()
-            IdempotencyRecord.objects.filter(pk=record.pk).update(status=answer.status, answer=answer.body)
+            mine = IdempotencyRecord.objects.filter(pk=record.pk)
+            if answer.kept:
+                mine.update(status=answer.status, answer=answer.body)
+            else:
+                mine.delete()
             return answer
     except IntegrityError:
         stored = IdempotencyRecord.objects.filter(actor=actor, scope=scope, key=key).first()

@@ -1,6 +1,7 @@
 """Every unsafe route is sent twenty times at once with one key: one effect, one answer."""
 
 import json
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from bench.areas.security.csrf import HOST
 from bench.copies import Copy
 from bench.figures import POSTGRES_REDIS, Figure, Number, counted
 from bench.matrix import Matrix
+from bench.prepared import prepared
 from bench.reconciling import violations
 from bench.trial import NO_ENV, Env, Trial
 from bench.worlds import CSRF
@@ -51,6 +53,8 @@ CHANGES_THE_SESSION = frozenset(
         "api-sign-ins",
     }
 )
+# A token that ends itself: whoever comes with it afterwards is a stranger.
+BY_TOKEN = frozenset({"api-current-token"})
 GENUINE: dict[str, Any] = {
     "headers": {"Origin": f"http://{HOST}"},
     "with_token": True,
@@ -90,14 +94,15 @@ def submit(trial: Trial, *, only: str = "", env: Env = NO_ENV) -> Figure:
             cell, alone = first_that_works(matrix, cells)
             if not alone.succeeded:
                 idle.append(f"{cell}: {dict(alone.answers)}")
-            together = send(trial, matrix, cell)
+            with prepared(matrix.world, cell.route) as changed:
+                together = send(trial, matrix, cell)
             if together.errors:
                 failed.append(f"{cell}: {together.errors} of {sorted(together.answers)[:4]}")
             if together.effect != alone.effect:
                 doubled.append(f"{cell}: {dict(alone.effect)} alone, {dict(together.effect)} together")
             if not is_one_answer(cell, together):
                 differing.append(f"{cell}: {sorted(together.answers)[:4]}")
-            if together.effect:
+            if together.effect or changed:
                 kept.restore()
         broken = sorted(set(violations()) - before)
         kept.drop()
@@ -147,11 +152,17 @@ def first_that_works(matrix: Matrix, cells: list[Cell]) -> tuple[Cell, Sent]:
 
 
 def send_alone(matrix: Matrix, cell: Cell) -> Sent:
-    with asked.rolled_back():
+    with asked.rolled_back(), prepared(matrix.world, cell.route):
         before = rows()
-        status = form.post(matrix, cell, **GENUINE)
+        genuine = GENUINE | {"headers": GENUINE["headers"] | bearer(matrix, cell)}
+        status = form.post(matrix, cell, **genuine)
         effect = difference(cell, before, rows())
     return Sent(effect=effect, answers=Counter({(status, ""): 1}), errors=int(status >= 500))
+
+
+def bearer(matrix: Matrix, cell: Cell) -> dict[str, str]:
+    """For what only a program can do."""
+    return {"Authorization": f"Bearer {matrix.world.tokens['write']}"} if cell.route.name in BY_TOKEN else {}
 
 
 def send(trial: Trial, matrix: Matrix, cell: Cell) -> Sent:
@@ -197,12 +208,17 @@ def request(matrix: Matrix, cell: Cell) -> bytes:
     entering = cell.route.name in ENTERING
     session = matrix.world.entering if entering else matrix.world.cookies[cell.role]
     cookies = {settings.SESSION_COOKIE_NAME: session, settings.CSRF_COOKIE_NAME: CSRF}
-    headers = {"X-CSRFToken": CSRF, "Origin": f"http://{HOST}"}
+    headers = {"X-CSRFToken": CSRF, "Origin": f"http://{HOST}"} | bearer(matrix, cell)
     path = matrix.address(cell)
     if cell.route.is_api:
-        return http.request(cell.method, path, headers=headers, cookies=cookies, body=body, key="double-0001")
-    typed = {**form.typed(body), "nonce": "double-0001", "csrfmiddlewaretoken": CSRF}
+        return http.request(cell.method, path, headers=headers, cookies=cookies, body=body, key=key_of(cell))
+    typed = {**form.typed(body), "nonce": key_of(cell), "csrfmiddlewaretoken": CSRF}
     return http.request(cell.method, path, headers=headers, cookies=cookies, form=typed)
+
+
+def key_of(cell: Cell) -> str:
+    """Of this route alone: another's stored answer is none of its."""
+    return f"double-{zlib.crc32(cell.route.key.encode()):08x}"
 
 
 def rows() -> dict[str, int]:
