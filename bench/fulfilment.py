@@ -32,6 +32,7 @@ STARTING_SECONDS = 6.0
 SENT = (GiftState.SHIPPED, GiftState.DELIVERED)
 # How long the last gifts may take after the last fault.
 SETTLE_SECONDS = 90.0
+GIVEN_UP_SECONDS = 5.0
 
 
 class Fulfilment:
@@ -67,12 +68,18 @@ class Fulfilment:
         return self.trial.start_scheduler(every_seconds=1.0, env=self.env)
 
     def settle(self, keep: Callable[[], object], *, seconds: float = SETTLE_SECONDS) -> None:
-        """Wait until every accepted gift has been sent; what isn't by then is lost."""
+        """Wait until every accepted gift has been sent; what isn't by then is lost.
+
+        Where no job has been open for a while, nobody will send it any more.
+        """
         mine = [offered.gift.pk for offered in self.accepted]
-        end = time.monotonic() + seconds
+        worked = time.monotonic()
+        end = worked + seconds
         while time.monotonic() < end:
             keep()
-            if not Job.objects.filter(kind=KIND, state__in=OPEN).exists() and not self._unsent(mine):
+            if Job.objects.filter(kind=KIND, state__in=OPEN).exists():
+                worked = time.monotonic()
+            elif not self._unsent(mine) or time.monotonic() > worked + GIVEN_UP_SECONDS:
                 return
             time.sleep(0.2)
 
