@@ -131,7 +131,12 @@ class Touches(OperationView):
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
         key = data.get("visitor_key") or new_public_id()
         touch = record_touch(
-            actor=request.user, code=data["code"], visitor_key=key, kind=data["kind"], now=timezone.now()
+            actor=request.user,
+            code=data["code"],
+            visitor_key=key,
+            kind=data["kind"],
+            address="" if request.user.is_authenticated else str(request.META.get("REMOTE_ADDR", "")),
+            now=timezone.now(),
         )
         return 201, {"visitor_key": key, "campaign": touch.campaign.slug}
 

@@ -2,15 +2,22 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from campaigns import errors, rules
 from campaigns.models import ShareLink, Touch
 from campaigns.states import TouchKind
 from common.access import Actor, allow
+from common.errors import TooMany
+from common.limits import hit, network_of
 
 # A browser that opens the same invitation again within this time has made one visit.
 ONE_VISIT = timedelta(days=1)
+# What one browser, and everybody behind one network address, may write down in an hour.
+PER_BROWSER_PER_HOUR = 30
+PER_NETWORK_PER_HOUR = 1000
+_HOUR = 3600
 
 
 def find_link(code: str) -> ShareLink:
@@ -27,24 +34,35 @@ def find_link(code: str) -> ShareLink:
 
 @transaction.atomic
 def record_touch(
-    *, actor: Actor, code: str, visitor_key: str, kind: str = TouchKind.CLICK, now: datetime
+    *,
+    actor: Actor,
+    code: str,
+    visitor_key: str,
+    kind: str = TouchKind.CLICK,
+    address: str = "",
+    now: datetime,
 ) -> Touch:
     """Remember that this browser came through this invitation. Each call is a touch of its own.
 
+    ``address``: the network address that asks, where a stranger does; it is only counted, hashed.
+
     Raises: UnknownInvitation (also for campaigns that nobody may see), InvitationWithdrawn,
-    CampaignNotStarted, CampaignPaused, CampaignEnded, OwnInvitation.
+    CampaignNotStarted, CampaignPaused, CampaignEnded, OwnInvitation, TooMany.
     """
     link = _open_link(code, actor=actor, now=now)
-    return _write(link, visitor_key=visitor_key, kind=kind, now=now)
+    return _write(link, visitor_key=visitor_key, kind=kind, address=address, now=now)
 
 
 @transaction.atomic
-def open_invitation(*, actor: Actor, code: str, visitor_key: str | None, now: datetime) -> Touch | None:
+def open_invitation(
+    *, actor: Actor, code: str, visitor_key: str | None, address: str = "", now: datetime
+) -> Touch | None:
     """A look at an invitation's page: a touch, unless this browser's last one was here within a day.
 
-    Without a ``visitor_key`` it only answers whether the invitation still counts.
+    Without a ``visitor_key`` it only answers whether the invitation still counts. Past a limit nothing is
+    written and nothing is refused: a flood must not hide the page from the people behind the same address.
 
-    Raises: as ``record_touch``.
+    Raises: as ``record_touch``, but TooMany.
     """
     link = _open_link(code, actor=actor, now=now)
     if not visitor_key:
@@ -53,7 +71,10 @@ def open_invitation(*, actor: Actor, code: str, visitor_key: str | None, now: da
     last = seen.order_by("-occurred_at", "-id").first()
     if last is not None and last.link_id == link.pk and last.occurred_at > now - ONE_VISIT:
         return last
-    return _write(link, visitor_key=visitor_key, kind=TouchKind.CLICK, now=now)
+    try:
+        return _write(link, visitor_key=visitor_key, kind=TouchKind.CLICK, address=address, now=now)
+    except TooMany:
+        return None
 
 
 def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
@@ -70,7 +91,15 @@ def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
     return link
 
 
-def _write(link: ShareLink, *, visitor_key: str, kind: str, now: datetime) -> Touch:
+@transaction.atomic
+def _write(link: ShareLink, *, visitor_key: str, kind: str, address: str, now: datetime) -> Touch:
     touch = Touch(link=link, campaign=link.campaign, visitor_key=visitor_key[:80], kind=kind, occurred_at=now)
     touch.save(force_insert=True)
+    if address:
+        hit("touches-by-browser", touch.visitor_key, limit=PER_BROWSER_PER_HOUR, per_seconds=_HOUR)
+        hit("touches-by-network", network_of(address), limit=_per_network(), per_seconds=_HOUR)
     return touch
+
+
+def _per_network() -> int:
+    return int(getattr(settings, "TOUCHES_PER_NETWORK_PER_HOUR", PER_NETWORK_PER_HOUR))

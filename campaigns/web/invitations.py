@@ -45,7 +45,11 @@ class InvitationView(View):
             return render(request, "campaigns/invitation_unknown.html", {"refused": unknown}, status=404)
         try:
             open_invitation(
-                actor=request.user, code=invitation.code, visitor_key=visitor_key, now=timezone.now()
+                actor=request.user,
+                code=invitation.code,
+                visitor_key=visitor_key,
+                address=str(request.META.get("REMOTE_ADDR", "")),
+                now=timezone.now(),
             )
         except Refused as refused:
             return _show(request, invitation, refused)
