@@ -108,18 +108,6 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
-def network_of(address: str) -> str:
-    """What one subscriber has at least: the IPv4 address, or the /64 around an IPv6 address."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    prefix = 64 if parsed.version == 6 else 32
-    return str(ip_network((parsed, prefix), strict=False).network_address)
-
-
 def forget_old_windows(*, before: datetime) -> int:
     """Delete windows that started before ``before``; returns how many."""
     deleted, _ = LimitWindow.objects.filter(starts_at__lt=before).delete()

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
@@ -51,6 +52,14 @@ class SignInRequired(View):
         return super().dispatch(request, *args, **kwargs)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Onward:
+    """Where to go, and what is stored beside it for ``ActionView.repeat``: references, nothing personal."""
+
+    url: str
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+
 class ActionView(View):
     """GET shows, POST acts.
 
@@ -71,9 +80,12 @@ class ActionView(View):
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {}
 
-    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> str:
+    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> "str | Onward":
         """Call one operation; return the URL to go to."""
         raise NotImplementedError
+
+    def repeat(self, request: HttpRequest, form: Any, answer: Answer, **kwargs: Any) -> None:
+        """The form came again and is answered with ``answer``: give this browser what the first one got."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form = self.form_class(initial=self.initial(request, **kwargs))
@@ -92,7 +104,9 @@ class ActionView(View):
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         except Refused as refused:
             return self._show_refused(request, form, refused, **kwargs)
-        if self.done_message and not answer.replayed:
+        if answer.replayed:
+            self.repeat(request, form, answer, **kwargs)
+        elif self.done_message:
             messages.success(request, str(self.done_message))
         response = HttpResponseRedirect(str(answer.body["location"]))
         response.status_code = 303
@@ -100,7 +114,9 @@ class ActionView(View):
 
     def _act_once(self, request: HttpRequest, form: NonceForm, **kwargs: Any) -> Answer:
         def act() -> Answer:
-            return Answer(status=303, body={"location": self.act(request, form, **kwargs)})
+            place = self.act(request, form, **kwargs)
+            onward = place if isinstance(place, Onward) else Onward(url=place)
+            return Answer(status=303, body={"location": onward.url, **onward.kept})
 
         nonce = request.POST.get("nonce", "")
         if not self.idempotent or not _NONCE.fullmatch(nonce):

@@ -4,6 +4,7 @@ from accounts.operations.circles import enter_circle, leave_circle
 from accounts.operations.codes import (
     CodeMessage,
     SentCode,
+    find_sent_code,
     purge_contact_codes,
     resend_contact_code,
     send_contact_code,
@@ -33,6 +34,7 @@ __all__ = [
     "block_member",
     "change_locale",
     "enter_circle",
+    "find_sent_code",
     "give_consent",
     "grant_role",
     "introduce_oneself",

@@ -62,6 +62,15 @@ def send_contact_code(
     return SentCode(ref=code.public_id, kind=code.kind, masked=parsed.masked, expires_at=code.expires_at)
 
 
+def find_sent_code(*, ref: str, contact: str) -> SentCode | None:
+    """What ``send_contact_code`` answered, for the same contact; None when that code has ended."""
+    parsed = rules.parse_contact(contact)
+    code = ContactCode.objects.filter(public_id=ref, contact_index=contact_index(parsed)).first()
+    if code is None:
+        return None
+    return SentCode(ref=code.public_id, kind=code.kind, masked=parsed.masked, expires_at=code.expires_at)
+
+
 def resend_contact_code(
     *, ref: str, address: str, locale: str = Locale.ENGLISH, browser: str = ""
 ) -> SentCode:

@@ -1,7 +1,7 @@
 """Joining and signing in: contact, code, in. Known and unknown contacts walk the same way."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -18,7 +18,8 @@ from accounts.registration import read_visitor_key
 from accounts.rules import clean_display_name
 from accounts.web import known_browsers, sessions
 from accounts.web.forms import CodeForm, JoinForm, PasswordForm, ResendForm, SignInForm
-from common.web import ActionView
+from common.idempotency import Answer
+from common.web import ActionView, Onward
 
 
 class EnteringView(ActionView):
@@ -40,32 +41,54 @@ class EnteringView(ActionView):
         return response
 
 
-class JoinView(EnteringView):
+class ContactView(EnteringView):
+    """The first of two pages: a code goes to the contact that was typed.
+
+    A visitor's session begins with the answer. Whoever presses twice sees the second answer only, so that
+    one begins a session too, with the same code's reference.
+    """
+
+    code_page: ClassVar[str]
+
+    def step(self, typed: Mapping[str, Any]) -> dict[str, str]:
+        """What the code's page needs beside the code's reference. Raises: Refused."""
+        raise NotImplementedError
+
+    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> Onward:
+        typed = form.cleaned_data
+        ref = sessions.send_code(request, typed["contact"], **self.step(typed))
+        return Onward(url=reverse(self.code_page), kept={"ref": ref})
+
+    def repeat(self, request: HttpRequest, form: Any, answer: Answer, **kwargs: Any) -> None:
+        typed = form.cleaned_data
+        sessions.find_code(request, typed["contact"], ref=answer.body.get("ref", ""), **self.step(typed))
+
+
+class JoinView(ContactView):
     form_class = JoinForm
     template_name = "accounts/join.html"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         return {"notice": MEMBERSHIP, "next": request.GET.get("next", "")}
 
-    def act(self, request: HttpRequest, form: JoinForm, **kwargs: Any) -> str:
-        typed = form.cleaned_data
+    code_page = "accounts:join-code"
+
+    def step(self, typed: Mapping[str, Any]) -> dict[str, str]:
         name = clean_display_name(typed["display_name"])
-        sessions.send_code(
-            request, typed["contact"], display_name=name, notice_hash=MEMBERSHIP.hash, next=typed["next"]
-        )
-        return reverse("accounts:join-code")
+        return {"display_name": name, "notice_hash": MEMBERSHIP.hash, "next": typed["next"]}
 
 
-class SignInView(EnteringView):
+class SignInView(ContactView):
     form_class = SignInForm
     template_name = "accounts/sign_in.html"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         return {"next": request.GET.get("next", "") or request.POST.get("next", "")}
 
-    def act(self, request: HttpRequest, form: SignInForm, **kwargs: Any) -> str:
-        sessions.send_code(request, form.cleaned_data["contact"], next=form.cleaned_data["next"])
-        return reverse("accounts:sign-in-code")
+    code_page = "accounts:sign-in-code"
+
+    def step(self, typed: Mapping[str, Any]) -> dict[str, str]:
+        return {"next": typed["next"]}
 
 
 class CodeView(EnteringView):

@@ -1,18 +1,21 @@
 """The browser's side of coming in: the pending step and the signed-in session."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts import operations
 from accounts.models import Member
 from accounts.operations import SentCode
-from accounts.states import Locale
+from accounts.states import CODE_REPEAT_SECONDS, Locale
 from accounts.web import known_browsers
 from common.web import local_path
 
@@ -35,13 +38,24 @@ def remember_step(request: HttpRequest, sent: SentCode, **values: str) -> None:
     request.session[_PENDING] = {"ref": sent.ref, "masked": sent.masked, "kind": sent.kind, **values}
 
 
-def send_code(request: HttpRequest, contact: str, **values: str) -> None:
-    """Send a code and keep what its page needs. Raises: as ``operations.send_contact_code``."""
+def send_code(request: HttpRequest, contact: str, **values: str) -> str:
+    """Send a code and keep what its page needs. Returns its reference.
+
+    Raises: as ``operations.send_contact_code``.
+    """
     browser = known_browsers.key_for(request, contact)
     sent = operations.send_contact_code(
         contact=contact, address=address_of(request), locale=locale_of(request), browser=browser
     )
     remember_step(request, sent, browser=browser, **values)
+    return sent.ref
+
+
+def find_code(request: HttpRequest, contact: str, *, ref: str, **values: str) -> None:
+    """Keep for this browser too what a twin of its form has sent."""
+    sent = operations.find_sent_code(ref=ref, contact=contact)
+    if sent:
+        remember_step(request, sent, browser=known_browsers.key_for(request, contact), **values)
 
 
 def pending_step(request: HttpRequest) -> Mapping[str, str]:
@@ -55,8 +69,20 @@ def forget_step(request: HttpRequest) -> None:
 
 def begin_session(request: HttpRequest, member: Member) -> None:
     """Sign in under a fresh session key, so that a planted one is worth nothing."""
+    step, before = pending_step(request), request.session.session_key
     forget_step(request)
     login(request, member, backend="accounts.backends.ContactBackend")
+    if step and before and before != request.session.session_key:
+        _keep_for_a_twin(before, step)
+
+
+def _keep_for_a_twin(key: str, step: Mapping[str, str]) -> None:
+    """Whoever presses twice comes again with the old key, and may have lost the new one.
+
+    The old key still signs nobody in: it says that a code was asked for, for as long as the same code
+    typed again gives the same member.
+    """
+    Session.objects.save(key, {_PENDING: dict(step)}, timezone.now() + timedelta(seconds=CODE_REPEAT_SECONDS))
 
 
 def welcome(request: HttpRequest, target: str | None) -> str:

@@ -11,7 +11,6 @@ from campaigns.models import ShareLink, Touch
 from campaigns.operations import touches
 from campaigns.operations.touches import open_invitation, record_touch
 from common.errors import TooMany
-from common.limits import network_of
 from tests.factories import campaigns as make
 from tests.racing import finished, race
 
@@ -86,10 +85,3 @@ def test_twelve_browsers_at_once_write_exactly_five(settings: Any) -> None:
     written = finished(race([visit(link, key=f"browser-{number}") for number in range(12)]))
 
     assert sum(touch is not None for touch in written) == Touch.objects.count() == 5
-
-
-def test_a_network_is_an_ipv4_address_or_an_ipv6_subscriber() -> None:
-    assert network_of("192.0.2.7") == network_of("::ffff:192.0.2.7") == "192.0.2.7"
-    assert network_of("2001:db8:1:2::1") == network_of("2001:db8:1:2:ffff::9")
-    assert network_of("2001:db8:1:2::1") != network_of("2001:db8:1:3::1")
-    assert network_of("") == ""
