@@ -1,6 +1,6 @@
 """Who may do what in accounts."""
 
-from accounts.models import Member
+from accounts.models import Member, Notification
 from accounts.queries import has_role, has_some_role
 from accounts.states import Role
 from accounts.visibility import are_blocked, has_blocked
@@ -46,6 +46,13 @@ def is_seen_by(actor: Actor, member: Member | None) -> bool:
 declare("accounts.block-member", is_met_by)
 declare("accounts.mute-member", is_seen_by)
 declare("accounts.keep-ties", is_self)
+
+
+@predicate
+def is_told(actor: Actor, notification: Notification | None) -> bool:
+    return notification is not None and actor.pk is not None and notification.member_id == actor.pk
+
+
 declare("accounts.change-locale", is_self)
 declare("accounts.give-consent", is_self)
 declare("accounts.withdraw-consent", is_self)
@@ -57,3 +64,5 @@ declare("accounts.revoke-role", is_superuser, hidden=False)
 declare("accounts.view-members", is_superuser | works_here, hidden=False)
 declare("accounts.view-tokens", is_superuser, hidden=False)
 declare("accounts.view-roles", is_superuser | is_auditor, hidden=False)
+declare("accounts.read-notification", is_told)
+declare("accounts.change-notifications", is_self)

@@ -12,13 +12,14 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from accounts import access, handlers, notices, tasks  # noqa: F401  verbs, listeners, jobs
+        from accounts import access, handlers, notices, notification_pages, notification_tasks, tasks  # noqa: F401  verbs, jobs
         from accounts.reconcile import CHECKS
         from common.registries import MeEntry, NavEntry, me_entries, navigation, reconcile_checks
 
         navigation.register(
             NavEntry(key="accounts", label=_("Me"), url_name="accounts:me", icon="user", order=90)
         )
+        notification_pages.register()
         for check in CHECKS:
             reconcile_checks.register(check)
         me_entries.register(

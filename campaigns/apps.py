@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
             cards,
             handlers,
             handlers_draws,
+            notification_kinds,
             reconcile,
             reconcile_draws,
             tasks,
@@ -24,6 +25,7 @@ class CampaignsConfig(AppConfig):
 
         companions.register(pin_invitee)
         cards.register()
+        notification_kinds.register()
         scope_sources.register(ScopeSource(key="brands", names=brand_names))
         for check in (*reconcile.CHECKS, *reconcile_draws.CHECKS):
             reconcile_checks.register(check)

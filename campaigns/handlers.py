@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from accounts.facts import MemberRegistered
+from accounts.notifications import tell
 from accounts.registration import companions
+from campaigns import notification_kinds as kinds
 from campaigns import tasks
-from campaigns.draw_facts import DrawVoided
-from campaigns.facts import ReferralRegistered, RewardEarned
+from campaigns.draw_facts import DrawPublished, DrawVoided
+from campaigns.facts import ReferralQualified, ReferralRegistered, RewardEarned
 from campaigns.operations.gift_news import GiftNews
 from campaigns.operations.pinning import pin_invitee
+from campaigns.operations.telling import topic
 from gifts.facts import GiftDeclined, GiftDelivered, GiftFact, GiftOffered, OfferExpired
 from outbox.facts import on
 from outbox.jobs import Work
@@ -81,3 +84,34 @@ def _follow(fact: GiftFact, news: GiftNews, *, moved_on: bool = False) -> Work |
         occurred_at=fact.occurred_at,
         moved_on=moved_on,
     )
+
+
+@on(ReferralRegistered)
+def tell_of_friend(fact: ReferralRegistered) -> Work:
+    return _tell_of_friend(kinds.FRIEND_JOINED, fact)
+
+
+@on(ReferralQualified)
+def tell_that_friend_counts(fact: ReferralQualified) -> Work:
+    return _tell_of_friend(kinds.FRIEND_COUNTS, fact)
+
+
+def _tell_of_friend(kind: str, fact: ReferralRegistered | ReferralQualified) -> Work:
+    return tell(
+        kind,
+        fact.advocate_id,
+        about=f"referral:{fact.campaign_id}-{fact.invitee_id}",
+        topic=topic(fact.campaign_id),
+        by_id=fact.invitee_id,
+        since=fact.occurred_at,
+    )
+
+
+@on(RewardEarned)
+def tell_of_reward(fact: RewardEarned) -> Work:
+    return tell(kinds.REWARD_EARNED, fact.beneficiary_id, about=f"reward:{fact.reward_id}")
+
+
+@on(DrawPublished)
+def tell_the_result(fact: DrawPublished) -> Work:
+    return tasks.tell_entrants.work(draw_id=fact.draw_id)

@@ -10,8 +10,10 @@ from campaigns.operations.qualifying import expire_referrals
 from campaigns.operations.qualifying import recheck_referrals as recheck
 from campaigns.operations.rewards import assess_due_rewards
 from campaigns.operations.rewards import assess_reward as assess
+from campaigns.operations.telling import remind_of_promises as remind
+from campaigns.operations.telling import tell_entrants as tell
 from common.clock import db_now
-from outbox.jobs import job, periodic
+from outbox.jobs import enqueue, job, periodic
 
 
 @job("campaigns.attribute-referral")
@@ -58,6 +60,15 @@ def excuse_empty_draw(*, campaign_id: int, **later: object) -> None:
     excuse_draw(campaign_id=campaign_id)
 
 
+@job("campaigns.tell-entrants")
+def tell_entrants(*, draw_id: int, after: int = 0, **later: object) -> None:
+    """Some at a time; the next ones are a job of their own, written with these."""
+    last = tell(draw_id=draw_id, after=after, now=db_now())
+    if last is not None:
+        key = f"campaigns.tell-entrants:{draw_id}:{last}"
+        enqueue(tell_entrants.work(draw_id=draw_id, after=last, dedupe=key))
+
+
 @periodic("campaigns.start-due", every_seconds=10)
 def start_due(**later: object) -> None:
     start_due_campaigns()
@@ -81,3 +92,8 @@ def expire_old_referrals(**later: object) -> None:
 @periodic("campaigns.mark-late-promises", every_seconds=60)
 def mark_late(**later: object) -> None:
     mark_late_promises(now=db_now())
+
+
+@periodic("campaigns.remind-of-promises", every_seconds=3600)
+def remind_of_promises(**later: object) -> None:
+    remind(now=db_now())

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language
 
-from common.registries import navigation
+from common.registries import Bell, bells, navigation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,23 @@ class Place:
     current: bool
 
 
+class RungBell:
+    """A bell for one reader. Its count is asked for when a page draws it, and never for a redirect."""
+
+    def __init__(self, bell: Bell, user: Any) -> None:
+        self.label, self.icon, self.url = bell.label, bell.icon, reverse(bell.url_name)
+        self._bell, self._user = bell, user
+
+    @cached_property
+    def count(self) -> int:
+        return self._bell.count(self._user)
+
+    @property
+    def text(self) -> str:
+        """Two digits are enough to say "many"."""
+        return "99+" if self.count > 99 else str(self.count)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shell:
     places: Sequence[Place]
@@ -30,6 +48,7 @@ class Shell:
     demo_notice: bool
     signed_in: bool
     other_languages: Sequence[tuple[str, str]]
+    bells: Sequence[RungBell] = ()
 
 
 # A language calls itself by its own name; it is never translated.
@@ -48,6 +67,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             demo_notice=bool(getattr(settings, "DEMO_NOTICE", False)),
             signed_in=signed_in,
             other_languages=_other_languages(),
+            bells=[RungBell(bell, user) for bell in bells] if signed_in else [],
         )
     }
 

@@ -97,6 +97,17 @@ class MeEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bell:
+    """Something in the frame of every page that counts for whoever is signed in; one query, when drawn."""
+
+    key: str
+    label: str | Promise
+    url_name: str
+    icon: str
+    count: Callable[[Any], int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReconcileCheck:
     """``run()`` returns the violations as plain sentences with ids, no personal data; empty is good."""
 
@@ -228,6 +239,7 @@ today_cards: Registry[TodayCard] = Registry()
 first_things: Registry[FirstThing] = Registry()
 profile_sections: Registry[ProfileSection] = Registry()
 me_entries: Registry[MeEntry] = Registry()
+bells: Registry[Bell] = Registry()
 reconcile_checks: Registry[ReconcileCheck] = Registry()
 export_steps: Registry[ExportStep] = Registry()
 erasure_steps: Registry[ErasureStep] = Registry()

@@ -7,7 +7,8 @@ class GiftsConfig(AppConfig):
     verbose_name = _("Gifts")
 
     def ready(self) -> None:
-        from gifts import access, handlers, tasks  # noqa: F401 - declarations, subscriptions and job kinds
+        from gifts import access, handlers, notification_kinds, tasks  # noqa: F401 - verbs, listeners, jobs
         from gifts.registration import register
 
         register()
+        notification_kinds.register()

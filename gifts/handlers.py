@@ -1,7 +1,17 @@
 """News that gifts acts on."""
 
+from accounts.notifications import tell
+from gifts import notification_kinds as kinds
 from gifts import tasks
-from gifts.facts import CodesArrived, GiftAccepted, GiftHandedOver
+from gifts.facts import (
+    CodesArrived,
+    GiftAccepted,
+    GiftDelivered,
+    GiftFact,
+    GiftHandedOver,
+    GiftOffered,
+    GiftShipped,
+)
 from gifts.states import Fulfilment
 from outbox.facts import on
 from outbox.jobs import Work
@@ -28,3 +38,22 @@ def work_in_codes(fact: CodesArrived) -> Work:
 def _fulfil(gift_id: int) -> Work:
     """One job per gift for good: its reference is what the carrier knows the parcel by."""
     return tasks.fulfil_gift.work(gift_id=gift_id, dedupe=f"gifts.fulfil-gift:{gift_id}")
+
+
+@on(GiftOffered)
+def tell_of_offer(fact: GiftOffered) -> Work:
+    return _tell(kinds.OFFERED, fact)
+
+
+@on(GiftShipped)
+def tell_of_parcel(fact: GiftShipped) -> Work:
+    return _tell(kinds.SHIPPED, fact)
+
+
+@on(GiftDelivered)
+def tell_of_delivery(fact: GiftDelivered) -> Work:
+    return _tell(kinds.DELIVERED, fact)
+
+
+def _tell(kind: str, fact: GiftFact) -> Work:
+    return tell(kind, fact.recipient_id, about=f"gift:{fact.gift_id}", since=fact.occurred_at)

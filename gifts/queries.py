@@ -114,6 +114,19 @@ def gift_card(*, public_id: str, member_id: int) -> GiftCard:
     return _card(offer)
 
 
+def cards_by_recipient(gift_ids: Iterable[int]) -> dict[tuple[int, int], GiftCard]:
+    """{(gift id, recipient id): what that recipient sees of it}; one statement however many."""
+    offers = GiftOffer.objects.filter(gift_id__in=list(gift_ids)).select_related("gift__item")
+    return {(offer.gift_id, offer.recipient_id): _card(offer) for offer in offers}
+
+
+def offers_ending(*, after: datetime, before: datetime) -> list[tuple[int, int, datetime]]:
+    """(gift id, recipient id, end) of offers that nobody has answered, at most 1,000. One statement."""
+    waiting = GiftOffer.objects.filter(answer="", expires_at__gt=after, expires_at__lte=before)
+    rows = waiting.order_by("expires_at").values_list("gift_id", "recipient_id", "expires_at")
+    return list(rows[:1000])
+
+
 def open_offers_of(*, member_id: int) -> list[GiftCard]:
     """Offers that wait for the member's answer, the most urgent first, at most 10. One statement."""
     waiting = _offers_of(member_id).filter(answer="", gift__state=GiftState.OFFERED)

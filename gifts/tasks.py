@@ -11,6 +11,7 @@ from common.http.provider import ProviderConfig
 from common.texts import in_language
 from gifts import operations
 from gifts.operations import ParcelOrder, StepInput
+from gifts.operations.reminders import notify_of_ending_offers
 from gifts.providers import carriers
 from gifts.providers.carriers import Cargo, Carrier, Contact, Parcel, RouteStep, TrackingCode, Waybill
 from gifts.states import ShipmentState
@@ -149,6 +150,12 @@ def _step(step: RouteStep) -> StepInput:
 @periodic("gifts.expire-offers", every_seconds=30, transactional=False)
 def expire_offers(**later: object) -> None:
     operations.expire_offers(now=db_now())
+
+
+@periodic("gifts.remind-of-offers", every_seconds=900)
+def remind_of_offers(**later: object) -> None:
+    """Once per offer, a day before it ends."""
+    notify_of_ending_offers(now=db_now())
 
 
 @periodic("gifts.shred-addresses", every_seconds=300, transactional=False)

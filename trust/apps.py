@@ -16,7 +16,7 @@ class TrustConfig(AppConfig):
             reconcile_checks,
             today_cards,
         )
-        from trust import access, cards, handlers, notices, tasks  # noqa: F401  verbs, notices, jobs
+        from trust import access, cards, handlers, notices, notification_kinds, tasks  # noqa: F401  verbs, jobs
         from trust.reconcile import CHECKS
 
         today_cards.register(
@@ -38,5 +38,6 @@ class TrustConfig(AppConfig):
                 key="trust.status", order=10, build=cards.status_line, template="trust/cards/status.html"
             )
         )
+        notification_kinds.register()
         for check in CHECKS:
             reconcile_checks.register(check)

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from accounts.api import consents, ties, views
+from accounts.api import consents, notification_urls, ties, views
 
 urlpatterns = [
+    *notification_urls.urlpatterns,
     path("contact-codes/", views.ContactCodes.as_view(), name="api-contact-codes"),
     path("registrations/", views.Registrations.as_view(), name="api-registrations"),
     path("sign-ins/", views.SignIns.as_view(), name="api-sign-ins"),

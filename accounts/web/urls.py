@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.web import consents, entering, me
+from accounts.web import consents, entering, me, notification_urls
 
 app_name = "accounts"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in/password/", entering.PasswordView.as_view(), name="sign-in-password"),
     path("sign-out/", entering.SignOutView.as_view(), name="sign-out"),
     path("me/", me.MeView.as_view(), name="me"),
+    *notification_urls.urlpatterns,
     path("notices/<slug:key>/", me.NoticeView.as_view(), name="notice"),
     path("notice-texts/<str:notice_hash>/", consents.WordingView.as_view(), name="wording"),
     path("consents/", consents.ConsentsView.as_view(), name="consents"),

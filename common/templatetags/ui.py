@@ -12,7 +12,6 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince, timeuntil
@@ -22,6 +21,7 @@ from django.utils.translation import pgettext
 from common import texts
 from common.context import OWN_NAMES
 from common.icons import BADGE_ICONS, ICONS
+from common.placeholders import written
 
 register = template.Library()
 
@@ -127,17 +127,11 @@ def when(moment: date | datetime | None, form: str = "moment") -> SafeString:
         return SafeString("")
     if isinstance(moment, datetime):
         moment = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    full = _written(moment, with_time=form not in {"day", "weekday"})
+    full = written(moment, with_time=form not in {"day", "weekday"})
     shown = _SPOKEN[form](moment) if form in _SPOKEN else full
     if shown == full:
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), shown)
     return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(), full, shown)
-
-
-def _written(moment: date, *, with_time: bool) -> str:
-    if with_time and isinstance(moment, datetime):
-        return date_format(moment, pgettext("date format", "j M Y, H:i"))
-    return date_format(moment, pgettext("date format", "j M Y"))
 
 
 def _ago(moment: date) -> str:

@@ -221,6 +221,7 @@ SPECTACULAR_SETTINGS = {
         "ImportState": "gifts.states.ImportState",
         "CaseState": "trust.states.CaseState",
         "TouchKind": "campaigns.states.TouchKind",
+        "MessageClass": "accounts.notification_states.MessageClass",
     },
 }
 

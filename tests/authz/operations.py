@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts import operations as accounts
 from accounts.models import ApiToken
+from accounts.operations import notifications
 from campaigns.models import Promise
 from campaigns.operations import claims, drafts, lifecycle, promises, publishing, rewards, share_links
 from campaigns.operations.draws import freezing
@@ -55,6 +56,10 @@ CALLS: Mapping[str, Call] = {
     "accounts.issue-token": _about_self("accounts.issue-token"),
     "accounts.revoke-token": lambda w, actor: accounts.revoke_token(
         actor=actor, public_id=ApiToken.objects.filter(member=w.a.member)[0].public_id, now=NOW
+    ),
+    "accounts.change-notifications": _about_self("accounts.change-notifications"),
+    "accounts.read-notification": lambda w, actor: notifications.mark_read(
+        actor=actor, public_id=w.a.news.public_id, now=NOW
     ),
     "accounts.grant-role": lambda w, actor: accounts.grant_role(
         actor=actor, member_id=w.members["other"].pk, role="clerk", now=NOW

@@ -14,6 +14,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from rest_framework import permissions
 
 import accounts.api.authentication as token_authentication
+import accounts.notification_queries as news
 import accounts.queries as members
 import campaigns.queries.campaigns as campaigns
 import campaigns.queries.progress as progress
@@ -323,12 +324,13 @@ def _own_queries(world: World) -> Iterator[Removal]:
         (rows, "own_reward_rows", "api-rewards"),
         (rows, "own_referral_rows", "api-campaign-referrals"),
         (campaigns, "share_links_of", "campaigns:share"),
+        (news, "lines_of", ("accounts:notifications", "api-notifications")),
     ):
         query = getattr(module, name)
         yield Removal(
             name=f"{module.__name__}.{name}",
             take_out=everywhere(query, of_stranger(query)),
-            touches=_pages(pages),
+            touches=_pages(*([pages] if isinstance(pages, str) else pages)),
         )
     current = trust.current_case
     yield Removal(

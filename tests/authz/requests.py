@@ -68,6 +68,7 @@ KINDS: Mapping[str, Objects] = {
         "blocked": w.blocked.public_id,
     },
     "step": lambda w: {"seen": "seen"},
+    "notification": lambda w: {"own": w.a.news.public_id, "b": w.b.news.public_id},
 }
 
 
@@ -93,6 +94,7 @@ def kind_of(route: Route) -> str:
         "blocks": "person",
         "mutes": "person",
         "welcome": "step",
+        "notifications": "notification",
     }
     return kinds[head]
 
@@ -209,6 +211,8 @@ BODIES: Mapping[str, Body] = {
     "accounts:join": lambda w, o: {"display_name": "Bo", "contact": "+8613700000009", "consent": "on"},
     "accounts:join-code": lambda w, o: {"code": w.entering_code},
     "accounts:me": lambda w, o: {"locale": "zh-hans"},
+    "accounts:notification-open": lambda w, o: {},
+    "accounts:notifications-read-all": lambda w, o: {},
     "accounts:resend-code": lambda w, o: {},
     "accounts:sign-in": lambda w, o: {"contact": "+8613700000009"},
     "accounts:sign-in-code": lambda w, o: {"code": w.entering_code},
@@ -265,6 +269,8 @@ BODIES: Mapping[str, Body] = {
     "api-gift-reveal": lambda w, o: {},
     "api-items": lambda w, o: {**_item(w), "name": _NAME},
     "api-lease-case": lambda w, o: {},
+    "api-notification-read": lambda w, o: {},
+    "api-notifications-read-all": lambda w, o: {"until": "2036-01-01T00:00:00Z"},
     "api-read-claim": lambda w, o: {},
     "api-registrations": lambda w, o: {
         "ref": w.entering_ref,

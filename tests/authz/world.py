@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db.models import Model
 from django.test import Client
 
-from accounts.models import Block, Member, RoleGrant
+from accounts.models import Block, Member, Notification, RoleGrant
 from accounts.notices import MEMBERSHIP
+from accounts.notifications import News
 from accounts.operations import issue_token, send_contact_code
-from campaigns.models import Brand, Campaign, Draw, Reward
+from accounts.operations.notifications import notify
+from campaigns.models import Brand, Campaign, Draw, Referral, Reward
 from campaigns.operations.draws import add_entry
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import publish_draw
@@ -58,6 +60,7 @@ class Side:
     shipped: Gift
     queued: Case
     held: Case
+    news: Notification
 
 
 @dataclass(kw_only=True)
@@ -177,6 +180,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         ),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),
+        news=_news(member, live),
     )
 
 
@@ -190,6 +194,14 @@ def _drawn(campaign: Campaign, member: Member) -> Draw:
     freeze_draw(draw_id=draw.pk)
     run_draw(draw_id=draw.pk, now=NOW)
     return publish_draw(draw_id=draw.pk, now=NOW)
+
+
+def _news(member: Member, campaign: Campaign) -> Notification:
+    """The member is told that a friend has joined."""
+    friend = Referral.objects.filter(campaign=campaign, advocate=member)[0].invitee_id
+    about, topic = f"referral:{campaign.pk}-{friend}", f"campaign:{campaign.pk}"
+    news = News(kind="campaigns.friend-joined", member_id=member.pk, about=about, topic=topic, by_id=friend)
+    return notify([news], now=NOW)[0]
 
 
 def friend_of(brand: Brand) -> str:

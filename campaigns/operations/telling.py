@@ -1,0 +1,47 @@
+"""News of campaigns for many members at once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.notification_queries import role_holders
+from accounts.notifications import News
+from accounts.operations.notifications import notify
+from accounts.states import Role
+from campaigns.queries import news
+
+DRAW_RESULT, PROMISES_DUE = "campaigns.draw-result", "campaigns.promises-due"
+ENTRANTS_AT_ONCE = 500
+
+
+def topic(campaign_id: int) -> str:
+    return f"campaign:{campaign_id}"
+
+
+@transaction.atomic
+def tell_entrants(*, draw_id: int, after: int, now: datetime, since: datetime | None = None) -> int | None:
+    """Tell the next entrants of the result; returns the last one's entry, or None when all were told.
+
+    Repeating tells nobody twice.
+    """
+    drawn = news.draws_by_id([draw_id])
+    entrants = news.entrants_after(draw_id=draw_id, after=after, size=ENTRANTS_AT_ONCE)
+    if not drawn or not entrants:
+        return None
+    about = f"draw:{draw_id}"
+    told = [News(kind=DRAW_RESULT, member_id=member_id, about=about) for _entry, member_id in entrants]
+    notify(told, now=now, since=since)
+    return entrants[-1][0]
+
+
+@transaction.atomic
+def remind_of_promises(*, now: datetime) -> int:
+    """Tell each manager once a day what is due or late, per campaign; returns how many were told now."""
+    due = news.promises_due()
+    managers = role_holders(Role.MANAGER, {line.scope for line in due.values()})
+    told = [
+        News(kind=PROMISES_DUE, member_id=member_id, about=topic(campaign_id), topic=topic(campaign_id))
+        for campaign_id, line in sorted(due.items())
+        for member_id in sorted(managers[line.scope])
+    ]
+    return len(notify(told, now=now))
