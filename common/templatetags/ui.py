@@ -12,6 +12,7 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince, timeuntil
