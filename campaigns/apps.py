@@ -14,6 +14,7 @@ class CampaignsConfig(AppConfig):
             handlers,
             handlers_draws,
             notification_kinds,
+            posters,
             reconcile,
             reconcile_draws,
             tasks,
@@ -26,6 +27,7 @@ class CampaignsConfig(AppConfig):
         companions.register(pin_invitee)
         cards.register()
         notification_kinds.register()
+        posters.register()
         scope_sources.register(ScopeSource(key="brands", names=brand_names))
         for check in (*reconcile.CHECKS, *reconcile_draws.CHECKS):
             reconcile_checks.register(check)

@@ -58,6 +58,17 @@ class CampaignCancelled(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShareLinkMade(Fact):
+    """``code`` is public: it stands in the invitation's address."""
+
+    KIND: ClassVar = "campaigns.share-link-made"
+
+    campaign_id: int
+    advocate_id: int
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferralRegistered(Fact):
     """``recheck``: credit may already be due, by the version's rules."""
 

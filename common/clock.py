@@ -3,7 +3,9 @@
 Tests and demos may shift it by the one row of ``ClockOffset``; production ignores that row.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -65,6 +67,32 @@ def zone_of(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo(settings.TIME_ZONE)
+
+
+class LazyZone(tzinfo):
+    """A time zone whose name is asked for when the first time is written in it, and then kept."""
+
+    def __init__(self, name: Callable[[], str]) -> None:
+        self._name = name
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        return zone_of(self._name())
+
+    def __str__(self) -> str:
+        return str(self.zone)
+
+    def utcoffset(self, moment: datetime | None) -> timedelta | None:
+        return self.zone.utcoffset(moment)
+
+    def dst(self, moment: datetime | None) -> timedelta | None:
+        return self.zone.dst(moment)
+
+    def tzname(self, moment: datetime | None) -> str | None:
+        return self.zone.tzname(moment)
+
+    def fromutc(self, moment: datetime) -> datetime:
+        return self.zone.fromutc(moment.replace(tzinfo=self.zone))
 
 
 def shift_clock(by: timedelta) -> None:

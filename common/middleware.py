@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from common.clock import zone_of
+from common.clock import LazyZone
 from common.logs import correlation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -91,7 +91,7 @@ class LanguageMiddleware:
 class ZoneMiddleware:
     """Times are written in the time zone of whoever is signed in.
 
-    Browsers without a session are not looked up; the name is the account's own attribute ``time_zone``.
+    Nobody is looked up before a time is written; the name is the account's own attribute ``time_zone``.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -100,7 +100,7 @@ class ZoneMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
-        with timezone.override(zone_of(getattr(request.user, "time_zone", ""))):
+        with timezone.override(LazyZone(lambda: getattr(request.user, "time_zone", ""))):
             return self.get_response(request)
 
 

@@ -6,10 +6,13 @@ Apps fill these in ``apps.py``'s ``ready``; ``common`` and ``portal`` walk them.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from common.posters.contents import Contents
 
 
 class _Keyed(Protocol):
@@ -74,6 +77,41 @@ class FirstThing:
     order: int
     build: Callable[[Any], dict[str, Any] | None]
     template: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PosterKind:
+    """Something that is passed on as a picture.
+
+    ``build(ref, language)``: what stands on it, None once there is nothing to show any more.
+    ``owner(ref)``: the member who may have it drawn, None for nobody. ``about(ref)``: what its texts come
+    from (``campaign:7``): when that changes, all pictures about it are drawn again.
+    """
+
+    key: str
+    build: Callable[[str, str], "Contents | None"]
+    owner: Callable[[str], int | None]
+    about: Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagePart:
+    """A part that a higher app puts on a lower app's page. ``build(**subject)``: None leaves it out."""
+
+    key: str
+    page: str
+    order: int
+    build: Callable[..., dict[str, Any] | None]
+    template: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerPart:
+    """A static script that the service worker loads after its own: push, for one. It keeps no pages."""
+
+    key: str
+    path: str
+    order: int = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,6 +275,9 @@ class SearchSource:
 navigation: Registry[NavEntry] = Registry()
 today_cards: Registry[TodayCard] = Registry()
 first_things: Registry[FirstThing] = Registry()
+poster_kinds: Registry[PosterKind] = Registry()
+page_parts: Registry[PagePart] = Registry()
+worker_parts: Registry[WorkerPart] = Registry()
 profile_sections: Registry[ProfileSection] = Registry()
 me_entries: Registry[MeEntry] = Registry()
 bells: Registry[Bell] = Registry()

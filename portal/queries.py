@@ -9,7 +9,7 @@ from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from common.registries import TodayCard
-from portal.models import Arrival, PutAway
+from portal.models import Arrival, Picture, PutAway
 from portal.states import ARRIVAL_DAYS
 
 
@@ -47,3 +47,15 @@ def is_arriving(member: Any) -> bool:
 def steps_done(member_id: int) -> int:
     """One statement."""
     return Arrival.objects.filter(member_id=member_id).values_list("steps_done", flat=True).first() or 0
+
+
+def drawn_picture(kind: str, ref: str, *, language: str, shape: str) -> str:
+    """The digest of the picture that is wanted, '' until it is drawn. One statement."""
+    rows = Picture.objects.filter(kind=kind, ref=ref, language=language, shape=shape)
+    return rows.filter(drawn_at__isnull=False).values_list("digest", flat=True).first() or ""
+
+
+def is_asked_for(kind: str, ref: str, *, language: str, shape: str) -> bool:
+    """Whether somebody waits for it already. One statement."""
+    rows = Picture.objects.filter(kind=kind, ref=ref, language=language, shape=shape)
+    return rows.filter(drawn_at__isnull=True).exists()

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from campaigns import errors, rules
+from campaigns.facts import ShareLinkMade
 from campaigns.models import Campaign, Progress, ShareLink
 from campaigns.states import Channel
 from common.access import Actor, allow
 from common.errors import NotFound
 from common.ids import new_code
+from outbox.facts import record
 
 CODE_LENGTH = 10
 TRIES = 3
@@ -52,5 +54,8 @@ def make_share_link(
         ShareLink.objects.bulk_create([fresh], ignore_conflicts=True)
         link = mine.first()
         if link is not None:
+            if link.code == fresh.code:
+                fact = ShareLinkMade(campaign_id=campaign.pk, advocate_id=advocate_id, code=link.code)
+                record(fact, subject=link.code)
             return link
     raise NotFound

@@ -190,6 +190,14 @@ def sealed_version(version_id: int, sha256: str) -> Sealed:
     )
 
 
+def campaign_for_jobs(*, campaign_id: int) -> CampaignDetail:
+    """Whatever its state. One statement. Raises: NotFound."""
+    campaign = _with_all().filter(pk=campaign_id).first()
+    if campaign is None:
+        raise NotFound
+    return _detail(campaign)
+
+
 def draft_detail(*, campaign_id: int) -> CampaignDetail:
     """A draft as it would be published, for its preview: nothing is sealed. One statement.
 

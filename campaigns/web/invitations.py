@@ -11,6 +11,7 @@ from accounts.registration import read_visitor_key, write_visitor_key
 from campaigns import errors
 from campaigns.campaign_page import campaign_values
 from campaigns.operations.touches import open_invitation
+from campaigns.posters import invitation_preview
 from campaigns.queries.campaigns import Landing, landing
 from common.errors import Refused
 from common.ids import new_public_id
@@ -66,6 +67,7 @@ def _show(request: HttpRequest, invitation: Landing, refused: Refused | None) ->
         **campaign_values(invitation.campaign),
         "invitation": invitation,
         "refused": refused,
+        "preview": None if request.user.is_authenticated else invitation_preview(invitation),
         "is_own": isinstance(refused, errors.OwnInvitation),
         "is_over": isinstance(refused, errors.CampaignEnded | errors.InvitationWithdrawn),
     }

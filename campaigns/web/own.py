@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from campaigns.campaign_page import STATE_WORDS
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
+from campaigns.posters import INVITATION
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, share_links_of
 from campaigns.queries.progress import Friend, OwnReward, find_reward_id, own_reward, progress_of
 from campaigns.states import CampaignState, Channel, ReferralState, RewardKind, RewardState
@@ -116,6 +117,7 @@ class ShareView(SignInRequired, ActionView):
             "word": STATE_WORDS[campaign.state],
             "code": code,
             "address": address,
+            "subject": f"{INVITATION}-{code}",
             "texts": share_texts(campaign, address) if code else [],
         }
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from campaigns.campaign_page import STATE_WORDS, campaign_values
+from campaigns.posters import campaign_preview
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, public_campaigns, versions_of
 from campaigns.queries.promises import promise_counts, promises_of
 from campaigns.states import CampaignState, PromiseBucket, PromiseKind
@@ -44,6 +45,7 @@ class CampaignView(PageView):
             "versions": versions_of(campaign_id=campaign.campaign_id) if several else [],
             "mine": _own_summary(campaign),
             "is_open": campaign.state == CampaignState.LIVE,
+            "preview": None if request.user.is_authenticated else campaign_preview(campaign),
         }
 
 

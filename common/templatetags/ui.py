@@ -19,7 +19,7 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from common import texts
+from common import registries, texts
 from common.context import OWN_NAMES
 from common.icons import BADGE_ICONS, ICONS
 from common.placeholders import written
@@ -217,6 +217,18 @@ def today_card(context: Context, card: Any) -> str:
     """A registry card: its template sees the built values by name, and all of them as ``card``."""
     with context.push(**card.values, card=card.values):
         return SafeString(get_template(card.template).template.render(context))  # type: ignore[attr-defined]
+
+
+@register.simple_tag(takes_context=True)
+def page_parts(context: Context, page: str, **subject: Any) -> SafeString:
+    """What higher apps have to show on this page about ``subject``; costs what their builders cost."""
+    drawn = []
+    for part in registries.page_parts:
+        values = part.build(**subject) if part.page == page else None
+        if values is not None:
+            with context.push(**values):
+                drawn.append(get_template(part.template).template.render(context))  # type: ignore[attr-defined]
+    return mark_safe("".join(drawn))  # noqa: S308  rendered by the same engine
 
 
 @register.simple_tag

@@ -24,6 +24,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 
 _tag = ENV.test_db_tag or str(os.getpid())
 FILES_DIR = Path(tempfile.gettempdir()) / f"guanxi-tests-{os.getuid()}" / f"files-{_tag}"
+MEDIA_ROOT = FILES_DIR.with_name(f"media-{_tag}")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads and child processes of a race test open it too.
     _folder = Path(tempfile.gettempdir()) / f"guanxi-tests-{os.getuid()}"

@@ -1,3 +1,4 @@
 from portal.models.home import Arrival, PutAway
+from portal.models.pictures import Picture
 
-__all__ = ["Arrival", "PutAway"]
+__all__ = ["Arrival", "Picture", "PutAway"]

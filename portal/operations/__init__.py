@@ -1,6 +1,17 @@
 """The only writers of the front door."""
 
+from common.access import SYSTEM
 from portal.operations.arrival import end_arrival, finish_step
 from portal.operations.home import put_card_away
+from portal.operations.pictures import ask_for_pictures, draw_picture, renew_pictures, sweep_pictures
 
-__all__ = ["end_arrival", "finish_step", "put_card_away"]
+__all__ = [
+    "SYSTEM",
+    "ask_for_pictures",
+    "draw_picture",
+    "end_arrival",
+    "finish_step",
+    "put_card_away",
+    "renew_pictures",
+    "sweep_pictures",
+]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.web import arrival, home, styleguide
+from portal.web import arrival, home, pictures, pwa, styleguide
 
 app_name = "portal"
 urlpatterns = [
@@ -12,5 +12,12 @@ urlpatterns = [
     path("welcome/begin/", arrival.BeginView.as_view(), name="welcome-begin"),
     path("welcome/skip/<slug:step>/", arrival.SkipStepView.as_view(), name="welcome-skip"),
     path("welcome/end/", arrival.EndView.as_view(), name="welcome-end"),
+    path("posters/<slug:subject>/", pictures.PosterView.as_view(), name="poster"),
+    path("pictures/<slug:digest>.png", pictures.picture, name="picture"),
+    path("manifest/<slug:language>.webmanifest", pwa.manifest, name="manifest"),
+    path("icons/<int:size>.png", pwa.icon, name="icon"),
+    path("icons/maskable.png", pwa.maskable, name="icon-maskable"),
+    path("sw.js", pwa.service_worker, name="service-worker"),
+    path("offline/<slug:language>/", pwa.offline, name="offline"),
     path("styleguide/", styleguide.show, name="styleguide"),
 ]

@@ -17,6 +17,7 @@ from outbox.testing import run_jobs
 from tests.factories import campaigns as make
 from tests.factories import gifts
 from tests.factories.accounts import MemberFactory
+from tests.factories.portal import drawn_picture
 from tests.factories.trust import CaseFactory
 
 
@@ -30,6 +31,7 @@ class World:
     gift_campaign: Campaign
     drawn: Campaign
     code: str
+    own_code: str
     shelf: Any
     rows: int = 0
     gift_id: str = ""
@@ -81,6 +83,7 @@ def build() -> World:
         gift_campaign=gift_campaign,
         drawn=drawn,
         code=make.link_of(make.member(), campaign).code,
+        own_code=make.link_of(member, campaign).code,
         shelf=gifts.item(stock=100, brand_ref=brand.scope),
         reward_id=reward.public_id,
         draw_id=draw.public_id,
@@ -114,6 +117,11 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "campaigns:claim": ("member", lambda world: f"/rewards/{world.reward_id}/claim/"),
     "campaigns:draw": ("member", lambda world: f"/campaigns/{world.drawn.slug}/draw/"),
     "campaigns:draw-receipt": ("", lambda world: f"/campaigns/{world.drawn.slug}/draw/receipt.json"),
+    "portal:poster": ("member", lambda world: f"/posters/invitation-{world.own_code}/"),
+    "portal:picture": ("", lambda world: f"/pictures/{drawn_picture()}.png"),
+    "portal:manifest": ("", lambda world: "/manifest/en.webmanifest"),
+    "portal:icon": ("", lambda world: "/icons/192.png"),
+    "portal:offline": ("", lambda world: "/offline/en/"),
     "gifts:detail": ("member", lambda world: f"/gifts/{world.gift_id}/"),
     "gifts:accept": ("member", lambda world: f"/gifts/{world.gift_id}/accept/"),
     "gifts:decline": ("member", lambda world: f"/gifts/{world.gift_id}/decline/"),

@@ -156,6 +156,9 @@ CALLS: Mapping[str, Call] = {
     ),
     "outbox.operate-jobs": lambda w, actor: outbox.replay_job(actor=actor, job_id=w.jobs["dead"].pk),
     "portal.arrive": lambda w, actor: portal.finish_step(actor=actor, step="seen", now=NOW),
+    "portal.draw-picture": lambda w, actor: portal.ask_for_pictures(
+        actor=actor, subject=f"invitation-{w.a.share_code}", now=NOW
+    ),
     "portal.put-card-away": lambda w, actor: portal.put_card_away(
         actor=actor, card="portal.arrival", stamp="", now=NOW
     ),

@@ -69,6 +69,10 @@ KINDS: Mapping[str, Objects] = {
     },
     "step": lambda w: {"seen": "seen"},
     "notification": lambda w: {"own": w.a.news.public_id, "b": w.b.news.public_id},
+    "poster": lambda w: {"own": f"invitation-{w.a.share_code}", "b": f"invitation-{w.b.share_code}"},
+    "picture": lambda w: {"drawn": w.picture},
+    "language": lambda w: {"any": "en"},
+    "size": lambda w: {"any": "192"},
 }
 
 
@@ -95,6 +99,11 @@ def kind_of(route: Route) -> str:
         "mutes": "person",
         "welcome": "step",
         "notifications": "notification",
+        "posters": "poster",
+        "pictures": "picture",
+        "manifest": "language",
+        "offline": "language",
+        "icons": "size",
     }
     return kinds[head]
 
@@ -109,7 +118,7 @@ def objects_of(world: World, route: Route) -> dict[str, str]:
     kind = kind_of(route)
     if not kind:
         return {"-": ""}
-    missing = "ZZZZZZZZ" if kind == "invitation" else NOBODY
+    missing = {"invitation": "ZZZZZZZZ", "size": "7"}.get(kind, NOBODY)
     return {"missing": missing, **KINDS[kind](world)}
 
 
@@ -291,6 +300,7 @@ BODIES: Mapping[str, Body] = {
     "campaigns:share": lambda w, o: {},
     "gifts:accept": lambda w, o: dict(ADDRESS),
     "gifts:decline": lambda w, o: {},
+    "portal:poster": lambda w, o: {},
     "portal:put-away": lambda w, o: {"card": "portal.arrival", "stamp": ""},
     "portal:welcome-begin": lambda w, o: {},
     "portal:welcome-end": lambda w, o: {},

@@ -29,6 +29,7 @@ from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import gifts as gift_world
 from tests.factories.accounts import MemberFactory, digits
+from tests.factories.portal import drawn_picture
 from tests.factories.trust import CaseFactory, CertificationFactory
 from trust.models import Case
 
@@ -78,6 +79,8 @@ class World:
     entering: str
     entering_ref: str
     entering_code: str
+    # The name of a drawn picture.
+    picture: str
     jobs: dict[str, Job] = field(default_factory=dict)
 
 
@@ -101,6 +104,7 @@ def build() -> World:
         entering="",
         entering_ref="",
         entering_code="",
+        picture=drawn_picture(),
     )
     _begin_entering(world)
     _work(world)

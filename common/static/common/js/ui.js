@@ -1,6 +1,9 @@
 /* Comforts on top of pages that work without it: copying, sharing, closing messages, no double press. */
 (() => {
   "use strict";
+  const worker = document.currentScript?.dataset.worker;
+  if (worker) navigator.serviceWorker?.register(worker, { scope: "/", updateViaCache: "none" }).catch(() => {});
+
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
   function showDone(button) {

@@ -1,0 +1,21 @@
+"""News into work: what changes pictures."""
+
+from campaigns.facts import CampaignClosed, CampaignPublished, ShareLinkMade
+from outbox.facts import on
+from outbox.jobs import Work
+from portal import tasks
+
+
+@on(ShareLinkMade)
+def draw_invitation(fact: ShareLinkMade) -> Work:
+    return tasks.ask_for_pictures.work(of=f"invitation-{fact.code}")
+
+
+@on(CampaignPublished)
+def draw_campaign(fact: CampaignPublished) -> Work:
+    return tasks.ask_for_pictures.work(of=f"campaign-{fact.campaign_id}")
+
+
+@on(CampaignPublished, CampaignClosed)
+def renew_what_is_about_it(fact: CampaignPublished | CampaignClosed) -> Work:
+    return tasks.renew_pictures.work(about=f"campaign:{fact.campaign_id}")

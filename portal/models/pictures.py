@@ -1,0 +1,27 @@
+"""Posters and preview cards: one row for each picture that somebody may show."""
+
+from django.db import models
+
+
+class Picture(models.Model):
+    """``digest`` names the contents that are wanted, and the file; drawn once ``drawn_at`` is set."""
+
+    kind = models.CharField(max_length=40)
+    ref = models.CharField(max_length=100)
+    language = models.CharField(max_length=10)
+    shape = models.CharField(max_length=10)
+    about = models.CharField(max_length=60, blank=True)
+    digest = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    drawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["about"], name="picture_about")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "ref", "language", "shape"], name="one_picture_per_language_and_shape"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}-{self.ref}"
