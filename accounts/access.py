@@ -53,6 +53,7 @@ def is_told(actor: Actor, notification: Notification | None) -> bool:
     return notification is not None and actor.pk is not None and notification.member_id == actor.pk
 
 
+declare("accounts.edit-profile", is_self)
 declare("accounts.change-locale", is_self)
 declare("accounts.give-consent", is_self)
 declare("accounts.withdraw-consent", is_self)

@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import access, handlers, notices, notification_pages, notification_tasks, tasks  # noqa: F401  verbs, jobs
+        from accounts.entries import register
         from accounts.reconcile import CHECKS
         from common.registries import MeEntry, NavEntry, me_entries, navigation, reconcile_checks
 
@@ -32,6 +33,7 @@ class AccountsConfig(AppConfig):
                 order=60,
             )
         )
+        register()
         post_migrate.connect(keep_notice_texts, sender=self)
 
 

@@ -27,6 +27,31 @@ class BadDisplayName(Invalid):
     message = _("Choose a name of 1 to 40 characters that people can read.")
 
 
+class TooLong(Invalid):
+    code = "too-long"
+    message = _("Please keep it to %(length)s characters.")
+
+
+class BadLink(Invalid):
+    code = "bad-link"
+    message = _("Give a web address such as https://example.org/me, without a name or password in it.")
+
+
+class UnknownIndustry(Invalid):
+    code = "unknown-industry"
+    message = _("Choose an industry from the list.")
+
+
+class UnknownNameForm(Invalid):
+    code = "unknown-name-form"
+    message = _("Choose which name stands on your page.")
+
+
+class UnknownAudience(Invalid):
+    code = "unknown-audience"
+    message = _("Choose who may see it.")
+
+
 class ConsentNeeded(Invalid):
     code = "consent-needed"
     message = _("Please read the notice and agree to it first.")

@@ -14,7 +14,7 @@ from accounts.operations import CodeMessage
 from accounts.states import CODE_MINUTES
 from common.clock import db_now
 from outbox.effects import Capability, Effect, NotDone, OutcomeUnknown, effect
-from outbox.jobs import periodic
+from outbox.jobs import job, periodic
 
 KEEP_CODES = timedelta(days=1)
 
@@ -73,3 +73,8 @@ send_code_by_sms = effect("accounts.send-code-by-sms", queue="messages", max_err
 @periodic("accounts.purge-contact-codes", every_seconds=600)
 def purge_contact_codes(**later: object) -> None:
     operations.purge_contact_codes(before=db_now() - KEEP_CODES)
+
+
+@job("accounts.index-person")
+def index_person(*, member_id: int, **later: object) -> None:
+    operations.index_person(member_id=member_id)

@@ -24,3 +24,14 @@ class MemberUnblocked(Fact):
     blocker_id: int
     blocked_id: int
     occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Fact):
+    """``fields``: names of columns, never what stands in them."""
+
+    KIND: ClassVar[str] = "accounts.profile-changed"
+
+    member_id: int
+    fields: list[str]
+    occurred_at: str

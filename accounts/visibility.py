@@ -110,5 +110,11 @@ def blocked_by(member_id: int) -> QuerySet[Block]:
 
 def muted_by(member_id: int) -> QuerySet[Mute]:
     """Whom the member has muted and may still see. For ``keyset``."""
-    mutes = Mute.objects.filter(muter_id=member_id).exclude(_blocked_with(member_id, "muted_id"))
-    return mutes.annotate(public_id=F("muted__public_id"), name=F("muted__display_name"))
+    return all_muted_by(member_id).exclude(_blocked_with(member_id, "muted_id"))
+
+
+def all_muted_by(member_id: int) -> QuerySet[Mute]:
+    """For the member's own archive."""
+    return Mute.objects.filter(muter_id=member_id).annotate(
+        public_id=F("muted__public_id"), name=F("muted__display_name")
+    )

@@ -267,9 +267,32 @@ class ScopeSource:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchSource:
+    """A tab of the search page.
+
+    ``find(viewer, query, cursor, size)`` takes a ``common.search.Query`` and gives a ``common.search.Found``
+    of ``Hit``s: at most ``size``, only what the viewer may see, a number of statements that does not depend
+    on how much there is. ``icon`` stands beside hits without a face; ``hint`` says what is searched.
+    """
+
     key: str
     title: str | Promise
-    url_name: str
+    hint: str | Promise
+    icon: str
+    order: int
+    find: Callable[[Any, Any, str | None, int], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSection:
+    """What an app shows on a member's page: ``build(member_id, relation)`` for a viewer who may open it.
+
+    ``relation`` is the word of ``accounts.audience.Relation``; None or empty: nothing for this viewer.
+    """
+
+    key: str
+    order: int
+    build: Callable[[int, str], Mapping[str, Any] | None]
+    template: str
 
 
 navigation: Registry[NavEntry] = Registry()
@@ -279,6 +302,7 @@ poster_kinds: Registry[PosterKind] = Registry()
 page_parts: Registry[PagePart] = Registry()
 worker_parts: Registry[WorkerPart] = Registry()
 profile_sections: Registry[ProfileSection] = Registry()
+person_sections: Registry[PersonSection] = Registry()
 me_entries: Registry[MeEntry] = Registry()
 bells: Registry[Bell] = Registry()
 reconcile_checks: Registry[ReconcileCheck] = Registry()

@@ -6,7 +6,7 @@ from django.views.i18n import set_language
 
 from config.admin_csp import admin_policy
 
-APPS_WITH_API = ("accounts", "trust", "gifts", "campaigns", "config")
+APPS_WITH_API = ("accounts", "trust", "gifts", "campaigns", "portal", "config")
 APPS_WITH_PAGES = ("portal", "accounts", "trust", "gifts", "campaigns")
 
 urlpatterns: list[URLPattern | URLResolver] = [

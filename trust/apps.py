@@ -7,11 +7,14 @@ class TrustConfig(AppConfig):
     verbose_name = _("Trust")
 
     def ready(self) -> None:
+        from accounts.names import LegalNameSource, legal_name_sources
         from common.registries import (
             FirstThing,
+            PersonSection,
             ProfileSection,
             TodayCard,
             first_things,
+            person_sections,
             profile_sections,
             reconcile_checks,
             today_cards,
@@ -39,5 +42,9 @@ class TrustConfig(AppConfig):
             )
         )
         notification_kinds.register()
+        person_sections.register(
+            PersonSection(key="trust.seal", order=10, build=cards.seal_line, template="trust/cards/seal.html")
+        )
+        legal_name_sources.register(LegalNameSource(key="trust", name_of=cards.proven_name))
         for check in CHECKS:
             reconcile_checks.register(check)

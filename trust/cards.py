@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, QuerySet
 
+from accounts.audience import Relation
+from accounts.profile_rules import ProvenName
 from accounts.queries import as_member
 from common.access import Actor
 from trust import queries
@@ -37,3 +39,18 @@ def status_line(viewer: Actor) -> dict[str, Any]:
     certification = queries.own_certification(member.pk)
     case = None if certification else queries.own_case(member.pk)
     return {"certification": certification, "case": case}
+
+
+def seal_line(member_id: int, relation: str) -> dict[str, Any] | None:
+    """On a member's page, for members: that the real name was checked, not which it is. One statement."""
+    if relation in {Relation.VISITOR, Relation.BLOCKED}:
+        return None
+    return (
+        {"is_verified": True} if "real_name" in queries.held_certifications([member_id])[member_id] else None
+    )
+
+
+def proven_name(member_id: int) -> ProvenName | None:
+    """The legal name of an active certification, opened because its owner shows it to this viewer."""
+    held = queries.own_certification(member_id)
+    return ProvenName(full=held.legal_name, masked=held.masked_name) if held and held.legal_name else None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.api import consents, notification_urls, ties, views
+from accounts.api import consents, notification_urls, people, ties, views
 
 urlpatterns = [
     *notification_urls.urlpatterns,
@@ -9,6 +9,9 @@ urlpatterns = [
     path("sign-ins/", views.SignIns.as_view(), name="api-sign-ins"),
     path("tokens/current/", views.CurrentToken.as_view(), name="api-current-token"),
     path("me/", views.Me.as_view(), name="api-me"),
+    path("people/<slug:public_id>/", people.People.as_view(), name="api-person"),
+    path("me/profile/", people.OwnProfile.as_view(), name="api-own-profile"),
+    path("me/profile/as/<slug:relation>/", people.OwnProfileAs.as_view(), name="api-own-profile-as"),
     path("blocks/", ties.Blocks.as_view(), name="api-blocks"),
     path("blocks/<slug:public_id>/", ties.Block.as_view(), name="api-block"),
     path("mutes/", ties.Mutes.as_view(), name="api-mutes"),

@@ -10,6 +10,7 @@ from accounts.models.notifications import (
     PushDevice,
     TopicMute,
 )
+from accounts.models.profiles import Profile
 from accounts.models.roles import RoleGrant
 from accounts.models.ties import Block, CirclePlace, Mute
 from accounts.models.tokens import ApiToken
@@ -28,6 +29,7 @@ __all__ = [
     "Notification",
     "NotificationSettings",
     "NotificationText",
+    "Profile",
     "PushDevice",
     "RoleGrant",
     "TopicMute",

@@ -13,6 +13,7 @@ from accounts.operations.codes import (
 from accounts.operations.consents import give_consent, keep_notice_texts, withdraw_consent
 from accounts.operations.introduction import introduce_oneself
 from accounts.operations.profile import change_locale
+from accounts.operations.profiles import ProfileChanges, edit_profile, erase_profile, index_person
 from accounts.operations.registration import (
     Application,
     Entry,
@@ -30,13 +31,17 @@ __all__ = [
     "CodeMessage",
     "Entry",
     "IssuedToken",
+    "ProfileChanges",
     "SentCode",
     "block_member",
     "change_locale",
+    "edit_profile",
     "enter_circle",
+    "erase_profile",
     "find_sent_code",
     "give_consent",
     "grant_role",
+    "index_person",
     "introduce_oneself",
     "issue_token",
     "join_with_code",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.web import consents, entering, me, notification_urls
+from accounts.web import consents, entering, me, notification_urls, people, ties
 
 app_name = "accounts"
 
@@ -21,4 +21,14 @@ urlpatterns = [
     path(
         "consents/<slug:purpose>/withdraw/", consents.WithdrawConsentView.as_view(), name="withdraw-consent"
     ),
+    path("people/<slug:public_id>/", people.PersonView.as_view(), name="person"),
+    path("people/<slug:public_id>/block/", ties.BlockView.as_view(), name="block"),
+    path("people/<slug:public_id>/mute/", ties.MuteView.as_view(), name="mute"),
+    path("me/profile/", people.ProfileView.as_view(), name="profile"),
+    path("me/profile/as/<slug:relation>/", people.SeeAsView.as_view(), name="see-as"),
+    path("me/who-sees-what/", people.WhoSeesWhatView.as_view(), name="who-sees-what"),
+    path("me/blocks/", ties.BlocksView.as_view(), name="blocks"),
+    path("me/blocks/<slug:public_id>/undo/", ties.UndoBlockView.as_view(), name="undo-block"),
+    path("me/mutes/", ties.MutesView.as_view(), name="mutes"),
+    path("me/mutes/<slug:public_id>/undo/", ties.UndoMuteView.as_view(), name="undo-mute"),
 ]

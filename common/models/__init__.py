@@ -3,6 +3,7 @@ from common.models.files import FileState, SigningKey, StoredBlob, StoredFile
 from common.models.idempotency import IdempotencyRecord
 from common.models.keys import DataKey
 from common.models.limits import LimitWindow
+from common.models.search import SearchEntry
 
 __all__ = [
     "ClockOffset",
@@ -10,6 +11,7 @@ __all__ = [
     "FileState",
     "IdempotencyRecord",
     "LimitWindow",
+    "SearchEntry",
     "SigningKey",
     "StoredBlob",
     "StoredFile",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.web import arrival, home, pictures, pwa, styleguide
+from portal.web import arrival, home, pictures, pwa, search, styleguide
 
 app_name = "portal"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("icons/maskable.png", pwa.maskable, name="icon-maskable"),
     path("sw.js", pwa.service_worker, name="service-worker"),
     path("offline/<slug:language>/", pwa.offline, name="offline"),
+    path("search/", search.SearchView.as_view(), name="search"),
     path("styleguide/", styleguide.show, name="styleguide"),
 ]

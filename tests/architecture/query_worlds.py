@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Member
 from accounts.notices import MEMBERSHIP
-from accounts.operations import block_member, mute_member
+from accounts.operations import block_member, enter_circle, index_person, mute_member
 from campaigns.models import Campaign, Reward
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.draws.freezing import call_draw
@@ -57,6 +57,10 @@ class World:
         self.gift_id = gifts.offered(self.member, of=self.shelf, source=f"present:{number}").public_id
         gifts.accepted(make.member(), of=self.shelf, source=f"packed:{number}")
         CaseFactory.create(member=make.member())
+        found = MemberFactory.create(display_name=f"Found {number}")
+        index_person(member_id=found.pk)
+        if number % 2:
+            enter_circle(circle="group:a", member_id=found.pk, step=1)
         block_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
         mute_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
 
@@ -108,6 +112,14 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "accounts:give-consent": ("member", lambda world: "/consents/real-name/"),
     "accounts:withdraw-consent": ("member", lambda world: "/consents/real-name/withdraw/"),
     "api-notice-text": ("", lambda world: f"/api/v1/notice-texts/{MEMBERSHIP.hash}/"),
+    "accounts:person": ("member", lambda world: f"/people/{world.boss.public_id}/"),
+    "accounts:block": ("member", lambda world: f"/people/{world.boss.public_id}/block/"),
+    "accounts:mute": ("member", lambda world: f"/people/{world.boss.public_id}/mute/"),
+    "accounts:see-as": ("member", lambda world: "/me/profile/as/member/"),
+    "api-person": ("member", lambda world: f"/api/v1/people/{world.boss.public_id}/"),
+    "api-own-profile-as": ("member", lambda world: "/api/v1/me/profile/as/member/"),
+    "portal:search": ("member", lambda world: "/search/?q=found"),
+    "api-search": ("member", lambda world: "/api/v1/search/?q=found"),
     "api-notice": ("", lambda world: "/api/v1/notices/membership/"),
     "campaigns:landing": ("", lambda world: f"/i/{world.code}/"),
     "campaigns:detail": ("member", _slug()),

@@ -48,6 +48,7 @@ CALLS: Mapping[str, Call] = {
     "accounts.mute-member": lambda w, actor: accounts.mute_member(
         actor=actor, member_id=w.a.member.pk, now=NOW
     ),
+    "accounts.edit-profile": _about_self("accounts.edit-profile"),
     "accounts.keep-ties": _about_self("accounts.keep-ties"),
     "accounts.change-locale": _about_self("accounts.change-locale"),
     "accounts.give-consent": _about_self("accounts.give-consent"),

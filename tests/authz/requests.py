@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.notices import MEMBERSHIP
+from accounts.profile_words import FIELDS
 from campaigns.rulebook import DEFAULT_RULES
 from tests.authz.routes import Route
 from tests.authz.world import PASSWORD, World, rows_of
@@ -61,6 +62,7 @@ KINDS: Mapping[str, Objects] = {
     "notice": lambda w: {"any": MEMBERSHIP.key},
     "notice-text": lambda w: {"any": MEMBERSHIP.hash},
     "consent": lambda w: {"membership": MEMBERSHIP.key, "name": REAL_NAME.key},
+    "relation": lambda w: {"public": "public", "circle": "circle", "blocked": "blocked"},
     "person": lambda w: {
         "own": w.members["owner"].public_id,
         "others": w.members["other"].public_id,
@@ -82,7 +84,8 @@ def kind_of(route: Route) -> str:
         return ""
     if route.name in ("gifts:reveal", "api-gift-reveal"):
         return "coded"
-    head = route.pattern.removeprefix("api/v1/").split("/")[0]
+    parts = route.pattern.removeprefix("api/v1/").split("/")
+    head = "as" if "as" in parts else parts[1] if parts[0] == "me" else parts[0]
     kinds = {
         "campaigns": "campaign",
         "code-imports": "code-import",
@@ -95,8 +98,10 @@ def kind_of(route: Route) -> str:
         "notices": "notice",
         "notice-texts": "notice-text",
         "consents": "consent",
+        "people": "person",
         "blocks": "person",
         "mutes": "person",
+        "as": "relation",
         "welcome": "step",
         "notifications": "notification",
         "posters": "poster",
@@ -159,6 +164,12 @@ def _dates() -> dict[str, str]:
         name: at.isoformat()
         for name, at in zip(("opens_at", "closes_at", "settle_by"), (OPENS, CLOSES, SETTLE_BY), strict=True)
     }
+
+
+def _profile() -> dict[str, Any]:
+    """The form of a profile, as its page sends it."""
+    audiences = {f"{name}_audience": 1 for name in FIELDS}
+    return {"display_name": "Bo", "name_form": "display", "headline": "Grows tea", **audiences}
 
 
 def _verify() -> dict[str, Any]:
@@ -248,6 +259,12 @@ BODIES: Mapping[str, Body] = {
     "admin:gifts_item_change_stock": lambda w, o: {"change": "receive", "quantity": 1, "reason": "more"},
     "admin:gifts_parceltopack_pack": lambda w, o: {"read": "1"},
     "admin:trust_case_change": lambda w, o: {"act": "take"},
+    "accounts:block": lambda w, o: {},
+    "accounts:mute": lambda w, o: {},
+    "accounts:profile": lambda w, o: _profile(),
+    "accounts:undo-block": lambda w, o: {},
+    "accounts:undo-mute": lambda w, o: {},
+    "api-own-profile": lambda w, o: {"headline": "Grows tea"},
     "api-block": lambda w, o: {},
     "api-blocks": lambda w, o: {"member": w.members["other"].public_id},
     "api-mute": lambda w, o: {},
