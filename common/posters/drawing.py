@@ -69,7 +69,7 @@ def _poster(contents: Contents) -> Sheet:
     inner = width - 2 * MARGIN
     sheet.write(contents.lead, size=34, width=inner, most=2, colour=SOFT)
     sheet.y += 8
-    _title(sheet, contents.title, width=inner, room=250)
+    _title(sheet, contents.title, width=inner, room=270)
     sheet.y += 14
     for label, value in contents.facts:
         sheet.write(f"{label}  {value}", size=26, width=inner, most=1, colour=SOFT)
