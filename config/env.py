@@ -59,6 +59,7 @@ class Env:
     clock_offset: bool
     lease_seconds: int
     stamp_font: str
+    ocr_mode: str
 
 
 def read() -> Env:
@@ -99,6 +100,7 @@ def read() -> Env:
         clock_offset=_env.bool("CLOCK_OFFSET", default=False),
         lease_seconds=_env.int("LEASE_SECONDS", default=30),
         stamp_font=str(_env("STAMP_FONT", default="")),
+        ocr_mode=str(_env("OCR_MODE", default="off")),
     )
 
 

@@ -115,3 +115,136 @@ class NoSuchCase(NotFound):
 class MemberWithoutKey(Refused):
     code = "erased-member"
     message = _("This account can't be certified.")
+
+
+class SameReviewer(NotAllowed):
+    code = "same-reviewer"
+    message = _("You have already said what you think of this case. A colleague decides now.")
+
+
+class TouchedBefore(NotAllowed):
+    code = "touched-before"
+    message = _("An appeal goes to somebody who never had this case.")
+
+
+class NameFirst(Refused):
+    code = "name-first"
+    message = _("Have your name verified first. Your papers are compared with it.")
+
+
+class JobFirst(Refused):
+    code = "job-first"
+    message = _("Say first where you work.")
+
+
+class BadEmployer(Invalid):
+    code = "bad-employer"
+    message = _("Type your employer’s name, 2 to 120 characters.")
+
+
+class BadTitle(Invalid):
+    code = "bad-title"
+    message = _("Type your position, 2 to 80 characters.")
+
+
+class BadSince(Invalid):
+    code = "bad-since"
+    message = _("Type the month as 2021-09, not later than this month.")
+
+
+class BadCompanyCode(Invalid):
+    code = "bad-company-code"
+    message = _("This is not a unified social credit code: 18 letters and digits, without I, O, S, V and Z.")
+
+
+class CompanyCodeChecksum(BadCompanyCode):
+    code = "company-code-checksum"
+    message = _("The last character of the credit code does not fit the others. Please look for a mistake.")
+
+
+class InnerCodeChecksum(BadCompanyCode):
+    code = "company-code-inner"
+    message = _("Characters 9 to 17 of the credit code are not an organisation code. Please look again.")
+
+
+class WrongKind(Invalid):
+    code = "wrong-evidence-kind"
+    message = _("This kind of proof is not used here.")
+
+
+class DateNeeded(Invalid):
+    code = "date-needed"
+    message = _("Type the date that stands on the document.")
+
+
+class DateInFuture(Invalid):
+    code = "date-in-future"
+    message = _("The date on the document is in the future.")
+
+
+class TooMuchEvidence(Refused):
+    code = "too-much-evidence"
+    message = _("There are %(most)s proofs already. Remove one first.")
+
+
+class EvidenceNeeded(Refused):
+    code = "evidence-needed"
+    message = _("Add at least one proof first.")
+
+
+class EvidenceBeingChecked(Refused):
+    code = "evidence-being-checked"
+    message = _("A picture is still being checked. Please try again in a few seconds.")
+
+
+class EvidenceClosed(Refused):
+    code = "evidence-closed"
+    message = _(
+        "It was sent in already and can't be taken back on its own. You can withdraw the application."
+    )
+
+
+class LinkUsed(Refused):
+    code = "link-used"
+    message = _("This link worked once and is over. Open the document again.")
+    status = 410
+
+
+class FreeMailbox(Invalid):
+    code = "free-mailbox"
+    message = _("Anybody can have an address there. Use the one that your employer gave you.")
+
+
+class NotAppealable(Refused):
+    code = "not-appealable"
+    message = _("There is no decision here that you could appeal against.")
+
+
+class AppealTooLate(Refused):
+    code = "appeal-too-late"
+    message = _("The time for an appeal, %(days)s days, is over.")
+
+
+class AppealText(Invalid):
+    code = "appeal-text"
+    message = _("Say in 10 to %(most)s characters why the decision is wrong.")
+
+
+class NotLive(Refused):
+    code = "certification-not-live"
+    message = _("This certification is over.")
+
+
+class WhyNeeded(Invalid):
+    code = "why-needed"
+    message = _("Give a reason; it is kept with the record.")
+
+
+class JobUnchanged(Refused):
+    code = "job-changed"
+    message = _("The member's job is another one now. It can only be certified anew.")
+
+
+class WrongWorkCode(Invalid):
+    code = "wrong-work-code"
+    message = _("This code is wrong or too old.")

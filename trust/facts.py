@@ -64,3 +64,104 @@ class CertificationRevoked(Fact):
     kind: str
     certification_id: int
     occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAppealed(Fact):
+    KIND: ClassVar[str] = "trust.case-appealed"
+
+    member_id: int
+    kind: str
+    case_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealUpheld(Fact):
+    KIND: ClassVar[str] = "trust.appeal-upheld"
+
+    member_id: int
+    kind: str
+    case_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseLate(Fact):
+    """``level``: 1 reminded, 2 escalated, 3 the promised time is over."""
+
+    KIND: ClassVar[str] = "trust.case-late"
+
+    member_id: int
+    kind: str
+    case_id: int
+    level: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificationSuspended(Fact):
+    KIND: ClassVar[str] = "trust.certification-suspended"
+
+    member_id: int
+    kind: str
+    certification_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificationReinstated(Fact):
+    KIND: ClassVar[str] = "trust.certification-reinstated"
+
+    member_id: int
+    kind: str
+    certification_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificationExpired(Fact):
+    KIND: ClassVar[str] = "trust.certification-expired"
+
+    member_id: int
+    kind: str
+    certification_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificationEnding(Fact):
+    """``days`` before its end."""
+
+    KIND: ClassVar[str] = "trust.certification-ending"
+
+    member_id: int
+    kind: str
+    certification_id: int
+    days: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceReceived(Fact):
+    """A picture is in quarantine and waits for its decoder."""
+
+    KIND: ClassVar[str] = "trust.evidence-received"
+
+    evidence_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceAvailable(Fact):
+    KIND: ClassVar[str] = "trust.evidence-available"
+
+    evidence_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceShredded(Fact):
+    KIND: ClassVar[str] = "trust.evidence-shredded"
+
+    member_id: int
+    evidence_id: int
+    occurred_at: str

@@ -23,3 +23,30 @@ REAL_NAME = notices.register(
         when_withdrawn=_("An open application is taken back, and your badge ends."),
     )
 )
+
+PROFESSIONAL = notices.register(
+    Notice(
+        key="professional",
+        title=_("Checking where you work"),
+        points=[
+            _("A certifier compares your papers with your verified name and the job you declared."),
+            _(
+                "Each picture is encrypted with a key of its own while it arrives. A stamp that says what "
+                "it is for is burned in, hidden data such as the place is removed, the original is deleted."
+            ),
+            _(
+                "Only you and the certifier who has your case can open it. Every time somebody does, "
+                "you can read it in the access log."
+            ),
+            _(
+                "Pictures are destroyed 7 days after an approval and 30 days after a refusal. "
+                "You get a signed receipt."
+            ),
+            _("Your employer is not asked and not told."),
+            _("Being certified is up to you. Nothing else here depends on it."),
+        ],
+        when_withdrawn=_(
+            "An open application is taken back, your pictures are destroyed and the badge ends."
+        ),
+    )
+)

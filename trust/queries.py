@@ -2,21 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.access import Actor
 from common.crypto import KeyShredded
 from trust import rules
-from trust.models import Case, Certification, Conflict, LegalNameClaim, ReviewTask
+from trust.models import Case, Certification, Conflict, Decision, LegalNameClaim, ReviewTask
 from trust.states import (
+    APPEAL_DAYS,
+    LIVE_CERTIFICATION_STATES,
     LIVE_TASK_STATES,
     OPEN_CASE_STATES,
+    RENEWAL_DAYS,
+    WAITING_CASE_STATES,
     CaseKind,
     CaseState,
     CertificationState,
     ReasonCode,
+    Stage,
 )
 
 
@@ -28,6 +33,25 @@ def held_certifications(member_ids: Iterable[int]) -> dict[int, set[str]]:
     for member_id, kind in active.values_list("member_id", "kind"):
         held[member_id].add(kind)
     return held
+
+
+def may_renew(member_id: int, kind: str, *, now: datetime) -> bool:
+    """Whether the live certification ends soon, or is suspended. One statement."""
+    live = Certification.objects.filter(
+        member_id=member_id, kind=kind, state__in=LIVE_CERTIFICATION_STATES
+    ).first()
+    if live is None:
+        return False
+    if live.state == CertificationState.SUSPENDED:
+        return True
+    return live.expires_at is not None and live.expires_at <= now + timedelta(days=RENEWAL_DAYS)
+
+
+def live_certification(member_id: int, kind: str) -> Certification | None:
+    """Active or suspended. One statement."""
+    return Certification.objects.filter(
+        member_id=member_id, kind=kind, state__in=LIVE_CERTIFICATION_STATES
+    ).first()
 
 
 def current_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> Case | None:
@@ -63,6 +87,19 @@ def are_in_conflict(member_a: int, member_b: int | None) -> bool:
     return Conflict.objects.filter(low_id=low, high_id=high).exists()
 
 
+def has_decided_this_round(case: Case, reviewer_id: int | None) -> bool:
+    """One statement."""
+    return case.decisions.filter(round=case.round, reviewer_id=reviewer_id).exists()
+
+
+def has_touched(case: Case, reviewer_id: int | None) -> bool:
+    """Whether the certifier ever decided on or held the case. One statement."""
+    return (
+        ReviewTask.objects.filter(case_id=case.pk, holder_id=reviewer_id).exclude(stage=Stage.APPEAL).exists()
+        or case.decisions.filter(reviewer_id=reviewer_id).exists()
+    )
+
+
 def is_identity_seen_elsewhere(member_id: int, identity_index: str) -> bool:
     """Whether another account's open or approved case stands on the same number. One statement."""
     states = [*OPEN_CASE_STATES, CaseState.APPROVED]
@@ -77,8 +114,14 @@ def waiting_cases(actor: Actor) -> QuerySet[Case]:
         Q(low_id=OuterRef("member_id"), high_id=reviewer_id)
         | Q(high_id=OuterRef("member_id"), low_id=reviewer_id)
     )
-    waiting = Case.objects.filter(state__in=[CaseState.QUEUED, CaseState.IN_REVIEW])
-    return waiting.exclude(member_id=reviewer_id).exclude(Exists(in_conflict)).order_by("due_at", "pk")
+    mine = Decision.objects.filter(case_id=OuterRef("pk"), reviewer_id=reviewer_id)
+    waiting = Case.objects.filter(state__in=WAITING_CASE_STATES)
+    free = waiting.exclude(member_id=reviewer_id).exclude(Exists(in_conflict))
+    # A second look and an appeal are for somebody else.
+    free = free.exclude(Exists(mine.filter(round=OuterRef("round"))))
+    held = ReviewTask.objects.filter(case_id=OuterRef("pk"), holder_id=reviewer_id)
+    touched = Q(Exists(mine)) | Q(Exists(held.exclude(stage=Stage.APPEAL)))
+    return free.exclude(Q(state=CaseState.APPEALED) & touched).order_by("due_at", "pk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +135,11 @@ class OwnCase:
     submitted_at: datetime | None
     due_at: datetime | None
     decided_at: datetime | None
+    expected_at: datetime | None
     reasons: list[ReasonCode]
     may_send: bool
     may_withdraw: bool
+    appeal_until: datetime | None
 
 
 def own_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> OwnCase | None:
@@ -104,8 +149,9 @@ def own_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> OwnCase | None:
         return None
     decision = case.decisions.order_by("-pk").first() if case.decided_at else None
     reasons = [ReasonCode(code) for code in decision.reasons] if decision else []
-    rejected_for_good = case.state == CaseState.REJECTED and rules.is_final(reasons)
-    may_start = case.state in {CaseState.REJECTED, CaseState.WITHDRAWN} and not rejected_for_good
+    ended = case.state in {CaseState.REJECTED, CaseState.UPHELD}
+    rejected_for_good = ended and rules.is_final(reasons)
+    may_start = (ended or case.state == CaseState.WITHDRAWN) and not rejected_for_good
     return OwnCase(
         public_id=case.public_id,
         kind=case.kind,
@@ -113,10 +159,14 @@ def own_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> OwnCase | None:
         round=case.round,
         submitted_at=case.submitted_at,
         due_at=case.due_at,
+        expected_at=case.expected_at,
         decided_at=case.decided_at,
         reasons=reasons,
-        may_send=may_start or case.state == CaseState.RESUBMISSION_REQUESTED,
+        may_send=may_start or case.state in {CaseState.RESUBMISSION_REQUESTED, CaseState.DRAFT},
         may_withdraw=case.may_move(CaseState.WITHDRAWN),
+        appeal_until=case.decided_at + timedelta(days=APPEAL_DAYS)
+        if case.state == CaseState.REJECTED and case.decided_at
+        else None,
     )
 
 

@@ -3,15 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from trust import errors
-from trust.states import FINAL_REASONS, Outcome, ReasonCode
+from trust.states import FINAL_REASONS, Outcome, ReasonCode, Stage
 
 _NAME_LENGTH = 100
 _DOTS = re.compile("[\u00b7\u2022\uff0e\u30fb\u2027\u2e31]")
 _DOT = "·"
-_COMPOUND_SURNAMES = frozenset(
+COMPOUND_SURNAMES = frozenset(
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 "
     "太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 令狐 百里 呼延 轩辕 "
     "歐陽 上官 司馬 東方 獨孤 南宮 諸葛 尉遲 赫連 鍾離 長孫 司徒 鮮于 軒轅".split()
@@ -55,21 +56,8 @@ def mask_legal_name(name: str) -> str:
         return " ".join(f"{part[0]}***" for part in name.split() if part)
     if _DOT in name:
         return f"{name[0]}**"
-    surname = 2 if len(name) > 2 and name[:2] in _COMPOUND_SURNAMES else 1
+    surname = 2 if len(name) > 2 and name[:2] in COMPOUND_SURNAMES else 1
     return name[:surname] + "*" * min(2, max(1, len(name) - surname))
-
-
-def add_working_days(start: datetime, days: int) -> datetime:
-    """``days`` working days (Monday to Friday) after ``start``, at the same time of day.
-
-    ``start`` is in the community's time zone. The calendar of public holidays and make-up workdays comes
-    with the desk's own table.
-    """
-    due = start
-    while days > 0:
-        due += timedelta(days=1)
-        days -= due.weekday() < 5
-    return due
 
 
 def check_may_review(*, applicant_id: int, reviewer_id: int | None, in_conflict: bool) -> None:
@@ -78,6 +66,57 @@ def check_may_review(*, applicant_id: int, reviewer_id: int | None, in_conflict:
         raise errors.OwnCase
     if in_conflict:
         raise errors.ConflictOfInterest
+
+
+def check_fresh_eyes(stage: str, *, has_decided_this_round: bool, has_touched: bool) -> None:
+    """A second review is by another person than the first, an appeal by one who never had the case.
+
+    Raises: SameReviewer, TouchedBefore.
+    """
+    if stage == Stage.APPEAL and has_touched:
+        raise errors.TouchedBefore
+    if has_decided_this_round:
+        raise errors.SameReviewer
+
+
+def people_needed(outcome: Outcome, reasons: Collection[str], *, needs_two: bool) -> int:
+    """How many must say the same: a final no and a policy of two need two people; asking again needs one."""
+    if outcome == Outcome.RESUBMIT:
+        return 1
+    return 2 if needs_two or (outcome == Outcome.REJECT and is_final(reasons)) else 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """Where somebody works, as declared. ``since``: ``2021-09`` or empty. Personal data: never logged."""
+
+    employer: str
+    title: str
+    since: str = ""
+    company_code: str = ""
+
+    @property
+    def plain(self) -> str:
+        """What makes two declarations the same."""
+        return "\x1f".join((squeeze(self.employer), squeeze(self.title), self.since, self.company_code))
+
+
+def clean_job(*, employer: str, title: str, since: str = "", company_code: str = "", today: date) -> Job:
+    """Raises: BadEmployer, BadTitle, BadSince."""
+    employer, title, since = (" ".join(text.split()) for text in (employer, title, since))
+    if not 2 <= len(employer) <= 120 or not any(map(str.isalpha, employer)):
+        raise errors.BadEmployer(field="employer")
+    if not 2 <= len(title) <= 80 or not any(map(str.isalpha, title)):
+        raise errors.BadTitle(field="title")
+    if since and (not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])", since) or since > f"{today:%Y-%m}"):
+        raise errors.BadSince(field="since")
+    return Job(employer=employer, title=title, since=since, company_code=company_code)
+
+
+def squeeze(text: str) -> str:
+    """For comparing: one width, one case, no spaces or brackets."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\s()（）\[\]【】·.,，。、&-]", "", plain)
 
 
 def clean_decision(outcome: str, reasons: Collection[str]) -> tuple[Outcome, list[ReasonCode]]:

@@ -10,8 +10,25 @@ LEASE_MINUTES = 20
 SLA_WORKING_DAYS = 3
 
 
+# A rejected member may appeal for this long (Mastodon's window).
+APPEAL_DAYS = 20
+APPEAL_CHARACTERS = 2000
+# Professional certifications are good for a year; renewing opens this many days before.
+CERTIFICATION_MONTHS = 12
+RENEWAL_DAYS = 30
+EXPIRY_NOTICE_DAYS = (30, 7, 1)
+# Kept for the appeal, or for questions; see DESIGN and the notice.
+RETENTION_APPROVED_DAYS = 7
+RETENTION_REJECTED_DAYS = 30
+DRAFT_DAYS = 14
+# A link to a document works once and not for long.
+TICKET_SECONDS = 120
+CALENDAR_WARNING_DAYS = 60
+
+
 class CaseKind(models.TextChoices):
     REAL_NAME = "real_name", _("real name")
+    PROFESSIONAL = "professional", _("professional identity")
 
 
 class CaseState(models.TextChoices):
@@ -69,8 +86,14 @@ DECIDED_CASE_STATES = (
     CaseState.APPROVED,
     CaseState.REJECTED,
     CaseState.RESUBMISSION_REQUESTED,
-    CaseState.APPEALED,
     CaseState.UPHELD,
+)
+# What stands on the desk.
+WAITING_CASE_STATES = (
+    CaseState.QUEUED,
+    CaseState.IN_REVIEW,
+    CaseState.SECOND_REVIEW,
+    CaseState.APPEALED,
 )
 
 
@@ -90,6 +113,14 @@ TASK_MOVES: Moves = {
     TaskState.EXPIRED: frozenset(),
 }
 LIVE_TASK_STATES = (TaskState.OPEN, TaskState.LEASED)
+
+
+class Stage(models.TextChoices):
+    """Whose turn a review task is."""
+
+    FIRST = "first", pgettext_lazy("stage", "first review")
+    SECOND = "second", pgettext_lazy("stage", "second review")
+    APPEAL = "appeal", pgettext_lazy("stage", "appeal")
 
 
 class CertificationState(models.TextChoices):
@@ -112,7 +143,12 @@ CERTIFICATION_MOVES: Moves = {
         }
     ),
     CertificationState.SUSPENDED: frozenset(
-        {CertificationState.ACTIVE, CertificationState.EXPIRED, CertificationState.REVOKED}
+        {
+            CertificationState.ACTIVE,
+            CertificationState.EXPIRED,
+            CertificationState.SUPERSEDED,
+            CertificationState.REVOKED,
+        }
     ),
     CertificationState.EXPIRED: frozenset(),
     CertificationState.SUPERSEDED: frozenset(),
@@ -135,11 +171,43 @@ class ReasonCode(models.TextChoices):
     NUMBER_DOUBTFUL = "number-doubtful", _("The ID number does not fit what else we know. Please check it.")
     IDENTITY_IN_USE = "identity-in-use", _("This identity can't be used for this account.")
     UNDER_AGE = "under-age", _("Only adults can be certified.")
+    PICTURE_BLURRED = "picture-blurred", _("The picture can't be read. Please take it again in good light.")
+    PICTURE_CUT = "picture-cut", _("Part of the document is missing from the picture.")
+    WRONG_DOCUMENT = "wrong-document", _("This is another document than the one that was asked for.")
+    DOCUMENT_OLD = "document-old", _("The document is too old.")
+    NAME_DIFFERS = "name-differs", _("The name on the document is not your legal name.")
+    EMPLOYER_DIFFERS = "employer-differs", _("The employer on the document is not the one you named.")
+    TITLE_DIFFERS = "title-differs", _("The position on the document is not the one you named.")
+    NOT_ENOUGH = "not-enough", _("One more proof of another kind is needed.")
     FALSE_STATEMENT = "false-statement", _("The statement is not true.")
+    FORGED = "forged", _("The document was changed.")
 
 
 # A member may try again after the others; after these only an appeal is left.
-FINAL_REASONS = frozenset({ReasonCode.FALSE_STATEMENT, ReasonCode.UNDER_AGE})
+FINAL_REASONS = frozenset({ReasonCode.FALSE_STATEMENT, ReasonCode.UNDER_AGE, ReasonCode.FORGED})
+# What can be said about which kind of case.
+REASONS_BY_KIND = {
+    CaseKind.REAL_NAME: (
+        ReasonCode.NAME_NOT_REAL,
+        ReasonCode.NAME_INCOMPLETE,
+        ReasonCode.NUMBER_DOUBTFUL,
+        ReasonCode.IDENTITY_IN_USE,
+        ReasonCode.UNDER_AGE,
+        ReasonCode.FALSE_STATEMENT,
+    ),
+    CaseKind.PROFESSIONAL: (
+        ReasonCode.PICTURE_BLURRED,
+        ReasonCode.PICTURE_CUT,
+        ReasonCode.WRONG_DOCUMENT,
+        ReasonCode.DOCUMENT_OLD,
+        ReasonCode.NAME_DIFFERS,
+        ReasonCode.EMPLOYER_DIFFERS,
+        ReasonCode.TITLE_DIFFERS,
+        ReasonCode.NOT_ENOUGH,
+        ReasonCode.FALSE_STATEMENT,
+        ReasonCode.FORGED,
+    ),
+}
 
 
 class IdKind(models.TextChoices):
@@ -156,9 +224,28 @@ class CheckCode(models.TextChoices):
         _("The same ID number stands in another account's case or certification."),
     )
     NOT_ADULT = "not-adult", _("By the ID number the person is under 18.")
+    EVIDENCE_SEEN = "evidence-seen", _("The very same file was sent in from another account.")
+    ONE_KIND_ONLY = "one-kind-only", _("There is one kind of proof only; anybody can print a business card.")
+    DOCUMENT_OLD = "document-old", _("The document is older than this kind may be.")
+    NOT_READ = "not-read", _("Nobody and nothing has read this picture yet.")
+    FIELD_NOT_READ = "field-not-read", _("Something that this kind of document must show was not read.")
+    FORBIDDEN_SEEN = "forbidden-seen", _("The picture shows an ID number that this kind should not show.")
+    NAME_AGREES = "name-agrees", _("The name on the document agrees with the legal name.")
+    NAME_DIFFERS = "name-differs", _("The name on the document differs from the legal name.")
+    ROMANISATION = "romanisation", _("The name is spelled in another romanisation; a person has to compare.")
+    NAME_NOT_COMPARABLE = "name-not-comparable", _("The name has rare characters; a person has to compare.")
+    EMPLOYER_AGREES = "employer-agrees", _("The employer on the document agrees with the declared one.")
+    EMPLOYER_DIFFERS = "employer-differs", _("The employer on the document differs from the declared one.")
+    EMPLOYER_FORM = "employer-form", _("The employers differ in the legal form only.")
+    COMPANY_CODE_DOUBTFUL = (
+        "company-code-doubtful",
+        _("The company's credit code has a department that is not in use."),
+    )
 
 
 class AssuranceMethod(models.TextChoices):
     """How the certification came about; shown with it."""
 
     DESK_DECLARED = "desk-declared", _("declared name and number, seen by a certifier")
+    CARD_SEEN = "card-seen", _("one proof, seen by a certifier")
+    TWO_PROOFS = "two-proofs", _("two independent proofs, seen by a certifier")

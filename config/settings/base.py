@@ -158,6 +158,9 @@ FILES_DIR = ENV.var_dir / "files"
 FILE_UPLOAD_HANDLERS = ["common.files.uploads.SealingUploadHandler"]
 # A font with Chinese characters for the stamp on documents; without one the stamp is in English.
 STAMP_FONT = ENV.stamp_font
+SITE_NAME = "Guanxi"
+# ``on`` with the extra ``ocr`` installed; a worker of its own does the queue ``ocr``.
+OCR_MODE = ENV.ocr_mode
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 # --- what a browser may do ----------------------------------------------------------------------
@@ -251,7 +254,7 @@ else:
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
     }
-OUTBOX_QUEUES = ["default", "fulfilment", "messages", "pictures"]
+OUTBOX_QUEUES = ["default", "fulfilment", "messages", "pictures", "ocr"]
 OUTBOX_LEASE_SECONDS = ENV.lease_seconds
 OUTBOX_BELL = True
 

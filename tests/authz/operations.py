@@ -27,6 +27,7 @@ from tests.authz.world import NOW, World
 from tests.factories.campaigns import CLOSES, OPENS
 from tests.factories.gifts import address
 from trust import operations as trust
+from trust.models import Certification
 
 Call = Callable[[World, Any], object]
 WHY = {"reason": "matrix"}
@@ -162,6 +163,27 @@ CALLS: Mapping[str, Call] = {
     ),
     "portal.put-card-away": lambda w, actor: portal.put_card_away(
         actor=actor, card="portal.arrival", stamp="", now=NOW
+    ),
+    "trust.appeal-case": lambda w, actor: trust.appeal_case(
+        actor=actor, case_id=w.a.rejected.pk, text="This is not right at all.", now=NOW
+    ),
+    "trust.declare-employment": lambda w, actor: trust.declare_employment(
+        actor=actor, employer="样例公司", title="工程师", now=NOW
+    ),
+    "trust.edit-calendar": lambda w, actor: trust.confirm_calendar_year(
+        actor=actor, year=2031, source="matrix"
+    ),
+    "trust.keep-evidence": lambda w, actor: trust.remove_evidence(
+        actor=actor, evidence_id=w.a.proof.pk, now=NOW
+    ),
+    "trust.look-blind": lambda w, actor: trust.give_blind_opinion(
+        actor=actor, case_id=w.a.queued.pk, outcome="approve", now=NOW
+    ),
+    "trust.manage-certifications": lambda w, actor: trust.suspend_certification(
+        actor=actor, certification_id=Certification.objects.earliest("pk").pk, why="matrix", now=NOW
+    ),
+    "trust.open-evidence": lambda w, actor: trust.open_evidence(
+        actor=actor, evidence_id=w.a.proof.pk, now=NOW
     ),
     "trust.decide-case": lambda w, actor: trust.decide_case(
         actor=actor, case_id=w.a.held.pk, outcome="approve", reasons=[], note="", now=NOW

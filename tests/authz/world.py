@@ -29,9 +29,10 @@ from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import gifts as gift_world
 from tests.factories.accounts import MemberFactory, digits
+from tests.factories.evidence import proof_of
 from tests.factories.portal import drawn_picture
 from tests.factories.trust import CaseFactory, CertificationFactory
-from trust.models import Case
+from trust.models import Case, Evidence
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 PASSWORD = "correct horse battery"
@@ -61,6 +62,8 @@ class Side:
     shipped: Gift
     queued: Case
     held: Case
+    proof: Evidence
+    rejected: Case
     news: Notification
 
 
@@ -184,6 +187,10 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         ),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),
+        proof=proof_of(member),
+        rejected=CaseFactory.create(
+            member=member, kind="professional", state="rejected", decided_at=NOW, task_state=""
+        ),
         news=_news(member, live),
     )
 

@@ -1,13 +1,27 @@
 from trust.models.cases import Case, CheckResult, LegalNameClaim
 from trust.models.certifications import Certification
-from trust.models.review import Conflict, Decision, ReviewTask
+from trust.models.desk import BlindLook, CalendarDay, CalendarYear, Contradiction, DeskPolicy
+from trust.models.employment import Employment, EmploymentClaim
+from trust.models.evidence import AccessEntry, Evidence, ViewTicket
+from trust.models.review import Appeal, Conflict, Decision, ReviewTask
 
 __all__ = [
+    "AccessEntry",
+    "Appeal",
+    "BlindLook",
+    "CalendarDay",
+    "CalendarYear",
     "Case",
     "Certification",
     "CheckResult",
     "Conflict",
+    "Contradiction",
     "Decision",
+    "DeskPolicy",
+    "Employment",
+    "EmploymentClaim",
+    "Evidence",
     "LegalNameClaim",
     "ReviewTask",
+    "ViewTicket",
 ]

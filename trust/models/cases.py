@@ -9,7 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from common.access import Actor
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
-from trust.states import CASE_MOVES, OPEN_CASE_STATES, CaseKind, CaseState, CheckCode, IdKind
+from trust.states import (
+    CASE_MOVES,
+    OPEN_CASE_STATES,
+    WAITING_CASE_STATES,
+    CaseKind,
+    CaseState,
+    CheckCode,
+    IdKind,
+)
 
 
 class Case(Stateful):
@@ -28,6 +36,11 @@ class Case(Stateful):
     submitted_at = models.DateTimeField(_("sent in"), null=True)
     due_at = models.DateTimeField(_("due"), null=True, help_text=_("By when the member was told to hear."))
     decided_at = models.DateTimeField(_("decided"), null=True)
+    # The forecast that the member was shown, and since when the clock stands still (waiting for the member).
+    expected_at = models.DateTimeField(_("expected"), null=True)
+    clock_stopped_at = models.DateTimeField(null=True)
+    # How far the sweep went: 0 in time, 1 reminded, 2 escalated, 3 late.
+    urgency = models.PositiveSmallIntegerField(_("urgency"), default=0)
 
     class Meta:
         verbose_name = _("case")
@@ -53,19 +66,22 @@ class Case(Stateful):
             models.Index(
                 fields=["due_at", "id"],
                 name="case_queue",
-                condition=Q(state__in=[CaseState.QUEUED, CaseState.IN_REVIEW]),
+                condition=Q(state__in=WAITING_CASE_STATES),
             )
         ]
 
     def __str__(self) -> str:
         return self.public_id
 
-    def submit(self, *, actor: Actor, now: datetime, due_at: datetime) -> None:
+    def submit(self, *, actor: Actor, now: datetime, due_at: datetime, expected_at: datetime) -> None:
         self._move(
             CaseState.SUBMITTED,
             actor=actor,
             submitted_at=now,
             due_at=due_at,
+            expected_at=expected_at,
+            clock_stopped_at=None,
+            urgency=0,
             round=self.round + 1,
             decided_at=None,
         )
@@ -86,7 +102,18 @@ class Case(Stateful):
         self._move(CaseState.REJECTED, actor=actor, why=why, decided_at=now)
 
     def request_resubmission(self, *, actor: Actor, now: datetime, why: str) -> None:
-        self._move(CaseState.RESUBMISSION_REQUESTED, actor=actor, why=why, decided_at=now)
+        self._move(
+            CaseState.RESUBMISSION_REQUESTED, actor=actor, why=why, decided_at=now, clock_stopped_at=now
+        )
+
+    def ask_second(self, *, actor: Actor) -> None:
+        self._move(CaseState.SECOND_REVIEW, actor=actor)
+
+    def appeal_against(self, *, actor: Actor, due_at: datetime) -> None:
+        self._move(CaseState.APPEALED, actor=actor, due_at=due_at, expected_at=due_at, urgency=0)
+
+    def uphold(self, *, actor: Actor, now: datetime, why: str) -> None:
+        self._move(CaseState.UPHELD, actor=actor, why=why, decided_at=now)
 
     def withdraw(self, *, actor: Actor) -> None:
         self._move(CaseState.WITHDRAWN, actor=actor)

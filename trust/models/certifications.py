@@ -34,9 +34,14 @@ class Certification(Stateful):
     state = models.CharField(_("state"), max_length=12, choices=CertificationState)
     method = models.CharField(_("method"), max_length=24, choices=AssuranceMethod)
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="certification")
-    identity_index = models.CharField(max_length=64, editable=False)
+    # Empty for kinds that don't stand on an identity number.
+    identity_index = models.CharField(max_length=64, blank=True, editable=False)
     granted_at = models.DateTimeField(_("since"))
     expires_at = models.DateTimeField(_("until"), null=True)
+    # Of the employment it stands on; a changed employment suspends it.
+    employment_print = models.CharField(max_length=64, blank=True, editable=False)
+    # How many days before the end the member was told last.
+    noticed_days = models.PositiveSmallIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("certification")
@@ -49,7 +54,7 @@ class Certification(Stateful):
             ),
             models.UniqueConstraint(
                 fields=["identity_index", "kind"],
-                condition=Q(state__in=LIVE_CERTIFICATION_STATES),
+                condition=Q(state__in=LIVE_CERTIFICATION_STATES) & ~Q(identity_index=""),
                 name="certification_one_live_per_identity",
             ),
         ]
@@ -59,6 +64,15 @@ class Certification(Stateful):
 
     def revoke(self, *, actor: Actor, why: str) -> None:
         self._move(CertificationState.REVOKED, actor=actor, why=why)
+
+    def expire(self, *, actor: Actor) -> None:
+        self._move(CertificationState.EXPIRED, actor=actor)
+
+    def supersede(self, *, actor: Actor) -> None:
+        self._move(CertificationState.SUPERSEDED, actor=actor)
+
+    def reinstate(self, *, actor: Actor, why: str) -> None:
+        self._move(CertificationState.ACTIVE, actor=actor, why=why)
 
     def suspend(self, *, actor: Actor, why: str) -> None:
         self._move(CertificationState.SUSPENDED, actor=actor, why=why)

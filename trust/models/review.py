@@ -11,7 +11,7 @@ from common.access import Actor
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
 from trust.models.cases import Case
-from trust.states import LIVE_TASK_STATES, TASK_MOVES, Outcome, TaskState
+from trust.states import LIVE_TASK_STATES, TASK_MOVES, Outcome, Stage, TaskState
 
 
 class ReviewTask(Stateful):
@@ -22,6 +22,7 @@ class ReviewTask(Stateful):
     public_id = PublicIdField()
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
     round = models.PositiveSmallIntegerField()
+    stage = models.CharField(max_length=8, choices=Stage, default=Stage.FIRST)
     state = models.CharField(max_length=12, choices=TaskState, default=TaskState.OPEN)
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -79,6 +80,7 @@ class Decision(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     round = models.PositiveSmallIntegerField()
     task = models.OneToOneField(ReviewTask, on_delete=models.PROTECT, related_name="decision")
+    stage = models.CharField(max_length=8, choices=Stage, default=Stage.FIRST)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=12, choices=Outcome)
     reasons = models.JSONField(default=list)
@@ -90,11 +92,28 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.APPROVE) | ~Q(reasons=[]), name="decision_no_needs_reason"
-            )
+            ),
+            # Two decisions of a round, and that of its appeal, are by different people. The trigger of
+            # migration 0004 also keeps an appeal from whoever decided in an earlier round.
+            models.UniqueConstraint(
+                fields=["case", "round", "reviewer"], name="decision_one_per_round_and_reviewer"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.outcome
+
+
+class Appeal(models.Model):
+    """A member's word against a rejection, once per case. ``text_sealed``: under the member's key."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="appeal")
+    text_sealed = models.TextField()
+    filed_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"appeal {self.pk}"
 
 
 class Conflict(models.Model):

@@ -1,18 +1,47 @@
 """The only writers of trust."""
 
+from trust.operations.appeals import appeal_case
+from trust.operations.blind import give_blind_opinion
 from trust.operations.cases import submit_case, withdraw_case
+from trust.operations.certifications import (
+    reinstate_certification,
+    revoke_certification,
+    suspend_certification,
+)
 from trust.operations.conflicts import declare_conflict
 from trust.operations.decisions import decide_case
+from trust.operations.employment import declare_employment, end_employment
+from trust.operations.evidence import add_evidence, open_evidence, remove_evidence, use_ticket
+from trust.operations.professional import submit_professional_case
+from trust.operations.promise import confirm_calendar_year, remove_calendar_day, set_calendar_day
 from trust.operations.review import ClaimView, expire_leases, lease_task, read_claim, release_task
+from trust.operations.work_email import prove_work_email, send_work_code
 
 __all__ = [
     "ClaimView",
+    "add_evidence",
+    "appeal_case",
+    "confirm_calendar_year",
     "decide_case",
     "declare_conflict",
+    "declare_employment",
+    "end_employment",
     "expire_leases",
+    "give_blind_opinion",
     "lease_task",
+    "open_evidence",
+    "prove_work_email",
     "read_claim",
+    "reinstate_certification",
     "release_task",
+    "remove_calendar_day",
+    "remove_evidence",
+    "revoke_certification",
+    "send_work_code",
+    "set_calendar_day",
     "submit_case",
+    "submit_professional_case",
+    "suspend_certification",
+    "use_ticket",
     "withdraw_case",
 ]

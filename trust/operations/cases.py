@@ -11,11 +11,12 @@ from common.access import Actor, allow
 from common.crypto import blind_index
 from common.errors import Stale
 from outbox.facts import record
-from trust import errors, facts, queries, rules
+from trust import desk_queries, errors, facts, queries, rules
 from trust.checks.resident_id import ResidentId, parse_resident_id
 from trust.models import Case, CheckResult, LegalNameClaim, ReviewTask
 from trust.notices import PURPOSE
 from trust.states import SLA_WORKING_DAYS, CaseKind, CaseState, CheckCode, TaskState
+from trust.working_days import add_working_days, working_days_between
 
 
 @transaction.atomic
@@ -42,33 +43,29 @@ def submit_case(
     number = parse_resident_id(id_number, today=timezone.localdate(now))
     if notice_hash is not None:
         give_consent(actor=member, purpose=PURPOSE, notice_hash=notice_hash, now=now)
-    case = _case_to_send(member.pk, CaseKind(kind), now)
-    due_at = rules.add_working_days(timezone.localtime(now), SLA_WORKING_DAYS)
-    try:
-        case.submit(actor=actor, now=now, due_at=due_at)
-    except Stale as error:
-        raise errors.CaseOpen from error
+    case = case_to_send(member.pk, CaseKind(kind), now)
+    start_clock(case, actor=actor, now=now)
     claim = _write_claim(case, name, number, now)
     case.start_checks(actor=actor)
     _write_checks(case, claim, now)
-    case.queue(actor=actor)
-    ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
-    fact = facts.CaseSubmitted(
-        member_id=member.pk, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat()
-    )
-    record(fact, subject=f"case:{case.public_id}")
+    put_on_desk(case, actor=actor, now=now)
     return case
 
 
-def _case_to_send(member_id: int, kind: CaseKind, now: datetime) -> Case:
-    """The case that waits for its member, or a new draft."""
+def case_to_send(member_id: int, kind: CaseKind, now: datetime) -> Case:
+    """The case that waits for its member, or a new draft. Inside the caller's transaction.
+
+    Raises: AlreadyCertified, FinalDecision, CaseOpen.
+    """
     last = queries.current_case(member_id, kind)
-    if last is not None and last.state == CaseState.RESUBMISSION_REQUESTED:
+    if last is not None and last.state in {CaseState.RESUBMISSION_REQUESTED, CaseState.DRAFT}:
         return last
-    if kind in queries.held_certifications([member_id])[member_id]:
+    if kind in queries.held_certifications([member_id])[member_id] and not queries.may_renew(
+        member_id, kind, now=now
+    ):
         raise errors.AlreadyCertified
-    if last is not None and last.state == CaseState.REJECTED:
-        decision = last.decisions.order_by("-pk").first()
+    if last is not None and last.state in {CaseState.REJECTED, CaseState.UPHELD}:
+        decision = last.decisions.exclude(reasons=[]).order_by("-pk").first()
         if decision is not None and rules.is_final(decision.reasons):
             raise errors.FinalDecision
     try:
@@ -76,6 +73,37 @@ def _case_to_send(member_id: int, kind: CaseKind, now: datetime) -> Case:
             return Case.objects.create(member_id=member_id, kind=kind, state=CaseState.DRAFT, created_at=now)
     except IntegrityError as error:  # case_one_open_per_member_and_kind
         raise errors.CaseOpen from error
+
+
+def start_clock(case: Case, *, actor: Actor, now: datetime) -> None:
+    """Send in, with the day by which the member hears and the forecast. Raises: CaseOpen.
+
+    The clock stood still while the case waited for its member: what was left of the promise then, at least
+    one working day, starts now.
+    """
+    local = timezone.localtime(now)
+    calendar = desk_queries.working_calendar(local.date())
+    days = SLA_WORKING_DAYS
+    if case.clock_stopped_at and case.due_at:
+        stopped, due = timezone.localtime(case.clock_stopped_at), timezone.localtime(case.due_at)
+        days = max(1, working_days_between(stopped, due, calendar))
+    due_at = add_working_days(local, days, calendar)
+    usual = min(days, desk_queries.usual_working_days(case.kind, calendar))
+    expected_at = add_working_days(local, usual, calendar)
+    try:
+        case.submit(actor=actor, now=now, due_at=due_at, expected_at=expected_at)
+    except Stale as error:
+        raise errors.CaseOpen from error
+
+
+def put_on_desk(case: Case, *, actor: Actor, now: datetime) -> None:
+    """Checks are done: the case waits with an open task, and the news is told."""
+    case.queue(actor=actor)
+    ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
+    fact = facts.CaseSubmitted(
+        member_id=case.member_id, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat()
+    )
+    record(fact, subject=f"case:{case.public_id}")
 
 
 def _write_claim(case: Case, name: str, number: ResidentId, now: datetime) -> LegalNameClaim:
@@ -100,6 +128,11 @@ def _write_checks(case: Case, claim: LegalNameClaim, now: datetime) -> None:
         found[CheckCode.NOT_ADULT] = True
     if queries.is_identity_seen_elsewhere(case.member_id, claim.identity_index):
         found[CheckCode.IDENTITY_SEEN] = True
+    write_checks(case, found, now)
+
+
+def write_checks(case: Case, found: dict[CheckCode, bool], now: datetime) -> None:
+    """``found``: {code: whether it is a flag}, for the case's present round."""
     CheckResult.objects.bulk_create(
         CheckResult(case=case, round=case.round, code=code, is_flag=is_flag, at=now)
         for code, is_flag in found.items()
@@ -108,10 +141,12 @@ def _write_checks(case: Case, claim: LegalNameClaim, now: datetime) -> None:
 
 @transaction.atomic
 def withdraw_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
-    """Take a case back before it is decided. Repeating changes nothing.
+    """Take a case back before it is decided; its documents are destroyed. Repeating changes nothing.
 
     Raises: NotFound (somebody else's), AlreadyDecided, Stale.
     """
+    from trust.operations.retention import let_go
+
     case = Case.objects.filter(pk=case_id).first()
     allow(actor, "trust.withdraw-case", case)
     assert case is not None  # noqa: S101 - allow refuses None
@@ -129,6 +164,7 @@ def withdraw_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
     task = queries.live_task(case.pk)
     if task is not None:
         task.release(actor=actor, why="case withdrawn")
+    let_go(case, policy="withdrawn", days=0, actor=actor, now=now)
     fact = facts.CaseWithdrawn(
         member_id=case.member_id, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat()
     )

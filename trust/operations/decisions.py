@@ -1,4 +1,4 @@
-"""The certifier's word. Exactly one per round, whoever else decides at the same time."""
+"""The certifier's word. Exactly one per task, whoever else decides at the same time."""
 
 from datetime import datetime
 
@@ -8,16 +8,13 @@ from accounts.queries import as_member
 from common.access import Actor
 from common.errors import IllegalMove, Stale
 from outbox.facts import Fact, record
-from trust import errors, facts, queries, rules
-from trust.models import Case, Certification, Decision, LegalNameClaim, ReviewTask
-from trust.operations.review import case_for, check_held
-from trust.states import (
-    DECIDED_CASE_STATES,
-    AssuranceMethod,
-    CertificationState,
-    Outcome,
-    ReasonCode,
-)
+from trust import desk_queries, errors, evidence_queries, facts, queries, rules
+from trust.evidence_kinds import reviewers_for
+from trust.models import Appeal, Case, Decision, ReviewTask
+from trust.operations.certifications import certify
+from trust.operations.retention import let_go_decided
+from trust.operations.review import case_for, check_eyes, check_held, open_task
+from trust.states import DECIDED_CASE_STATES, CaseState, Outcome, ReasonCode, Stage
 
 # Sealed, this fills the column; 1,000 Chinese characters.
 _NOTE_OCTETS = 3000
@@ -35,11 +32,13 @@ def decide_case(
 ) -> Decision:
     """Approve, reject or hand back the case that the actor has taken.
 
-    The decision is a row for ever; approving brings the certification into being in the same commit.
-    ``note`` is for colleagues and is encrypted. Of two decisions at once one counts, the other is told.
+    The decision is a row for ever; approving brings the certification into being in the same commit. Where
+    two people must agree, the first word sends the case to a second certifier; two different words send it
+    back to the queue for a third. ``note`` is for colleagues and is encrypted. Of two decisions at once one
+    counts, the other is told.
 
-    Raises: NotFound, OwnCase, ConflictOfInterest, UnknownOutcome, ReasonNeeded, AlreadyDecided,
-    LeaseNeeded, IdentityInUse.
+    Raises: NotFound, OwnCase, ConflictOfInterest, SameReviewer, TouchedBefore, UnknownOutcome, ReasonNeeded,
+    AlreadyDecided, LeaseNeeded, IdentityInUse.
     """
     verdict, known = rules.clean_decision(outcome, reasons or [])
     turn = queries.live_task(case_id)  # before the case: who reads an ended turn then reads the decision too
@@ -47,27 +46,70 @@ def decide_case(
     if case.state in DECIDED_CASE_STATES:
         raise errors.AlreadyDecided
     task = check_held(turn, actor)
-    _move(case, verdict, known, actor=actor, now=now)
+    check_eyes(case, task, actor)
+    if task.stage == Stage.APPEAL:
+        verdict = _of_appeal(verdict)
+    is_settled = _is_settled(case, task, verdict, known)
+    _move(case, task, verdict, known, is_settled=is_settled, actor=actor, now=now)
     try:
         task.decide(actor=actor)
     except Stale as error:
         raise errors.AlreadyDecided from error
     decision = _write(case, task, verdict, known, note=note, actor=actor, now=now)
-    fact = _grant(case, now) if verdict == Outcome.APPROVE else _news(case, verdict, now)
-    record(fact, subject=f"case:{case.public_id}")
+    if not is_settled:
+        open_task(case, stage=Stage.SECOND, now=now)
+        return decision
+    _settle(case, task, verdict, actor=actor, now=now)
     return decision
 
 
-def _move(case: Case, verdict: Outcome, reasons: list[ReasonCode], *, actor: Actor, now: datetime) -> None:
+def _of_appeal(verdict: Outcome) -> Outcome:
+    """An appeal is granted or not: there is no way back to the member."""
+    if verdict == Outcome.RESUBMIT:
+        raise errors.UnknownOutcome(field="outcome")
+    return verdict
+
+
+def _is_settled(case: Case, task: ReviewTask, verdict: Outcome, reasons: list[ReasonCode]) -> bool:
+    """Whether enough people of this round say the same, this word included."""
+    if task.stage == Stage.APPEAL:
+        return True
+    kinds = evidence_queries.submitted_kinds(case.pk)
+    needs_two = desk_queries.policy_for(case.kind).needs_two or reviewers_for(kinds) > 1
+    needed = rules.people_needed(verdict, reasons, needs_two=needs_two)
+    earlier = case.decisions.filter(round=case.round)
+    if verdict == Outcome.REJECT and any(map(rules.is_final, earlier.values_list("reasons", flat=True))):
+        needed = 2
+    if verdict != Outcome.RESUBMIT and case.state == CaseState.SECOND_REVIEW:
+        needed = 2
+    return earlier.filter(outcome=verdict).count() + 1 >= needed
+
+
+def _move(
+    case: Case,
+    task: ReviewTask,
+    verdict: Outcome,
+    reasons: list[ReasonCode],
+    *,
+    is_settled: bool,
+    actor: Actor,
+    now: datetime,
+) -> None:
     """The compare-and-set that lets one of two decisions through."""
     why = ",".join(reasons)
     try:
-        if verdict == Outcome.APPROVE:
+        if not is_settled and case.state == CaseState.SECOND_REVIEW:
+            case.queue(actor=actor, why="two certifiers differ")
+        elif not is_settled:
+            case.ask_second(actor=actor)
+        elif verdict == Outcome.APPROVE:
             case.approve(actor=actor, now=now)
-        elif verdict == Outcome.REJECT:
-            case.reject(actor=actor, now=now, why=why)
-        else:
+        elif verdict == Outcome.RESUBMIT:
             case.request_resubmission(actor=actor, now=now, why=why)
+        elif task.stage == Stage.APPEAL:
+            case.uphold(actor=actor, now=now, why=why)
+        else:
+            case.reject(actor=actor, now=now, why=why)
     except (Stale, IllegalMove) as error:
         raise errors.AlreadyDecided from error
 
@@ -84,47 +126,39 @@ def _write(
 ) -> Decision:
     key = case.member.data_key
     text = note.strip().encode()[:_NOTE_OCTETS].decode(errors="ignore")
-    return Decision.objects.create(
+    decision = Decision(
         case=case,
         round=case.round,
         task=task,
+        stage=task.stage,
         reviewer=as_member(actor),
         outcome=verdict,
         reasons=[str(code) for code in reasons],
         note_sealed=key.encrypt(text, aad=f"decision:{task.public_id}") if key and text else "",
         decided_at=now,
     )
-
-
-def _grant(case: Case, now: datetime) -> Fact:
-    claim = queries.claim_of(case)
-    if claim is None:
-        raise errors.NoTask
-    certification = _certify(case, claim, now)
-    return facts.CertificationApproved(
-        member_id=case.member_id,
-        kind=case.kind,
-        certification_id=certification.pk,
-        occurred_at=now.isoformat(),
-    )
-
-
-def _certify(case: Case, claim: LegalNameClaim, now: datetime) -> Certification:
     try:
         with transaction.atomic():
-            return Certification.objects.create(
-                member_id=case.member_id,
-                kind=case.kind,
-                state=CertificationState.ACTIVE,
-                method=AssuranceMethod.DESK_DECLARED,
-                case=case,
-                identity_index=claim.identity_index,
-                granted_at=now,
-            )
-    except IntegrityError as error:  # certification_one_live_per_identity
-        raise errors.IdentityInUse from error
+            decision.save(force_insert=True)
+    except IntegrityError as error:  # decision_one_per_round_and_reviewer, or the task's own
+        raise errors.SameReviewer from error
+    return decision
 
 
-def _news(case: Case, verdict: Outcome, now: datetime) -> Fact:
-    kind = facts.CaseRejected if verdict == Outcome.REJECT else facts.ResubmissionRequested
+def _settle(case: Case, task: ReviewTask, verdict: Outcome, *, actor: Actor, now: datetime) -> None:
+    """What follows from the last word, in its commit: certification, documents' end, news."""
+    fact = certify(case, actor=actor, now=now) if verdict == Outcome.APPROVE else _news(case, now)
+    if verdict != Outcome.RESUBMIT:
+        let_go_decided(case, is_approved=verdict == Outcome.APPROVE, actor=actor, now=now)
+    if task.stage == Stage.APPEAL:
+        Appeal.objects.filter(case=case).update(decided_at=now)
+    record(fact, subject=f"case:{case.public_id}")
+
+
+def _news(case: Case, now: datetime) -> Fact:
+    kinds: dict[str, type[facts.CaseRejected | facts.ResubmissionRequested | facts.AppealUpheld]] = {
+        CaseState.REJECTED: facts.CaseRejected,
+        CaseState.UPHELD: facts.AppealUpheld,
+    }
+    kind = kinds.get(case.state, facts.ResubmissionRequested)
     return kind(member_id=case.member_id, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat())

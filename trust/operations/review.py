@@ -9,16 +9,17 @@ from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow, db_now
 from common.errors import Stale
 from outbox.audit import note
-from trust import errors, queries, rules
+from trust import errors, evidence_queries, queries, rules
 from trust.models import Case, ReviewTask
-from trust.states import DECIDED_CASE_STATES, LEASE_MINUTES, CaseState, CheckCode, TaskState
+from trust.states import DECIDED_CASE_STATES, LEASE_MINUTES, CaseKind, CaseState, CheckCode, Stage, TaskState
 
 
 @transaction.atomic
 def lease_task(*, actor: Actor, case_id: int, now: datetime) -> ReviewTask:
     """Take a waiting case for 20 minutes. Taking what one holds already gives the same lease.
 
-    Raises: NotFound, OwnCase, ConflictOfInterest, AlreadyDecided, NoTask, TaskTaken.
+    Raises: NotFound, OwnCase, ConflictOfInterest, SameReviewer, TouchedBefore, AlreadyDecided, NoTask,
+    TaskTaken.
     """
     case = case_for("trust.lease-task", actor, case_id)
     task = queries.live_task(case.pk)
@@ -29,6 +30,7 @@ def lease_task(*, actor: Actor, case_id: int, now: datetime) -> ReviewTask:
         raise errors.AlreadyDecided
     if task is None:
         raise errors.NoTask
+    check_eyes(case, task, actor)
     try:
         with transaction.atomic():
             return _take(case, task, actor=actor, at=at, now=now)
@@ -49,9 +51,16 @@ def _take(case: Case, task: ReviewTask, *, actor: Actor, at: datetime, now: date
 
 def _reopen(case: Case, task: ReviewTask, *, now: datetime) -> ReviewTask:
     """A lease ran out: the old task is closed for good, the case waits again with a new one."""
-    case.queue(actor=SYSTEM, why="lease ran out")  # the case first, everywhere
+    if case.state == CaseState.IN_REVIEW:
+        case.queue(actor=SYSTEM, why="lease ran out")  # the case first, everywhere
     task.expire(actor=SYSTEM)
-    return ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
+    return open_task(case, stage=task.stage, now=now)
+
+
+def open_task(case: Case, *, stage: str, now: datetime) -> ReviewTask:
+    return ReviewTask.objects.create(
+        case=case, round=case.round, stage=stage, state=TaskState.OPEN, created_at=now
+    )
 
 
 @transaction.atomic
@@ -64,9 +73,10 @@ def release_task(*, actor: Actor, case_id: int, now: datetime) -> None:
     task = queries.live_task(case.pk)
     if task is None or task.state != TaskState.LEASED or task.holder_id != actor.pk:
         return
-    case.queue(actor=actor, why="given back")
+    if case.state == CaseState.IN_REVIEW:
+        case.queue(actor=actor, why="given back")
     task.release(actor=actor)
-    ReviewTask.objects.create(case=case, round=case.round, state=TaskState.OPEN, created_at=now)
+    open_task(case, stage=task.stage, now=now)
 
 
 @transaction.atomic
@@ -87,12 +97,13 @@ def expire_leases(*, now: datetime, limit: int = 100) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimView:
-    """What the leased certifier sees."""
+    """What the leased certifier sees. ``job`` stands in cases about work only; the ID's facts in others."""
 
     legal_name: str = field(repr=False)
     id_kind: str
     region: str
     is_adult: bool
+    job: rules.Job | None = field(repr=False, default=None)
     flags: list[CheckCode]
     lease_until: datetime
 
@@ -105,6 +116,8 @@ def read_claim(*, actor: Actor, case_id: int) -> ClaimView:
     """
     case = case_for("trust.view-claim", actor, case_id)
     task = check_held(queries.live_task(case.pk), actor)
+    if case.kind == CaseKind.PROFESSIONAL:
+        return _read_job(case, task, actor)
     claim = queries.claim_of(case)
     if claim is None:
         raise errors.NoTask
@@ -117,6 +130,33 @@ def read_claim(*, actor: Actor, case_id: int) -> ClaimView:
         is_adult=claim.is_adult,
         flags=[CheckCode(code) for code in flagged],
         lease_until=task.lease_until or db_now(),
+    )
+
+
+def _read_job(case: Case, task: ReviewTask, actor: Actor) -> ClaimView:
+    claim = evidence_queries.employment_claim(case)
+    if claim is None:
+        raise errors.NoTask
+    flagged = case.checks.filter(round=case.round, is_flag=True).values_list("code", flat=True)
+    note(actor, verb="view-legal-name", kind="trust.case", key=case.public_id, why=f"round {case.round}")
+    named = queries.own_certification(case.member_id)
+    return ClaimView(
+        legal_name=named.legal_name if named else "",
+        id_kind="",
+        region="",
+        is_adult=True,
+        job=evidence_queries.open_job(case.member, claim.sealed),
+        flags=[CheckCode(code) for code in flagged],
+        lease_until=task.lease_until or db_now(),
+    )
+
+
+def check_eyes(case: Case, task: ReviewTask, actor: Actor) -> None:
+    """Raises: SameReviewer, TouchedBefore."""
+    rules.check_fresh_eyes(
+        task.stage,
+        has_decided_this_round=queries.has_decided_this_round(case, actor.pk),
+        has_touched=task.stage == Stage.APPEAL and queries.has_touched(case, actor.pk),
     )
 
 

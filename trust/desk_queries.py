@@ -1,0 +1,134 @@
+"""Questions about the desk: the working calendar, forecasts, policies, how it keeps its promise."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
+
+from trust.models import BlindLook, CalendarDay, CalendarYear, Case, Decision, DeskPolicy
+from trust.states import SLA_WORKING_DAYS, WAITING_CASE_STATES, CaseState, Outcome
+from trust.working_days import WorkingCalendar, working_days_between
+
+_RECENT = 40
+_DECIDED = (CaseState.APPROVED, CaseState.REJECTED, CaseState.RESUBMISSION_REQUESTED, CaseState.UPHELD)
+
+
+def working_calendar(around: date) -> WorkingCalendar:
+    """The days from two months before to a year after. Two statements."""
+    span = (around - timedelta(days=62), around + timedelta(days=400))
+    days = CalendarDay.objects.filter(on__range=span).values_list("on", "is_working")
+    return WorkingCalendar(
+        days=dict(days), years=frozenset(CalendarYear.objects.values_list("year", flat=True))
+    )
+
+
+def usual_working_days(kind: str, calendar: WorkingCalendar) -> int:
+    """In how many working days four of five recent cases were decided; 1 to the promise. One statement."""
+    recent = Case.objects.filter(kind=kind, state__in=_DECIDED, decided_at__isnull=False)
+    spans = recent.order_by("-decided_at").values_list("submitted_at", "decided_at")[:_RECENT]
+    taken = sorted(working_days_between(sent, done, calendar) for sent, done in spans if sent and done)
+    if len(taken) < 5:
+        return max(1, SLA_WORKING_DAYS - 1)
+    return min(SLA_WORKING_DAYS, max(1, taken[(len(taken) * 4 - 1) // 5]))
+
+
+def policy_for(kind: str) -> DeskPolicy:
+    """The row, or what holds without one. One statement."""
+    return DeskPolicy.objects.filter(kind=kind).first() or DeskPolicy(kind=kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayOfDesk:
+    """``in_time`` and ``late``: cases decided that day."""
+
+    on: date
+    in_time: int
+    late: int
+
+
+def promise_by_day(*, until: date, days: int = 30) -> list[DayOfDesk]:
+    """How the promise was kept, oldest day first, days without decisions included. One statement."""
+    first = until - timedelta(days=days - 1)
+    decided = Case.objects.filter(decided_at__date__range=(first, until), due_at__isnull=False)
+    rows = (
+        decided.annotate(on=TruncDate("decided_at"))
+        .values("on")
+        .annotate(
+            in_time=Count("pk", filter=Q(decided_at__lte=F("due_at"))),
+            late=Count("pk", filter=Q(decided_at__gt=F("due_at"))),
+        )
+        .order_by()
+    )
+    found = {row["on"]: (row["in_time"], row["late"]) for row in rows}
+    span = [first + timedelta(days=step) for step in range(days)]
+    counts = [(on, *found.get(on, (0, 0))) for on in span]
+    return [DayOfDesk(on=on, in_time=in_time, late=late) for on, in_time, late in counts]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewerMeasure:
+    """``kappa``: Cohen's, between this certifier's decisions and the blind second looks at them; None where
+    nothing can be said yet. ``overturned``: decisions that an appeal changed.
+    """
+
+    handle: str
+    decided: int
+    approved: int
+    looked_at: int
+    agreed: int
+    kappa: float | None
+    overturned: int
+
+    @property
+    def approval_percent(self) -> int:
+        return round(100 * self.approved / self.decided) if self.decided else 0
+
+
+def reviewer_measures(*, since: datetime) -> list[ReviewerMeasure]:
+    """Per certifier, most decisions first. Three statements."""
+    decisions = Decision.objects.filter(decided_at__gte=since)
+    counts = decisions.values("reviewer__handle").annotate(
+        decided=Count("pk"), approved=Count("pk", filter=Q(outcome=Outcome.APPROVE))
+    )
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    looks = BlindLook.objects.filter(looked_at__gte=since, case__decisions__stage="first")
+    for handle, first, second in looks.values_list(
+        "case__decisions__reviewer__handle", "case__decisions__outcome", "outcome"
+    ):
+        pairs.setdefault(handle, []).append((first, second))
+    appealed = decisions.filter(
+        outcome=Outcome.REJECT,
+        case__decisions__stage="appeal",
+        case__decisions__outcome=Outcome.APPROVE,
+    )
+    overturned = dict(appealed.values_list("reviewer__handle").annotate(n=Count("pk")))
+    return [
+        ReviewerMeasure(
+            handle=row["reviewer__handle"],
+            decided=row["decided"],
+            approved=row["approved"],
+            looked_at=len(pairs.get(row["reviewer__handle"], [])),
+            agreed=sum(a == b for a, b in pairs.get(row["reviewer__handle"], [])),
+            kappa=cohens_kappa(pairs.get(row["reviewer__handle"], [])),
+            overturned=overturned.get(row["reviewer__handle"], 0),
+        )
+        for row in counts.order_by("-decided", "reviewer__handle")
+    ]
+
+
+def cohens_kappa(pairs: list[tuple[str, str]]) -> float | None:
+    """Agreement beyond chance, -1 to 1 (Cohen 1960); None for fewer than five pairs or one single answer."""
+    if len(pairs) < 5:
+        return None
+    firsts, seconds = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    seen = sum(a == b for a, b in pairs) / len(pairs)
+    chance = sum(firsts[key] * seconds[key] for key in firsts) / len(pairs) ** 2
+    return None if chance == 1 else (seen - chance) / (1 - chance)
+
+
+def cases_to_urge(level: int, *, before: datetime, limit: int = 200) -> list[Case]:
+    """Waiting cases below ``level`` that are due before ``before``. One statement."""
+    waiting = Case.objects.filter(state__in=WAITING_CASE_STATES, urgency__lt=level, due_at__lt=before)
+    return list(waiting.order_by("due_at", "pk")[:limit])

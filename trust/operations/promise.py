@@ -1,0 +1,92 @@
+"""Keeping "one to three working days": reminders, escalation, the breach; the calendar's own end."""
+
+import logging
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.access import SYSTEM, Actor, allow
+from outbox.audit import note
+from outbox.facts import record
+from trust import desk_queries, errors, facts
+from trust.models import CalendarDay, CalendarYear, Case
+from trust.states import CALENDAR_WARNING_DAYS
+from trust.working_days import add_working_days
+
+logger = logging.getLogger(__name__)
+REMINDED, ESCALATED, LATE = 1, 2, 3
+
+
+def urge_cases(*, now: datetime) -> int:
+    """Mark what comes due: reminded two working days before, escalated one before, late after.
+
+    Each level is told once per case and round; returns how many moved. Repeatable.
+    """
+    local = timezone.localtime(now)
+    calendar = desk_queries.working_calendar(local.date())
+    limits = (
+        (LATE, now),
+        (ESCALATED, add_working_days(local, 1, calendar)),
+        (REMINDED, add_working_days(local, 2, calendar)),
+    )
+    return sum(
+        _urge(case, level, now=now)
+        for level, before in limits
+        for case in desk_queries.cases_to_urge(level, before=before)
+    )
+
+
+@transaction.atomic
+def _urge(case: Case, level: int, *, now: datetime) -> bool:
+    if Case.objects.filter(pk=case.pk, urgency__lt=level, state=case.state).update(urgency=level) != 1:
+        return False
+    note(SYSTEM, verb="urge", kind="trust.case", key=case.public_id, why=f"level {level}")
+    fact = facts.CaseLate(
+        member_id=case.member_id, kind=case.kind, case_id=case.pk, level=level, occurred_at=now.isoformat()
+    )
+    record(fact, subject=f"case:{case.public_id}")
+    return True
+
+
+def calendar_days_left(now: datetime) -> int:
+    """How many days the working calendar still knows. Two statements."""
+    today = timezone.localdate(now)
+    return (desk_queries.working_calendar(today).horizon(today) - today).days
+
+
+def check_calendar(*, now: datetime) -> bool:
+    """Warn in the log when the known days run out within 60 days; the admin shows the same."""
+    left = calendar_days_left(now)
+    if left >= CALENDAR_WARNING_DAYS:
+        return True
+    logger.warning("calendar.ending days=%s", left)
+    return False
+
+
+@transaction.atomic
+def set_calendar_day(*, actor: Actor, on: date, is_working: bool, name: str) -> CalendarDay:
+    """Say what a day is. Repeating changes nothing. Cases that are under way keep their due time."""
+    allow(actor, "trust.edit-calendar")
+    day, _ = CalendarDay.objects.update_or_create(on=on, defaults={"is_working": is_working, "name": name})
+    note(actor, verb="set-day", kind="trust.calendarday", key=str(on), why="working" if is_working else "off")
+    return day
+
+
+@transaction.atomic
+def remove_calendar_day(*, actor: Actor, on: date) -> None:
+    """The day is what its weekday says again. Repeating changes nothing."""
+    allow(actor, "trust.edit-calendar")
+    CalendarDay.objects.filter(on=on).delete()
+    note(actor, verb="remove-day", kind="trust.calendarday", key=str(on))
+
+
+@transaction.atomic
+def confirm_calendar_year(*, actor: Actor, year: int, source: str) -> CalendarYear:
+    """Say that all of a year's days are entered. Repeating changes nothing. Raises: WhyNeeded."""
+    allow(actor, "trust.edit-calendar")
+    if not source.strip():
+        raise errors.WhyNeeded(field="source")
+    row, _ = CalendarYear.objects.update_or_create(year=year, defaults={"source": source.strip()[:200]})
+    note(actor, verb="confirm-year", kind="trust.calendaryear", key=str(year))
+    return row
