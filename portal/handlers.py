@@ -1,5 +1,6 @@
 """News into work: what changes pictures."""
 
+from accounts.tie_facts import ProfileChanged
 from campaigns.facts import CampaignClosed, CampaignPublished, ShareLinkMade
 from outbox.facts import on
 from outbox.jobs import Work
@@ -9,6 +10,11 @@ from portal import tasks
 @on(ShareLinkMade)
 def draw_invitation(fact: ShareLinkMade) -> Work:
     return tasks.ask_for_pictures.work(of=f"invitation-{fact.code}")
+
+
+@on(ProfileChanged)
+def renew_what_names_them(fact: ProfileChanged) -> Work | None:
+    return tasks.renew_invitations.work(member_id=fact.member_id) if "display_name" in fact.fields else None
 
 
 @on(CampaignPublished)

@@ -3,7 +3,13 @@
 from common.access import SYSTEM
 from portal.operations.arrival import end_arrival, finish_step
 from portal.operations.home import put_card_away
-from portal.operations.pictures import ask_for_pictures, draw_picture, renew_pictures, sweep_pictures
+from portal.operations.pictures import (
+    ask_for_pictures,
+    draw_picture,
+    renew_invitations,
+    renew_pictures,
+    sweep_pictures,
+)
 
 __all__ = [
     "SYSTEM",
@@ -12,6 +18,7 @@ __all__ = [
     "end_arrival",
     "finish_step",
     "put_card_away",
+    "renew_invitations",
     "renew_pictures",
     "sweep_pictures",
 ]

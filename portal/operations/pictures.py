@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
+from campaigns.queries.campaigns import codes_of
 from common.access import SYSTEM, Actor, allow
 from common.errors import NotFound
 from common.posters import CARD, POSTER, Contents, draw
@@ -99,6 +100,12 @@ def renew_pictures(*, about: str, now: datetime) -> None:
     refs = Picture.objects.filter(about=about).values_list("kind", "ref").distinct()
     for key, ref in list(refs[:10_000]):
         ask_for_pictures(actor=SYSTEM, subject=f"{key}-{ref}", now=now)
+
+
+def renew_invitations(*, member_id: int, now: datetime) -> None:
+    """Ask again for the pictures that carry the member's name."""
+    for code in codes_of(member_id=member_id):
+        ask_for_pictures(actor=SYSTEM, subject=f"invitation-{code}", now=now)
 
 
 def sweep_pictures(*, now: datetime) -> int:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from accounts import operations as accounts
+from accounts.audience import Audience
+from accounts.people import own_profile
 from accounts.queries import as_member
 from accounts.states import DISPLAY_NAME_LENGTH, Locale
 from accounts.web.sessions import speak_to, take_onward
@@ -22,7 +24,7 @@ from portal.rules import next_step
 from portal.states import STEPS
 from portal.web.home import Card
 
-AUDIENCE = "profile.audience"
+AUDIENCE = "accounts.who-sees-what"
 
 
 class YouForm(NonceForm):
@@ -83,6 +85,7 @@ class YouView(StepView):
             display_name=typed["display_name"],
             locale=typed["locale"],
             time_zone=typed["time_zone"],
+            now=timezone.now(),
         )
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -92,9 +95,28 @@ class YouView(StepView):
         return response
 
 
+class SeenForm(NonceForm):
+    """The widest door first: nothing else is shown to more people than one's page itself."""
+
+    name_audience = forms.TypedChoiceField(
+        label=_("Who may open your page and find you?"),
+        choices=Audience.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+
 class SeenView(StepView):
     step = "seen"
+    form_class = SeenForm
     template_name = "portal/arrival/seen.html"
+
+    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {"name_audience": int(own_profile(request.user.pk or 0).name_audience)}
+
+    def save(self, request: HttpRequest, form: SeenForm) -> None:
+        changes = accounts.ProfileChanges(audiences={"name": form.cleaned_data["name_audience"]})
+        accounts.edit_profile(actor=request.user, changes=changes, now=timezone.now())
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         audience = next((entry for entry in me_entries if entry.key == AUDIENCE), None)

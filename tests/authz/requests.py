@@ -321,7 +321,7 @@ BODIES: Mapping[str, Body] = {
     "portal:put-away": lambda w, o: {"card": "portal.arrival", "stamp": ""},
     "portal:welcome-begin": lambda w, o: {},
     "portal:welcome-end": lambda w, o: {},
-    "portal:welcome-seen": lambda w, o: {},
+    "portal:welcome-seen": lambda w, o: {"name_audience": "1"},
     "portal:welcome-skip": lambda w, o: {},
     "portal:welcome-you": lambda w, o: {
         "display_name": "Bo",

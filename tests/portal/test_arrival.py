@@ -32,7 +32,7 @@ def browser(newcomer: Any) -> Client:
 def test_goes_through_the_steps_in_order(browser: Client, newcomer: Any) -> None:
     assert browser.get("/welcome/").headers["Location"] == "/welcome/you/"
     assert browser.post("/welcome/you/", YOU).headers["Location"] == "/welcome/seen/"
-    assert browser.post("/welcome/seen/").headers["Location"] == "/welcome/begin/"
+    assert browser.post("/welcome/seen/", {"name_audience": "0"}).headers["Location"] == "/welcome/begin/"
     assert browser.post("/welcome/begin/").headers["Location"] == "/"
     newcomer.refresh_from_db()
     assert (newcomer.display_name, newcomer.locale, newcomer.time_zone) == tuple(YOU.values())
@@ -59,6 +59,15 @@ def test_skipping_saves_nothing(browser: Client, newcomer: Any) -> None:
         browser.post(f"/welcome/skip/{step}/")
     assert Member.objects.values().get(pk=newcomer.pk) == before
     assert Arrival.objects.get().steps_done == 3
+
+
+def test_shy_newcomer_is_not_found_by_others(browser: Client, newcomer: Any) -> None:
+    other = Client()
+    other.force_login(make.member())
+    address = f"/people/{newcomer.public_id}/"
+    seen = other.get(address).status_code
+    browser.post("/welcome/seen/", {"name_audience": "0"})
+    assert (seen, other.get(address).status_code) == (200, 404)
 
 
 def test_ending_is_for_good(browser: Client, newcomer: Any) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Member
+from accounts.operations import ProfileChanges, edit_profile
 from campaigns.models import Campaign
 from common.access import SYSTEM
 from common.errors import NeedsSignIn, NotFound
@@ -80,6 +81,15 @@ def test_changed_name_is_drawn_and_the_old_file_swept(link: Any) -> None:
     operations.sweep_pictures(now=timezone.now() + timedelta(hours=2))
     assert not any(pictures.is_kept(digest) for digest in old)
     assert all(pictures.is_kept(digest) for digest in rows(link).values_list("digest", flat=True))
+
+
+def test_new_name_is_drawn_without_asking(link: Any) -> None:
+    old = set(rows(link).values_list("digest", flat=True))
+    edit_profile(actor=link.advocate, changes=ProfileChanges(display_name="小林"), now=NOW)
+    run_jobs()
+    fresh = rows(link).filter(drawn_at__isnull=False)
+    assert old.isdisjoint(fresh.values_list("digest", flat=True))
+    assert all(pictures.is_kept(row.digest) for row in fresh)
 
 
 def test_campaign_with_other_words_renews_what_is_about_it(link: Any) -> None:
