@@ -12,7 +12,15 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from accounts import access, handlers, notices, notification_pages, notification_tasks, tasks  # noqa: F401  verbs, jobs
+        from accounts import (  # noqa: F401  verbs, listeners, jobs
+            access,
+            delivery_tasks,
+            handlers,
+            notices,
+            notification_pages,
+            notification_tasks,
+            tasks,
+        )
         from accounts.entries import register
         from accounts.reconcile import CHECKS
         from common.registries import MeEntry, NavEntry, me_entries, navigation, reconcile_checks

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.notification_queries import unread_count
-from common.registries import Bell, bells
+from common.registries import Bell, MeEntry, bells, me_entries
 
 
 def _unread(member: Any) -> int:
@@ -20,5 +20,15 @@ def register() -> None:
             url_name="accounts:notifications",
             icon="bell",
             count=_unread,
+        )
+    )
+    me_entries.register(
+        MeEntry(
+            key="accounts.notifications",
+            label=_("What reaches you, and when"),
+            hint=_("Ways, quiet hours, summary, devices"),
+            url_name="accounts:notification-settings",
+            icon="bell",
+            order=30,
         )
     )

@@ -215,7 +215,7 @@ def notification_path(*, member_id: int, public_id: str) -> str:
 class Muted:
     public_id: str
     kind: NotificationKind
-    values: Mapping[str, object]
+    values: Values
     created_at: datetime
 
 

@@ -1,19 +1,17 @@
 """Jobs of accounts: sending codes, tidying up."""
 
-import smtplib
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import operations
 from accounts.operations import CodeMessage
+from accounts.providers.email import Letter, send_letter
 from accounts.states import CODE_MINUTES
 from common.clock import db_now
-from outbox.effects import Capability, Effect, NotDone, OutcomeUnknown, effect
+from outbox.effects import Capability, Effect, effect
 from outbox.jobs import job, periodic
 
 KEEP_CODES = timedelta(days=1)
@@ -38,13 +36,7 @@ class SendCodeByMail(Effect[CodeMessage, str]):
                 "Your code is %(code)s. It is good for %(minutes)s minutes.\n\n"
                 "If you didn't ask for it, you can ignore this message."
             ) % {"code": request.digits, "minutes": CODE_MINUTES}
-        mail = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [request.to])
-        try:
-            mail.send()
-        except (ConnectionRefusedError, smtplib.SMTPConnectError, smtplib.SMTPRecipientsRefused) as error:
-            raise NotDone("mail-refused") from error
-        except (OSError, smtplib.SMTPException) as error:
-            raise OutcomeUnknown("mail-unknown") from error
+        send_letter(Letter(to=request.to, subject=subject, text=body))
         return "sent"
 
     def apply(self, payload: dict[str, Any], answer: str) -> None:

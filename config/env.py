@@ -52,6 +52,9 @@ class Env:
     beacon_mode: str
     beacon_url: str
     beacon_chain: str
+    push_mode: str
+    push_url: str
+    push_key: str = field(repr=False)
     email_url: str = field(repr=False)
     email_from: str
     log_level: str
@@ -67,6 +70,7 @@ def read() -> Env:
     var_dir = Path(str(_env("VAR_DIR", default=str(BASE_DIR / "var"))))
     simulators = str(_env("SIMULATORS_URL", default=""))
     mode = "simulator" if simulators else "off"
+    push_key = str(_env("VAPID_PRIVATE_KEY", default=""))
     return Env(
         secret_key=_required("SECRET_KEY", in_development="development-only-" + "x" * 50),
         secret_key_fallbacks=_env.list("SECRET_KEY_FALLBACKS", default=[]),
@@ -93,6 +97,9 @@ def read() -> Env:
         beacon_mode=str(_env("BEACON_MODE", default=mode)),
         beacon_url=str(_env("BEACON_URL", default=f"{simulators}/drand" if simulators else "")),
         beacon_chain=str(_env("BEACON_CHAIN", default="")),
+        push_mode=str(_env("PUSH_MODE", default=mode if push_key else "off")),
+        push_url=str(_env("PUSH_URL", default=f"{simulators}/push/" if simulators else "")),
+        push_key=push_key,
         email_url=str(_env("EMAIL_URL", default="consolemail://")),
         email_from=str(_env("EMAIL_FROM", default="guanxi@localhost")),
         log_level=str(_env("LOG_LEVEL", default="INFO")),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from simulators.carrier import FATES
 from simulators.faults import Fault, Faults
 from simulators.http import Reply, Request, json_reply
+from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
 from simulators.store import Store
 
@@ -17,17 +18,25 @@ OPTIONS = frozenset({"step_seconds", "clock_offset_seconds", "repeats_answer_801
 
 
 class Control:
-    def __init__(self, store: Store, faults: Faults, sms: SmsSimulator) -> None:
+    def __init__(self, store: Store, faults: Faults, sms: SmsSimulator, push: PushSimulator) -> None:
         self._store = store
         self._faults = faults
         self._sms = sms
+        self._push = push
 
     def handle(self, name: str, request: Request) -> Reply:
-        reading = {"orders": self._orders, "messages": self._messages, "faults": self._happened}
+        reading = {
+            "orders": self._orders,
+            "messages": self._messages,
+            "pushes": self._pushes,
+            "faults": self._happened,
+        }
         writing = {
             "faults": self._add_fault,
             "options": self._set_options,
             "parcels": self._set_fate,
+            "browsers": self._push.subscribe,
+            "browsers/withdraw": self._push.withdraw,
             "reset": self._reset,
         }
         chosen = (reading if request.method == "GET" else writing).get(name)
@@ -59,6 +68,9 @@ class Control:
     def _messages(self, request: Request) -> Reply:
         phone = request.query.partition("phone=")[2].replace("%2B", "+")
         return json_reply({"messages": self._sms.listing(phone)})
+
+    def _pushes(self, request: Request) -> Reply:
+        return json_reply({"pushes": self._push.listing()})
 
     def _happened(self, request: Request) -> Reply:
         return json_reply({"happened": self._faults.happened})

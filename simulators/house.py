@@ -9,6 +9,7 @@ from simulators.drand import DrandSimulator
 from simulators.faults import Faults
 from simulators.http import Handler, Reply, Request, json_reply
 from simulators.mail import Mailbox
+from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
 from simulators.store import Store
 
@@ -35,7 +36,8 @@ class House:
         self._sms = SmsSimulator(self.store, secret=plan.sms_secret)
         self._mail = Mailbox(plan.mail)
         self._drand = DrandSimulator(self.store)
-        self._control = Control(self.store, self.faults, self._sms)
+        self._push = PushSimulator(self.store)
+        self._control = Control(self.store, self.faults, self._sms, self._push)
 
     def handle(self, request: Request) -> Reply:
         path = request.path
@@ -45,6 +47,11 @@ class House:
             return self._post("sms", "", request, self._sms.send)
         if path.startswith("/drand/"):
             return self.faults.around("drand", "", lambda: self._drand.handle(path.removeprefix("/drand")))
+        if path.startswith("/push/"):
+            name = path.removeprefix("/push/")
+            return self._post("push", "", request, lambda sent: self._push.receive(name, sent))
+        if path == "/devices/":
+            return self._push.shown()
         if path.startswith("/phones/"):
             return self._sms.phone_page(path.removeprefix("/phones/").strip("/"))
         if path == "/mail/":

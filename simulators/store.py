@@ -19,9 +19,13 @@ CREATE TABLE IF NOT EXISTS messages (
     params TEXT NOT NULL, sends INTEGER NOT NULL DEFAULT 1, created REAL NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS messages_by_ref ON messages (ref);
 CREATE INDEX IF NOT EXISTS messages_by_phone ON messages (phone);
+CREATE TABLE IF NOT EXISTS browsers (
+    name TEXT PRIMARY KEY, private TEXT NOT NULL, auth BLOB NOT NULL, gone INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS pushes (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, payload TEXT NOT NULL, created REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_NAMES = ("sightings", "parcels", "messages", "options")
+_NAMES = ("sightings", "parcels", "messages", "browsers", "pushes", "options")
 
 
 class Store:

@@ -16,6 +16,8 @@ from urllib.parse import quote
 from simulators.house import House, Plan
 from simulators.http import serve
 
+# A key of nobody's: 32 bytes, URL-safe base 64.
+TEST_VAPID_KEY = "RkhWeVBDUUtIVkhKV0dBRFVTQlRRWE1KT1ZHSEdSTEQ"
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -38,6 +40,12 @@ class Running:
                 "secret": self.plan.checkword,
             },
             "sms": {"mode": "simulator", "base_url": f"{self.url}/sms/send", "secret": self.plan.sms_secret},
+            "push": {
+                "mode": "simulator",
+                "base_url": f"{self.url}/push/",
+                "secret": TEST_VAPID_KEY,
+                "subject": "mailto:team@example.org",
+            },
             "beacon": {"mode": "simulator", "base_url": f"{self.url}/drand", "chain": ""},
         }
 
@@ -63,6 +71,16 @@ class Running:
     def messages(self, phone: str = "") -> list[dict[str, Any]]:
         """Messages, newest first."""
         found: list[dict[str, Any]] = self.get(f"/_control/messages?phone={quote(phone)}")["messages"]
+        return found
+
+    def pushes(self) -> list[dict[str, Any]]:
+        """What locked screens show, newest first."""
+        found: list[dict[str, Any]] = self.get("/_control/pushes")["pushes"]
+        return found
+
+    def new_browser(self) -> dict[str, Any]:
+        """A subscription: endpoint and keys."""
+        found: dict[str, Any] = self.post("/_control/browsers")
         return found
 
     def fault(self, service: str, kind: str, **more: object) -> None:

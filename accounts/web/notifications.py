@@ -92,3 +92,18 @@ class ReadAllView(SignInRequired, ActionView):
         until = parse_datetime(form.cleaned_data["until"] or "") or now
         notifications.mark_all_read(actor=request.user, until=until, now=now)
         return reverse("accounts:notifications")
+
+
+class MuteView(SignInRequired, ActionView):
+    """POST only: nothing more about what this notification is about."""
+
+    http_method_names = ["post"]
+    template_name = "accounts/notifications.html"
+    done_message = _("Muted. You can undo it in the settings.")
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        return notifications_page(request)
+
+    def act(self, request: HttpRequest, form: NonceForm, **kwargs: Any) -> str:
+        notifications.mute_topic(actor=request.user, public_id=kwargs["public_id"], now=db_now())
+        return reverse("accounts:notifications")

@@ -269,10 +269,18 @@ PROVIDERS: dict[str, dict[str, str]] = {
         "secret": ENV.carrier_secret,
     },
     "sms": {"mode": ENV.sms_mode, "base_url": ENV.sms_url, "secret": ENV.sms_secret},
+    "push": {
+        "mode": ENV.push_mode,
+        "base_url": ENV.push_url,
+        "secret": ENV.push_key,
+        "subject": f"mailto:{ENV.email_from}",
+    },
     "beacon": {"mode": ENV.beacon_mode, "base_url": ENV.beacon_url, "chain": ENV.beacon_chain},
 }
 vars().update(environ.Env.email_url_config(ENV.email_url))
 DEFAULT_FROM_EMAIL = ENV.email_from
+# Less than a job's lease: whoever waits longer must not be believed any more.
+EMAIL_TIMEOUT = 15
 
 # --- logs ---------------------------------------------------------------------------------------
 

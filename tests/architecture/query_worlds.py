@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import Member
 from accounts.notices import MEMBERSHIP
 from accounts.operations import block_member, enter_circle, index_person, mute_member
+from accounts.operations.notifications.leaving import leave_path
 from campaigns.models import Campaign, Reward
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.draws.freezing import call_draw
@@ -120,7 +121,7 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-own-profile-as": ("member", lambda world: "/api/v1/me/profile/as/member/"),
     "portal:search": ("member", lambda world: "/search/?q=found"),
     "api-search": ("member", lambda world: "/api/v1/search/?q=found"),
-    "api-notice": ("", lambda world: "/api/v1/notices/membership/"),
+    "accounts:leave": ("", lambda world: leave_path(world.member.public_id, "activity")),
     "campaigns:landing": ("", lambda world: f"/i/{world.code}/"),
     "campaigns:detail": ("member", _slug()),
     "campaigns:promises": ("", _slug("promises/")),

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.notices import MEMBERSHIP
+from accounts.operations.notifications.leaving import leave_path
 from accounts.profile_words import FIELDS
 from campaigns.rulebook import DEFAULT_RULES
 from tests.authz.routes import Route
@@ -75,6 +76,9 @@ KINDS: Mapping[str, Objects] = {
     "picture": lambda w: {"drawn": w.picture},
     "language": lambda w: {"any": "en"},
     "size": lambda w: {"any": "192"},
+    "device": lambda w: {"own": w.a.device.public_id, "b": w.b.device.public_id},
+    "topic": lambda w: {"own": w.a.mute.public_id, "b": w.b.mute.public_id},
+    "leaving": lambda w: {"own": leave_path(w.a.member.public_id, "activity").split("/")[2]},
 }
 
 
@@ -109,6 +113,9 @@ def kind_of(route: Route) -> str:
         "manifest": "language",
         "offline": "language",
         "icons": "size",
+        "push-devices": "device",
+        "muted-topics": "topic",
+        "unsubscribe": "leaving",
     }
     return kinds[head]
 
@@ -226,14 +233,23 @@ _TITLE = {"en": "Autumn walk", "zh-hans": "秋天散步"}
 _NAME = {"en": "Cup", "zh-hans": "杯子"}
 _RESIDENT = _verify()
 
+_QUIET = {"quiet_from": "23:00", "quiet_to": "07:00", "rhythm": "daily", "time_zone": "Asia/Tokyo"}
+_DEVICE = {"endpoint": "https://push.example/device", "p256dh": "BA", "auth": "AA"}
+
 # A body that would do something if the caller were allowed to. (world, object's name) -> fields.
 BODIES: Mapping[str, Body] = {
     "accounts:join": lambda w, o: {"display_name": "Bo", "contact": "+8613700000009", "consent": "on"},
     "accounts:join-code": lambda w, o: {"code": w.entering_code},
     "accounts:me": lambda w, o: {"locale": "zh-hans"},
+    "accounts:device-add": lambda w, o: dict(_DEVICE),
+    "accounts:device-remove": lambda w, o: {},
+    "accounts:leave": lambda w, o: {"List-Unsubscribe": "One-Click"},
+    "accounts:notification-mute": lambda w, o: {},
     "accounts:notification-open": lambda w, o: {},
+    "accounts:notification-settings": lambda w, o: {**_QUIET, "activity-email": "on"},
     "accounts:notifications-read-all": lambda w, o: {},
     "accounts:resend-code": lambda w, o: {},
+    "accounts:unmute": lambda w, o: {},
     "accounts:sign-in": lambda w, o: {"contact": "+8613700000009"},
     "accounts:sign-in-code": lambda w, o: {"code": w.entering_code},
     "accounts:sign-in-password": lambda w, o: {"login": w.members["owner"].handle, "password": PASSWORD},
@@ -295,7 +311,12 @@ BODIES: Mapping[str, Body] = {
     "api-gift-reveal": lambda w, o: {},
     "api-items": lambda w, o: {**_item(w), "name": _NAME},
     "api-lease-case": lambda w, o: {},
+    "api-muted-topic": lambda w, o: {},
+    "api-notification-mute": lambda w, o: {},
     "api-notification-read": lambda w, o: {},
+    "api-notification-settings": lambda w, o: {**_QUIET, "quiet_on": True, "choices": []},
+    "api-push-device": lambda w, o: {},
+    "api-push-devices": lambda w, o: dict(_DEVICE),
     "api-notifications-read-all": lambda w, o: {"until": "2036-01-01T00:00:00Z"},
     "api-read-claim": lambda w, o: {},
     "api-registrations": lambda w, o: {

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.test import Client
 
-from accounts.models import Block, Member, Notification, RoleGrant
+from accounts.models import Block, Member, Notification, PushDevice, RoleGrant, TopicMute
 from accounts.notices import MEMBERSHIP
 from accounts.notifications import News
 from accounts.operations import issue_token, send_contact_code
@@ -65,6 +65,8 @@ class Side:
     proof: Evidence
     rejected: Case
     news: Notification
+    device: PushDevice
+    mute: TopicMute
 
 
 @dataclass(kw_only=True)
@@ -192,6 +194,16 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
             member=member, kind="professional", state="rejected", decided_at=NOW, task_state=""
         ),
         news=_news(member, live),
+        device=PushDevice.objects.create(
+            member=member, endpoint_index=brand.slug, sealed="sealed", label="Phone", created_at=NOW
+        ),
+        mute=TopicMute.objects.create(
+            member=member,
+            topic="campaign:0",
+            kind="campaigns.friend-joined",
+            data={"about": "referral:0-0"},
+            created_at=NOW,
+        ),
     )
 
 
