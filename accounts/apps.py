@@ -19,6 +19,7 @@ class AccountsConfig(AppConfig):
             notices,
             notification_pages,
             notification_tasks,
+            security_pages,
             tasks,
         )
         from accounts.entries import register
@@ -42,6 +43,7 @@ class AccountsConfig(AppConfig):
             )
         )
         register()
+        security_pages.register()
         post_migrate.connect(keep_notice_texts, sender=self)
 
 

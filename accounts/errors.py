@@ -128,3 +128,71 @@ class ReadOnlyToken(NotAllowed):
 class ConsentOfMembership(Refused):
     code = "consent-of-membership"
     message = _("Being a member rests on this agreement. To end it, leave the community.")
+
+
+class WrongProof(Refused):
+    """A wrong password, number of the app or recovery code: one answer."""
+
+    code = "wrong-proof"
+    message = _("This is not right. Check it and try again.")
+    status = 422
+
+
+class SecondFactorNeeded(NotAllowed):
+    """Only said to somebody whose first proof was right."""
+
+    code = "second-factor-needed"
+    message = _("Also send the number of your authenticator app, or a recovery code.")
+
+
+class TeamNeedsSecondFactor(NotAllowed):
+    code = "team-needs-second-factor"
+    message = _("The team needs a second factor. Set one up, then sign in again.")
+
+
+class ContactTaken(Refused):
+    """Only said to somebody who has just proven the contact."""
+
+    code = "contact-taken"
+    message = _("Another account here has this contact. Sign in with it, or take another one.")
+
+
+class LastWayIn(Refused):
+    code = "last-way-in"
+    message = _("This is your only way in. Add another one first.")
+
+
+class AlreadySetUp(Refused):
+    code = "already-set-up"
+    message = _("This is set up already. Remove it first to set it up anew.")
+
+
+class NotSetUp(Refused):
+    code = "not-set-up"
+    message = _("This is not set up.")
+
+
+class BadPasskey(Refused):
+    code = "bad-passkey"
+    message = _("This passkey could not be checked. Please try again.")
+    status = 422
+
+
+class TooManyPasskeys(Refused):
+    code = "too-many-passkeys"
+    message = _("You have ten passkeys already. Remove one first.")
+
+
+class BadPasskeyName(Invalid):
+    code = "bad-passkey-name"
+    message = _("Choose a name of 1 to 40 characters.")
+
+
+class ReasonNeeded(Invalid):
+    code = "reason-needed"
+    message = _("Say why. It is written down.")
+
+
+class NotOneself(Refused):
+    code = "not-oneself"
+    message = _("Somebody else of the team has to do this to your account.")

@@ -57,3 +57,33 @@ class ConsentWithdrawn(Fact):
     member_id: int
     purpose: str
     occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountChanged(Fact):
+    """The ways into an account changed. ``news``: of ``AccountNews``; ``former_id``: of a contact that
+    ended and is told as well.
+    """
+
+    KIND: ClassVar[str] = "accounts.account-changed"
+
+    member_id: int
+    news: str
+    former_id: int | None
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberSuspended(Fact):
+    KIND: ClassVar[str] = "accounts.member-suspended"
+
+    member_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRestored(Fact):
+    KIND: ClassVar[str] = "accounts.member-restored"
+
+    member_id: int
+    occurred_at: str

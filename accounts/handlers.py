@@ -1,7 +1,7 @@
 """News into work."""
 
 from accounts import tasks
-from accounts.facts import ContactCodeRequested, MemberRegistered
+from accounts.facts import AccountChanged, ContactCodeRequested, MemberRegistered
 from accounts.states import ContactKind
 from outbox.facts import on
 from outbox.jobs import Work
@@ -18,3 +18,12 @@ def send_code(fact: ContactCodeRequested) -> Work:
 def index_person(fact: MemberRegistered) -> Work:
     """Not in the registration's own transaction, which is short; edits of the profile write it themselves."""
     return tasks.index_person.work(member_id=fact.member_id)
+
+
+@on(AccountChanged)
+def tell_its_owner(fact: AccountChanged) -> list[Work]:
+    """One job per channel; a job without an address to write to ends without sending."""
+    return [
+        kind.work(member_id=fact.member_id, news=fact.news, former_id=fact.former_id)
+        for kind in (tasks.tell_news_by_mail, tasks.tell_news_by_sms)
+    ]

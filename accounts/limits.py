@@ -24,6 +24,9 @@ PASSWORDS_BY_LOGIN = Limit(name="passwords-by-login", allowed=40, per_seconds=_Q
 PASSWORDS_BY_BROWSER = Limit(name="passwords-by-browser", allowed=10, per_seconds=_QUARTER_HOUR)
 PASSWORDS_IN_ALL = Limit(name="passwords-in-all", allowed=40_000, per_seconds=_QUARTER_HOUR, slices=16)
 
+PROOFS_BY_BOTH = Limit(name="proofs-by-network-and-member", allowed=10, per_seconds=_QUARTER_HOUR)
+PROOFS_BY_MEMBER = Limit(name="proofs-by-member", allowed=30, per_seconds=_QUARTER_HOUR)
+
 
 def code_tries(*, contact_index: str, address: str, browser: str = "") -> Iterator[tuple[Limit, str]]:
     """``browser``: the key of a browser that this contact's owner has used before, or empty."""
@@ -47,3 +50,9 @@ def password_tries(*, login: str, address: str, browser: str = "") -> Iterator[t
         yield PASSWORDS_BY_BOTH, f"{network} {login}"
         yield PASSWORDS_BY_LOGIN, login
     yield PASSWORDS_IN_ALL, EVERYBODY
+
+
+def proof_tries(*, member: str, address: str) -> Iterator[tuple[Limit, str]]:
+    """``member``: a public id. Only somebody with the first half of a sign-in gets as far as this."""
+    yield PROOFS_BY_BOTH, f"{network_of(address)} {member}"
+    yield PROOFS_BY_MEMBER, member

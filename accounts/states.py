@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from common.moves import Moves
 
 DISPLAY_NAME_LENGTH = 40
+PASSKEY_NAME_LENGTH = 40
 CODE_DIGITS = 6
 CODE_MINUTES = 10
 CODE_TRIES = 5
@@ -46,6 +47,33 @@ class CodePurpose(models.TextChoices):
     """What a proven contact is used for. Joining and signing in are one, so that neither tells who exists."""
 
     ENTER = "enter", _("join or sign in")
+    RESET = "reset", _("set a new password")
+    CONTACT = "contact", _("add a contact")
+    CONFIRM = "confirm", _("confirm that it is you")
+
+
+class Looked(models.TextChoices):
+    """What of a member's data somebody of the team has read."""
+
+    CONTACTS = "contacts", _("phone number and e-mail address")
+    SESSIONS = "sessions", _("where you are signed in")
+    ADDRESS = "address", _("delivery address")
+    DOCUMENTS = "documents", _("documents of a verification")
+
+
+class AccountNews(models.TextChoices):
+    """What somebody is told when the ways into their account change."""
+
+    CONTACT_ADDED = "contact-added", _("A phone number or e-mail address was added to your account.")
+    CONTACT_CHANGED = (
+        "contact-changed",
+        _("This phone number or e-mail address no longer belongs to your account."),
+    )
+    PASSWORD_CHANGED = "password-changed", _("Your password was changed, and other devices were signed out.")
+    APP_ADDED = "app-added", _("An authenticator app now protects your account.")
+    APP_REMOVED = "app-removed", _("Signing in no longer asks for your authenticator app.")
+    PASSKEY_ADDED = "passkey-added", _("A passkey was added to your account.")
+    LOGIN_ADDED = "login-added", _("Another service can now sign you in.")
 
 
 class TokenScope(models.TextChoices):

@@ -7,14 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import operations
-from accounts.operations import CodeMessage
+from accounts.operations import CodeMessage, NewsMessage
 from accounts.providers.email import Letter, send_letter
-from accounts.states import CODE_MINUTES
+from accounts.states import CODE_MINUTES, ContactKind
 from common.clock import db_now
 from outbox.effects import Capability, Effect, effect
 from outbox.jobs import job, periodic
 
 KEEP_CODES = timedelta(days=1)
+KEEP_FORMER_CONTACTS = timedelta(days=30)
 
 
 def _prepare(payload: dict[str, Any]) -> CodeMessage | None:
@@ -58,6 +59,43 @@ class SendCodeBySms(Effect[CodeMessage, str]):
         """The job's own end is all there is to note."""
 
 
+class TellNewsByMail(Effect[NewsMessage, str]):
+    capability = Capability.NONE
+
+    def prepare(self, payload: dict[str, Any]) -> NewsMessage | None:
+        return operations.write_news_message(**payload, channel=ContactKind.EMAIL)
+
+    def send(self, request: NewsMessage, *, ref: str) -> str:
+        with override(request.locale):
+            subject = _("Your account was changed")
+            body = _(
+                "%(news)s\n\nIf this was you, there is nothing to do. If not, sign in, sign out all "
+                "other devices and write to the community's team."
+            ) % {"news": request.sentence}
+        send_letter(Letter(to=request.to, subject=subject, text=body))
+        return "sent"
+
+    def apply(self, payload: dict[str, Any], answer: str) -> None:
+        """The job's own end is all there is to note."""
+
+
+class TellNewsBySms(Effect[NewsMessage, str]):
+    capability = Capability.KEY
+
+    def prepare(self, payload: dict[str, Any]) -> NewsMessage | None:
+        return operations.write_news_message(**payload, channel=ContactKind.PHONE)
+
+    def send(self, request: NewsMessage, *, ref: str) -> str:
+        from accounts.providers import sms
+
+        return sms.send_news(to=request.to, news=request.news, locale=request.locale, ref=ref)
+
+    def apply(self, payload: dict[str, Any], answer: str) -> None:
+        """The job's own end is all there is to note."""
+
+
+tell_news_by_mail = effect("accounts.tell-news-by-mail", queue="messages", max_errors=5)(TellNewsByMail)
+tell_news_by_sms = effect("accounts.tell-news-by-sms", queue="messages", max_errors=5)(TellNewsBySms)
 send_code_by_mail = effect("accounts.send-code-by-mail", queue="messages", max_errors=5)(SendCodeByMail)
 send_code_by_sms = effect("accounts.send-code-by-sms", queue="messages", max_errors=5)(SendCodeBySms)
 
@@ -70,3 +108,8 @@ def purge_contact_codes(**later: object) -> None:
 @job("accounts.index-person")
 def index_person(*, member_id: int, **later: object) -> None:
     operations.index_person(member_id=member_id)
+
+
+@periodic("accounts.purge-former-contacts", every_seconds=3600)
+def purge_former_contacts(**later: object) -> None:
+    operations.purge_former_contacts(before=db_now() - KEEP_FORMER_CONTACTS)

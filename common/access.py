@@ -5,12 +5,18 @@ Each app declares its verbs in ``access.py``; each operation that acts for someb
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Protocol, cast
 
+from django.conf import settings
 from rules.predicates import Predicate as _RulesPredicate
 from rules.rulesets import RuleSet as _RuleSet
 
-from common.errors import NeedsSignIn, NotAllowed, NotFound
+from common.clock import db_now
+from common.errors import NeedsFreshProof, NeedsSignIn, NotAllowed, NotFound
+
+# A step-up lasts so long.
+FRESH_FOR = timedelta(minutes=5)
 
 
 class Actor(Protocol):
@@ -69,15 +75,18 @@ class _Verbs(Protocol):
 
 _verbs = cast(_Verbs, _RuleSet())
 _hidden: dict[str, bool] = {}
+_fresh: dict[str, bool] = {}
 
 
-def declare(verb: str, who: Predicate, *, hidden: bool = True) -> None:
+def declare(verb: str, who: Predicate, *, hidden: bool = True, fresh: bool = False) -> None:
     """Say who may do ``verb``: ``who(actor, object)``; ``hidden``: strangers get "not found".
 
-    Declaring a verb twice is an error, so that each has one place.
+    ``fresh``: whoever may do it must have proven within the last five minutes who they are. Declaring a
+    verb twice is an error, so that each has one place.
     """
     _verbs.add_rule(verb, who)
     _hidden[verb] = hidden
+    _fresh[verb] = fresh
 
 
 def declared() -> list[str]:
@@ -102,15 +111,32 @@ def may(actor: Actor, verb: str, obj: object = None) -> bool:
 def allow(actor: Actor, verb: str, obj: object = None) -> None:
     """Let pass or refuse.
 
-    Raises: NeedsSignIn, NotFound (a hidden object), NotAllowed; KeyError for an unknown verb.
+    Raises: NeedsSignIn, NotFound (a hidden object), NotAllowed, NeedsFreshProof; KeyError for an unknown
+    verb.
     """
     if actor is SYSTEM:
         return
     if may(actor, verb, obj):
+        if _fresh[verb]:
+            require_fresh_proof(actor)
         return
     if not actor.is_authenticated:
         raise NeedsSignIn
     raise NotFound if _hidden[verb] else NotAllowed
+
+
+def require_fresh_proof(actor: Actor) -> None:
+    """For acts without a verb of their own, such as many rows at once. One statement.
+
+    Whoever puts the actor into the request tells when they last proved who they are (``proven_at``).
+
+    Raises: NeedsFreshProof.
+    """
+    if actor is SYSTEM or not settings.STEP_UP:
+        return
+    proven_at = getattr(actor, "proven_at", None)
+    if proven_at is None or proven_at <= db_now() - FRESH_FOR:
+        raise NeedsFreshProof
 
 
 @predicate

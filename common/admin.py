@@ -13,7 +13,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
-from common.access import may
+from common.access import may, require_fresh_proof
 from common.errors import Refused
 from common.texts import I18nFormField, I18nWidget
 
@@ -94,9 +94,14 @@ class OperatingAdmin(ModelAdmin):
 def run_on_each(
     request: HttpRequest, rows: "QuerySet[Any]", operation: Callable[[Model], object], *, done: str
 ) -> None:
-    """Call ``operation`` on each row; refusals become messages, the rest goes on."""
-    count = 0
-    for row in rows:
+    """Call ``operation`` on each row; refusals become messages, the rest goes on.
+
+    Raises: NeedsFreshProof, before the first one, when there are several.
+    """
+    count, chosen = 0, list(rows)
+    if len(chosen) > 1:
+        require_fresh_proof(request.user)
+    for row in chosen:
         try:
             operation(row)
             count += 1

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView, set_rollback
 
 from common import idempotency
-from common.errors import Invalid, KeyMissing, NeedsSignIn, NotAllowed, NotFound, Refused
+from common.errors import Invalid, KeyMissing, NeedsFreshProof, NeedsSignIn, NotAllowed, NotFound, Refused
 from common.idempotency import Answer
 
 PROBLEM_TYPE = "application/problem+json"
@@ -57,6 +57,9 @@ def problem_handler(error: Exception, context: dict[str, Any]) -> Response | Non
         return problem(
             status=error.status, code=error.code, detail=error.text, field=error.field, headers=headers
         )
+    if isinstance(error, NeedsFreshProof):
+        set_rollback()
+        return problem(status=error.status, code=error.code, detail=str(error.message))
     if isinstance(error, Http404):
         return problem(status=404, code=NotFound.code, detail=str(NotFound.message))
     if isinstance(error, exceptions.ValidationError):

@@ -48,6 +48,18 @@ class NotAllowed(Refused):
     status = 403
 
 
+class NeedsFreshProof(Exception):
+    """Not a no: the actor is asked to prove again who they are, and then does it again.
+
+    No ``Refused``, so that no page shows it as a message: the middleware sends people to the step-up page
+    and back, the API answers 403 with this code.
+    """
+
+    code = "fresh-proof-needed"
+    message = _("Please confirm that it is you, then do it again.")
+    status = 403
+
+
 class NotFound(Refused):
     """Also the answer to somebody else's object: a refusal never tells whether it exists."""
 

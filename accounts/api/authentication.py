@@ -5,7 +5,8 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions, permissions
 from rest_framework.request import Request
 
-from accounts.errors import ReadOnlyToken
+from accounts.errors import ReadOnlyToken, TeamNeedsSecondFactor
+from accounts.middleware import owes_second_factor
 from accounts.models import ApiToken, Member
 from accounts.operations import note_token_use
 from accounts.operations.tokens import find_live_token
@@ -15,7 +16,10 @@ from common.clock import db_now
 
 class TokenAuthentication(authentication.BaseAuthentication):
     def authenticate(self, request: Request) -> tuple[Member, ApiToken] | None:
-        """One statement, and at most one small UPDATE in five minutes. Raises: ReadOnlyToken."""
+        """One statement, and at most one small UPDATE in five minutes.
+
+        Raises: ReadOnlyToken, TeamNeedsSecondFactor.
+        """
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not secret:
             return None
@@ -24,8 +28,12 @@ class TokenAuthentication(authentication.BaseAuthentication):
             raise exceptions.AuthenticationFailed("This token is not valid any more.", code="bad-token")
         if token.scope == TokenScope.READ and request.method not in permissions.SAFE_METHODS:
             raise ReadOnlyToken
+        member = token.member
+        member.proven_at, member.used_second_factor = token.proven_at, token.second_factor
+        if owes_second_factor(member):
+            raise TeamNeedsSecondFactor
         note_token_use(token, now=db_now())
-        return token.member, token
+        return member, token
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

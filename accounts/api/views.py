@@ -18,11 +18,11 @@ from common.api import OperationView, require_sign_in
 from common.errors import NotFound
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def _member(member: Member) -> dict[str, Any]:
+def member_body(member: Member) -> dict[str, Any]:
     return {
         "public_id": member.public_id,
         "handle": member.handle,
@@ -31,7 +31,7 @@ def _member(member: Member) -> dict[str, Any]:
     }
 
 
-def _token(token: IssuedToken) -> dict[str, Any]:
+def token_body(token: IssuedToken) -> dict[str, Any]:
     return {
         "public_id": token.public_id,
         "secret": token.secret,
@@ -50,7 +50,7 @@ class ContactCodes(OperationView):
 
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
         sent = operations.send_contact_code(
-            contact=data["contact"], address=_address(request), locale=data["locale"]
+            contact=data["contact"], address=address_of(request), locale=data["locale"]
         )
         expires_at = sent.expires_at.isoformat()
         return 202, {"ref": sent.ref, "kind": sent.kind, "masked": sent.masked, "expires_at": expires_at}
@@ -79,11 +79,13 @@ class Registrations(OperationView):
             locale=data["locale"],
             notice_hash=data["notice_hash"],
             visitor_key=_visitor_key(data),
+            second_factor=data.get("second_factor", ""),
+            address=address_of(request),
         )
         entry, token = operations.join_with_code_for_token(
             application, label="registration", now=timezone.now()
         )
-        body = {"member": _member(entry.member), "token": _token(token), "is_new": entry.is_new}
+        body = {"member": member_body(entry.member), "token": token_body(token), "is_new": entry.is_new}
         return (201 if entry.is_new else 200), body
 
 
@@ -101,7 +103,7 @@ class SignIns(OperationView):
 
     @extend_schema(request=shapes.SignInInput, responses={201: shapes.EntryOutput})
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Sign in by code or password; answers with a new token."""
+        """Sign in by code or password, with the second factor where there is one; answers with a token."""
         return super().post(request, **kwargs)
 
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
@@ -109,10 +111,20 @@ class SignIns(OperationView):
             member = operations.sign_in_with_code(ref=data["ref"], code=data["code"])
         else:
             member = operations.sign_in_with_password(
-                login=data["login"], password=data["password"], address=_address(request)
+                login=data["login"], password=data["password"], address=address_of(request)
             )
-        token = operations.issue_token(actor=member, scope=data["scope"], label="sign-in", now=timezone.now())
-        return 201, {"member": _member(member), "token": _token(token), "is_new": False}
+        used = operations.complete_sign_in(
+            member=member, second_factor=data.get("second_factor", ""), address=address_of(request)
+        )
+        token = operations.issue_token(
+            actor=member,
+            scope=data["scope"],
+            label="sign-in",
+            now=timezone.now(),
+            second_factor=used,
+            is_proven=True,
+        )
+        return 201, {"member": member_body(member), "token": token_body(token), "is_new": False}
 
 
 class CurrentToken(OperationView):
@@ -144,7 +156,7 @@ class Me(APIView):
             {"kind": str(contact.kind), "masked": contact.masked} for contact in queries.contacts_of(member)
         ]
         joined_at = member.joined_at.isoformat()
-        return Response({**_member(member), "joined_at": joined_at, "contacts": contacts})
+        return Response({**member_body(member), "joined_at": joined_at, "contacts": contacts})
 
 
 class Notices(APIView):

@@ -38,6 +38,9 @@ class Member(Stateful, AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
     # Django would write this column at every sign-in.
     last_login = None
+    # Of the session or token that speaks for the member in this request; no columns.
+    proven_at: datetime | None = None
+    used_second_factor: bool = False
 
     public_id = PublicIdField()
     handle = models.CharField(_("handle"), max_length=40, unique=True)

@@ -19,6 +19,10 @@ class ApiToken(models.Model):
     secret_hash = models.CharField(max_length=64)
     scope = models.CharField(max_length=8, choices=TokenScope)
     label = models.CharField(max_length=60, blank=True)
+    # Signed in with a second factor; the team's programs need it.
+    second_factor = models.BooleanField(default=False)
+    # When its holder last proved who they are; guarded acts need it fresh.
+    proven_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)

@@ -11,9 +11,33 @@ from accounts.operations.codes import (
     write_code_message,
 )
 from accounts.operations.consents import give_consent, keep_notice_texts, withdraw_consent
+from accounts.operations.contacts import (
+    NewsMessage,
+    add_contact,
+    ask_to_add_contact,
+    purge_former_contacts,
+    remove_contact,
+    write_news_message,
+)
 from accounts.operations.introduction import introduce_oneself
+from accounts.operations.passkeys import (
+    add_passkey,
+    ask_for_passkey,
+    remove_passkey,
+    rename_passkey,
+    sign_in_with_passkey,
+)
+from accounts.operations.passwords import ask_to_reset_password, change_password, reset_password
 from accounts.operations.profile import change_locale
 from accounts.operations.profiles import ProfileChanges, edit_profile, erase_profile, index_person
+from accounts.operations.proofs import (
+    complete_sign_in,
+    note_token_proof,
+    prove_with_code,
+    prove_with_password,
+    prove_with_second_factor,
+    send_proof_code,
+)
 from accounts.operations.registration import (
     Application,
     Entry,
@@ -22,20 +46,50 @@ from accounts.operations.registration import (
     register_member,
 )
 from accounts.operations.roles import grant_role, revoke_role
+from accounts.operations.second_factor import (
+    AppSetup,
+    app_setup,
+    confirm_app,
+    remove_app,
+    replace_recovery_codes,
+    start_app,
+)
+from accounts.operations.sessions import (
+    Browser,
+    begin_browser_session,
+    end_other_sessions,
+    end_session,
+    note_seen,
+)
 from accounts.operations.sign_in import sign_in_with_code, sign_in_with_password
 from accounts.operations.ties import block_member, mute_member, unblock_member, unmute_member
 from accounts.operations.tokens import IssuedToken, issue_token, note_token_use, revoke_token
 
 __all__ = [
+    "AppSetup",
     "Application",
+    "Browser",
     "CodeMessage",
     "Entry",
     "IssuedToken",
+    "NewsMessage",
     "ProfileChanges",
     "SentCode",
+    "add_contact",
+    "add_passkey",
+    "app_setup",
+    "ask_for_passkey",
+    "ask_to_add_contact",
+    "ask_to_reset_password",
+    "begin_browser_session",
     "block_member",
     "change_locale",
+    "change_password",
+    "complete_sign_in",
+    "confirm_app",
     "edit_profile",
+    "end_other_sessions",
+    "end_session",
     "enter_circle",
     "erase_profile",
     "find_sent_code",
@@ -49,17 +103,33 @@ __all__ = [
     "keep_notice_texts",
     "leave_circle",
     "mute_member",
+    "note_seen",
+    "note_token_proof",
     "note_token_use",
+    "prove_with_code",
+    "prove_with_password",
+    "prove_with_second_factor",
     "purge_contact_codes",
+    "purge_former_contacts",
     "register_member",
+    "remove_app",
+    "remove_contact",
+    "remove_passkey",
+    "rename_passkey",
+    "replace_recovery_codes",
     "resend_contact_code",
+    "reset_password",
     "revoke_role",
     "revoke_token",
     "send_contact_code",
+    "send_proof_code",
     "sign_in_with_code",
+    "sign_in_with_passkey",
     "sign_in_with_password",
+    "start_app",
     "unblock_member",
     "unmute_member",
     "withdraw_consent",
     "write_code_message",
+    "write_news_message",
 ]

@@ -43,12 +43,19 @@ class ReadCode:
 
 
 def send_contact_code(
-    *, contact: str, address: str, locale: str = Locale.ENGLISH, browser: str = ""
+    *,
+    contact: str,
+    address: str,
+    locale: str = Locale.ENGLISH,
+    browser: str = "",
+    purpose: str = CodePurpose.ENTER,
+    member_id: int | None = None,
 ) -> SentCode:
     """Send a fresh code to a phone or an e-mail address, whoever's it is; an older code ends.
 
     ``address`` is the network address that asks; it is only counted, hashed. ``browser``: as in
-    ``limits.code_tries``. Members and strangers get the same answer for the same work.
+    ``limits.code_tries``. Members and strangers get the same answer for the same work. ``member_id``: who
+    is signed in and asks, for the purposes of members.
 
     Raises: BadContact, BadPhone, BadEmail, TooMany, ContactJustUsed.
     """
@@ -56,7 +63,7 @@ def send_contact_code(
     index = contact_index(parsed)
     hit_all(limits.code_tries(contact_index=index, address=address, browser=browser))
     try:
-        code = _replace_code(parsed, index, locale)
+        code = _replace_code(parsed, ContactCode(purpose=purpose, for_member_id=member_id), locale)
     except IntegrityError as error:  # contactcode_one_open_per_contact: a twin was faster
         raise errors.ContactJustUsed from error
     return SentCode(ref=code.public_id, kind=code.kind, masked=parsed.masked, expires_at=code.expires_at)
@@ -79,18 +86,25 @@ def resend_contact_code(
     Raises: WrongCode (too long ago, or it already let somebody in), TooMany, ContactJustUsed.
     """
     code = ContactCode.objects.select_related("data_key").filter(public_id=ref).first()
-    contact = _contact_of(code) if code else None
-    if contact is None:
+    contact = contact_of(code) if code else None
+    if code is None or contact is None:
         raise errors.WrongCode
-    return send_contact_code(contact=contact.value, address=address, locale=locale, browser=browser)
+    return send_contact_code(
+        contact=contact.value,
+        address=address,
+        locale=locale,
+        browser=browser,
+        purpose=code.purpose,
+        member_id=code.for_member_id,
+    )
 
 
 @transaction.atomic
-def _replace_code(parsed: rules.Contact, index: str, locale: str) -> ContactCode:
-    ContactCode.objects.open_for(index, CodePurpose.ENTER).update(closed_at=DbNow())
-    code = ContactCode(
-        kind=parsed.kind, contact_index=index, expires_at=db_now() + timedelta(minutes=CODE_MINUTES)
-    )
+def _replace_code(parsed: rules.Contact, code: ContactCode, locale: str) -> ContactCode:
+    index = contact_index(parsed)
+    ContactCode.objects.open_for(index, code.purpose, code.for_member_id).update(closed_at=DbNow())
+    code.kind, code.contact_index = parsed.kind, index
+    code.expires_at = db_now() + timedelta(minutes=CODE_MINUTES)
     code.data_key = create_key(f"contact-code:{code.public_id}")
     code.contact_sealed = code.data_key.encrypt(parsed.value, aad=contact_place(index))
     code.save(force_insert=True)
@@ -111,7 +125,7 @@ class CodeMessage:
 def write_code_message(*, code_id: int, locale: str) -> CodeMessage | None:
     """Derive the digits and decrypt the contact; None once the code is over. Repeatable, writes nothing."""
     code = ContactCode.objects.live().select_related("data_key").filter(pk=code_id).first()
-    contact = _contact_of(code) if code else None
+    contact = contact_of(code) if code else None
     if code is None or contact is None:
         return None
     return CodeMessage(to=contact.value, digits=digits_of(code), locale=locale)
@@ -122,7 +136,7 @@ def digits_of(code: ContactCode) -> str:
     return rules.code_of(blind_index(f"{code.public_id}:{code.contact_index}", purpose="contact-code"))
 
 
-def _contact_of(code: ContactCode) -> rules.Contact | None:
+def contact_of(code: ContactCode) -> rules.Contact | None:
     """Where the code goes; None once the contact has moved on to a member."""
     if not code.data_key or not code.contact_sealed:
         return None
@@ -139,8 +153,12 @@ def _read_code(ref: str) -> ReadCode | None:
     return ReadCode(row=row, owner_id=getattr(row, "owner_id", None)) if row else None
 
 
-def confirm_code(*, ref: str, typed: str) -> ReadCode:
+def confirm_code(
+    *, ref: str, typed: str, purpose: str = CodePurpose.ENTER, member_id: int | None = None
+) -> ReadCode:
     """Compare the digits; a wrong try is counted for good. Spends nothing yet.
+
+    A code that was sent for another purpose, or to another member, proves nothing here.
 
     Exact under parallel load: a try counts by one conditional UPDATE, and a right code can only be
     spent while tries are left. Call it outside a transaction that a refusal rolls back.
@@ -148,7 +166,7 @@ def confirm_code(*, ref: str, typed: str) -> ReadCode:
     Raises: WrongCode, CodeUsedUp.
     """
     code = _read_code(ref)
-    if code is None:
+    if code is None or (code.row.purpose, code.row.for_member_id) != (purpose, member_id):
         raise errors.WrongCode(field="code")
     if hmac.compare_digest(digits_of(code.row).encode(), rules.clean_code(typed).encode()):
         return code

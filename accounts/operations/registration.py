@@ -13,6 +13,7 @@ from accounts.handles import new_handle
 from accounts.models import Consent, Member
 from accounts.notices import MEMBERSHIP
 from accounts.operations.codes import ReadCode, confirm_code, spend_code
+from accounts.operations.proofs import complete_sign_in
 from accounts.operations.tokens import IssuedToken, write_token
 from accounts.queries import contact_index, contact_place
 from accounts.registration import companions
@@ -40,6 +41,8 @@ class Application:
     locale: str
     notice_hash: str
     visitor_key: str | None
+    second_factor: str = ""
+    address: str = ""
 
 
 def join_with_code(application: Application, *, now: datetime) -> Entry:
@@ -62,12 +65,15 @@ def join_with_code_for_token(
 ) -> tuple[Entry, IssuedToken]:
     """``join_with_code`` for programs, with a token in the same commit; each call gives another token.
 
-    Raises: as ``join_with_code``.
+    Raises: as ``join_with_code``; SecondFactorNeeded, WrongProof.
     """
     name, proven = _check(application)
+    used = _second_half(application, proven)
     with transaction.atomic():
         entry = _join(application, name, proven, now)
-        token = write_token(entry.member, scope=TokenScope.WRITE, label=label, now=now)
+        token = write_token(
+            entry.member, scope=TokenScope.WRITE, label=label, now=now, second_factor=used, is_proven=True
+        )
     _log_entry(entry)
     return entry, token
 
@@ -77,6 +83,17 @@ def _check(application: Application) -> tuple[str, ReadCode]:
     name = rules.clean_display_name(application.display_name)
     _check_terms(locale=application.locale, notice_hash=application.notice_hash)
     return name, confirm_code(ref=application.ref, typed=application.code)
+
+
+def _second_half(application: Application, proven: ReadCode) -> bool:
+    """Somebody who had joined before signs in, and owes what a sign-in owes; tries stay counted."""
+    if proven.owner_id is None:
+        return False
+    return complete_sign_in(
+        member=active_member(proven.owner_id),
+        second_factor=application.second_factor,
+        address=application.address,
+    )
 
 
 def _join(application: Application, name: str, proven: ReadCode, now: datetime) -> Entry:

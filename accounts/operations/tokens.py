@@ -11,7 +11,7 @@ from django.db.models import Q
 from accounts.models import ApiToken, Member
 from accounts.states import TokenScope
 from common.access import Actor, allow
-from common.clock import DbNow
+from common.clock import DbNow, db_now
 from common.errors import NotFound
 from outbox.audit import note
 
@@ -37,14 +37,33 @@ def hash_secret(secret: str) -> str:
 
 @transaction.atomic
 def issue_token(
-    *, actor: Member, scope: str = TokenScope.WRITE, label: str = "", now: datetime
+    *,
+    actor: Member,
+    scope: str = TokenScope.WRITE,
+    label: str = "",
+    now: datetime,
+    second_factor: bool = False,
+    is_proven: bool = False,
 ) -> IssuedToken:
-    """A new token for the actor's own account; each call makes another one."""
+    """A new token for the actor's own account; each call makes another one.
+
+    ``second_factor``, ``is_proven``: how well its holder has just proven who they are.
+    """
     allow(actor, "accounts.issue-token", actor)
-    return write_token(actor, scope=scope, label=label, now=now)
+    return write_token(
+        actor, scope=scope, label=label, now=now, second_factor=second_factor, is_proven=is_proven
+    )
 
 
-def write_token(member: Member, *, scope: str, label: str, now: datetime) -> IssuedToken:
+def write_token(
+    member: Member,
+    *,
+    scope: str,
+    label: str,
+    now: datetime,
+    second_factor: bool = False,
+    is_proven: bool = False,
+) -> IssuedToken:
     """Inside the caller's transaction, for a member who has just proven who they are."""
     secret = _PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
@@ -52,6 +71,8 @@ def write_token(member: Member, *, scope: str, label: str, now: datetime) -> Iss
         secret_hash=hash_secret(secret),
         scope=TokenScope(scope),
         label=label[:60],
+        second_factor=second_factor,
+        proven_at=db_now() if is_proven else None,
         created_at=now,
         expires_at=now + timedelta(days=TOKEN_DAYS),
     )

@@ -14,6 +14,7 @@ from common.http.errors import Declined, OutcomeUnknown
 from common.http.provider import Capability, ProviderConfig, ProviderOff
 
 CODE_TEMPLATE = "verification-code"
+NEWS_TEMPLATE = "account-changed"
 _E164 = re.compile(r"^\+[1-9][0-9]{6,14}$")
 _DECLINED = (400, 401, 403, 404, 413, 422, 429)
 
@@ -111,3 +112,11 @@ def send_code(*, to: str, code: str, locale: str, ref: str) -> str:
     """
     params = {"code": code, "minutes": str(CODE_MINUTES), "language": locale}
     return current_sms().send(ref, to, CODE_TEMPLATE, params).provider_ref
+
+
+def send_news(*, to: str, news: str, locale: str, ref: str) -> str:
+    """Tell a phone that its account was changed; ``news`` is a word of the template, no sentence of ours.
+
+    Raises: as ``send_code``.
+    """
+    return current_sms().send(ref, to, NEWS_TEMPLATE, {"news": news, "language": locale}).provider_ref

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts import operations, queries
+from accounts.middleware import half_signed_in
 from accounts.notices import MEMBERSHIP
 from accounts.providers.inboxes import simulated_inbox
 from accounts.registration import read_visitor_key
@@ -35,7 +36,7 @@ class EnteringView(ActionView):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         response = super().post(request, **kwargs)
-        if response.status_code == 303 and request.user.is_authenticated:
+        if response.status_code == 303 and request.user.is_authenticated and not half_signed_in(request):
             sessions.speak_to(response, request.user)
             known_browsers.remember(request, response, queries.as_member(request.user))
         return response
@@ -151,7 +152,7 @@ class JoinCodeView(CodeView):
             return sessions.welcome(request, step.get("next"))
         welcome = _("Good to see you again, %(name)s.") % {"name": entry.member.display_name}
         messages.success(request, welcome)
-        return sessions.onward(request, step.get("next"))
+        return sessions.onward_signed_in(request, step.get("next"))
 
 
 class SignInCodeView(CodeView):
@@ -159,7 +160,7 @@ class SignInCodeView(CodeView):
 
     def enter(self, request: HttpRequest, step: Mapping[str, str], code: str) -> str:
         sessions.begin_session(request, operations.sign_in_with_code(ref=step["ref"], code=code))
-        return sessions.onward(request, step.get("next"))
+        return sessions.onward_signed_in(request, step.get("next"))
 
 
 class ResendView(EnteringView):
@@ -188,14 +189,16 @@ class ResendView(EnteringView):
             locale=sessions.locale_of(request),
             browser=step.get("browser", ""),
         )
-        kept = {key: step[key] for key in ("display_name", "notice_hash", "next", "browser") if key in step}
+        known = ("display_name", "notice_hash", "next", "browser", "page")
+        kept = {key: step[key] for key in known if key in step}
         sessions.remember_step(request, sent, **kept)
         messages.success(request, _("A new code is on its way."))
         return self._code_page(request)
 
     def _code_page(self, request: HttpRequest) -> str:
-        joining = "display_name" in sessions.pending_step(request)
-        return reverse("accounts:join-code" if joining else "accounts:sign-in-code")
+        step = sessions.pending_step(request)
+        usual = "accounts:join-code" if "display_name" in step else "accounts:sign-in-code"
+        return reverse(step.get("page") or usual)
 
 
 class PasswordView(EnteringView):
@@ -214,7 +217,7 @@ class PasswordView(EnteringView):
             browser=known_browsers.key_for(request, typed["login"]),
         )
         sessions.begin_session(request, member)
-        return sessions.onward(request, typed["next"])
+        return sessions.onward_signed_in(request, typed["next"])
 
 
 class SignOutView(View):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -13,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts import operations
+from accounts.middleware import half_signed_in
 from accounts.models import Member
 from accounts.operations import SentCode
 from accounts.states import CODE_REPEAT_SECONDS, Locale
 from accounts.web import known_browsers
+from common import access
 from common.web import local_path
 
 _PENDING = "entering"
@@ -95,6 +98,22 @@ def welcome(request: HttpRequest, target: str | None) -> str:
 def take_onward(request: HttpRequest) -> str:
     """What the newcomer came for, once; the start page otherwise."""
     return onward(request, request.session.pop(ONWARD, None))
+
+
+def require_fresh_proof(request: HttpRequest) -> None:
+    """For pages whose form needs it: ask before anybody has typed. Raises: NeedsFreshProof."""
+    if request.user.is_authenticated:
+        access.require_fresh_proof(request.user)
+
+
+def prove_address(target: str) -> str:
+    return f"{reverse('accounts:prove')}?{urlencode({'next': target})}"
+
+
+def onward_signed_in(request: HttpRequest, target: str | None) -> str:
+    """Where to go after the first proof: to the second one first, where there is one."""
+    place = onward(request, target)
+    return prove_address(place) if half_signed_in(request) else place
 
 
 def onward(request: HttpRequest, target: str | None) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.web import consents, entering, me, notification_urls, people, ties
+from accounts.web import consents, entering, me, notification_urls, people, security_urls, ties
 
 app_name = "accounts"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-out/", entering.SignOutView.as_view(), name="sign-out"),
     path("me/", me.MeView.as_view(), name="me"),
     *notification_urls.urlpatterns,
+    *security_urls.urlpatterns,
     path("notices/<slug:key>/", me.NoticeView.as_view(), name="notice"),
     path("notice-texts/<str:notice_hash>/", consents.WordingView.as_view(), name="wording"),
     path("consents/", consents.ConsentsView.as_view(), name="consents"),

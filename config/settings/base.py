@@ -16,6 +16,7 @@ DEMO_NOTICE = ENV.demo
 ALLOWED_HOSTS = ENV.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENV.trusted_origins
 SITE_URL = ENV.site_url
+SITE_NAME = "Guanxi"
 VAR_DIR = ENV.var_dir
 
 INSTALLED_APPS = [
@@ -52,9 +53,10 @@ MIDDLEWARE = [
     "common.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.MemberMiddleware",
     "common.middleware.ZoneMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.ProofMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "common.middleware.PrivateByDefaultMiddleware",
@@ -118,6 +120,9 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "portal:home"
 # Where newcomers are led, with what they came for kept in their session.
 WELCOME_URL = "portal:welcome"
+# Guarded acts need a proof of at most five minutes; the team needs a second factor. The demo is exempt.
+STEP_UP = True
+STAFF_SECOND_FACTOR = True
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

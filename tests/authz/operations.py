@@ -16,14 +16,14 @@ from campaigns.models import Promise
 from campaigns.operations import claims, drafts, lifecycle, promises, publishing, rewards, share_links
 from campaigns.operations.draws import freezing
 from common.access import allow
-from common.errors import NeedsSignIn, NotAllowed, NotFound, Refused
+from common.errors import NeedsFreshProof, NeedsSignIn, NotAllowed, NotFound, Refused
 from gifts import operations as gifts
 from outbox import operations as outbox
 from portal import operations as portal
 from tests.authz.cells import rolled_back
 from tests.authz.requests import _RESIDENT, _TITLE
 from tests.authz.watching import watched_verbs
-from tests.authz.world import NOW, World
+from tests.authz.world import ALWAYS_FRESH, NOW, World
 from tests.factories.campaigns import CLOSES, OPENS
 from tests.factories.gifts import address
 from trust import operations as trust
@@ -55,6 +55,13 @@ CALLS: Mapping[str, Call] = {
     "accounts.give-consent": _about_self("accounts.give-consent"),
     "accounts.withdraw-consent": _about_self("accounts.withdraw-consent"),
     "accounts.introduce-oneself": _about_self("accounts.introduce-oneself"),
+    "accounts.prove": _about_self("accounts.prove"),
+    "accounts.change-contact": _about_self("accounts.change-contact"),
+    "accounts.change-password": _about_self("accounts.change-password"),
+    "accounts.change-second-factor": _about_self("accounts.change-second-factor"),
+    "accounts.change-passkeys": _about_self("accounts.change-passkeys"),
+    "accounts.end-other-sessions": _about_self("accounts.end-other-sessions"),
+    "accounts.end-session": lambda w, actor: accounts.end_session(actor=actor, public_id=w.sessions["owner"]),
     "accounts.issue-token": _about_self("accounts.issue-token"),
     "accounts.revoke-token": lambda w, actor: accounts.revoke_token(
         actor=actor, public_id=ApiToken.objects.filter(member=w.a.member)[0].public_id, now=NOW
@@ -196,24 +203,36 @@ CALLS: Mapping[str, Call] = {
 }
 
 
+def fresh(member: Any) -> Any:
+    member.proven_at = NOW + ALWAYS_FRESH
+    return member
+
+
 def answer(world: World, verb: str, role: str) -> str:
-    """ "passes" when the verb let the actor through, whatever came after."""
+    """ "passes" when the verb let the actor through, whatever came after.
+
+    "stale owner" is the owner, whose last proof is too old for guarded acts.
+    """
     with rolled_back(), watched_verbs() as verbs:
-        actor = (
-            AnonymousUser()
-            if role == "anonymous"
-            else type(world.a.member).objects.get(pk=world.members[role].pk)
-        )
-        refusal = _refusal(CALLS[verb], world, actor)
-    if verb in verbs.asked and verb not in verbs.refused:
+        refusal = _refusal(CALLS[verb], world, _actor(world, role))
+    if verb in verbs.asked and verb not in verbs.refused and refusal != "fresh-proof":
         return "passes"
     return refusal
+
+
+def _actor(world: World, role: str) -> Any:
+    if role == "anonymous":
+        return AnonymousUser()
+    member = type(world.a.member).objects.get(pk=world.members[role.removeprefix("stale ")].pk)
+    return member if role.startswith("stale ") else fresh(member)
 
 
 def _refusal(call: Call, world: World, actor: Any) -> str:
     names = {NotFound: "not-found", NotAllowed: "not-allowed", NeedsSignIn: "sign-in"}
     try:
         call(world, actor)
+    except NeedsFreshProof:
+        return "fresh-proof"
     except Refused as refused:
         return next((name for kind, name in names.items() if type(refused) is kind), refused.code)
     return "passes"

@@ -68,6 +68,12 @@ def _verbs() -> Iterator[Removal]:
     for verb in access.declared():
         if access._verbs[verb] is not access.anyone:
             yield Removal(name=f"verb {verb}", verb=verb, take_out=_open_to_all(verb))
+        if access._fresh[verb]:
+            yield Removal(
+                name=f"fresh proof for {verb}",
+                verb=verb,
+                take_out=_patched_dict(access._fresh, verb, False),
+            )
         if access._hidden[verb] and verb not in ONLY_ASKED_BY_MAY:
             yield Removal(
                 name=f"hiding of {verb}", verb=verb, take_out=_patched_dict(access._hidden, verb, False)

@@ -3,7 +3,7 @@ brand B, of which they may know nothing that is not public.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -12,10 +12,20 @@ from django.conf import settings
 from django.db.models import Model
 from django.test import Client
 
-from accounts.models import Block, Member, Notification, PushDevice, RoleGrant, TopicMute
+from accounts.middleware import PROVEN_AT
+from accounts.models import (
+    ApiToken,
+    Block,
+    Member,
+    Notification,
+    Passkey,
+    PushDevice,
+    RoleGrant,
+    TopicMute,
+)
 from accounts.notices import MEMBERSHIP
 from accounts.notifications import News
-from accounts.operations import issue_token, send_contact_code
+from accounts.operations import add_passkey, ask_for_passkey, issue_token, send_contact_code
 from accounts.operations.notifications import notify
 from campaigns.models import Brand, Campaign, Draw, Referral, Reward
 from campaigns.operations.draws import add_entry
@@ -25,6 +35,7 @@ from campaigns.operations.draws.running import run_draw
 from gifts.models import CodeImport, Gift, Item
 from outbox.audit import seal_lines
 from outbox.models import Job
+from tests.accounts.software_key import SoftwareKey
 from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import gifts as gift_world
@@ -36,6 +47,8 @@ from trust.models import Case, Evidence
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 PASSWORD = "correct horse battery"
+# Asking everything takes longer than a proof holds.
+ALWAYS_FRESH = timedelta(days=1)
 
 
 @dataclass(kw_only=True)
@@ -87,6 +100,9 @@ class World:
     # The name of a drawn picture.
     picture: str
     jobs: dict[str, Job] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    passkeys: dict[str, str] = field(default_factory=dict)
+    programs: dict[str, str] = field(default_factory=dict)
 
 
 def build() -> World:
@@ -112,6 +128,7 @@ def build() -> World:
         picture=drawn_picture(),
     )
     _begin_entering(world)
+    _ways_in(world)
     _work(world)
     return world
 
@@ -235,6 +252,9 @@ def friend_of(brand: Brand) -> str:
 def session_of(member: Member) -> str:
     client = Client()
     client.force_login(member)
+    session = client.session
+    session[PROVEN_AT] = int((NOW + ALWAYS_FRESH).timestamp())
+    session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
@@ -243,6 +263,26 @@ def _tokens(owner: Member) -> dict[str, str]:
         scope: issue_token(actor=owner, scope=scope, label=scope, now=NOW).secret
         for scope in ("read", "write")
     }
+
+
+def _ways_in(world: World) -> None:
+    """A browser, a passkey and a program of the owner and of somebody else. Their proofs stay fresh."""
+    ApiToken.objects.update(proven_at=NOW + ALWAYS_FRESH)
+    for name in ("owner", "other"):
+        member = world.members[name]
+        session_of(member)  # a second browser beside the one that asks
+        world.sessions[name] = member.browser_sessions.order_by("-pk")[0].public_id
+        world.programs[name] = issue_token(actor=member, label="program", now=NOW).public_id
+        world.passkeys[name] = _passkey(member).public_id
+
+
+def _passkey(member: Member) -> Passkey:
+    member.proven_at = NOW + ALWAYS_FRESH
+    question = ask_for_passkey(actor=member, host="testserver")
+    answer = SoftwareKey().create(question.options)
+    return add_passkey(
+        actor=member, name="phone", host="testserver", token=question.token, answer=answer, now=NOW
+    )
 
 
 def _begin_entering(world: World) -> None:

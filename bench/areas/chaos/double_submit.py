@@ -28,7 +28,15 @@ PARALLEL = 20
 # Who may do it, tried in this order until somebody's single request succeeds.
 DOERS = ("owner", "manager", "certifier", "clerk", "superuser")
 # Kept beside the effect: sessions, counters of tries, stored answers, and who looked at what.
-ASIDE = frozenset({"django_session", "common_idempotencyrecord", "common_limitwindow", "outbox_auditseal"})
+ASIDE = frozenset(
+    {
+        "accounts_browsersession",
+        "django_session",
+        "common_idempotencyrecord",
+        "common_limitwindow",
+        "outbox_auditseal",
+    }
+)
 # A token is never stored for replays, so each sign-in answers with one of its own; and each look at
 # somebody's data is written down, however often it is repeated.
 ASIDE_OF: Mapping[str, frozenset[str]] = {
@@ -37,18 +45,32 @@ ASIDE_OF: Mapping[str, frozenset[str]] = {
     "api-read-claim": frozenset({"outbox_auditline"}),
     "admin:gifts_parceltopack_pack": frozenset({"outbox_auditline"}),
 }
-# The first of these ends or changes the very session that the others come with: they are sent on or away.
+# The first of these ends or changes the very session that the others come with, or answers with a secret of
+# its own that is never stored.
 CHANGES_THE_SESSION = frozenset(
     {
+        "accounts:app",
+        "accounts:contact-code",
         "accounts:join-code",
+        "accounts:password",
+        "accounts:prove",
+        "accounts:recovery-codes",
+        "accounts:reset-code",
+        "accounts:session-end",
         "accounts:resend-code",
         "accounts:sign-in-code",
         "accounts:sign-in-password",
         "accounts:sign-out",
+        "accounts:sign-in-passkey",
         "admin:login",
         "admin:logout",
         "admin:password_change",
+        "api-app",
         "api-current-token",
+        "api-end-session",
+        "api-passkey-options",
+        "api-passkey-sign-in-options",
+        "api-password",
         "api-registrations",
         "api-sign-ins",
     }

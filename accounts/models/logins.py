@@ -1,0 +1,25 @@
+from django.conf import settings
+from django.db import models
+
+from common.ids import PublicIdField
+
+
+class LinkedLogin(models.Model):
+    """Another service that may sign a member in. Who they are there is kept as a keyed hash only."""
+
+    public_id = PublicIdField()
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="linked_logins"
+    )
+    provider = models.CharField(max_length=20)
+    subject_index = models.CharField(max_length=64)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["provider", "subject_index"], name="linkedlogin_one_member"),
+            models.UniqueConstraint(fields=["member", "provider"], name="linkedlogin_one_per_provider"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id

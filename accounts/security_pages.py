@@ -1,0 +1,40 @@
+"""The rows of the member's own page that lead to security, devices and who looked."""
+
+from django.contrib.auth.signals import user_logged_in
+from django.utils.translation import gettext_lazy as _
+
+from accounts.middleware import begin
+from common.registries import MeEntry, me_entries
+
+ENTRIES = (
+    MeEntry(
+        key="accounts.security",
+        label=_("Sign-in and security"),
+        hint=_("Contacts, password, passkeys, second factor"),
+        url_name="accounts:security",
+        icon="lock",
+        order=40,
+    ),
+    MeEntry(
+        key="accounts.sessions",
+        label=_("Devices"),
+        hint=_("Where you are signed in"),
+        url_name="accounts:sessions",
+        icon="phone",
+        order=45,
+    ),
+    MeEntry(
+        key="accounts.looks",
+        label=_("Who looked"),
+        hint=_("When the team read your data, and why"),
+        url_name="accounts:looks",
+        icon="shield-check",
+        order=70,
+    ),
+)
+
+
+def register() -> None:
+    for entry in ENTRIES:
+        me_entries.register(entry)
+    user_logged_in.connect(begin, dispatch_uid="accounts.begin-session")
