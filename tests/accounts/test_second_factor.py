@@ -29,10 +29,16 @@ def number(secret, steps=0):
     return pyotp.TOTP(secret).at(db_now() + timedelta(seconds=30 * steps))
 
 
+def secret_of(member):
+    setup = app_setup(member)
+    assert setup
+    return setup.secret
+
+
 def with_app(member):
     """(secret, recovery codes) of an app that was just set up; the present number is used up by it."""
     start_app(actor=member, now=timezone.now())
-    secret = app_setup(member).secret
+    secret = secret_of(member)
     return secret, confirm_app(actor=member, typed=number(secret, -1), now=timezone.now())
 
 
@@ -146,14 +152,17 @@ def test_half_a_sign_in_does_not_open_the_admin(client):
     assert client.get("/admin/").status_code == 200
 
 
+def program_signs_in(body):
+    return Client().post("/api/v1/sign-ins/", body, content_type="application/json")
+
+
 def test_programs_send_both_halves():
     member = MemberFactory.create(handle="lin", with_password=True)
     secret, _ = with_app(member)
     body = {"login": "lin", "password": "correct horse battery"}
-    call = {"path": "/api/v1/sign-ins/", "content_type": "application/json"}
-    first = Client().post(data=body, **call)
+    first = program_signs_in(body)
     assert (first.status_code, first.json()["code"]) == (403, "second-factor-needed")
-    second = Client().post(data={**body, "second_factor": number(secret)}, **call)
+    second = program_signs_in({**body, "second_factor": number(secret)})
     assert second.status_code == 201
     assert member.api_tokens.get().second_factor
 
@@ -163,7 +172,7 @@ def test_the_page_shows_the_codes_once(client):
     client.force_login(member)
     page = reverse("accounts:app")
     client.post(page, {"start": "1"})
-    secret = app_setup(member).secret
+    secret = secret_of(member)
     assert secret in client.get(page).content.decode()
     shown = client.post(page, {"code": number(secret)})
     assert shown.status_code == 200

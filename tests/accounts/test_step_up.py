@@ -1,3 +1,5 @@
+"""Guarded acts need a proof of at most five minutes; the team needs its second factor."""
+
 from datetime import timedelta
 
 import pytest
@@ -5,11 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import ApiToken, RoleGrant
-from common import access
 from common.access import SYSTEM, allow
 from common.clock import db_now, shift_clock
-from common.errors import NeedsFreshProof
-from tests.accounts.test_second_factor import number, with_app
+from common.errors import NeedsFreshProof, NotAllowed
+from tests.accounts.test_second_factor import number, secret_of, with_app
 from tests.factories.accounts import MemberFactory, digits
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_a_guarded_verb_needs_a_proof_of_five_minutes():
 
 
 def test_who_may_not_do_it_at_all_is_not_asked_for_a_proof():
-    with pytest.raises(access.NotAllowed):
+    with pytest.raises(NotAllowed):
         allow(MemberFactory.create(), "accounts.grant-role")
 
 
@@ -103,15 +104,18 @@ def test_a_program_is_told_and_proves_by_a_call():
     body = {"login": "lin", "password": PASSWORD}
     signed = Client().post("/api/v1/sign-ins/", body, content_type="application/json").json()
     program = Client(headers={"authorization": f"Bearer {signed['token']['secret']}"})
-    call = {"content_type": "application/json", "headers": {"Idempotency-Key": "step-up-1"}}
+
+    def post(path, body, key):
+        headers = {"Idempotency-Key": key}
+        return program.post(f"/api/v1/me/{path}/", body, content_type="application/json", headers=headers)
+
     ask = {"contact": "new@example.org"}
-    assert program.post("/api/v1/me/contacts/codes/", ask, **call).status_code == 202
+    assert post("contacts/codes", ask, "step-up-1").status_code == 202
     shift_clock(timedelta(minutes=6))
-    call["headers"] = {"Idempotency-Key": "step-up-2"}
-    refused = program.post("/api/v1/me/contacts/codes/", ask, **call)
+    refused = post("contacts/codes", ask, "step-up-2")
     assert (refused.status_code, refused.json()["code"]) == (403, "fresh-proof-needed")
-    assert program.post("/api/v1/me/proofs/", {"password": PASSWORD}, **call).status_code == 204
-    assert program.post("/api/v1/me/contacts/codes/", ask, **call).status_code == 202
+    assert post("proofs", {"password": PASSWORD}, "step-up-3").status_code == 204
+    assert post("contacts/codes", ask, "step-up-2").status_code == 202
 
 
 def test_a_password_is_no_way_around_a_second_factor(client):
@@ -154,9 +158,7 @@ def test_the_team_sets_up_a_second_factor_before_anything_else(client, settings)
     assert client.get("/api/v1/me/").json()["code"] == "team-needs-second-factor"
     assert client.get("/me/security/").status_code == 200
     client.post("/me/authenticator-app/", {"start": "1"})
-    from accounts.operations import app_setup
-
-    client.post("/me/authenticator-app/", {"code": number(app_setup(boss).secret)})
+    client.post("/me/authenticator-app/", {"code": number(secret_of(boss))})
     assert client.get("/admin/").status_code == 200
 
 
