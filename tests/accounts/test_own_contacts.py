@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -152,12 +154,10 @@ def test_the_pages_walk_through_it(client):
 @pytest.mark.django_db(transaction=True)
 def test_both_contacts_removed_at_once_leave_one():
     member = MemberFactory.create(phone=OLD, email=MAIL)
-    race(
-        [
-            lambda kind=kind: remove_contact(actor=member, kind=kind, now=timezone.now())
-            for kind in ("phone", "email")
-        ]
-    )
+    acts = [
+        partial(remove_contact, actor=member, kind=kind, now=timezone.now()) for kind in ("phone", "email")
+    ]
+    race(acts)
     assert len(values(member)) == 1
 
 
@@ -170,6 +170,6 @@ def test_two_members_prove_one_contact_at_once_and_one_gets_it():
     def prove(member, ref):
         return add_contact(actor=member, ref=ref, code=digits(ref), now=timezone.now())
 
-    results = race([lambda m=m, r=r: prove(m, r) for m, r in zip(members, refs, strict=True)])
+    results = race([partial(prove, *pair) for pair in zip(members, refs, strict=True)])
     assert [isinstance(one, errors.ContactTaken) for one in results].count(True) == 3
     assert sum(NEW in values(member) for member in members) == 1

@@ -74,7 +74,7 @@ def test_a_code_sets_a_new_one_and_ends_every_session(client):
     visitor.post(reverse("accounts:reset"), {"contact": PHONE})
     ref = visitor.session["entering"]["ref"]
     answer = visitor.post(reverse("accounts:reset-code"), {"code": digits(ref), "new": NEW})
-    assert answer.url == reverse("accounts:sign-in-password")
+    assert answer["Location"] == reverse("accounts:sign-in-password")
     assert Member.objects.get().check_password(NEW)
     assert client.get("/me/").status_code == 302
 
