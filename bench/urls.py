@@ -12,5 +12,6 @@ urlpatterns = [
     *product,
     path("bench/friends/", bare.friends_page),
     path("bench/friends.json", bare.friends_list),
+    path("bench/today/", bare.today_page),
     path("bench/campaigns/<slug:slug>/", bare.campaign_page),
 ]

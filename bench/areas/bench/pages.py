@@ -28,6 +28,12 @@ def count_campaign(trial: Trial) -> Figure:
     return beside(trial, f"/campaigns/{SLUG}/", f"/bench/campaigns/{SLUG}/")
 
 
+@counted("bench.page-today", stacks=[POSTGRES_REDIS], members=MEMBERS)
+def count_today(trial: Trial) -> Figure:
+    """Of newcomers with a campaign of their own: three cards speak, all others are asked in vain."""
+    return beside(trial, "/", "/bench/today/")
+
+
 @counted("bench.api-list", stacks=[POSTGRES_REDIS], members=MEMBERS)
 def count_list(trial: Trial) -> Figure:
     """Answers per second; the session decides on both sides whose rows they are."""
