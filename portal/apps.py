@@ -9,9 +9,10 @@ class PortalConfig(AppConfig):
     verbose_name = "Members' pages"
 
     def ready(self) -> None:
-        from portal import access, cards, handlers, parts, tasks  # noqa: F401  verbs, listeners, jobs
+        from portal import access, cards, handlers, leaving, parts, tasks  # noqa: F401  verbs, listeners, jobs
 
         cards.register()
+        leaving.register()
         parts.register()
         navigation.register(
             NavEntry(key="portal", label=_("Today"), url_name="portal:home", icon="home", order=0)

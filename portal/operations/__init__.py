@@ -2,7 +2,7 @@
 
 from common.access import SYSTEM
 from portal.operations.arrival import end_arrival, finish_step
-from portal.operations.home import put_card_away
+from portal.operations.home import forget_member, put_card_away
 from portal.operations.pictures import (
     ask_for_pictures,
     draw_picture,
@@ -17,6 +17,7 @@ __all__ = [
     "draw_picture",
     "end_arrival",
     "finish_step",
+    "forget_member",
     "put_card_away",
     "renew_invitations",
     "renew_pictures",

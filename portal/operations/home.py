@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from campaigns.queries.campaigns import codes_of
 from common.access import Actor, allow
 from common.errors import NotFound
 from common.registries import today_cards
 from portal import errors
-from portal.models import PutAway
+from portal.models import Arrival, PutAway
+from portal.operations.pictures import forget_pictures
 from portal.states import STAMP_LENGTH
 
 
@@ -30,3 +32,15 @@ def put_card_away(*, actor: Actor, card: str, stamp: str, now: datetime) -> None
         unique_fields=["member", "card"],
         update_fields=["stamp", "put_away_at"],
     )
+
+
+@transaction.atomic
+def forget_member(*, member_id: int, now: datetime) -> None:
+    """Part of an erasure: what was put away, how far the welcome went, posters with the name on them.
+
+    The files go at once; repeating changes nothing.
+    """
+    PutAway.objects.filter(member_id=member_id).delete()
+    Arrival.objects.filter(member_id=member_id).delete()
+    for code in codes_of(member_id=member_id):
+        forget_pictures(kind="invitation", ref=code)

@@ -1,6 +1,7 @@
 """Having pictures drawn: asked for in a transaction, drawn by a job, swept when nobody needs them."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -55,7 +56,7 @@ def _wish(kind: PosterKind, ref: str, contents: Contents, shape: str, *, now: da
     digest = contents.digest(shape, font=font_name())
     mine = Picture.objects.filter(kind=kind.key, ref=ref, language=contents.language, shape=shape)
     row = mine.first()
-    if row is not None and row.digest == digest and pictures.is_kept(digest):
+    if row and row.drawn_at and row.digest == digest and pictures.is_kept(digest):
         return None
     wanted = Picture(
         kind=kind.key,
@@ -100,6 +101,16 @@ def renew_pictures(*, about: str, now: datetime) -> None:
     refs = Picture.objects.filter(about=about).values_list("kind", "ref").distinct()
     for key, ref in list(refs[:10_000]):
         ask_for_pictures(actor=SYSTEM, subject=f"{key}-{ref}", now=now)
+
+
+@transaction.atomic
+def forget_pictures(*, kind: str, ref: str) -> None:
+    """Drop the rows and, after the commit, the files."""
+    mine = Picture.objects.filter(kind=kind, ref=ref)
+    digests = list(mine.values_list("digest", flat=True))
+    mine.delete()
+    for digest in digests:
+        transaction.on_commit(partial(pictures.drop, digest))
 
 
 def renew_invitations(*, member_id: int, now: datetime) -> None:

@@ -16,7 +16,7 @@ from common.access import SYSTEM
 from common.errors import NeedsSignIn, NotFound
 from outbox.models import Job
 from outbox.testing import run_jobs
-from portal import operations, pictures
+from portal import leaving, operations, pictures
 from portal.models import Picture
 from tests.factories import campaigns as make
 
@@ -173,3 +173,20 @@ def test_share_page_shows_the_poster(link: Any) -> None:
     page = signed_in(link.advocate).get(f"/campaigns/{link.campaign.slug}/share/").content.decode()
     digest = rows(link).get(language="en", shape="poster").digest
     assert f'src="/pictures/{digest}.png"' in page
+
+
+def test_erasure_takes_pictures_cards_and_steps_along(
+    link: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    member = link.advocate
+    operations.put_card_away(actor=member, card="campaigns.open", stamp="x", now=NOW)
+    operations.finish_step(actor=member, step="you", now=NOW)
+    digests = list(rows(link).values_list("digest", flat=True))
+    told = leaving.export(member.pk)
+    assert (len(told["steps_after_joining"]), len(told["cards_put_away"])) == (1, 1)
+    for _again in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert leaving.erase(member.pk, NOW) is None
+    assert not any(pictures.is_kept(digest) for digest in digests)
+    assert leaving.export(member.pk) == {"steps_after_joining": [], "cards_put_away": []}
+    assert not rows(link).exists()
