@@ -23,6 +23,17 @@ def is_auditor(actor: Actor) -> bool:
 
 
 @predicate
+def is_steward(actor: Actor) -> bool:
+    return has_role(actor, Role.STEWARD)
+
+
+@predicate
+def is_no_colleague(actor: Actor, member: Member | None) -> bool:
+    """Accounts of the team are the superusers' to touch."""
+    return member is not None and not member.is_staff and not member.is_superuser
+
+
+@predicate
 def works_here(actor: Actor) -> bool:
     return has_some_role(actor)
 
@@ -69,6 +80,10 @@ declare("accounts.change-contact", is_self, fresh=True)
 declare("accounts.change-password", is_self, fresh=True)
 declare("accounts.change-second-factor", is_self, fresh=True)
 declare("accounts.change-passkeys", is_self, fresh=True)
+declare("accounts.read-contacts", is_superuser | (is_steward & is_no_colleague), hidden=False, fresh=True)
+declare("accounts.suspend-member", is_superuser | (is_steward & is_no_colleague), hidden=False, fresh=True)
+declare("accounts.sign-member-out", is_superuser | (is_steward & is_no_colleague), hidden=False, fresh=True)
+declare("accounts.remove-second-factor", is_superuser, hidden=False, fresh=True)
 declare("accounts.view-members", is_superuser | works_here, hidden=False)
 declare("accounts.view-tokens", is_superuser, hidden=False)
 declare("accounts.view-roles", is_superuser | is_auditor, hidden=False)

@@ -1,17 +1,21 @@
-"""Members, roles and tokens in the admin: found by handle, public id or name, never by contact."""
+"""Members, roles and tokens in the admin: found by handle, public id, name or a whole contact."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from unfold.decorators import action
 
 from accounts import operations, queries
+from accounts.member_desk import desk_page
 from accounts.models import ApiToken, Member, RoleGrant
 from accounts.rules import is_scope
 from common.access import may
@@ -28,7 +32,8 @@ class MemberAdmin(OperatingAdmin):
     list_display = ["handle", "display_name", "state", "public_id", "locale", "is_staff", "joined_at"]
     list_filter = ["state", "is_staff", "locale"]
     search_fields = ["handle", "public_id", "display_name"]
-    search_help_text = _("Handle, public id or display name")
+    search_help_text = _("Handle, public id, display name, or a whole phone number or e-mail address")
+    actions_detail = ["desk"]
     ordering = ["-joined_at", "-pk"]
     fields = [
         "handle",
@@ -45,12 +50,18 @@ class MemberAdmin(OperatingAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Member], search_term: str
     ) -> tuple[QuerySet[Member], bool]:
-        """Prefix and exact matches that indexes serve, and the display name."""
+        """Prefix and exact matches that indexes serve, the display name, and a whole contact."""
         term = search_term.strip()
         return (queryset.filter(queries.name_matches(term)) if term else queryset), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return list(self.fields)
+
+    @action(description=_("Look after this member"), url_path="desk", icon="support_agent")
+    def desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return desk_page(request, get_object_or_404(Member, pk=object_id))
 
 
 class GrantForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

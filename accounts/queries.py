@@ -166,5 +166,7 @@ def live_tokens(member_id: int) -> list[ApiToken]:
 
 
 def name_matches(text: str) -> Q:
-    """For the admin's search: handle, public id or display name; never a contact."""
-    return Q(handle__istartswith=text) | Q(public_id=text) | Q(display_name__icontains=text)
+    """For the admin's search: handle, public id, display name, or a whole contact by its blind index."""
+    subject = login_subject(text)
+    named = Q(handle__istartswith=text) | Q(public_id=text) | Q(display_name__icontains=text)
+    return named | Q(phone_index=subject) | Q(email_index=subject)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from accounts import operations as accounts
 from common.access import Actor, allow
 from common.clock import DbNow, db_now
 from common.crypto import create_key, shred_key
@@ -39,6 +40,7 @@ def open_parcel_address(*, actor: Actor, gift_id: int) -> AddressInput:
     if row is None or address is None:
         raise NotFound
     audit.note(actor, verb="gifts.read-address", kind="gifts.deliveryaddress", key=row.public_id)
+    accounts.note_look(actor=actor, member_id=row.owner_id, what="address", why="", now=db_now())
     return address
 
 

@@ -29,10 +29,13 @@ def test_members_are_found_by_name_and_never_shown_with_a_contact(client, boss):
         assert "13800138000" not in text and member.phone_index not in text
 
 
-def test_members_are_not_found_by_phone(client, boss):
+@pytest.mark.parametrize(
+    ("text", "is_found"), [("138 0013 8000", True), ("1380013800", False), ("0013", False)]
+)
+def test_members_are_found_by_a_whole_phone_number_only(client, boss, text, is_found):
     member = MemberFactory.create(phone="+8613800138000")
-    found = client.get(reverse("admin:accounts_member_changelist"), {"q": "13800138000"}).content.decode()
-    assert member.public_id not in found
+    found = client.get(reverse("admin:accounts_member_changelist"), {"q": text}).content.decode()
+    assert (member.public_id in found) is is_found
 
 
 @pytest.mark.parametrize("members", [1, 15])

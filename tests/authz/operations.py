@@ -62,6 +62,18 @@ CALLS: Mapping[str, Call] = {
     "accounts.change-passkeys": _about_self("accounts.change-passkeys"),
     "accounts.end-other-sessions": _about_self("accounts.end-other-sessions"),
     "accounts.end-session": lambda w, actor: accounts.end_session(actor=actor, public_id=w.sessions["owner"]),
+    "accounts.read-contacts": lambda w, actor: accounts.read_contacts(
+        actor=actor, member_id=w.a.member.pk, why="matrix", now=NOW
+    ),
+    "accounts.suspend-member": lambda w, actor: accounts.suspend_member(
+        actor=actor, member_id=w.a.member.pk, why="matrix", now=NOW
+    ),
+    "accounts.sign-member-out": lambda w, actor: accounts.sign_member_out(
+        actor=actor, member_id=w.a.member.pk, why="matrix", now=NOW
+    ),
+    "accounts.remove-second-factor": lambda w, actor: accounts.remove_second_factor(
+        actor=actor, member_id=w.a.member.pk, why="matrix", now=NOW
+    ),
     "accounts.issue-token": _about_self("accounts.issue-token"),
     "accounts.revoke-token": lambda w, actor: accounts.revoke_token(
         actor=actor, public_id=ApiToken.objects.filter(member=w.a.member)[0].public_id, now=NOW

@@ -313,6 +313,7 @@ BODIES: Mapping[str, Body] = {
         "new_password1": "another battery staple",
         "new_password2": "another battery staple",
     },
+    "admin:accounts_member_desk": lambda w, o: {"act": "read-contacts", "why": "matrix"},
     "admin:accounts_rolegrant_add": lambda w, o: {
         "member": w.members["other"].pk,
         "role": "clerk",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from accounts import operations as accounts
 from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow, db_now
 from common.errors import Stale
@@ -123,6 +124,7 @@ def read_claim(*, actor: Actor, case_id: int) -> ClaimView:
         raise errors.NoTask
     flagged = case.checks.filter(round=case.round, is_flag=True).values_list("code", flat=True)
     note(actor, verb="view-legal-name", kind="trust.case", key=case.public_id, why=f"round {case.round}")
+    accounts.note_look(actor=actor, member_id=case.member_id, what="documents", why="", now=db_now())
     return ClaimView(
         legal_name=queries.legal_name_of(case),
         id_kind=claim.get_id_kind_display(),
@@ -139,6 +141,7 @@ def _read_job(case: Case, task: ReviewTask, actor: Actor) -> ClaimView:
         raise errors.NoTask
     flagged = case.checks.filter(round=case.round, is_flag=True).values_list("code", flat=True)
     note(actor, verb="view-legal-name", kind="trust.case", key=case.public_id, why=f"round {case.round}")
+    accounts.note_look(actor=actor, member_id=case.member_id, what="documents", why="", now=db_now())
     named = queries.own_certification(case.member_id)
     return ClaimView(
         legal_name=named.legal_name if named else "",
