@@ -18,10 +18,12 @@ from campaigns.queries.campaigns import sealed_version
 from campaigns.rulebook import Rulebook
 from campaigns.states import AttributionModel, CampaignState
 from outbox.facts import Fact, record_all
+from trust.operations import declare_conflict
 
 # How far back a touch may lie for any campaign; each campaign's own window is shorter.
 OLDEST_TOUCH = timedelta(days=366)
 TOUCHES_READ = 50
+REFERRAL_CONFLICT = "referral"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +149,8 @@ def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: da
                 occurred_at=registered_at.isoformat(),
             )
             news.append((fact, invitation.campaign_ref))
+            # Whoever invited somebody never decides on their papers, nor the other way round.
+            declare_conflict(invitation.advocate_id, member_id, REFERRAL_CONFLICT)
     if news:
         record_all(news)
     return len(news)

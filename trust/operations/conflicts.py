@@ -1,13 +1,10 @@
 """Who may not review whom. Declared downwards by the apps that know of a tie."""
 
-from django.db import transaction
-
 from common.clock import DbNow
 from trust import rules
 from trust.models import Conflict
 
 
-@transaction.atomic
 def declare_conflict(member_a: int, member_b: int, reason: str) -> None:
     """Neither of the two reviews the other from now on. Repeating, in any order, changes nothing.
 
