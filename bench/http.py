@@ -46,10 +46,14 @@ def request(
     cookies: Mapping[str, str] | None = None,
     form: Mapping[str, Any] | None = None,
     body: object = None,
+    attached: tuple[bytes, str] | None = None,
     key: str = "",
 ) -> bytes:
-    """A whole HTTP/1.1 request. ``form`` or a JSON ``body``; ``key`` is its Idempotency-Key."""
-    content, kind = b"", ""
+    """A whole HTTP/1.1 request. ``form``, a JSON ``body`` or ``attached`` (content, its type).
+
+    ``key`` is its Idempotency-Key.
+    """
+    content, kind = attached or (b"", "")
     if form is not None:
         content, kind = urlencode(form, doseq=True).encode(), "application/x-www-form-urlencoded"
     elif body is not None:

@@ -67,7 +67,7 @@ def _count_on(run: Run, name: str, wanted: Sequence[Counted]) -> list[Figure]:
     try:
         with stacks.running(name, folder) as stack:
             for one in wanted:
-                for figure in _count_one(run, stack, one):
+                for figure in count_one(run, stack, one):
                     run.say(figure.line)
                     found.append(figure)
     except CannotStart as reason:
@@ -78,9 +78,10 @@ def _count_on(run: Run, name: str, wanted: Sequence[Counted]) -> list[Figure]:
     return found
 
 
-def _count_one(run: Run, stack: Stack, one: Counted) -> Iterator[Figure]:
+def count_one(run: Run, stack: Stack, one: Counted) -> Iterator[Figure]:
+    """In a process and on a database of its own; a line also for what could not be counted."""
     own = run.folder / stack.name / one.name
-    own.mkdir()
+    own.mkdir(parents=True)
     out, began = own / "figures.json", time.monotonic()
     try:
         url = _fresh_database(run, stack, one)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from bench import http
 from bench import matrix as asked
@@ -232,9 +233,14 @@ def request(matrix: Matrix, cell: Cell) -> bytes:
     cookies = {settings.SESSION_COOKIE_NAME: session, settings.CSRF_COOKIE_NAME: CSRF}
     headers = {"X-CSRFToken": CSRF, "Origin": f"http://{HOST}"} | bearer(matrix, cell)
     path = matrix.address(cell)
-    if cell.route.is_api:
+    has_files = form.has_files(body)
+    if cell.route.is_api and not has_files:
         return http.request(cell.method, path, headers=headers, cookies=cookies, body=body, key=key_of(cell))
     typed = {**form.typed(body), "nonce": key_of(cell), "csrfmiddlewaretoken": CSRF}
+    if has_files:
+        attached = (encode_multipart(BOUNDARY, typed), MULTIPART_CONTENT)
+        key = key_of(cell) if cell.route.is_api else ""
+        return http.request(cell.method, path, headers=headers, cookies=cookies, attached=attached, key=key)
     return http.request(cell.method, path, headers=headers, cookies=cookies, form=typed)
 
 

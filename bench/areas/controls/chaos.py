@@ -12,7 +12,7 @@ from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
 from bench.trial import Trial
 
 KILLS, FULFILMENTS = 6, 60
-ROUNDS, CLAIMS = 3, 60
+ROUNDS, CLAIMS = 3, 200
 FROZEN_SECONDS = 12
 # Second walls: without them the control would count errors instead of gifts.
 SECOND_WALLS = (
@@ -55,12 +55,12 @@ def last_gift_without_condition(trial: Trial) -> Figure:
     return caught(figure, "oversold")
 
 
-@counted("controls.flush-guarded", stacks=[SQLITE, POSTGRES_REDIS], own_broker=True)
+@counted("controls.flush-guarded", stacks=[POSTGRES_REDIS], own_broker=True)
 def flush_guarded(trial: Trial) -> Figure:
     return flush(trial, flushes=1, sweeper=True)
 
 
-@counted("controls.flush-without-sweeper", stacks=[SQLITE, POSTGRES_REDIS], own_broker=True)
+@counted("controls.flush-without-sweeper", stacks=[POSTGRES_REDIS], own_broker=True)
 def flush_without_sweeper(trial: Trial) -> Figure:
     return caught(flush(trial, flushes=1, sweeper=False), "lost")
 
