@@ -4,9 +4,10 @@ from typing import Any
 
 from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
+from accounts.visibility import are_blocked
 from common.access import Actor, declare, nobody, predicate
 from gifts import queries
-from gifts.models import CodeImport, Gift, Item
+from gifts.models import CodeImport, Gift, Item, Present
 from gifts.states import GiftState
 
 
@@ -65,7 +66,37 @@ def is_recipient(actor: Actor, gift: Gift | None) -> bool:
     return gift is not None and actor.pk is not None and gift.recipient_id == actor.pk
 
 
+@predicate
+def may_be_given_to(actor: Actor, member: Any) -> bool:
+    """Somebody else who is here, with no block between the two."""
+    if member is None or actor.pk is None or member.pk == actor.pk:
+        return False
+    return not are_blocked(actor.pk, member.pk)
+
+
+@predicate
+def is_sender(actor: Actor, present: Present | None) -> bool:
+    return present is not None and actor.pk is not None and present.sender_id == actor.pk
+
+
+@predicate
+def has_accepted(actor: Actor, present: Present | None) -> bool:
+    if present is None or actor.pk is None or present.recipient_id != actor.pk:
+        return False
+    return present.gift.accepted_at is not None
+
+
+@predicate
+def is_self(actor: Actor, member: Any) -> bool:
+    return member is not None and actor.pk is not None and actor.pk == member.pk
+
+
 declare("gifts.accept-gift", was_offered)
+declare("gifts.give-present", may_be_given_to)
+declare("gifts.call-off-present", is_sender)
+declare("gifts.say-thanks", has_accepted)
+declare("gifts.keep-book", is_self)
+declare("gifts.open-to-presents", keeps_stock)
 declare("gifts.decline-gift", was_offered)
 declare("gifts.reveal-code", is_recipient)
 declare("gifts.import-codes", keeps_stock)

@@ -142,3 +142,38 @@ class NoCodeYet(Refused):
 
     code = "no-code"
     message = _("There is no code to show.")
+
+
+class NotForPresents(Refused):
+    code = "not-for-presents"
+    message = _("This can't be given as a present any more. Please choose something else.")
+
+
+class CardTooLong(Invalid):
+    code = "card-too-long"
+    message = _("This is too long: at most %(limit)s characters.")
+
+
+class CardNotPrintable(Invalid):
+    code = "card-not-printable"
+    message = _("This contains characters that can't be shown.")
+
+
+class WordsMissing(Invalid):
+    code = "words-missing"
+    message = _("Write a word or two.")
+
+
+class DayOutOfRange(Invalid):
+    code = "day-out-of-range"
+    message = _("Choose a day within the next %(days)s days.")
+
+
+class AlreadySent(Refused):
+    code = "already-sent"
+    message = _("This present has been sent already.")
+
+
+class AlreadyThanked(Refused):
+    code = "already-thanked"
+    message = _("You have said thank you for this.")

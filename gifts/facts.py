@@ -72,3 +72,20 @@ class CodesArrived(Fact):
 
     KIND: ClassVar = "gifts.codes-arrived"
     import_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentScheduled(Fact):
+    """A present waits for its day, at ``send_at`` (ISO, UTC)."""
+
+    KIND: ClassVar = "gifts.present-scheduled"
+    present_id: int
+    send_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentThanked(Fact):
+    KIND: ClassVar = "gifts.present-thanked"
+    present_id: int
+    sender_id: int
+    recipient_id: int

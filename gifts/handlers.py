@@ -1,5 +1,7 @@
 """News that gifts acts on."""
 
+from datetime import datetime
+
 from accounts.notifications import tell
 from gifts import notification_kinds as kinds
 from gifts import tasks
@@ -11,6 +13,8 @@ from gifts.facts import (
     GiftHandedOver,
     GiftOffered,
     GiftShipped,
+    PresentScheduled,
+    PresentThanked,
 )
 from gifts.states import Fulfilment
 from outbox.facts import on
@@ -28,6 +32,22 @@ def send_accepted(fact: GiftAccepted) -> Work | None:
 @on(GiftHandedOver)
 def send_handed_over(fact: GiftHandedOver) -> Work:
     return _fulfil(fact.gift_id)
+
+
+@on(GiftAccepted)
+def write_in_book(fact: GiftAccepted) -> Work | None:
+    if not fact.source.startswith("present:"):
+        return None
+    return tasks.enter_present.work(gift_id=fact.gift_id, dedupe=f"gifts.enter-present:{fact.gift_id}")
+
+
+@on(PresentScheduled)
+def send_on_its_day(fact: PresentScheduled) -> Work:
+    return tasks.send_present.work(
+        present_id=fact.present_id,
+        run_at=datetime.fromisoformat(fact.send_at),
+        dedupe=f"gifts.send-present:{fact.present_id}",
+    )
 
 
 @on(CodesArrived)

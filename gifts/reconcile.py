@@ -8,9 +8,9 @@ from django.utils.translation import gettext_noop as _
 
 from common.clock import DbNow
 from common.registries import ReconcileCheck
-from gifts.models import CodePool, DeliveryAddress, Gift, Shipment, StockBalance, StockEntry
+from gifts.models import CodePool, DeliveryAddress, Gift, Present, Shipment, StockBalance, StockEntry
 from gifts.rules import EFFECTS
-from gifts.states import HOLDING, EntryKind, GiftState
+from gifts.states import HOLDING, EntryKind, GiftState, PresentState
 
 # The shredding job runs every few minutes; a key older than this has been forgotten.
 SHRED_GRACE = timedelta(hours=1)
@@ -121,6 +121,18 @@ def codes_are_the_stock() -> list[str]:
     return wrong + [f"gift {public_id}: delivered without a code" for public_id in _ids(empty)]
 
 
+def presents_fit_their_gifts() -> list[str]:
+    """A present waits for its day exactly while its gift is reserved, and is called off with it."""
+    waiting = Q(state=PresentState.SCHEDULED)
+    reserved = Q(gift__state=GiftState.RESERVED)
+    wrong = Present.objects.filter((waiting & ~reserved) | (~waiting & reserved))
+    other = Present.objects.exclude(gift__recipient_id=F("recipient_id"))
+    return [
+        f"present {public_id}: does not fit its gift"
+        for public_id in (wrong | other).values_list("public_id", flat=True)
+    ]
+
+
 def _ids(gifts: "QuerySet[Any]") -> list[str]:
     return list(gifts.values_list("public_id", flat=True))
 
@@ -151,6 +163,7 @@ CHECKS = (
         title=_("Every shipped gift has one waybill"),
         run=shipped_gifts_have_one_waybill,
     ),
+    ReconcileCheck(key="gifts.presents", title=_("Presents fit their gifts"), run=presents_fit_their_gifts),
     ReconcileCheck(
         key="gifts.codes-are-stock", title=_("Free codes equal the stock"), run=codes_are_the_stock
     ),

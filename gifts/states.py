@@ -142,3 +142,26 @@ IMPORT_MOVES: Moves = {
     ImportState.DONE: frozenset(),
     ImportState.FAILED: frozenset(),
 }
+
+
+class PresentState(TextChoices):
+    """Whether a present is on its way; what became of it afterwards is its gift's state."""
+
+    SCHEDULED = "scheduled", _("Waiting for its day")
+    SENT = "sent", _("Sent")
+    CALLED_OFF = "called_off", _("Called off")
+
+
+PRESENT_MOVES: Moves = {
+    PresentState.SCHEDULED: frozenset({PresentState.SENT, PresentState.CALLED_OFF}),
+    PresentState.SENT: frozenset(),
+    PresentState.CALLED_OFF: frozenset(),
+}
+
+
+class BookKind(TextChoices):
+    """What stands in the book of two. Groups and campaigns add introductions and meetings."""
+
+    PRESENT = "present", _("A present")
+    INTRODUCTION = "introduction", _("An introduction")
+    MEETING = "meeting", _("A meeting")

@@ -102,6 +102,19 @@ def _sender() -> Contact:
     )
 
 
+# --- presents -------------------------------------------------------------------------------------
+
+
+@job("gifts.send-present")
+def send_present(*, present_id: int, **later: object) -> None:
+    operations.send_present(present_id=present_id, now=db_now())
+
+
+@job("gifts.enter-present")
+def enter_present(*, gift_id: int, **later: object) -> None:
+    operations.enter_present(gift_id=gift_id)
+
+
 # --- codes ----------------------------------------------------------------------------------------
 
 

@@ -227,6 +227,8 @@ SPECTACULAR_SETTINGS = {
         "ItemState": "gifts.states.ItemState",
         "ShipmentState": "gifts.states.ShipmentState",
         "ImportState": "gifts.states.ImportState",
+        "PresentState": "gifts.states.PresentState",
+        "BookKind": "gifts.states.BookKind",
         "CaseState": "trust.states.CaseState",
         "TouchKind": "campaigns.states.TouchKind",
         "MessageClass": "accounts.notification_states.MessageClass",

@@ -91,7 +91,7 @@ class ItemAdmin(OperatingAdmin):
     search_fields = ["public_id", "brand_ref"]
     ordering = ["-id"]
     inlines = [EntryInline]
-    actions = ["retire", "bring_back"]
+    actions = ["retire", "bring_back", "open_to_presents", "close_to_presents"]
     actions_detail = ["change_stock", "import_codes"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
@@ -165,6 +165,20 @@ class ItemAdmin(OperatingAdmin):
             operations.bring_back_item(actor=request.user, item_id=item.pk, reason="admin")
 
         run_on_each(request, queryset, operation, done=gettext("Brought back"))
+
+    @admin.action(description=_("Members may give it to each other"))
+    def open_to_presents(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        self._set_open(request, queryset, is_open=True)
+
+    @admin.action(description=_("Members may no longer give it"))
+    def close_to_presents(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
+        self._set_open(request, queryset, is_open=False)
+
+    def _set_open(self, request: HttpRequest, queryset: QuerySet[Item], *, is_open: bool) -> None:
+        def operation(item: Any) -> None:
+            operations.open_to_presents(actor=request.user, item_id=item.pk, is_open=is_open)
+
+        run_on_each(request, queryset, operation, done=gettext("Written down"))
 
     @action(description=_("Change the stock"), url_path="stock", icon="inventory_2")
     def change_stock(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -6,7 +6,16 @@ from rest_framework import serializers
 
 from gifts.code_rules import KNOWN, REPEATED, TOO_LONG, UNPRINTABLE
 from gifts.rules import ADDRESS_LIMITS, MAX_SLOTS, OPTIONAL_PARTS
-from gifts.states import Fulfilment, GiftState, ImportState, ItemKind, ItemState, ShipmentState
+from gifts.states import (
+    BookKind,
+    Fulfilment,
+    GiftState,
+    ImportState,
+    ItemKind,
+    ItemState,
+    PresentState,
+    ShipmentState,
+)
 
 Shape = serializers.Serializer[Any]
 
@@ -149,3 +158,59 @@ class CodeImportOutput(Shape):
     repeated = serializers.IntegerField()
     unusable = serializers.IntegerField()
     problems = CodeProblemOutput(many=True)
+
+
+class CatalogueItemOutput(Shape):
+    public_id = serializers.CharField()
+    name = TextsField()
+    description = TextsField()
+    kind = serializers.ChoiceField(ItemKind.choices)
+
+
+class CatalogueOutput(Shape):
+    items = CatalogueItemOutput(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class PresentInput(Shape):
+    recipient = serializers.CharField(max_length=40)
+    item = serializers.CharField(max_length=40)
+    card = serializers.CharField(allow_blank=True, default="", max_length=2000)
+    send_at = serializers.DateTimeField(allow_null=True, default=None)
+
+
+class PresentStateOutput(Shape):
+    public_id = serializers.CharField()
+    state = serializers.ChoiceField(PresentState.choices)
+
+
+class PresentOutput(Shape):
+    """``state``: scheduled, called_off, not_taken, or that of the gift."""
+
+    public_id = serializers.CharField()
+    recipient_name = serializers.CharField()
+    item = TextsField()
+    state = serializers.CharField()
+    send_at = serializers.DateTimeField()
+    card = serializers.CharField()
+    thanks = serializers.CharField()
+
+
+class PresentsOutput(Shape):
+    items = PresentOutput(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class ThanksInput(Shape):
+    text = serializers.CharField(max_length=2000)
+
+
+class BookLineOutput(Shape):
+    giver = serializers.CharField()
+    kind = serializers.ChoiceField(BookKind.choices)
+    happened_at = serializers.DateTimeField()
+
+
+class BookOutput(Shape):
+    items = BookLineOutput(many=True)
+    next = serializers.CharField(allow_null=True)

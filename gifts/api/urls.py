@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gifts.api import code_imports, views
+from gifts.api import code_imports, presents, views
 
 urlpatterns = [
     path("gifts/", views.Gifts.as_view(), name="api-gifts"),
@@ -11,6 +11,14 @@ urlpatterns = [
     path("gifts/<slug:public_id>/hand-over/", views.GiftHandOver.as_view(), name="api-gift-hand-over"),
     path("gifts/<slug:public_id>/reveal/", views.GiftReveal.as_view(), name="api-gift-reveal"),
     path("code-imports/<slug:public_id>/", code_imports.CodeImportDetail.as_view(), name="api-code-import"),
+    path("gifts/<slug:public_id>/thanks/", presents.GiftThanks.as_view(), name="api-gift-thanks"),
+    path("present-catalogue/", presents.PresentCatalogue.as_view(), name="api-present-catalogue"),
+    path("presents/", presents.Presents.as_view(), name="api-presents"),
+    path("presents/<slug:public_id>/", presents.PresentDetail.as_view(), name="api-present"),
+    path(
+        "presents/<slug:public_id>/call-off/", presents.PresentCallOff.as_view(), name="api-present-call-off"
+    ),
+    path("books/<slug:public_id>/", presents.Book.as_view(), name="api-book"),
     path("items/", views.Items.as_view(), name="api-items"),
     path("items/<slug:public_id>/stock-receipts/", views.StockReceipts.as_view(), name="api-stock-receipts"),
     path("items/<slug:public_id>/code-imports/", code_imports.CodeImports.as_view(), name="api-code-imports"),

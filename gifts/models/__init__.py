@@ -4,9 +4,11 @@ from gifts.models.gifts import Gift, GiftOffer
 from gifts.models.items import Item, StockBalance, StockEntry
 from gifts.models.lines import LinePlace, OfferLine
 from gifts.models.parcels import ADDRESS_PARTS, DeliveryAddress, Shipment, TrackingStep
+from gifts.models.presents import BookEntry, Present, ThankYou
 
 __all__ = [
     "ADDRESS_PARTS",
+    "BookEntry",
     "CodeImport",
     "CodeImportPart",
     "CodePool",
@@ -19,8 +21,10 @@ __all__ = [
     "OfferLine",
     "ParcelToPack",
     "PoolCode",
+    "Present",
     "Shipment",
     "StockBalance",
     "StockEntry",
+    "ThankYou",
     "TrackingStep",
 ]

@@ -31,6 +31,8 @@ class Item(Stateful):
     description = I18nField(_("description"), blank=True)
     value_fen = models.PositiveIntegerField(_("value in fen"), default=0)
     slots = models.PositiveSmallIntegerField(_("slices of stock"), default=16)
+    # In the catalogue from which members choose presents for each other.
+    for_presents = models.BooleanField(_("members may give it"), default=False)
     created_at = models.DateTimeField()
 
     class Meta:

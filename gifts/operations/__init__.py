@@ -2,6 +2,7 @@
 
 from gifts.operations.addresses import open_parcel_address, shred_addresses
 from gifts.operations.answers import accept_gift, decline_gift, expire_offers
+from gifts.operations.book import clear_book, enter_in_book, enter_present
 from gifts.operations.code_imports import run_code_import, start_code_import
 from gifts.operations.codes import reveal_code
 from gifts.operations.fulfilment import (
@@ -16,9 +17,11 @@ from gifts.operations.fulfilment import (
 )
 from gifts.operations.lines import LinePrize, open_line, withdraw_place
 from gifts.operations.offers import offer_gift
+from gifts.operations.presents import call_off_present, give_present, say_thanks, send_present
 from gifts.operations.stock import (
     bring_back_item,
     create_item,
+    open_to_presents,
     receive_stock,
     retire_item,
     split_stock,
@@ -34,14 +37,20 @@ __all__ = [
     "Window",
     "accept_gift",
     "bring_back_item",
+    "call_off_present",
+    "clear_book",
     "create_item",
     "decline_gift",
     "due_shipments",
+    "enter_in_book",
+    "enter_present",
     "expire_offers",
+    "give_present",
     "hand_over_gift",
     "offer_gift",
     "open_line",
     "open_parcel_address",
+    "open_to_presents",
     "postpone_check",
     "prepare_parcel",
     "receive_stock",
@@ -50,6 +59,8 @@ __all__ = [
     "retire_item",
     "reveal_code",
     "run_code_import",
+    "say_thanks",
+    "send_present",
     "shred_addresses",
     "split_stock",
     "start_code_import",

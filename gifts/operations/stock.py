@@ -36,6 +36,7 @@ def create_item(
     fulfilment: str = Fulfilment.AUTO,
     value_fen: int = 0,
     slots: int = 16,
+    for_presents: bool = False,
 ) -> Item:
     """A new item with empty stock. Codes and experiences always go over the desk.
 
@@ -53,6 +54,7 @@ def create_item(
         description=dict(description or {}),
         value_fen=value_fen,
         slots=slots,
+        for_presents=for_presents,
         created_at=now,
     )
     _add_slices(item.pk, slots)
@@ -79,6 +81,18 @@ def bring_back_item(*, actor: Actor, item_id: int, reason: str) -> Item:
     why = rules.check_reason(reason)
     if item.may_move("active"):
         item.bring_back(actor=actor, why=why)
+    return item
+
+
+@transaction.atomic
+def open_to_presents(*, actor: Actor, item_id: int, is_open: bool) -> Item:
+    """Put an item into the catalogue of members' presents, or take it out. Repeating changes nothing."""
+    item = item_of(item_id)
+    allow(actor, "gifts.open-to-presents", item)
+    if Item.objects.filter(pk=item.pk, for_presents=not is_open).update(for_presents=is_open):
+        verb = "gifts.open-to-presents" if is_open else "gifts.close-to-presents"
+        audit.note(actor, verb=verb, kind="gifts.item", key=item.public_id)
+    item.for_presents = is_open
     return item
 
 

@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.texts import in_language
 from common.web import NonceForm
+from gifts.present_queries import catalogue
 from gifts.rules import ADDRESS_LIMITS, DECLINE_PHRASES, AddressInput, address_problems
 
 
@@ -60,4 +62,40 @@ class DeclineForm(NonceForm):
         choices=[("", _("No, just decline")), *DECLINE_PHRASES.items()],
         widget=forms.RadioSelect,
         required=False,
+    )
+
+
+class PresentForm(NonceForm):
+    """What to give, what the card says, and when. The choices are what is in the catalogue just now."""
+
+    item = forms.ChoiceField(label=_("What would you like to give?"), widget=forms.RadioSelect)
+    card = forms.CharField(
+        label=_("Your card"),
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("A few words of your own, at most 300 characters. Only the two of you can read them."),
+    )
+    send_on = forms.DateField(
+        label=_("On which day?"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        help_text=_("Leave it empty to send it now. Otherwise it arrives that morning at nine."),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, **options: Any) -> None:
+        super().__init__(data, files, **options)
+        choices = [(item.public_id, in_language(item.name)) for item in catalogue()]
+        self.fields["item"] = forms.ChoiceField(
+            label=self.fields["item"].label,
+            choices=choices,
+            initial=choices[0][0] if len(choices) == 1 else None,
+            widget=forms.RadioSelect,
+        )
+
+
+class ThanksForm(NonceForm):
+    text = forms.CharField(
+        label=_("Say thank you"),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Only whoever gave it reads this. At most 300 characters."),
     )

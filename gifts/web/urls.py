@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gifts.web import views
+from gifts.web import presents, views
 
 app_name = "gifts"
 
@@ -10,4 +10,9 @@ urlpatterns = [
     path("gifts/<slug:public_id>/accept/", views.AcceptView.as_view(), name="accept"),
     path("gifts/<slug:public_id>/decline/", views.DeclineView.as_view(), name="decline"),
     path("gifts/<slug:public_id>/code/", views.RevealView.as_view(), name="reveal"),
+    path("gifts/<slug:public_id>/thanks/", presents.ThanksView.as_view(), name="thanks"),
+    path("presents/", presents.SentView.as_view(), name="sent"),
+    path("presents/to/<slug:public_id>/", presents.GiveView.as_view(), name="give"),
+    path("presents/with/<slug:public_id>/", presents.BookView.as_view(), name="book"),
+    path("presents/<slug:public_id>/", presents.PresentView.as_view(), name="present"),
 ]

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import Refused
 from common.web import ActionView, PageView, SignInRequired, refusal_page
 from gifts import operations, queries
+from gifts.present_queries import received_present
 from gifts.rules import DECLINE_PHRASES
 from gifts.states import GiftState, ItemKind, ShipmentState
-from gifts.web.forms import AcceptForm, DeclineForm
+from gifts.web.forms import AcceptForm, DeclineForm, ThanksForm
 
 TONES: Mapping[str, str] = {
     GiftState.OFFERED: "wait",
@@ -49,12 +50,15 @@ def gift_page(request: HttpRequest, public_id: str) -> dict[str, Any]:
     card = queries.gift_card(public_id=public_id, member_id=member_id)
     mine = card.answered_at is not None and card.state not in (GiftState.DECLINED, GiftState.EXPIRED)
     tracking = queries.tracking_of(gift_id=card.gift_id) if mine else None
+    given = received_present(gift_id=card.gift_id) if card.sender_ref.startswith("member:") else None
     return {
         "card": card,
         **_words(card.state),
         "said": DECLINE_PHRASES.get(card.phrase, ""),
         "address": queries.own_address(gift_id=card.gift_id, member_id=member_id) if mine else None,
         "tracking": tracking,
+        "given": given,
+        "thanks_form": ThanksForm() if mine and given and not given.thanks else None,
         "looks": queries.code_looks(gift_id=card.gift_id)
         if mine and card.item_kind == ItemKind.CODE
         else None,

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.test import override_settings
+
 from accounts.models import Member
 from accounts.notices import MEMBERSHIP
 from accounts.operations import block_member, enter_circle, index_person, mute_member
@@ -14,6 +16,7 @@ from campaigns.operations.draws.freezing import call_draw
 from campaigns.operations.lifecycle import close_campaign
 from campaigns.operations.rewards import assess_reward
 from common.access import SYSTEM
+from gifts.operations import enter_in_book, give_present
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
 from tests.factories import gifts
@@ -39,6 +42,8 @@ class World:
     reward_id: str = ""
     draw_id: str = ""
     code_import_id: str = ""
+    friend_id: str = ""
+    present_id: str = ""
 
     def grow(self, rows: int) -> None:
         for number in range(self.rows, rows):
@@ -53,6 +58,7 @@ class World:
             assess_reward(reward_id=reward.pk, now=make.NOW)
         make.scheduled(of=brand)
         gifts.item(stock=1, brand_ref=brand.scope)
+        self._one_more_present()
         codes = gifts.item(kind="code", brand_ref=brand.scope)
         self.code_import_id = gifts.codes(of=codes).public_id
         self.gift_id = gifts.offered(self.member, of=self.shelf, source=f"present:{number}").public_id
@@ -64,6 +70,27 @@ class World:
             enter_circle(circle="group:a", member_id=found.pk, step=1)
         block_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
         mute_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
+
+    def _one_more_present(self) -> None:
+        friend = make.member()
+        shelf = gifts.item(stock=2, brand_ref=self.campaign.brand.scope, for_presents=True)
+        with override_settings(LIMITS={"gifts.presents-a-day": 1000}):
+            present = give_present(
+                actor=self.member,
+                recipient_id=friend.pk,
+                item_id=shelf.pk,
+                card="For you",
+                send_at=None,
+                now=make.NOW,
+            )
+        enter_in_book(
+            giver_id=self.member.pk,
+            other_id=friend.pk,
+            kind="meeting",
+            ref=f"meeting:{friend.pk}",
+            happened_at=make.NOW,
+        )
+        self.friend_id, self.present_id = friend.public_id, present.public_id
 
 
 def build() -> World:
@@ -148,6 +175,12 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-draw": ("", lambda world: f"/api/v1/draws/{world.draw_id}/"),
     "api-draw-receipt": ("", lambda world: f"/api/v1/draws/{world.draw_id}/receipt/"),
     "api-draw-proof": ("member", lambda world: f"/api/v1/draws/{world.draw_id}/proof/"),
+    "gifts:thanks": ("member", lambda world: f"/gifts/{world.gift_id}/thanks/"),
+    "gifts:give": ("member", lambda world: f"/presents/to/{world.friend_id}/"),
+    "gifts:book": ("member", lambda world: f"/presents/with/{world.friend_id}/"),
+    "gifts:present": ("member", lambda world: f"/presents/{world.present_id}/"),
+    "api-present": ("member", lambda world: f"/api/v1/presents/{world.present_id}/"),
+    "api-book": ("member", lambda world: f"/api/v1/books/{world.friend_id}/"),
     "gifts:reveal": ("member", lambda world: f"/gifts/{world.gift_id}/code/"),
     "api-code-import": ("boss", lambda world: f"/api/v1/code-imports/{world.code_import_id}/"),
     "api-items": ("boss", lambda world: "/api/v1/items/"),

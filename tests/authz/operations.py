@@ -153,6 +153,24 @@ CALLS: Mapping[str, Call] = {
     "gifts.import-codes": lambda w, actor: gifts.start_code_import(
         actor=actor, item_id=w.a.code_import.pool.item_id, chunks=[b"CODE-9"], dry_run=False, now=NOW, **WHY
     ),
+    "gifts.give-present": lambda w, actor: gifts.give_present(
+        actor=actor,
+        recipient_id=w.b.member.pk,
+        item_id=w.a.present.gift.item_id,
+        card="",
+        send_at=None,
+        now=NOW,
+    ),
+    "gifts.call-off-present": lambda w, actor: gifts.call_off_present(
+        actor=actor, public_id=w.a.present.public_id, now=NOW
+    ),
+    "gifts.say-thanks": lambda w, actor: gifts.say_thanks(
+        actor=actor, gift_id=w.a.given.gift_id, text="Thanks", now=NOW
+    ),
+    "gifts.keep-book": _about_self("gifts.keep-book"),
+    "gifts.open-to-presents": lambda w, actor: gifts.open_to_presents(
+        actor=actor, item_id=w.a.item.pk, is_open=True
+    ),
     "gifts.reveal-code": lambda w, actor: gifts.reveal_code(actor=actor, gift_id=w.a.coded.pk, now=NOW),
     "gifts.offer-gift": lambda w, actor: gifts.offer_gift(
         actor=actor,

@@ -54,6 +54,13 @@ KINDS: Mapping[str, Objects] = {
         "uncoded": w.a.accepted.public_id,
         "b": w.b.coded.public_id,
     },
+    "present": lambda w: {"own": w.a.present.public_id, "b": w.b.present.public_id},
+    "thanked": lambda w: {
+        "own": w.a.given.gift.public_id,
+        "no-present": w.a.accepted.public_id,
+        "b": w.b.given.gift.public_id,
+    },
+    "person": lambda w: {"other": w.members["other"].public_id},
     "code-import": lambda w: {"a": w.a.code_import.public_id, "b": w.b.code_import.public_id},
     "reward": _rewards,
     "item": lambda w: {"a": w.a.item.public_id, "b": w.b.item.public_id},
@@ -94,9 +101,15 @@ def kind_of(route: Route) -> str:
         return "coded"
     parts = route.pattern.removeprefix("api/v1/").split("/")
     head = "as" if "as" in parts else parts[1] if parts[0] == "me" else parts[0]
+    if route.name in ("gifts:thanks", "api-gift-thanks"):
+        return "thanked"
+    if route.name in ("gifts:give", "gifts:book", "api-book"):
+        return "person"
+    head = route.pattern.removeprefix("api/v1/").split("/")[0]
     kinds = {
         "campaigns": "campaign",
         "code-imports": "code-import",
+        "presents": "present",
         "gifts": "gift",
         "rewards": "reward",
         "items": "item",
@@ -353,6 +366,14 @@ BODIES: Mapping[str, Body] = {
     "api-consents": lambda w, o: {"purpose": REAL_NAME.key, "notice_hash": REAL_NAME.hash},
     "api-withdraw-consent": lambda w, o: {},
     "api-code-imports": lambda w, o: {"codes": ["CODE-0003"], "dry_run": False, "reason": "more"},
+    "api-gift-thanks": lambda w, o: {"text": "Thank you"},
+    "api-presents": lambda w, o: {
+        "recipient": w.b.member.public_id,
+        "item": w.a.present.gift.item.public_id,
+        "card": "For you",
+    },
+    "api-present-call-off": lambda w, o: {},
+    "api-book": lambda w, o: {},
     "api-contact-codes": lambda w, o: {"contact": "+8613700000009", "locale": "en"},
     "api-current-token": lambda w, o: {},
     "api-decide-case": lambda w, o: {"outcome": "approve", "reasons": [], "note": ""},
@@ -401,6 +422,10 @@ BODIES: Mapping[str, Body] = {
         "time_zone": "Europe/Berlin",
     },
     "gifts:reveal": lambda w, o: {},
+    "gifts:thanks": lambda w, o: {"text": "Thank you"},
+    "gifts:give": lambda w, o: {"item": w.a.present.gift.item.public_id, "card": "For you"},
+    "gifts:book": lambda w, o: {},
+    "gifts:present": lambda w, o: {},
     "set_language": lambda w, o: {"language": "zh-hans"},
     "trust:verify": lambda w, o: {**_RESIDENT, "consent": "on"},
     "trust:withdraw": lambda w, o: {},

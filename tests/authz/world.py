@@ -32,7 +32,8 @@ from campaigns.operations.draws import add_entry
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import publish_draw
 from campaigns.operations.draws.running import run_draw
-from gifts.models import CodeImport, Gift, Item
+from gifts.models import CodeImport, Gift, Item, Present
+from gifts.operations import accept_gift, give_present
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
@@ -70,6 +71,8 @@ class Side:
     desk_item: Item
     code_import: CodeImport
     coded: Gift
+    present: Present
+    given: Present
     offered: Gift
     accepted: Gift
     shipped: Gift
@@ -198,6 +201,8 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         desk_item=desk_item,
         code_import=codes,
         coded=gift_world.accepted(member, of=codes.pool.item),
+        present=_present(member, MemberFactory.create(), brand, days=3),
+        given=_taken(_present(MemberFactory.create(), member, brand), member),
         offered=gift_world.offered(member, of=item),
         accepted=gift_world.accepted(member, of=desk_item),
         shipped=gift_world.ship(
@@ -222,6 +227,23 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
             created_at=NOW,
         ),
     )
+
+
+def _present(sender: Member, recipient: Member, brand: Brand, *, days: int = 0) -> Present:
+    """From one member to another; with ``days`` it waits for its day."""
+    return give_present(
+        actor=sender,
+        recipient_id=recipient.pk,
+        item_id=gift_world.item(stock=3, brand_ref=brand.scope, for_presents=True).pk,
+        card="For you",
+        send_at=NOW + timedelta(days=days),
+        now=NOW,
+    )
+
+
+def _taken(present: Present, recipient: Member) -> Present:
+    accept_gift(actor=recipient, gift_id=present.gift_id, address=gift_world.address(), now=NOW)
+    return present
 
 
 def _drawn(campaign: Campaign, member: Member) -> Draw:
