@@ -60,7 +60,7 @@ KINDS: Mapping[str, Objects] = {
         "no-present": w.a.accepted.public_id,
         "b": w.b.given.gift.public_id,
     },
-    "person": lambda w: {"other": w.members["other"].public_id},
+    "friend": lambda w: {"other": w.members["other"].public_id},
     "code-import": lambda w: {"a": w.a.code_import.public_id, "b": w.b.code_import.public_id},
     "reward": _rewards,
     "item": lambda w: {"a": w.a.item.public_id, "b": w.b.item.public_id},
@@ -104,7 +104,7 @@ def kind_of(route: Route) -> str:
     if route.name in ("gifts:thanks", "api-gift-thanks"):
         return "thanked"
     if route.name in ("gifts:give", "gifts:book", "api-book"):
-        return "person"
+        return "friend"
     head = route.pattern.removeprefix("api/v1/").split("/")[0]
     kinds = {
         "campaigns": "campaign",
