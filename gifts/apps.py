@@ -7,8 +7,15 @@ class GiftsConfig(AppConfig):
     verbose_name = _("Gifts")
 
     def ready(self) -> None:
-        from gifts import access, handlers, notification_kinds, tasks  # noqa: F401 - verbs, listeners, jobs
+        from gifts import (  # noqa: F401 - verbs, listeners, jobs
+            access,
+            handlers,
+            notification_kinds,
+            present_kinds,
+            tasks,
+        )
         from gifts.registration import register
 
         register()
         notification_kinds.register()
+        present_kinds.register()

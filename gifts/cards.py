@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.audience import Relation
 from common.registries import TodayCard
 from gifts import queries
 
@@ -36,3 +37,8 @@ CARDS = (
         may_be_put_away=True,
     ),
 )
+
+
+def give_line(member_id: int, relation: str) -> dict[str, Any] | None:
+    """On a member's page, for other members: the way to a present. No statement."""
+    return {"may_give": True} if relation in {Relation.CIRCLE, Relation.MEMBER} else None

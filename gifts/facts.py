@@ -86,6 +86,7 @@ class PresentScheduled(Fact):
 @dataclass(frozen=True, kw_only=True)
 class PresentThanked(Fact):
     KIND: ClassVar = "gifts.present-thanked"
-    present_id: int
+    gift_id: int
     sender_id: int
     recipient_id: int
+    occurred_at: str

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from accounts.notifications import tell
 from gifts import notification_kinds as kinds
-from gifts import tasks
+from gifts import present_kinds, tasks
 from gifts.facts import (
     CodesArrived,
     GiftAccepted,
@@ -47,6 +47,17 @@ def send_on_its_day(fact: PresentScheduled) -> Work:
         present_id=fact.present_id,
         run_at=datetime.fromisoformat(fact.send_at),
         dedupe=f"gifts.send-present:{fact.present_id}",
+    )
+
+
+@on(PresentThanked)
+def tell_of_thanks(fact: PresentThanked) -> Work:
+    return tell(
+        present_kinds.THANKED,
+        fact.sender_id,
+        about=f"gift:{fact.gift_id}",
+        by_id=fact.recipient_id,
+        since=fact.occurred_at,
     )
 
 

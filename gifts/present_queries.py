@@ -1,9 +1,10 @@
 """Questions about presents between members and the book of two. Each says what it costs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
 from common.crypto import KeyShredded
 from common.errors import NotFound
@@ -11,7 +12,7 @@ from common.pagination import keyset
 from common.texts import Texts
 from gifts.models import BookEntry, Item, Present, ThankYou
 from gifts.present_rules import ordered
-from gifts.states import GiftState, ItemState, PresentState
+from gifts.states import BookKind, GiftState, ItemState, PresentState
 
 # What the sender reads of a gift that did not stay with its recipient: the same for a no and for silence.
 _NOT_TAKEN = (GiftState.DECLINED, GiftState.EXPIRED)
@@ -57,6 +58,34 @@ class BookLine:
     giver_id: int
     kind: str
     happened_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentNews:
+    """What a message to the sender may tell."""
+
+    public_id: str
+    sender_id: int
+    recipient_name: str
+    item_name: Texts
+    is_taken: bool
+    is_thanked: bool
+
+
+def news_of(gift_ids: Iterable[int]) -> dict[int, PresentNews]:
+    """{gift id: news of the present that it is}. One statement."""
+    rows = Present.objects.filter(gift_id__in=list(gift_ids))
+    return {
+        row.gift_id: PresentNews(
+            public_id=row.public_id,
+            sender_id=row.sender_id,
+            recipient_name=row.recipient.display_name,
+            item_name=row.gift.item.name,
+            is_taken=row.gift.accepted_at is not None,
+            is_thanked=hasattr(row, "thanks"),
+        )
+        for row in rows.select_related("gift__item", "recipient", "thanks")
+    }
 
 
 def catalogue() -> list[CatalogueItem]:
@@ -155,3 +184,18 @@ def book_of(*, member_id: int, other_id: int, limit: int = 50) -> list[BookLine]
     low, high = ordered(member_id, other_id)
     rows = BookEntry.objects.filter(low_id=low, high_id=high).order_by("-happened_at", "-pk")
     return [BookLine(**row) for row in rows.values("giver_id", "kind", "happened_at")[:limit]]
+
+
+def last_given(*, before: datetime, after: datetime, limit: int = 500) -> list[tuple[int, int]]:
+    """(giver, receiver) of pairs whose last entry is a present in that time, the longest ago first.
+
+    One statement.
+    """
+    later = BookEntry.objects.filter(
+        low_id=OuterRef("low_id"), high_id=OuterRef("high_id"), happened_at__gt=OuterRef("happened_at")
+    )
+    last = BookEntry.objects.filter(
+        ~Exists(later), kind=BookKind.PRESENT, happened_at__lt=before, happened_at__gte=after
+    )
+    rows = last.order_by("happened_at", "pk").values_list("giver_id", "low_id", "high_id")[:limit]
+    return [(giver, high if giver == low else low) for giver, low, high in rows]

@@ -112,7 +112,12 @@ def send_present(*, present_id: int, **later: object) -> None:
 
 @job("gifts.enter-present")
 def enter_present(*, gift_id: int, **later: object) -> None:
-    operations.enter_present(gift_id=gift_id)
+    operations.enter_present(gift_id=gift_id, now=db_now())
+
+
+@periodic("gifts.remind-of-turns", every_seconds=24 * 3600)
+def remind_of_turns(**later: object) -> None:
+    operations.remind_of_turns(now=db_now())
 
 
 # --- codes ----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from gifts.operations.addresses import open_parcel_address, shred_addresses
 from gifts.operations.answers import accept_gift, decline_gift, expire_offers
-from gifts.operations.book import clear_book, enter_in_book, enter_present
+from gifts.operations.book import clear_book, enter_in_book, enter_present, remind_of_turns
 from gifts.operations.code_imports import run_code_import, start_code_import
 from gifts.operations.codes import reveal_code
 from gifts.operations.fulfilment import (
@@ -56,6 +56,7 @@ __all__ = [
     "receive_stock",
     "record_tracking",
     "record_waybill",
+    "remind_of_turns",
     "retire_item",
     "reveal_code",
     "run_code_import",

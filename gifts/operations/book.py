@@ -1,14 +1,21 @@
 """The book that two members share: what each gave the other, for the two alone."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
+from accounts.notifications import News
+from accounts.operations.notifications import notify
 from accounts.queries import as_member
 from common.access import Actor, allow
 from gifts.models import BookEntry, Present
+from gifts.present_queries import last_given
 from gifts.present_rules import ordered
 from gifts.states import BookKind
+
+TAKEN, TURN = "gifts.present-taken", "gifts.your-turn"
+# Soon enough to be remembered, late enough not to be a bill.
+TURN_AFTER, TURN_UNTIL = timedelta(days=30), timedelta(days=120)
 
 
 @transaction.atomic
@@ -24,8 +31,11 @@ def enter_in_book(*, giver_id: int, other_id: int, kind: str, ref: str, happened
     BookEntry.objects.bulk_create([entry], ignore_conflicts=True)
 
 
-def enter_present(*, gift_id: int) -> None:
-    """An accepted present stands in the book. Quiet for other gifts, and when repeated."""
+@transaction.atomic
+def enter_present(*, gift_id: int, now: datetime) -> None:
+    """An accepted present stands in the book, and its sender hears of it. Quiet for other gifts, and when
+    repeated.
+    """
     present = Present.objects.select_related("gift").filter(gift_id=gift_id).first()
     if present is None or present.gift.accepted_at is None:
         return
@@ -36,6 +46,27 @@ def enter_present(*, gift_id: int) -> None:
         ref=f"present:{present.public_id}",
         happened_at=present.gift.accepted_at,
     )
+    news = News(
+        kind=TAKEN,
+        member_id=present.sender_id,
+        about=f"gift:{gift_id}",
+        by_id=present.recipient_id,
+        on=present.gift.accepted_at.astimezone(UTC).date(),
+    )
+    notify([news], now=now, since=present.gift.accepted_at)
+
+
+@transaction.atomic
+def remind_of_turns(*, now: datetime) -> int:
+    """ "Your turn?" for whoever was last given something a month ago or longer, at most once a quarter per
+    pair, however often it runs. Returns how many were told now.
+    """
+    quarter = date(now.year, 3 * ((now.month - 1) // 3) + 1, 1)
+    news = [
+        News(kind=TURN, member_id=receiver, about=f"member:{giver}", by_id=giver, on=quarter)
+        for giver, receiver in last_given(before=now - TURN_AFTER, after=now - TURN_UNTIL)
+    ]
+    return len(notify(news, now=now))
 
 
 @transaction.atomic

@@ -127,7 +127,10 @@ def say_thanks(*, actor: Actor, gift_id: int, text: str, now: datetime) -> Thank
         raise errors.AlreadyThanked from twice
     record(
         facts.PresentThanked(
-            present_id=present.pk, sender_id=present.sender_id, recipient_id=present.recipient_id
+            gift_id=present.gift_id,
+            sender_id=present.sender_id,
+            recipient_id=present.recipient_id,
+            occurred_at=now.isoformat(),
         ),
         subject=present.public_id,
     )

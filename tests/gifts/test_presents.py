@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from accounts.models import Member
+from accounts.models import Member, Notification
 from accounts.operations import block_member
 from common.errors import NotFound, Refused, TooMany
 from gifts import errors, operations, present_queries
@@ -192,7 +192,7 @@ def test_accepted_present_stands_in_the_book_once() -> None:
     present = _accepted(sender, friend)
 
     run_jobs(["gifts.enter-present"])
-    operations.enter_present(gift_id=present.gift_id)
+    operations.enter_present(gift_id=present.gift_id, now=make.NOW)
 
     for one, other in ((sender, friend), (friend, sender)):
         (line,) = present_queries.book_of(member_id=one.pk, other_id=other.pk)
@@ -203,7 +203,7 @@ def test_declined_present_stands_in_no_book_and_reads_like_silence() -> None:
     sender, friend = make.member(), make.member()
     present = _give(sender, friend)
     operations.decline_gift(actor=friend, gift_id=present.gift_id, now=datetime.now(UTC))
-    operations.enter_present(gift_id=present.gift_id)
+    operations.enter_present(gift_id=present.gift_id, now=make.NOW)
 
     assert not BookEntry.objects.exists()
     seen = present_queries.present_by(member_id=sender.pk, public_id=present.public_id)
@@ -212,8 +212,8 @@ def test_declined_present_stands_in_no_book_and_reads_like_silence() -> None:
 
 def test_either_side_clears_the_book_for_both() -> None:
     sender, friend, third = make.member(), make.member(), make.member()
-    operations.enter_present(gift_id=_accepted(sender, friend).gift_id)
-    operations.enter_present(gift_id=_accepted(sender, third).gift_id)
+    operations.enter_present(gift_id=_accepted(sender, friend).gift_id, now=make.NOW)
+    operations.enter_present(gift_id=_accepted(sender, third).gift_id, now=make.NOW)
 
     operations.clear_book(actor=friend, other_id=sender.pk)
 
@@ -243,6 +243,47 @@ def test_thanks_are_for_accepted_presents_and_by_their_recipient() -> None:
             operations.say_thanks(actor=somebody, gift_id=present.gift_id, text="Hm", now=make.NOW)
 
     assert not ThankYou.objects.exists()
+
+
+def _told(member: Member, kind: str) -> int:
+    return Notification.objects.filter(member=member, kind=kind).count()
+
+
+def test_sender_hears_of_a_yes_and_of_thanks_once_and_never_of_a_no() -> None:
+    sender, friend, other = make.member(), make.member(), make.member()
+    present, refused = _accepted(sender, friend), _give(sender, other)
+    operations.decline_gift(actor=other, gift_id=refused.gift_id, now=datetime.now(UTC))
+    operations.say_thanks(actor=friend, gift_id=present.gift_id, text="Lovely!", now=datetime.now(UTC))
+
+    run_jobs()
+    operations.enter_present(gift_id=present.gift_id, now=datetime.now(UTC))
+
+    assert (_told(sender, "gifts.present-taken"), _told(sender, "gifts.present-thanked")) == (1, 1)
+
+
+def test_turn_is_told_once_a_quarter_to_who_was_given_last() -> None:
+    sender, friend = make.member(), make.member()
+    now = datetime(2026, 5, 20, tzinfo=UTC)
+    meeting: dict[str, Any] = {"giver_id": sender.pk, "other_id": friend.pk, "kind": "present"}
+    operations.enter_in_book(ref="present:a", happened_at=now - timedelta(days=40), **meeting)
+
+    told = [operations.remind_of_turns(now=now + timedelta(days=days)) for days in (0, 1, 30)]
+
+    assert told == [1, 0, 0]
+    assert (_told(friend, "gifts.your-turn"), _told(sender, "gifts.your-turn")) == (1, 0)
+    assert operations.remind_of_turns(now=now + timedelta(days=45)) == 1  # the next quarter
+
+
+def test_turn_is_not_told_too_soon_nor_after_an_answer() -> None:
+    sender, friend, now = make.member(), make.member(), datetime(2026, 5, 20, tzinfo=UTC)
+    pair: dict[str, Any] = {"giver_id": sender.pk, "other_id": friend.pk, "kind": "present"}
+    operations.enter_in_book(ref="present:a", happened_at=now - timedelta(days=29), **pair)
+    assert operations.remind_of_turns(now=now) == 0
+
+    answer = {**pair, "giver_id": friend.pk, "other_id": sender.pk}
+    operations.enter_in_book(ref="present:b", happened_at=now + timedelta(days=1), **answer)
+
+    assert operations.remind_of_turns(now=now + timedelta(days=10)) == 0
 
 
 def test_card_and_thanks_go_with_their_key() -> None:
