@@ -45,70 +45,68 @@ def _is_open(card: GiftCard) -> bool:
     return card.is_open
 
 
+KINDS = (
+    NotificationKind(
+        key=OFFERED,
+        message_class=MessageClass.TRANSACTIONAL,
+        title=_("A gift is offered"),
+        subject=_("A gift is waiting for you"),
+        body=_("{item} is yours if you accept it. Please answer by {until}."),
+        action=_("See the gift"),
+        fields=_FIELDS,
+        personal=frozenset({"item"}),
+        example=_EXAMPLE,
+        look=_look(_is_open, ends=True),
+        icon="gift",
+        shelf_life=timedelta(days=2),
+        order=10,
+    ),
+    NotificationKind(
+        key=EXPIRING,
+        message_class=MessageClass.TRANSACTIONAL,
+        title=_("An offer ends soon"),
+        subject=_("Your gift waits only a little longer"),
+        body=_("{item} waits for your answer until {until}. After that it goes to somebody else."),
+        action=_("See the gift"),
+        fields=_FIELDS,
+        personal=frozenset({"item"}),
+        example=_EXAMPLE,
+        look=_look(_is_open, ends=True),
+        icon="clock",
+        order=20,
+    ),
+    NotificationKind(
+        key=SHIPPED,
+        message_class=MessageClass.TRANSACTIONAL,
+        title=_("A gift is on its way"),
+        subject=_("Your gift is on its way"),
+        body=_("{item} has left for your address."),
+        action=_("Follow the parcel"),
+        fields={"item": _FIELDS["item"]},
+        personal=frozenset({"item"}),
+        example=_EXAMPLE,
+        look=_look(lambda card: card.state == GiftState.SHIPPED),
+        icon="truck",
+        shelf_life=timedelta(days=2),
+        order=30,
+    ),
+    NotificationKind(
+        key=DELIVERED,
+        message_class=MessageClass.PERSONAL,
+        title=_("A gift was delivered"),
+        subject=_("Your gift was delivered"),
+        body=_("{item} has arrived. We hope you like it."),
+        action=_("See the gift"),
+        fields={"item": _FIELDS["item"]},
+        personal=frozenset({"item"}),
+        example=_EXAMPLE,
+        look=_look(lambda card: card.state == GiftState.DELIVERED),
+        icon="box",
+        order=40,
+    ),
+)
+
+
 def register() -> None:
-    kinds.register(
-        NotificationKind(
-            key=OFFERED,
-            message_class=MessageClass.TRANSACTIONAL,
-            title=_("A gift is offered"),
-            subject=_("A gift is waiting for you"),
-            body=_("{item} is yours if you accept it. Please answer by {until}."),
-            action=_("See the gift"),
-            fields=_FIELDS,
-            personal=frozenset({"item"}),
-            example=_EXAMPLE,
-            look=_look(_is_open, ends=True),
-            icon="gift",
-            shelf_life=timedelta(days=2),
-            order=10,
-        )
-    )
-    kinds.register(
-        NotificationKind(
-            key=EXPIRING,
-            message_class=MessageClass.TRANSACTIONAL,
-            title=_("An offer ends soon"),
-            subject=_("Your gift waits only a little longer"),
-            body=_("{item} waits for your answer until {until}. After that it goes to somebody else."),
-            action=_("See the gift"),
-            fields=_FIELDS,
-            personal=frozenset({"item"}),
-            example=_EXAMPLE,
-            look=_look(_is_open, ends=True),
-            icon="clock",
-            order=20,
-        )
-    )
-    kinds.register(
-        NotificationKind(
-            key=SHIPPED,
-            message_class=MessageClass.TRANSACTIONAL,
-            title=_("A gift is on its way"),
-            subject=_("Your gift is on its way"),
-            body=_("{item} has left for your address."),
-            action=_("Follow the parcel"),
-            fields={"item": _FIELDS["item"]},
-            personal=frozenset({"item"}),
-            example=_EXAMPLE,
-            look=_look(lambda card: card.state == GiftState.SHIPPED),
-            icon="truck",
-            shelf_life=timedelta(days=2),
-            order=30,
-        )
-    )
-    kinds.register(
-        NotificationKind(
-            key=DELIVERED,
-            message_class=MessageClass.PERSONAL,
-            title=_("A gift was delivered"),
-            subject=_("Your gift was delivered"),
-            body=_("{item} has arrived. We hope you like it."),
-            action=_("See the gift"),
-            fields={"item": _FIELDS["item"]},
-            personal=frozenset({"item"}),
-            example=_EXAMPLE,
-            look=_look(lambda card: card.state == GiftState.DELIVERED),
-            icon="box",
-            order=40,
-        )
-    )
+    for kind in KINDS:
+        kinds.register(kind)

@@ -53,53 +53,53 @@ def _look_at_turn(abouts: Sequence[About]) -> Mapping[str, Sight]:
     }
 
 
+KINDS = (
+    NotificationKind(
+        key=TAKEN,
+        message_class=MessageClass.PERSONAL,
+        title=_("A present of yours was accepted"),
+        subject=_("Your present was accepted"),
+        body=_("{name} has accepted {item} from you."),
+        action=_("See the present"),
+        fields=_FIELDS,
+        personal=frozenset({"item", "name"}),
+        example=_EXAMPLE,
+        look=_look(lambda news: news.is_taken),
+        icon="gift",
+        shelf_life=timedelta(days=2),
+        order=50,
+    ),
+    NotificationKind(
+        key=THANKED,
+        message_class=MessageClass.PERSONAL,
+        title=_("Somebody thanks you"),
+        subject=_("A thank-you for your present"),
+        body=_("{name} thanks you for {item}."),
+        action=_("Read it"),
+        fields=_FIELDS,
+        personal=frozenset({"item", "name"}),
+        example=_EXAMPLE,
+        look=_look(lambda news: news.is_thanked),
+        icon="mail",
+        order=60,
+    ),
+    NotificationKind(
+        key=TURN,
+        message_class=MessageClass.ACTIVITY,
+        title=_("Your turn?"),
+        subject=_("Somebody thought of you not long ago"),
+        body=_("{name} gave you a present a while ago. Perhaps you have an idea for them. No need to."),
+        action=_("Between the two of you"),
+        fields={"name": _("who gave it")},
+        personal=frozenset({"name"}),
+        example=_EXAMPLE,
+        look=_look_at_turn,
+        icon="gift",
+        order=70,
+    ),
+)
+
+
 def register() -> None:
-    kinds.register(
-        NotificationKind(
-            key=TAKEN,
-            message_class=MessageClass.PERSONAL,
-            title=_("A present of yours was accepted"),
-            subject=_("Your present was accepted"),
-            body=_("{name} has accepted {item} from you."),
-            action=_("See the present"),
-            fields=_FIELDS,
-            personal=frozenset({"item", "name"}),
-            example=_EXAMPLE,
-            look=_look(lambda news: news.is_taken),
-            icon="gift",
-            shelf_life=timedelta(days=2),
-            order=50,
-        )
-    )
-    kinds.register(
-        NotificationKind(
-            key=THANKED,
-            message_class=MessageClass.PERSONAL,
-            title=_("Somebody thanks you"),
-            subject=_("A thank-you for your present"),
-            body=_("{name} thanks you for {item}."),
-            action=_("Read it"),
-            fields=_FIELDS,
-            personal=frozenset({"item", "name"}),
-            example=_EXAMPLE,
-            look=_look(lambda news: news.is_thanked),
-            icon="mail",
-            order=60,
-        )
-    )
-    kinds.register(
-        NotificationKind(
-            key=TURN,
-            message_class=MessageClass.ACTIVITY,
-            title=_("Your turn?"),
-            subject=_("Somebody thought of you not long ago"),
-            body=_("{name} gave you a present a while ago. Perhaps you have an idea for them. No need to."),
-            action=_("Between the two of you"),
-            fields={"name": _("who gave it")},
-            personal=frozenset({"name"}),
-            example=_EXAMPLE,
-            look=_look_at_turn,
-            icon="gift",
-            order=70,
-        )
-    )
+    for kind in KINDS:
+        kinds.register(kind)

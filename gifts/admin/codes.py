@@ -27,7 +27,7 @@ PROBLEMS = {
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File of codes"),
-        help_text=_("Text or CSV in UTF-8, one code per line in the first column, at most 64 MB."),
+        help_text=_("Text or CSV in UTF-8, one code per line in the first column, at most 10 MB."),
         widget=UnfoldAdminFileFieldWidget,
     )
     dry_run = forms.BooleanField(

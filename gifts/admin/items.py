@@ -200,7 +200,7 @@ class ItemAdmin(OperatingAdmin):
                 made = operations.start_code_import(
                     actor=request.user,
                     item_id=item.pk,
-                    chunks=form.cleaned_data["file"].chunks(),
+                    chunks=form.cleaned_data["file"].lines_of_text(),
                     dry_run=form.cleaned_data["dry_run"],
                     reason=form.cleaned_data["reason"],
                     now=timezone.now(),

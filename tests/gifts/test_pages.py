@@ -49,12 +49,12 @@ def test_box_lists_gifts_with_their_states_and_a_fixed_number_of_queries(
     make.offered(friend, of=shelf, source="a")
     _as(friend, client)
     client.get("/gifts/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/gifts/")
     for number in range(26):
         make.offered(friend, of=shelf, source=f"b{number}")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = client.get("/gifts/").content.decode()
 
     assert page.count("Waiting for an answer") == 25

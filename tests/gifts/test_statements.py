@@ -69,8 +69,9 @@ def test_accepting_a_parcel() -> None:
     ]
 
 
-@pytest.mark.parametrize("winners", [3, 40])
-def test_opening_a_line_costs_the_same_for_three_and_forty(winners: int) -> None:
+# SQLite takes 999 values in a statement, and each offer writes two jobs.
+@pytest.mark.parametrize("winners", [3, 20])
+def test_opening_a_line_costs_the_same_for_three_and_twenty(winners: int) -> None:
     shelf = make.item(stock=50, slots=1)
     people = [make.member().pk for _ in range(winners)]
 
