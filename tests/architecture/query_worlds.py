@@ -148,6 +148,7 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-own-profile-as": ("member", lambda world: "/api/v1/me/profile/as/member/"),
     "portal:search": ("member", lambda world: "/search/?q=found"),
     "api-search": ("member", lambda world: "/api/v1/search/?q=found"),
+    "api-notice": ("", lambda world: "/api/v1/notices/membership/"),
     "accounts:leave": ("", lambda world: leave_path(world.member.public_id, "activity")),
     "campaigns:landing": ("", lambda world: f"/i/{world.code}/"),
     "campaigns:detail": ("member", _slug()),

@@ -16,7 +16,7 @@ from accounts.models import (
     NotificationSettings,
     TopicMute,
 )
-from accounts.notification_queries import readers
+from accounts.notification_queries import Reader, readers
 from accounts.notification_rules import is_locked, next_allowed, waits_for_morning, wants
 from accounts.notification_states import (
     MOST_MUTES,
@@ -25,6 +25,7 @@ from accounts.notification_states import (
     DigestRhythm,
     MessageClass,
 )
+from accounts.operations.notifications.digests import content, is_digest, is_for_summary, plan_digests
 from accounts.operations.notifications.planning import delivery_work
 from accounts.queries import as_member
 from common.access import Actor, allow
@@ -67,7 +68,10 @@ def choose(*, actor: Actor, chosen: Chosen, now: datetime) -> None:
     Member.objects.filter(pk=member.pk).update(time_zone=zone)
     member.time_zone = zone
     _write_choices(member, chosen.wanted, now=now)
-    _bring_forward(member, now=now)
+    reader = readers([member.pk])[member.pk]
+    _bring_forward(member, reader, now=now)
+    if any(is_for_summary(row, reader) for row in content(member.pk, now=now)):
+        plan_digests([reader], now=now)
 
 
 def _write_choices(member: Member, wanted: Mapping[tuple[str, str], bool], *, now: datetime) -> None:
@@ -90,15 +94,15 @@ def _write_choices(member: Member, wanted: Mapping[tuple[str, str], bool], *, no
             )
 
 
-def _bring_forward(member: Member, *, now: datetime) -> None:
+def _bring_forward(member: Member, reader: Reader, *, now: datetime) -> None:
     """Whoever changed the hours or the zone gets what may leave earlier now; what must wait, waits anyway."""
-    reader = readers([member.pk])[member.pk]
     waiting = Delivery.objects.filter(
         notification__member=member, state=DeliveryState.PLANNED, planned_for__gt=now
     ).select_related("notification")
     works = []
     for delivery in waiting[:200]:
-        if not waits_for_morning(delivery.notification.message_class, delivery.channel):
+        row = delivery.notification
+        if is_digest(row) or not waits_for_morning(row.message_class, delivery.channel):
             continue
         at = next_allowed(now, reader.quiet, reader.zone)
         if at < delivery.planned_for:

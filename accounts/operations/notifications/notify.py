@@ -17,6 +17,7 @@ from accounts.notification_rules import (
 )
 from accounts.notification_states import MessageChannel, MessageClass
 from accounts.notifications import News, NotificationKind, kind_of
+from accounts.operations.notifications.digests import is_for_summary, plan_digests
 from accounts.operations.notifications.planning import delivery_work, possible_channels
 from accounts.visibility import blocked_among, muters_among
 from outbox import jobs
@@ -41,6 +42,9 @@ def notify(news: Sequence[News], *, now: datetime, since: datetime | None = None
             built.append(_row(kind, reader, item, happened_at=since or now))
     fresh = _insert(built)
     plan([(row, known[row.member_id]) for row in fresh], now=now)
+    plan_digests(
+        [known[row.member_id] for row in fresh if is_for_summary(row, known[row.member_id])], now=now
+    )
     return fresh
 
 

@@ -12,8 +12,15 @@ from django.db import models, transaction
 from accounts.models import Delivery, Notification
 from accounts.notification_queries import Reader, look, readers
 from accounts.notification_rules import next_allowed, waits_for_morning, wants
-from accounts.notification_states import DeliveryState, MessageChannel, MessageClass, Why
+from accounts.notification_states import (
+    DIGEST_PATIENCE_HOURS,
+    DeliveryState,
+    MessageChannel,
+    MessageClass,
+    Why,
+)
 from accounts.notifications import NotificationKind, Sight
+from accounts.operations.notifications import digests
 from accounts.operations.notifications.composing import Composed, compose
 from accounts.operations.notifications.notify import may_hear
 from accounts.operations.notifications.planning import address_of, delivery_work
@@ -49,6 +56,8 @@ def prepare_delivery(*, public_id: str, now: datetime) -> Outgoing | None:
         return None
     row = delivery.notification
     reader = readers([row.member_id]).get(row.member_id)
+    if digests.is_digest(row):
+        return _prepare_digest(delivery, reader, now=now)
     why, found = judge(row, reader, delivery.channel, now=now)
     if why or reader is None or found is None:
         drop(delivery, why or Why.MEMBER_GONE, now=now)
@@ -68,6 +77,40 @@ def prepare_delivery(*, public_id: str, now: datetime) -> Outgoing | None:
         target=delivery.target,
         address=address,
         composed=compose(row, reader, *found),
+    )
+
+
+def _prepare_digest(delivery: Delivery, reader: Reader | None, *, now: datetime) -> Outgoing | None:
+    row = delivery.notification
+    if reader is None or not reader.is_active:
+        drop(delivery, Why.MEMBER_GONE, now=now)
+        return None
+    if not wants(reader.choices, MessageClass.DIGEST, delivery.channel) or not digests.is_its_turn(
+        row, reader
+    ):
+        drop(delivery, Why.UNWANTED, now=now)
+        return None
+    due = digests.turn_of(row, reader)
+    if due > now + _GRACE:
+        row.expires_at = due + timedelta(hours=DIGEST_PATIENCE_HOURS)
+        row.save(update_fields=["expires_at"])
+        _postpone(delivery, due, now=now)
+        return None
+    if now >= due + timedelta(hours=DIGEST_PATIENCE_HOURS):
+        drop(delivery, Why.STALE, now=now)
+        digests.plan_digests([reader], now=now)
+        return None
+    address = address_of(row.member, delivery.channel, delivery.target)
+    composed = digests.compose_digest(row, reader, now=now) if address else None
+    if composed is None:
+        drop(delivery, Why.EMPTY if address else Why.NO_ADDRESS, now=now)
+        return None
+    return Outgoing(
+        delivery=delivery.public_id,
+        channel=delivery.channel,
+        target=delivery.target,
+        address=address,
+        composed=composed,
     )
 
 
@@ -140,7 +183,11 @@ def release_delivery(*, public_id: str, ref: str) -> None:
 @transaction.atomic
 def end_delivery(*, public_id: str, ref: str, state: str, reason: str = "", now: datetime) -> None:
     """Written by the job that claimed it; repeating changes nothing."""
-    _claimed(public_id, ref).update(state=state, reason=reason, done_at=now)
+    ended = _claimed(public_id, ref).select_related("notification").first()
+    if ended is None or not _claimed(public_id, ref).update(state=state, reason=reason, done_at=now):
+        return
+    if state == DeliveryState.SENT and digests.is_digest(ended.notification):
+        digests.note_digest(ended.notification)
 
 
 def _claimed(public_id: str, ref: str) -> models.QuerySet[Delivery]:
