@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import psutil
 
@@ -121,11 +122,19 @@ class Fulfilment:
         return max(spans, default=0.0)
 
 
+class Work(Protocol):
+    """What a crew works on."""
+
+    trial: Trial
+
+    def start_worker(self) -> Child: ...
+
+
 @dataclass(kw_only=True)
 class Crew:
     """The workers of a trial. Whoever ends is started again, as systemd or Kubernetes would."""
 
-    work: Fulfilment
+    work: Work
     size: int
     chance: random.Random
     workers: list[Child] = field(default_factory=list)

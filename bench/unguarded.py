@@ -6,6 +6,7 @@ only. Nothing here is reachable without the ``bench`` app, which production sett
 
 import uuid
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -97,6 +98,31 @@ def _naive_counter() -> None:
     limits._count_row = count_row
 
 
+def _without_claim() -> None:
+    """A message is sent by whichever job holds it, whether or not another job has it."""
+    from accounts.operations import notifications
+    from accounts.operations.notifications import sending
+
+    def yes(*given: object, **named: object) -> bool:
+        return True
+
+    sending._may_go = yes
+    notifications.begin_delivery = yes
+
+
+def _without_shelf_life() -> None:
+    """A message is worth sending for ever."""
+    from accounts.operations.notifications import sending
+
+    judge = sending.judge
+
+    def patient(row: Any, *given: Any, **named: Any) -> Any:
+        row.expires_at = row.expires_at + timedelta(days=365)
+        return judge(row, *given, **named)
+
+    sending.judge = patient
+
+
 REMOVALS: dict[str, Callable[[], None]] = {
     "key": _without_key,
     "done-first": _done_first,
@@ -104,4 +130,6 @@ REMOVALS: dict[str, Callable[[], None]] = {
     "answers": _without_stored_answers,
     "bell": _patient_bell,
     "counter": _naive_counter,
+    "claim": _without_claim,
+    "shelf-life": _without_shelf_life,
 }

@@ -72,8 +72,10 @@ class Letters:
 class _Talk:
     """One connection."""
 
-    def __init__(self, letters: Letters, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._letters, self._reader, self._writer = letters, reader, writer
+    def __init__(
+        self, letters: Letters, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, slow: float
+    ) -> None:
+        self._letters, self._reader, self._writer, self._slow = letters, reader, writer, slow
         self._sender, self._recipients = "", list[str]()
 
     async def run(self) -> None:
@@ -115,6 +117,7 @@ class _Talk:
         if fault == "refuse":
             await self._say("451 later")
             return True
+        await asyncio.sleep(self._slow)
         self._letters.keep(self._sender, self._recipients, raw[:-3].replace(b"\r\n..", b"\r\n."))
         if fault == "drop":
             return False
@@ -130,10 +133,12 @@ def _address(verb: str) -> str:
     return verb.partition("<")[2].partition(">")[0]
 
 
-async def serve(letters: Letters, *, host: str, port: int) -> asyncio.Server:
+async def serve(letters: Letters, *, host: str, port: int, slow: float = 0.0) -> asyncio.Server:
+    """``slow``: how many seconds each letter takes."""
+
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
-            await _Talk(letters, reader, writer).run()
+            await _Talk(letters, reader, writer, slow).run()
         writer.close()
 
     return await asyncio.start_server(talk, host, port, limit=8 * 1024 * 1024)
@@ -172,10 +177,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m simulators.smtp", description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--state", type=Path, default=None, help="a file that keeps the letters")
+    parser.add_argument("--slow", type=float, default=0.0, help="how many seconds each letter takes")
     chosen = parser.parse_args()
 
     async def run() -> None:
-        server = await serve(Letters(chosen.state), host="127.0.0.1", port=chosen.port)
+        server = await serve(Letters(chosen.state), host="127.0.0.1", port=chosen.port, slow=chosen.slow)
         print(f"mail sink listening on port {server.sockets[0].getsockname()[1]}", flush=True)
         await server.serve_forever()
 
