@@ -1,7 +1,8 @@
 import pytest
+from django.core.files.uploadhandler import StopFutureHandlers
 
 from common.files import blobs
-from common.files.uploads import MAX_FILES
+from common.files.uploads import MAX_FILES, SealedUpload, SealingUploadHandler
 from common.images.recipes import MAX_BYTES
 from common.images.sniffing import EmptyFile, IsHeic, NoPicture, OddName, TooLarge
 from tests.factories.pictures import arrived, picture
@@ -39,9 +40,21 @@ def test_beyond_the_limit_nothing_is_kept_on_disk():
     assert upload.is_too_large and not blobs.path_of(upload.blob).exists()
 
 
-def test_nothing_that_serves_pages_can_read_an_upload():
-    with pytest.raises(TypeError):
-        arrived().read()
+def test_a_text_can_be_read_piece_by_piece():
+    body = b"CODE-1\n" * 20_000
+    assert b"".join(arrived(body, name="a.csv", content_type="text/csv").chunks()) == body
+
+
+def test_the_team_may_import_long_lists_and_members_may_not(rf):
+    for path, is_too_large in (("/admin/gifts/", False), ("/certify/", True)):
+        handler = SealingUploadHandler(rf.post(path))
+        with pytest.raises(StopFutureHandlers):
+            handler.new_file("file", "codes.csv", "text/csv", 0)
+        for at in range(0, MAX_BYTES + handler.chunk_size, handler.chunk_size):
+            handler.receive_data_chunk(b"0" * handler.chunk_size, at)
+        upload = handler.file_complete(0)
+        assert isinstance(upload, SealedUpload) and upload.is_too_large is is_too_large
+        upload.close()
 
 
 def test_there_is_an_end_to_files_in_one_request():
