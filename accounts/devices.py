@@ -38,8 +38,8 @@ def system_of(agent: str) -> str:
 
 
 def network_hint(network: str) -> str:
-    """``203.0.113.7`` to ``203.0.…``: enough to recognise one's own, not enough to find anybody."""
+    """``203.0.113.7`` to ``203.0.*.*``: enough to recognise one's own, not enough to find anybody."""
     if ":" in network:
-        return ":".join(network.split(":")[:2]) + ":…"
+        return ":".join(network.split(":")[:2]) + ":*"
     parts = network.split(".")
-    return ".".join(parts[:2]) + ".…" if len(parts) == 4 else ""
+    return ".".join(parts[:2]) + ".*.*" if len(parts) == 4 else ""

@@ -43,7 +43,7 @@
       trouble.hidden = true;
       try {
         form.elements.answer.value = answer(await ask(form.dataset.passkey, JSON.parse(form.dataset.options)));
-        form.requestSubmit();
+        form.submit();
       } catch {
         trouble.hidden = false;
       }
