@@ -196,3 +196,10 @@ class ReasonNeeded(Invalid):
 class NotOneself(Refused):
     code = "not-oneself"
     message = _("Somebody else of the team has to do this to your account.")
+
+
+class LoginTaken(Refused):
+    """Only said to somebody whom the service has just confirmed."""
+
+    code = "login-taken"
+    message = _("Another account here uses this login.")

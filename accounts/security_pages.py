@@ -17,7 +17,7 @@ ENTRIES = (
     ),
     MeEntry(
         key="accounts.sessions",
-        label=_("Devices"),
+        label=_("Signed-in devices"),
         hint=_("Where you are signed in"),
         url_name="accounts:sessions",
         icon="phone",

@@ -29,6 +29,13 @@ from accounts.operations.desk import (
     suspend_member,
 )
 from accounts.operations.introduction import introduce_oneself
+from accounts.operations.logins import (
+    Newcomer,
+    join_with_login,
+    link_login,
+    sign_in_with_login,
+    unlink_login,
+)
 from accounts.operations.passkeys import (
     add_passkey,
     ask_for_passkey,
@@ -81,6 +88,7 @@ __all__ = [
     "CodeMessage",
     "Entry",
     "IssuedToken",
+    "Newcomer",
     "NewsMessage",
     "ProfileChanges",
     "SentCode",
@@ -109,8 +117,10 @@ __all__ = [
     "issue_token",
     "join_with_code",
     "join_with_code_for_token",
+    "join_with_login",
     "keep_notice_texts",
     "leave_circle",
+    "link_login",
     "mute_member",
     "note_look",
     "note_seen",
@@ -138,12 +148,14 @@ __all__ = [
     "send_contact_code",
     "send_proof_code",
     "sign_in_with_code",
+    "sign_in_with_login",
     "sign_in_with_passkey",
     "sign_in_with_password",
     "sign_member_out",
     "start_app",
     "suspend_member",
     "unblock_member",
+    "unlink_login",
     "unmute_member",
     "withdraw_consent",
     "write_code_message",

@@ -137,6 +137,22 @@ def register_member(
     return member
 
 
+def register_without_contact(
+    *, display_name: str, locale: str, notice_hash: str, visitor_key: str | None, now: datetime
+) -> Member:
+    """Inside the caller's transaction: a member whose way in is written down beside it.
+
+    Raises: BadDisplayName, ConsentNeeded, BadLocale.
+    """
+    name = rules.clean_display_name(display_name)
+    _check_terms(locale=locale, notice_hash=notice_hash)
+    member = Member(display_name=name, locale=locale, joined_at=now)
+    member.data_key = create_key(f"member:{member.public_id}")
+    member.set_unusable_password()
+    _save_new(member, notice_hash=notice_hash, visitor_key=visitor_key, now=now)
+    return member
+
+
 def _check_terms(*, locale: str, notice_hash: str) -> None:
     if notice_hash != MEMBERSHIP.hash:
         raise errors.ConsentNeeded(field="consent")

@@ -59,6 +59,7 @@ CALLS: Mapping[str, Call] = {
     "accounts.change-contact": _about_self("accounts.change-contact"),
     "accounts.change-password": _about_self("accounts.change-password"),
     "accounts.change-second-factor": _about_self("accounts.change-second-factor"),
+    "accounts.change-logins": _about_self("accounts.change-logins"),
     "accounts.change-passkeys": _about_self("accounts.change-passkeys"),
     "accounts.end-other-sessions": _about_self("accounts.end-other-sessions"),
     "accounts.end-session": lambda w, actor: accounts.end_session(actor=actor, public_id=w.sessions["owner"]),

@@ -1,0 +1,133 @@
+"""Signing in, joining and linking through another service, which has said who somebody is.
+
+Who they are there is kept as a keyed hash. Two accounts are never joined by an address that a service
+claims: whoever has an account already links it while signed in.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts import errors
+from accounts.facts import AccountChanged
+from accounts.models import LinkedLogin, Member
+from accounts.operations.contacts import has_way_in_without_contact
+from accounts.operations.registration import Entry, active_member, register_without_contact
+from accounts.providers.logins import Identity
+from accounts.queries import as_member
+from accounts.states import AccountNews
+from common.access import Actor, allow
+from common.crypto import blind_index
+from common.errors import NotFound
+from common.logs import log
+from outbox.audit import note
+from outbox.facts import record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """What somebody without an account agrees to and wants to be called."""
+
+    display_name: str
+    locale: str
+    notice_hash: str
+    visitor_key: str | None
+
+
+def sign_in_with_login(*, provider: str, identity: Identity) -> Member | None:
+    """The member who has linked this identity; None: nobody has, so the join form comes next.
+
+    Raises: MemberSuspended.
+    """
+    linked = LinkedLogin.objects.filter(provider=provider, subject_index=subject_index(provider, identity))
+    member_id = linked.values_list("member_id", flat=True).first()
+    if member_id is None:
+        return None
+    member = active_member(member_id)
+    log(__name__, "member.signed-in", member=member.pk, by=provider)
+    return member
+
+
+def join_with_login(*, provider: str, identity: Identity, newcomer: Newcomer, now: datetime) -> Entry:
+    """A new member whose way in is this identity: consent, companions and fact as with a contact.
+
+    Repeating signs the same member in.
+
+    Raises: BadDisplayName, ConsentNeeded, BadLocale, MemberSuspended, ContactJustUsed.
+    """
+    known = sign_in_with_login(provider=provider, identity=identity)
+    if known is not None:
+        return Entry(member=known, is_new=False)
+    try:
+        with transaction.atomic():
+            member = register_without_contact(
+                display_name=newcomer.display_name,
+                locale=newcomer.locale,
+                notice_hash=newcomer.notice_hash,
+                visitor_key=newcomer.visitor_key,
+                now=now,
+            )
+            _link(member, provider, identity, now)
+    except IntegrityError as error:  # linkedlogin_one_member: a twin was faster
+        raise errors.ContactJustUsed from error
+    return Entry(member=member, is_new=True)
+
+
+@transaction.atomic
+def link_login(*, actor: Actor, provider: str, identity: Identity, now: datetime) -> LinkedLogin:
+    """Let this identity sign the actor in from now on. Repeating changes nothing.
+
+    Raises: LoginTaken, AlreadySetUp (another identity of the same service), NeedsFreshProof.
+    """
+    member = as_member(actor)
+    allow(actor, "accounts.change-logins", member)
+    wanted = subject_index(provider, identity)
+    held = LinkedLogin.objects.filter(provider=provider, subject_index=wanted).first()
+    if held is not None:
+        if held.member_id != member.pk:
+            raise errors.LoginTaken
+        return held
+    try:
+        with transaction.atomic():
+            linked = _link(member, provider, identity, now)
+    except IntegrityError as error:  # linkedlogin_one_per_provider
+        raise errors.AlreadySetUp from error
+    note(actor, verb=AccountNews.LOGIN_ADDED, kind="accounts.member", key=member.public_id, why=provider)
+    fact = AccountChanged(
+        member_id=member.pk,
+        news=AccountNews.LOGIN_ADDED,
+        former_id=None,
+        occurred_at=now.isoformat(),
+    )
+    record(fact, subject=f"member:{member.public_id}")
+    return linked
+
+
+@transaction.atomic
+def unlink_login(*, actor: Actor, public_id: str) -> None:
+    """Raises: NotFound, LastWayIn, NeedsFreshProof."""
+    as_member(actor)
+    linked = LinkedLogin.objects.select_related("member").filter(public_id=public_id).first()
+    if linked is None:
+        raise NotFound
+    member = linked.member
+    allow(actor, "accounts.change-logins", member)
+    has_contact = bool(member.phone_index or member.email_index)
+    if not has_contact and not has_way_in_without_contact(member.pk, but_login=linked.pk):
+        raise errors.LastWayIn
+    linked.delete()
+    note(actor, verb="login-removed", kind="accounts.member", key=member.public_id, why=linked.provider)
+
+
+def subject_index(provider: str, identity: Identity) -> str:
+    return blind_index(identity.subject, purpose=f"login:{provider}")
+
+
+def _link(member: Member, provider: str, identity: Identity, now: datetime) -> LinkedLogin:
+    return LinkedLogin.objects.create(
+        member=member,
+        provider=provider,
+        subject_index=subject_index(provider, identity),
+        linked_at=now,
+    )
