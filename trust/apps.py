@@ -10,10 +10,12 @@ class TrustConfig(AppConfig):
         from accounts.names import LegalNameSource, legal_name_sources
         from common.registries import (
             FirstThing,
+            MeEntry,
             PersonSection,
             ProfileSection,
             TodayCard,
             first_things,
+            me_entries,
             person_sections,
             profile_sections,
             reconcile_checks,
@@ -22,6 +24,16 @@ class TrustConfig(AppConfig):
         from trust import access, cards, handlers, notices, notification_kinds, tasks  # noqa: F401  verbs, jobs
         from trust.reconcile import CHECKS
 
+        me_entries.register(
+            MeEntry(
+                key="trust.certify",
+                label=_("Certify your job"),
+                hint=_("A card, a badge or a certificate, seen by a certifier"),
+                url_name="trust:certify",
+                icon="shield-check",
+                order=20,
+            )
+        )
         today_cards.register(
             TodayCard(
                 key="trust.verify",

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from common.clock import db_now
 from common.errors import Refused
-from trust import operations, queries
-from trust.models import Case
+from trust import evidence_queries, operations, queries
+from trust.evidence_queries import appeal_text
+from trust.models import Case, Evidence
 from trust.operations import ClaimView
-from trust.states import Outcome, ReasonCode
+from trust.states import REASONS_BY_KIND, CaseKind, Outcome, ReasonCode
 
 TEMPLATE = "admin/trust/case/desk.html"
 
@@ -39,10 +40,18 @@ class DecisionForm(forms.Form):
     )
 
 
+def _form_for(case: Case, data: Any = None) -> DecisionForm:
+    """Only the reasons that such a case can have."""
+    form = DecisionForm(data)
+    field = form.fields["reasons"]
+    field.choices = [(code, code.label) for code in REASONS_BY_KIND[CaseKind(case.kind)]]  # type: ignore[attr-defined]
+    return form
+
+
 def desk_page(request: HttpRequest, case: Case) -> HttpResponse:
     """GET shows the case without the name; every button is a POST, and so is looking at the name."""
     if request.method != "POST":
-        return _draw(request, case, DecisionForm())
+        return _draw(request, case, _form_for(case))
     acts = {"take": _take, "show": _show, "give-back": _give_back, "decide": _decide}
     act = acts.get(request.POST.get("act", ""))
     if act is None:
@@ -61,7 +70,29 @@ def _take(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _show(request: HttpRequest, case: Case) -> HttpResponse:
     claim = operations.read_claim(actor=request.user, case_id=case.pk)
-    return _draw(request, case, DecisionForm(), claim=claim)
+    rows = evidence_queries.seen_evidence(case.pk)
+    proofs = [_opened(request, case, one, number) for number, one in enumerate(rows, start=1)]
+    return _draw(request, case, _form_for(case), claim=claim, proofs=proofs)
+
+
+def _opened(request: HttpRequest, case: Case, one: Evidence, number: int) -> dict[str, Any]:
+    """A proof with its picture's link, which works once; opening it is a line in the member's access log."""
+    link = ""
+    if one.file_id:
+        opened = operations.open_evidence(actor=request.user, evidence_id=one.pk, now=timezone.now())
+        link = reverse("trust:picture", args=[opened.token])
+    read = evidence_queries.read_of(case.member, one)
+    details = evidence_queries.details_of(case.member, one)
+    return {
+        "number": number,
+        "kind": one.get_kind_display(),
+        "issued_on": one.issued_on,
+        "link": link,
+        "domain": details.get("domain", ""),
+        "is_read": one.read_at is not None,
+        "read": read,
+        "noticed": [(evidence_queries.code_label(row.code), row.is_flag) for row in one.contradictions.all()],
+    }
 
 
 def _give_back(request: HttpRequest, case: Case) -> HttpResponse:
@@ -71,7 +102,7 @@ def _give_back(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, case: Case) -> HttpResponse:
-    form = DecisionForm(request.POST)
+    form = _form_for(case, request.POST)
     if not form.is_valid():
         return _draw(request, case, form, status=422)
     operations.decide_case(
@@ -91,7 +122,13 @@ def _queue() -> str:
 
 
 def _draw(
-    request: HttpRequest, case: Case, form: DecisionForm, *, claim: ClaimView | None = None, status: int = 200
+    request: HttpRequest,
+    case: Case,
+    form: DecisionForm,
+    *,
+    claim: ClaimView | None = None,
+    proofs: list[dict[str, Any]] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     case.refresh_from_db()
     task = queries.live_task(case.pk)
@@ -109,6 +146,8 @@ def _draw(
         "task": task,
         "mine": bool(task and task.is_held_by(request.user.pk, at=db_now())),
         "claim": claim,
+        "proofs": proofs,
+        "appeal": appeal_text(case) if claim else "",
         "form": form,
     }
     return render(request, TEMPLATE, context, status=status)

@@ -11,8 +11,13 @@ from django.db.models import QuerySet
 from common.crypto import CannotDecrypt, KeyShredded, blind_index
 from common.models import DataKey
 from trust.evidence_kinds import KINDS, EvidenceRules
-from trust.evidence_states import LIVE_EVIDENCE_STATES, EvidenceKind, EvidenceState
-from trust.models import AccessEntry, Case, Employment, EmploymentClaim, Evidence
+from trust.evidence_states import (
+    LIVE_EVIDENCE_STATES,
+    SEEN_EVIDENCE_STATES,
+    EvidenceKind,
+    EvidenceState,
+)
+from trust.models import AccessEntry, Appeal, Case, Employment, EmploymentClaim, Evidence
 from trust.rules import Job
 
 
@@ -88,6 +93,27 @@ def _opened(member: Owner, evidence: Evidence, sealed: str) -> dict[str, str]:
 def live_evidence(case_id: int) -> QuerySet[Evidence]:
     """What counts for the case, oldest first."""
     return Evidence.objects.filter(case_id=case_id, state__in=LIVE_EVIDENCE_STATES).order_by("pk")
+
+
+def seen_evidence(case_id: int) -> list[Evidence]:
+    """What a certifier may look at, oldest first. Two statements."""
+    rows = Evidence.objects.filter(case_id=case_id, round__gt=0, state__in=SEEN_EVIDENCE_STATES)
+    return list(rows.prefetch_related("contradictions").order_by("pk"))
+
+
+def appeal_text(case: Case) -> str:
+    """The member's words, decrypted for the leased certifier; '' without an appeal. One statement."""
+    row = Appeal.objects.filter(case_id=case.pk).first()
+    if row is None or case.member.data_key is None:
+        return ""
+    try:
+        return case.member.data_key.decrypt(row.text_sealed, aad=appeal_place(case))
+    except (KeyShredded, CannotDecrypt):
+        return ""
+
+
+def appeal_place(case: Case) -> str:
+    return f"appeal:{case.public_id}"
 
 
 def kinds_of(evidence: Iterable[Evidence]) -> set[str]:

@@ -11,8 +11,9 @@ from accounts.profile_words import FIELDS
 from campaigns.rulebook import DEFAULT_RULES
 from tests.authz.routes import Route
 from tests.authz.world import PASSWORD, World, rows_of
+from tests.factories.pictures import sent as picture_sent
 from tests.factories.trust import id_number
-from trust.notices import REAL_NAME
+from trust.notices import PROFESSIONAL, REAL_NAME
 
 NOBODY = "zzzzzzzzzzzzzzzzzzzz"
 Objects = Callable[[World], dict[str, str]]
@@ -66,6 +67,9 @@ KINDS: Mapping[str, Objects] = {
     "item": lambda w: {"a": w.a.item.public_id, "b": w.b.item.public_id},
     "case": lambda w: {"queued": w.a.queued.public_id, "held": w.a.held.public_id, "b": w.b.held.public_id},
     "draw": lambda w: {"open": w.a.open_draw.public_id, "drawn": w.a.drawn.public_id},
+    "proof": lambda w: {"own": w.a.proof.public_id, "b": w.b.proof.public_id},
+    "ticket": lambda w: {"own": w.a.ticket, "b": w.b.ticket},
+    "which": lambda w: {"work": "work", "name": "name"},
     "invitation": lambda w: {"own": w.a.share_code, "b": w.b.share_code},
     "notice": lambda w: {"any": MEMBERSHIP.key},
     "notice-text": lambda w: {"any": MEMBERSHIP.hash},
@@ -105,7 +109,6 @@ def kind_of(route: Route) -> str:
         return "thanked"
     if route.name in ("gifts:give", "gifts:book", "api-book"):
         return "friend"
-    head = route.pattern.removeprefix("api/v1/").split("/")[0]
     kinds = {
         "campaigns": "campaign",
         "code-imports": "code-import",
@@ -119,6 +122,10 @@ def kind_of(route: Route) -> str:
         "notices": "notice",
         "notice-texts": "notice-text",
         "consents": "consent",
+        "evidence": "proof",
+        "work-email-proofs": "proof",
+        "evidence-pictures": "ticket",
+        "appeals": "which",
         "contacts": "contact-kind",
         "sessions": "session",
         "passkeys": "passkey",
@@ -427,6 +434,25 @@ BODIES: Mapping[str, Body] = {
     "gifts:book": lambda w, o: {},
     "gifts:present": lambda w, o: {},
     "set_language": lambda w, o: {"language": "zh-hans"},
+    "api-appeal-application": lambda w, o: {"text": "This is not right at all."},
+    "api-appeal-verification": lambda w, o: {"text": "This is not right at all."},
+    "api-applications": lambda w, o: {"notice_hash": PROFESSIONAL.hash},
+    "api-employment": lambda w, o: {"employer": "样例公司", "title": "工程师"},
+    "api-open-proof": lambda w, o: {},
+    "api-evidence": lambda w, o: {"kind": "business_card"},
+    "api-prove-work-email": lambda w, o: {"code": "123456"},
+    "api-remove-proof": lambda w, o: {},
+    "api-withdraw-application": lambda w, o: {},
+    "api-work-emails": lambda w, o: {"address": "lin@work.example"},
+    "trust:appeal": lambda w, o: {"text": "This is not right at all."},
+    "trust:job": lambda w, o: {"employer": "样例公司", "title": "工程师"},
+    "trust:open-proof": lambda w, o: {},
+    "trust:proofs": lambda w, o: {"kind": "business_card", "picture": picture_sent()},
+    "trust:remove-proof": lambda w, o: {},
+    "trust:send": lambda w, o: {"consent": "on"},
+    "trust:withdraw-certify": lambda w, o: {},
+    "trust:work-email": lambda w, o: {"address": "lin@work.example"},
+    "trust:work-email-code": lambda w, o: {"code": "123456"},
     "trust:verify": lambda w, o: {**_RESIDENT, "consent": "on"},
     "trust:withdraw": lambda w, o: {},
 }

@@ -8,7 +8,7 @@ from tests.authz.matrix import load
 
 pytestmark = pytest.mark.django_db
 # The one page that remembers, for the visitor's own browser, that it was opened.
-REMEMBERS = {"campaigns:landing": {"campaigns_touch"}}
+REMEMBERS = {"trust:picture": {"trust_viewticket"}, "campaigns:landing": {"campaigns_touch"}}
 
 
 def shown(matrix: Matrix) -> list[Cell]:

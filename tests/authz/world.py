@@ -45,6 +45,7 @@ from tests.factories.evidence import proof_of
 from tests.factories.portal import drawn_picture
 from tests.factories.trust import CaseFactory, CertificationFactory
 from trust.models import Case, Evidence
+from trust.operations import open_evidence
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 PASSWORD = "correct horse battery"
@@ -79,6 +80,7 @@ class Side:
     queued: Case
     held: Case
     proof: Evidence
+    ticket: str
     rejected: Case
     news: Notification
     device: PushDevice
@@ -185,6 +187,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
     share = campaign_world.link_of(member, live)
     campaign_world.invite(member, live, name=friend_of(brand))
     certification = CertificationFactory.create(member=MemberFactory.create())
+    proof = proof_of(member)
     return Side(
         brand=brand,
         member=member,
@@ -211,7 +214,8 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         ),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),
-        proof=proof_of(member),
+        proof=proof,
+        ticket=_side_ticket(proof, member),
         rejected=CaseFactory.create(
             member=member, kind="professional", state="rejected", decided_at=NOW, task_state=""
         ),
@@ -244,6 +248,10 @@ def _present(sender: Member, recipient: Member, brand: Brand, *, days: int = 0) 
 def _taken(present: Present, recipient: Member) -> Present:
     accept_gift(actor=recipient, gift_id=present.gift_id, address=gift_world.address(), now=NOW)
     return present
+
+
+def _side_ticket(proof: Evidence, member: Member) -> str:
+    return open_evidence(actor=member, evidence_id=proof.pk, now=NOW).token
 
 
 def _drawn(campaign: Campaign, member: Member) -> Draw:

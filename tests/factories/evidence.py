@@ -61,9 +61,10 @@ LATER = NOW + timedelta(hours=2)
 
 
 def proof_of(member: Member) -> Evidence:
-    """A picture on record for an application that is not sent in; there is nothing on the disk."""
-    from common.crypto import create_key
-    from common.models import StoredFile
+    """A picture of an application that is not sent in; its blob holds no picture."""
+    from common.crypto import create_key, unwrap
+    from common.files import blobs
+    from common.models import StoredBlob, StoredFile
 
     case = Case.objects.create(member=member, kind="professional", state="draft", created_at=NOW)
     owner = f"member:{member.public_id}"
@@ -77,6 +78,10 @@ def proof_of(member: Member) -> Evidence:
     )
     file.sha256_sealed = file.key.encrypt("0" * 64, aad=f"storedfile:{file.public_id}:sha256")
     file.save()
+    body = b"not a picture"
+    StoredBlob.objects.create(
+        file=file, variant="page", name=blobs.write(unwrap(file.key), body), size=len(body)
+    )
     return Evidence.objects.create(
         case=case, kind="business_card", file=file, state="available", received_at=NOW
     )

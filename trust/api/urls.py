@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trust.api import views
+from trust.api import certify, views
 
 urlpatterns = [
     path("verification-cases/", views.VerificationCases.as_view(), name="api-verification-cases"),
@@ -11,4 +11,32 @@ urlpatterns = [
     path("desk/cases/<slug:public_id>/release/", views.ReleaseCase.as_view(), name="api-release-case"),
     path("desk/cases/<slug:public_id>/claim/", views.ReadClaim.as_view(), name="api-read-claim"),
     path("desk/cases/<slug:public_id>/decide/", views.DecideCase.as_view(), name="api-decide-case"),
+    path(
+        "verification-cases/current/appeal/",
+        certify.AppealVerification.as_view(),
+        name="api-appeal-verification",
+    ),
+    path("employment/", certify.Employment.as_view(), name="api-employment"),
+    path("evidence/", certify.Proofs.as_view(), name="api-evidence"),
+    path("evidence/<slug:public_id>/open/", certify.OpenProof.as_view(), name="api-open-proof"),
+    path("evidence/<slug:public_id>/remove/", certify.RemoveProof.as_view(), name="api-remove-proof"),
+    path("evidence-views/", certify.EvidenceViews.as_view(), name="api-evidence-views"),
+    path("work-email-proofs/", certify.WorkEmails.as_view(), name="api-work-emails"),
+    path(
+        "work-email-proofs/<slug:public_id>/confirm/",
+        certify.ProveWorkEmail.as_view(),
+        name="api-prove-work-email",
+    ),
+    path("certification-cases/", certify.Applications.as_view(), name="api-applications"),
+    path("certification-cases/current/", certify.CurrentApplication.as_view(), name="api-application"),
+    path(
+        "certification-cases/current/withdraw/",
+        certify.WithdrawApplication.as_view(),
+        name="api-withdraw-application",
+    ),
+    path(
+        "certification-cases/current/appeal/",
+        certify.AppealApplication.as_view(),
+        name="api-appeal-application",
+    ),
 ]

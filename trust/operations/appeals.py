@@ -8,7 +8,7 @@ from django.utils import timezone
 from common.access import Actor, allow
 from common.errors import IllegalMove, Stale
 from outbox.facts import record
-from trust import desk_queries, errors, facts
+from trust import desk_queries, errors, evidence_queries, facts
 from trust.models import Appeal, Case
 from trust.operations.review import open_task
 from trust.states import (
@@ -21,10 +21,6 @@ from trust.states import (
 from trust.working_days import add_working_days
 
 _LEAST = 10
-
-
-def appeal_place(case: Case) -> str:
-    return f"appeal:{case.public_id}"
 
 
 @transaction.atomic
@@ -54,7 +50,9 @@ def appeal_case(*, actor: Actor, case_id: int, text: str, now: datetime) -> Case
         case.appeal_against(actor=actor, due_at=due_at)
     except (Stale, IllegalMove) as error:
         raise errors.NotAppealable from error
-    Appeal.objects.create(case=case, text_sealed=key.encrypt(words, aad=appeal_place(case)), filed_at=now)
+    Appeal.objects.create(
+        case=case, text_sealed=key.encrypt(words, aad=evidence_queries.appeal_place(case)), filed_at=now
+    )
     open_task(case, stage=Stage.APPEAL, now=now)
     fact = facts.CaseAppealed(
         member_id=case.member_id, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat()

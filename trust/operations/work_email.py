@@ -61,6 +61,8 @@ def prove_work_email(*, actor: Actor, evidence_id: int, code: str, now: datetime
     evidence = Evidence.objects.select_related("case__member__data_key").filter(pk=evidence_id).first()
     allow(actor, "trust.keep-evidence", evidence)
     assert evidence is not None  # noqa: S101 - allow refuses None
+    if evidence.kind != EvidenceKind.WORK_EMAIL:
+        raise errors.WrongWorkCode(field="code")
     if evidence.state == EvidenceState.AVAILABLE:
         return evidence
     ref = evidence_queries.details_of(evidence.case.member, evidence).get("ref", "")

@@ -1,10 +1,22 @@
 from django.urls import path
 
-from trust.web import views
+from trust.web import certify, views
 
 app_name = "trust"
 
 urlpatterns = [
     path("verify/", views.VerifyView.as_view(), name="verify"),
     path("verify/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
+    path("certify/", certify.CertifyView.as_view(), name="certify"),
+    path("certify/job/", certify.JobView.as_view(), name="job"),
+    path("certify/proofs/", certify.ProofsView.as_view(), name="proofs"),
+    path("certify/send/", certify.SendView.as_view(), name="send"),
+    path("certify/withdraw/", certify.WithdrawCertifyView.as_view(), name="withdraw-certify"),
+    path("certify/work-email/", certify.WorkEmailView.as_view(), name="work-email"),
+    path("certify/work-email/code/", certify.WorkEmailCodeView.as_view(), name="work-email-code"),
+    path("certify/views/", certify.AccessLogView.as_view(), name="access-log"),
+    path("appeals/<slug:which>/", certify.AppealView.as_view(), name="appeal"),
+    path("evidence/<slug:public_id>/open/", certify.OpenProofView.as_view(), name="open-proof"),
+    path("evidence/<slug:public_id>/remove/", certify.RemoveProofView.as_view(), name="remove-proof"),
+    path("evidence-pictures/<slug:token>/", certify.PictureView.as_view(), name="picture"),
 ]

@@ -1,0 +1,91 @@
+"""The shapes of the professional application's calls. Nothing here saves."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from trust.api.serializers import ReasonOutput
+from trust.evidence_states import EvidenceKind, EvidenceState, Purpose, ViewerRole
+from trust.states import CaseState
+
+Shape = serializers.Serializer[Any]
+
+
+class EmploymentInput(Shape):
+    employer = serializers.CharField(max_length=200)
+    title = serializers.CharField(max_length=120)
+    since = serializers.CharField(max_length=7, default="", allow_blank=True, help_text="2021-09")
+    company_code = serializers.CharField(max_length=40, default="", allow_blank=True)
+
+
+class EmploymentOutput(Shape):
+    employer = serializers.CharField()
+    title = serializers.CharField()
+    since = serializers.CharField()
+    company_code = serializers.CharField()
+
+
+class ProofInput(Shape):
+    kind = serializers.CharField(max_length=32)
+    issued_on = serializers.DateField(required=False)
+    file = serializers.FileField(allow_empty_file=True)
+
+
+class OwnProofOutput(Shape):
+    public_id = serializers.CharField()
+    kind = serializers.ChoiceField(choices=EvidenceKind.choices)
+    state = serializers.ChoiceField(choices=EvidenceState.choices)
+    note = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    retain_until = serializers.DateTimeField(allow_null=True)
+    noticed = serializers.ListField(child=serializers.CharField())
+    receipt = serializers.CharField()
+
+
+class ApplicationOutput(Shape):
+    public_id = serializers.CharField()
+    state = serializers.ChoiceField(choices=CaseState.choices)
+    round = serializers.IntegerField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    expected_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    appeal_until = serializers.DateTimeField(allow_null=True)
+    reasons = ReasonOutput(many=True)
+    proofs = OwnProofOutput(many=True)
+
+
+class LinkOutput(Shape):
+    url = serializers.CharField()
+
+
+class SendInput(Shape):
+    notice_hash = serializers.CharField(max_length=64, help_text="Of the notice professional, agreed to.")
+
+
+class AppealInput(Shape):
+    text = serializers.CharField(max_length=4000)
+
+
+class WorkEmailInput(Shape):
+    address = serializers.EmailField(max_length=254)
+
+
+class WorkEmailOutput(Shape):
+    public_id = serializers.CharField()
+
+
+class WorkCodeInput(Shape):
+    code = serializers.CharField(max_length=20)
+
+
+class ViewOutput(Shape):
+    evidence = serializers.CharField()
+    kind = serializers.ChoiceField(choices=EvidenceKind.choices)
+    role = serializers.ChoiceField(choices=ViewerRole.choices)
+    purpose = serializers.ChoiceField(choices=Purpose.choices)
+    at = serializers.DateTimeField()
+
+
+class ViewsPageOutput(Shape):
+    items = ViewOutput(many=True)
+    next = serializers.CharField(allow_null=True)
