@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import segno
@@ -57,7 +58,7 @@ def draw(contents: Contents, shape: str) -> bytes:
     sheet = _card(contents) if shape == CARD else _poster(contents)
     out = io.BytesIO()
     # 256 colours are enough for flat shapes and halve the size.
-    sheet.image.quantize(colors=256, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    sheet.image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
@@ -132,6 +133,7 @@ def qr(url: str, side: int) -> Image.Image:
     return Image.open(out).convert("RGB")
 
 
+@lru_cache(maxsize=4)
 def scene(width: int, height: int) -> Image.Image:
     """Hills under a sun, and the thread that ties friends together."""
     w, h = width * _FINE, height * _FINE

@@ -69,7 +69,8 @@ def pages_of(world: World) -> list[Address]:
 
 
 def visit(browser: Any, live_server: LiveServer, world: World, who: str, **options: Any) -> Any:
-    context = browser.new_context(bypass_csp=True, **options)
+    # Colours are looked at when they have come to rest.
+    context = browser.new_context(bypass_csp=True, reduced_motion="reduce", **options)
     if who:
         cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(world, who)}
         context.add_cookies([{**cookie, "url": live_server.url}])

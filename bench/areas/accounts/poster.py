@@ -1,6 +1,5 @@
 """Posters can be scanned after what chats do to them: JPEG at quality 40, and half the size."""
 
-import dataclasses
 import io
 import itertools
 
@@ -101,10 +100,3 @@ def scan(trial: Trial, *, has_quiet_zone: bool) -> Figure:
             unread.append(f"{number}: {made.language} {made.title[:20]}")
     numbers = {"trials": trials, "read": trials - len(unread), "lost": len(unread), "bytes": largest}
     return trial.figure(ok=not unread, numbers=numbers, notes={"unread": unread[:5]})
-
-
-@counted("controls.poster-without-quiet-zone", stacks=[SQLITE])
-def without(trial: Trial) -> Figure:
-    """The control: readers lose the code when its quiet zone is gone."""
-    figure = scan(trial, has_quiet_zone=False)
-    return dataclasses.replace(figure, ok=bool(figure.numbers["lost"]))
