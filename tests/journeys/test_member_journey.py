@@ -46,6 +46,18 @@ person = replace(person, name="Anna", locale="en", email="{ADVOCATE}", handle="a
 anna = world.join(person, password="{PASSWORD}")
 print("LINK /i/" + world.link_of(anna, campaign) + "/")
 """
+# It is three in the morning where Anna is; what concerns her waits until she is up.
+NIGHT = """
+from accounts.models import Member
+from common.clock import db_now
+east = (3 - db_now().hour + 12) % 24 - 12
+Member.objects.filter(handle="anna-test").update(time_zone=f"Etc/GMT{-east:+d}")
+"""
+LATER = """
+from datetime import timedelta
+from common.clock import shift_clock
+shift_clock(timedelta(hours={}))
+"""
 # What each newcomer is called, speaks, and reads where.
 SPOKEN = {
     "en": {
@@ -85,28 +97,35 @@ def test_a_member_from_invitation_to_poster(browser: Browser, stack: str, tmp_pa
         for language in SPOKEN:
             pictures = tmp_path / "pictures" / language
             with gathering(browser, product.address, simulators, pictures) as crowd:
-                Way(crowd, language, link).walk()
+                Way(crowd, language, link, product).walk()
 
 
 def set_the_scene(product: Product) -> str:
     """A campaign that runs, and the path of Anna's invitation to it."""
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", SCENE]
-    done = subprocess.run(command, cwd=ROOT, env=product.env, capture_output=True, text=True)
-    found = re.search(r"LINK (/i/[A-Z0-9]+/)", done.stdout)
-    assert found, done.stdout[-1000:] + done.stderr[-2000:]
+    found = re.search(r"LINK (/i/[A-Z0-9]+/)", behind(product, SCENE))
+    assert found
     return found.group(1)
+
+
+def behind(product: Product, script: str) -> str:
+    """Run beside the product, on its database; what it printed."""
+    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", script]
+    done = subprocess.run(command, cwd=ROOT, env=product.env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-2000:]
+    return done.stdout
 
 
 class Way:
     """One newcomer's way in one language; Anna watches from her own phone."""
 
-    def __init__(self, crowd: Crowd, language: str, link: str) -> None:
+    def __init__(self, crowd: Crowd, language: str, link: str, product: Product) -> None:
         self.crowd, self.link, self.words = crowd, link, SPOKEN[language]
-        self.language = language
+        self.language, self.product = language, product
 
     def walk(self) -> None:
         self.anna = self._anna()
         self.newcomer = self.crowd.enter(self.words["name"], language=self.words["locale"])
+        behind(self.product, NIGHT)
         self._be_invited()
         self._arrive()
         self._be_greeted()
@@ -167,7 +186,7 @@ class Way:
         self.newcomer.type(headline=self.words["headline"])
         for field in ("name_audience", "headline_audience"):
             page.locator(f"select[name={field}]").select_option("2")
-        page.locator("main form:has([name=headline]) [type=submit]").click()
+        page.locator("button[form=profile]").click()
         page.wait_for_load_state()
         assert self._status_for_anna(own) == 200
         self.anna.go(own)
@@ -178,8 +197,19 @@ class Way:
         return int(self.anna.page.request.get(self.anna.site + path).status)
 
     def _be_told_of(self) -> None:
-        """Anna's page of news knows who joined, by the name they chose."""
+        """Anna's page of news knows at once who joined; her letter comes when it is day where she is."""
         self.anna.waits_for("/notifications/", self.anna.page.get_by_text(self.words["name"]))
+        letters = self.crowd.enter("Anna's letters")
+        inbox = f"{self.crowd.simulators}/mail/"
+        letters.go(inbox)
+        letter = letters.page.locator("article", has_text=ADVOCATE).filter(has_text=self.words["name"])
+        assert letter.count() == 0, letters.text()
+        behind(self.product, LATER.format(6))
+        try:
+            letters.waits_for(inbox, letter)
+        finally:
+            behind(self.product, LATER.format(0))
+        assert letter.count() == 1
 
     def _pass_a_poster_on(self) -> None:
         """Drawn by a worker; what a phone reads off the picture is an invitation that opens."""
