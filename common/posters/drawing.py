@@ -58,7 +58,9 @@ def draw(contents: Contents, shape: str) -> bytes:
     sheet = _card(contents) if shape == CARD else _poster(contents)
     out = io.BytesIO()
     # 256 colours are enough for flat shapes and halve the size.
-    sheet.image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    sheet.image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        out, "PNG", optimize=True
+    )
     return out.getvalue()
 
 
