@@ -34,6 +34,11 @@ def is_no_colleague(actor: Actor, member: Member | None) -> bool:
 
 
 @predicate
+def manages_everything(actor: Actor) -> bool:
+    return has_role(actor, Role.MANAGER)
+
+
+@predicate
 def works_here(actor: Actor) -> bool:
     return has_some_role(actor)
 
@@ -90,3 +95,5 @@ declare("accounts.view-tokens", is_superuser, hidden=False)
 declare("accounts.view-roles", is_superuser | is_auditor, hidden=False)
 declare("accounts.read-notification", is_told)
 declare("accounts.change-notifications", is_self)
+declare("accounts.edit-notification-texts", is_superuser | manages_everything, hidden=False)
+declare("accounts.view-deliveries", is_superuser | is_auditor, hidden=False)

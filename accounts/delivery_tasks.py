@@ -7,6 +7,7 @@ from accounts.letters import letter
 from accounts.notification_states import DeliveryState, Why
 from accounts.operations import notifications
 from accounts.operations.notifications.sending import Outgoing
+from accounts.operations.notifications.texts import TEST_LETTER, ExampleLetter
 from accounts.providers.email import send_letter
 from accounts.providers.messages import current_wechat, send_news_by_sms
 from accounts.providers.push import DeviceGone, Subscription, current_push
@@ -105,6 +106,23 @@ deliver_by_mail = effect("accounts.deliver-by-mail", queue="messages", max_error
 deliver_by_push = effect("accounts.deliver-by-push", queue="messages", max_errors=5)(DeliverByPush)
 deliver_by_sms = effect("accounts.deliver-by-sms", queue="messages", max_errors=5)(DeliverBySms)
 deliver_by_wechat = effect("accounts.deliver-by-wechat", queue="messages", max_errors=5)(DeliverByWeChat)
+
+
+class SendTestLetter(Effect[ExampleLetter, str]):
+    capability = Capability.NONE
+
+    def prepare(self, payload: dict[str, Any]) -> ExampleLetter | None:
+        return notifications.write_test_letter(member_id=payload["member_id"], kind_key=payload["kind"])
+
+    def send(self, request: ExampleLetter, *, ref: str) -> str:
+        send_letter(letter(request.composed, to=request.address, ref=ref))
+        return "sent"
+
+    def apply(self, payload: dict[str, Any], answer: str) -> None:
+        """The job's own end is all there is to note."""
+
+
+send_test_letter = effect(TEST_LETTER, queue="messages", max_errors=3)(SendTestLetter)
 
 
 @periodic("accounts.close-left-deliveries", every_seconds=600)

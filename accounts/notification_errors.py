@@ -53,3 +53,8 @@ class UnknownGap(Invalid):
 class PersonalGap(Invalid):
     code = "personal-gap"
     message = _("A subject may be read on a locked screen, so it can't have %(names)s.")
+
+
+class NoOwnAddress(Refused):
+    code = "no-own-address"
+    message = _("Your own account has no e-mail address to send the test to.")

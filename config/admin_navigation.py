@@ -60,6 +60,8 @@ GROUPS: Sequence[Group] = [
         _item(_("Members"), "person", "accounts.member"),
         _item(_("Roles"), "admin_panel_settings", "accounts.rolegrant"),
         _item(_("Tokens"), "key", "accounts.apitoken"),
+        _item(_("Notification texts"), "edit_notifications", "accounts.notificationtext"),
+        _item(_("Messages sent"), "outgoing_mail", "accounts.delivery"),
     ),
     _group(
         _("Work in the background"),

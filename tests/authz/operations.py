@@ -80,6 +80,9 @@ CALLS: Mapping[str, Call] = {
         actor=actor, public_id=ApiToken.objects.filter(member=w.a.member)[0].public_id, now=NOW
     ),
     "accounts.change-notifications": _about_self("accounts.change-notifications"),
+    "accounts.edit-notification-texts": lambda w, actor: notifications.write_text(
+        actor=actor, kind_key="gifts.offered", subject={}, body={}, now=NOW
+    ),
     "accounts.read-notification": lambda w, actor: notifications.mark_read(
         actor=actor, public_id=w.a.news.public_id, now=NOW
     ),

@@ -334,6 +334,8 @@ BODIES: Mapping[str, Body] = {
         "new_password2": "another battery staple",
     },
     "admin:accounts_member_desk": lambda w, o: {"act": "read-contacts", "why": "matrix"},
+    "admin:accounts_notificationtext_add": lambda w, o: {"kind": "gifts.offered", "subject_en": "A gift"},
+    "admin:accounts_notificationtext_change": lambda w, o: {"subject_en": "A friend"},
     "admin:accounts_rolegrant_add": lambda w, o: {
         "member": w.members["other"].pk,
         "role": "clerk",

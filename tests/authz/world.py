@@ -16,8 +16,10 @@ from accounts.middleware import PROVEN_AT
 from accounts.models import (
     ApiToken,
     Block,
+    Delivery,
     Member,
     Notification,
+    NotificationText,
     Passkey,
     PushDevice,
     RoleGrant,
@@ -219,7 +221,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         rejected=CaseFactory.create(
             member=member, kind="professional", state="rejected", decided_at=NOW, task_state=""
         ),
-        news=_news(member, live),
+        news=_logged(_news(member, live)),
         device=PushDevice.objects.create(
             member=member, endpoint_index=brand.slug, sealed="sealed", label="Phone", created_at=NOW
         ),
@@ -272,6 +274,13 @@ def _news(member: Member, campaign: Campaign) -> Notification:
     about, topic = f"referral:{campaign.pk}-{friend}", f"campaign:{campaign.pk}"
     news = News(kind="campaigns.friend-joined", member_id=member.pk, about=about, topic=topic, by_id=friend)
     return notify([news], now=NOW)[0]
+
+
+def _logged(news: Notification) -> Notification:
+    """With a message in the log, and a text of its kind."""
+    Delivery.objects.create(notification=news, channel="email", planned_for=NOW)
+    NotificationText.objects.get_or_create(kind=news.kind, defaults={"changed_at": NOW})
+    return news
 
 
 def friend_of(brand: Brand) -> str:

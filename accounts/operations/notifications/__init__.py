@@ -12,6 +12,7 @@ from accounts.operations.notifications.sending import (
     prepare_delivery,
     release_delivery,
 )
+from accounts.operations.notifications.texts import send_test, write_test_letter, write_text
 from accounts.operations.notifications.tidying import purge_notifications
 
 __all__ = [
@@ -30,5 +31,8 @@ __all__ = [
     "purge_notifications",
     "release_delivery",
     "remove_device",
+    "send_test",
     "unmute_topic",
+    "write_test_letter",
+    "write_text",
 ]
