@@ -4,7 +4,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.utils.translation import gettext_lazy as _
 
 from accounts.middleware import begin
-from common.registries import MeEntry, me_entries
+from accounts.security_steps import ERASURE, EXPORT
+from common.registries import MeEntry, erasure_steps, export_steps, me_entries
 
 ENTRIES = (
     MeEntry(
@@ -37,4 +38,6 @@ ENTRIES = (
 def register() -> None:
     for entry in ENTRIES:
         me_entries.register(entry)
+    export_steps.register(EXPORT)
+    erasure_steps.register(ERASURE)
     user_logged_in.connect(begin, dispatch_uid="accounts.begin-session")

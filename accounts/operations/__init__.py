@@ -80,6 +80,7 @@ from accounts.operations.sessions import (
 from accounts.operations.sign_in import sign_in_with_code, sign_in_with_password
 from accounts.operations.ties import block_member, mute_member, unblock_member, unmute_member
 from accounts.operations.tokens import IssuedToken, issue_token, note_token_use, revoke_token
+from accounts.operations.ways_in import forget_ways_in
 
 __all__ = [
     "AppSetup",
@@ -110,6 +111,7 @@ __all__ = [
     "enter_circle",
     "erase_profile",
     "find_sent_code",
+    "forget_ways_in",
     "give_consent",
     "grant_role",
     "index_person",
