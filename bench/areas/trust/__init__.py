@@ -1,0 +1,1 @@
+"""What trust promises, counted."""
