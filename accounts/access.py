@@ -1,6 +1,6 @@
 """Who may do what in accounts."""
 
-from accounts.models import Member, Notification
+from accounts.models import DataExport, Member, Notification
 from accounts.queries import has_role, has_some_role
 from accounts.states import Role
 from accounts.visibility import are_blocked, has_blocked
@@ -10,6 +10,11 @@ from common.access import Actor, declare, predicate
 @predicate
 def is_self(actor: Actor, member: Member | None) -> bool:
     return member is not None and actor.pk is not None and actor.pk == member.pk
+
+
+@predicate
+def is_owner(actor: Actor, export: DataExport | None) -> bool:
+    return export is not None and actor.pk is not None and export.member_id == actor.pk
 
 
 @predicate
@@ -74,6 +79,14 @@ declare("accounts.change-locale", is_self)
 declare("accounts.give-consent", is_self)
 declare("accounts.withdraw-consent", is_self)
 declare("accounts.introduce-oneself", is_self)
+declare("accounts.request-export", is_self, fresh=True)
+declare("accounts.fetch-export", is_owner, fresh=True)
+declare("accounts.take-archive", is_self)
+declare("accounts.request-erasure", is_self)
+declare("accounts.confirm-erasure", is_self, fresh=True)
+declare("accounts.withdraw-erasure", is_self)
+declare("accounts.bring-forward-erasure", is_superuser, hidden=False, fresh=True)
+declare("accounts.view-leaving", is_superuser | is_auditor, hidden=False)
 declare("accounts.issue-token", is_self)
 declare("accounts.revoke-token", is_self | is_superuser)
 declare("accounts.grant-role", is_superuser, hidden=False, fresh=True)

@@ -14,7 +14,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
-from accounts import notification_admin, operations, queries  # noqa: F401  registers its pages
+from accounts import (  # noqa: F401  registers its pages
+    admin_leaving,
+    notification_admin,
+    operations,
+    queries,
+)
 from accounts.member_desk import desk_page
 from accounts.models import ApiToken, Member, RoleGrant
 from accounts.rules import is_scope

@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
             access,
             delivery_tasks,
             handlers,
+            leaving_pages,
             notices,
             notification_pages,
             notification_tasks,
@@ -24,7 +25,7 @@ class AccountsConfig(AppConfig):
         )
         from accounts.entries import register
         from accounts.reconcile import CHECKS
-        from common.registries import MeEntry, NavEntry, me_entries, navigation, reconcile_checks
+        from common.registries import NavEntry, navigation, reconcile_checks
 
         navigation.register(
             NavEntry(key="accounts", label=_("Me"), url_name="accounts:me", icon="user", order=90)
@@ -32,16 +33,7 @@ class AccountsConfig(AppConfig):
         notification_pages.register()
         for check in CHECKS:
             reconcile_checks.register(check)
-        me_entries.register(
-            MeEntry(
-                key="accounts.consents",
-                label=_("What you agreed to"),
-                hint=_("Read it, take it back"),
-                url_name="accounts:consents",
-                icon="scroll",
-                order=60,
-            )
-        )
+        leaving_pages.register()
         register()
         security_pages.register()
         post_migrate.connect(keep_notice_texts, sender=self)

@@ -1,6 +1,6 @@
 """What profiles, blocks and search contribute to shared pages and duties."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from accounts.audience import AUDIENCE_WORDS, Audience
 from accounts.models import CirclePlace
 from accounts.profile_words import FIELDS
 from common import registries
-from common.registries import ErasureStep, ExportStep, MeEntry, SearchSource, Waiting
+from common.exporting import table
+from common.registries import ErasureStep, ExportStep, ExportTable, MeEntry, SearchSource, Waiting
 
 
 def register() -> None:
@@ -51,21 +52,52 @@ PEOPLE = SearchSource(
 )
 
 
-def export(member_id: int) -> Mapping[str, Any]:
+def export(member_id: int) -> Sequence[ExportTable]:
+    """Whom the member keeps away is theirs to know; who keeps the member away is not."""
     profile = people.own_profile(member_id)
-    words = {name: AUDIENCE_WORDS[Audience(getattr(profile, f"{name}_audience"))] for name in FIELDS}
-    texts = ("name_form", "english_name", "headline", "city", "industry", "bio", "links")
-    places = CirclePlace.objects.filter(member_id=member_id).order_by("circle")
-    return {
-        "profile": [{**{name: getattr(profile, name) for name in texts}, "who_sees_it": words}],
-        "blocked": [_tie(row) for row in visibility.blocked_by(member_id).order_by("id")],
-        "muted": [_tie(row) for row in visibility.all_muted_by(member_id).order_by("id")],
-        "groups_in_common": [{"circle": row.circle, "is_in": row.is_in} for row in places],
-    }
+    rows = [
+        {
+            "field": word,
+            "value": getattr(profile, name, ""),
+            "seen_by": AUDIENCE_WORDS[Audience(getattr(profile, f"{name}_audience"))],
+        }
+        for name, word in FIELDS.items()
+    ]
+    forms = {"name_form": profile.name_form, "english_name": profile.english_name}
+    return [
+        ExportTable(
+            key="profile",
+            title=_("Your profile"),
+            columns={"field": _("Kind"), "value": _("What you wrote"), "seen_by": _("Who sees it")},
+            rows=rows,
+        ),
+        ExportTable(
+            key="name",
+            title=_("How your name is shown"),
+            columns={"name_form": _("Kind"), "english_name": _("English name")},
+            rows=[forms],
+        ),
+        _ties("blocked", _("Members you blocked"), visibility.blocked_by(member_id)),
+        _ties("muted", _("Members you muted"), visibility.all_muted_by(member_id)),
+        table(
+            "circles",
+            _("Circles you belong to"),
+            CirclePlace.objects.filter(member_id=member_id).order_by("circle"),
+            {"circle": _("Circle"), "is_in": _("On")},
+        ),
+    ]
 
 
-def _tie(row: Any) -> dict[str, Any]:
-    return {"member": row.public_id, "name": row.name, "since": row.created_at}
+def _ties(key: str, title: Any, rows: Any) -> ExportTable:
+    return ExportTable(
+        key=key,
+        title=title,
+        columns={"name": _("display name"), "since": _("Since")},
+        rows=[
+            {"member": row.public_id, "name": row.name, "since": row.created_at}
+            for row in rows.order_by("id")
+        ],
+    )
 
 
 def erase(member_id: int, now: datetime) -> Waiting | None:
@@ -73,7 +105,13 @@ def erase(member_id: int, now: datetime) -> Waiting | None:
     return None
 
 
-_MODELS = ["accounts.Profile", "accounts.Block", "accounts.Mute", "accounts.CirclePlace"]
+_MODELS = [
+    "accounts.Profile",
+    "accounts.Block",
+    "accounts.Mute",
+    "accounts.CirclePlace",
+    "common.SearchEntry",
+]
 
 EXPORT = ExportStep(key="accounts.profile", title=_("Your profile"), models=_MODELS, build=export, order=12)
 ERASURE = ErasureStep(key="accounts.profile", title=_("Your profile"), models=_MODELS, run=erase, order=40)

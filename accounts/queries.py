@@ -1,5 +1,6 @@
 """Questions about members. Each says what it costs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,6 +122,12 @@ def role_scopes(member: Actor, role: str) -> list[str]:
     return [where for held, where in _role_pairs(member) if held == role]
 
 
+def role_scopes_of(member_id: int, role: str) -> list[str]:
+    """The scopes of live grants, superuser or not. One statement."""
+    live = RoleGrant.objects.filter(member_id=member_id, role=role, revoked_at__isnull=True)
+    return list(live.values_list("scope", flat=True))
+
+
 def _role_pairs(member: Actor) -> list[tuple[str, str]]:
     return _live_grants(member) if isinstance(member, Member) and member.is_active else []
 
@@ -146,6 +153,20 @@ def public_names(member_ids: list[int]) -> dict[int, PublicName]:
 def find_member_id(public_id: str) -> int | None:
     """One statement."""
     return Member.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+
+
+def member_with_key(member_id: int) -> Member:
+    """For reading what was sealed for its owner. One statement."""
+    return Member.objects.select_related("data_key").get(pk=member_id)
+
+
+def active_ids(member_ids: Sequence[int]) -> set[int]:
+    """Which of them are members still, and not suspended. One statement per 500."""
+    found: set[int] = set()
+    for start in range(0, len(member_ids), 500):
+        some = Member.objects.filter(pk__in=member_ids[start : start + 500], state=MemberState.ACTIVE)
+        found.update(some.values_list("pk", flat=True))
+    return found
 
 
 def joined_at(member_ids: list[int]) -> dict[int, datetime]:

@@ -2,8 +2,9 @@
 
 from django.db.models import Count, Q
 
+from accounts.leaving_queries import overdue_erasures
 from accounts.models import ContactCode, Member, RoleGrant
-from accounts.states import MemberState
+from accounts.states import ExportState, MemberState
 from common.registries import ReconcileCheck
 
 
@@ -29,6 +30,24 @@ def roles_of_the_erased() -> list[str]:
     ]
 
 
+def late_erasures() -> list[str]:
+    """A promise with a date: who asked to be erased is erased in time."""
+    return [f"erasure {public_id} is past its deadline" for public_id in overdue_erasures()]
+
+
+def erased_with_keys() -> list[str]:
+    """Nobody who was erased has a key, a token or an archive left."""
+    erased = Member.objects.filter(state=MemberState.ERASED)
+    left = erased.filter(
+        Q(data_key__isnull=False)
+        | Q(api_tokens__isnull=False)
+        | Q(exports__state__in=[ExportState.REQUESTED, ExportState.BUILDING, ExportState.READY])
+    )
+    return [
+        f"erased member {public_id} still has something of their own" for public_id in _ids(left.distinct())
+    ]
+
+
 def codes_that_keep_a_members_contact() -> list[str]:
     """A key serves one owner: a code's key never equals a member's."""
     rows = ContactCode.objects.filter(data_key__in=Member.objects.values("data_key"))
@@ -46,6 +65,8 @@ CHECKS = [
     ReconcileCheck(
         key="accounts.contacts", title="Active members have a contact", run=active_without_contact
     ),
+    ReconcileCheck(key="accounts.erasures-in-time", title="Erasures are in time", run=late_erasures),
+    ReconcileCheck(key="accounts.erased-keys", title="The erased keep nothing", run=erased_with_keys),
     ReconcileCheck(key="accounts.erased-roles", title="The erased hold no roles", run=roles_of_the_erased),
     ReconcileCheck(
         key="accounts.code-keys", title="Codes share no key", run=codes_that_keep_a_members_contact

@@ -90,3 +90,57 @@ class ConsentPurpose(models.TextChoices):
 class Locale(models.TextChoices):
     ENGLISH = "en", "English"
     CHINESE = "zh-hans", "简体中文"
+
+
+class ExportState(models.TextChoices):
+    REQUESTED = "requested", pgettext_lazy("archive", "asked for")
+    BUILDING = "building", pgettext_lazy("archive", "being put together")
+    READY = "ready", pgettext_lazy("archive", "ready")
+    SHREDDED = "shredded", pgettext_lazy("archive", "destroyed")
+
+
+EXPORT_MOVES: Moves = {
+    ExportState.REQUESTED: frozenset({ExportState.BUILDING, ExportState.SHREDDED}),
+    ExportState.BUILDING: frozenset({ExportState.READY, ExportState.SHREDDED}),
+    ExportState.READY: frozenset({ExportState.SHREDDED}),
+    ExportState.SHREDDED: frozenset(),
+}
+RUNNING_EXPORTS = (ExportState.REQUESTED, ExportState.BUILDING)
+# Promised to the member; the law gives a month (GDPR article 12) or says "in time" (PIPL article 45).
+EXPORT_DEADLINE_HOURS = 72
+EXPORT_KEPT_DAYS = 3
+LINK_MINUTES = 10
+
+
+class ErasureState(models.TextChoices):
+    REQUESTED = "requested", pgettext_lazy("erasure", "asked for")
+    COOLING_OFF = "cooling_off", pgettext_lazy("erasure", "time to think again")
+    RUNNING = "running", pgettext_lazy("erasure", "being carried out")
+    WAITING = "waiting", pgettext_lazy("erasure", "waiting for something to end")
+    FINISHED = "finished", pgettext_lazy("erasure", "finished")
+    WITHDRAWN = "withdrawn", pgettext_lazy("erasure", "taken back")
+
+
+ERASURE_MOVES: Moves = {
+    ErasureState.REQUESTED: frozenset({ErasureState.COOLING_OFF, ErasureState.WITHDRAWN}),
+    ErasureState.COOLING_OFF: frozenset({ErasureState.RUNNING, ErasureState.WITHDRAWN}),
+    ErasureState.RUNNING: frozenset({ErasureState.WAITING, ErasureState.FINISHED}),
+    ErasureState.WAITING: frozenset({ErasureState.RUNNING}),
+    ErasureState.FINISHED: frozenset(),
+    ErasureState.WITHDRAWN: frozenset(),
+}
+OPEN_ERASURES = (
+    ErasureState.REQUESTED,
+    ErasureState.COOLING_OFF,
+    ErasureState.RUNNING,
+    ErasureState.WAITING,
+)
+# Within the 15 working days that China's ministries ask of apps, and the month of GDPR article 12.
+ERASURE_DEADLINE_DAYS = 15
+COOLING_OFF_DAYS = 7
+# A desk that is warned so early can still act in time.
+WARN_BEFORE_DAYS = 3
+# How long somebody who has left earns nobody a credit by coming back.
+TOMBSTONE_DAYS = 365
+# How long a proof that it is really the member counts.
+PROOF_MINUTES = 10

@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
             cards,
             handlers,
             handlers_draws,
+            leaving,
             notification_kinds,
             posters,
             reconcile,
@@ -25,6 +26,7 @@ class CampaignsConfig(AppConfig):
         from common.registries import ScopeSource, reconcile_checks, scope_sources
 
         companions.register(pin_invitee)
+        leaving.register()
         cards.register()
         notification_kinds.register()
         posters.register()

@@ -35,6 +35,7 @@ REFERRAL: Mapping[str, Text] = {
     "counts": _("Counts: every requirement was met on %(on)s."),
     "counts-more": _("Counts %(credit)s: %(levels)s."),
     "expired": _("Not counted: the requirements were not met by %(until)s."),
+    "returned": _("Not counted: this person had been a member before and came back."),
     "too-late": _("Not counted: what happened on %(on)s was after the last day, %(until)s."),
     "campaign-over": _("Not counted: the campaign is over, and %(missing)s."),
 }
@@ -50,6 +51,7 @@ REWARD: Mapping[str, Text] = {
     "released": _("Approved by a person: %(reason)s"),
     "cancelled": _("Cancelled by a person: %(reason)s"),
     "granted": _("Granted."),
+    "member-left": _("Given up: the member left."),
     "not-claimed": _("Not claimed in time."),
 }
 
@@ -60,6 +62,7 @@ PROMISE_REASONS: Mapping[str, Text] = {
     "no-entries": _("Nobody had an entry, so there was nothing to draw."),
     "reward-cancelled": _("The reward was cancelled."),
     "campaign-cancelled": _("The campaign was cancelled before it began."),
+    "member-left": _("The member left and gave it up."),
 }
 
 

@@ -149,6 +149,19 @@ def blind_index(value: str, *, purpose: str) -> str:
     return hmac.new(pepper, f"{purpose}\x1f{value}".encode(), hashlib.sha256).hexdigest()
 
 
+def keyed_index(key: "DataKey", value: str) -> str:
+    """A blind index under a key of its own: once that is shredded, nothing can be compared with it again."""
+    return hmac.new(unwrap(key), value.encode(), hashlib.sha256).hexdigest()
+
+
+def joint_secret(*keys: "DataKey") -> bytes:
+    """32 bytes that need every one of ``keys``: shredding any of them shreds what they encrypted.
+
+    Raises: KeyShredded, CannotDecrypt.
+    """
+    return hashlib.sha256(b"joint\0" + b"".join(unwrap(key) for key in keys)).digest()
+
+
 def seal_secret(text: str, *, aad: str) -> str:
     """Encrypt an operator's secret (no person's data) directly under the master key ring."""
     ring = _ring(settings.MASTER_KEYS)

@@ -167,16 +167,28 @@ def no_files(member_id: int) -> Iterable[ExportFile]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExportStep:
-    """``build(member_id)`` returns what the app stores about the member: {heading: rows}, JSON-ready.
+class ExportTable:
+    """Rows of one kind. ``columns``: {key in a row: heading}; a value may be a text per language, a moment,
+    a number, a choice (shown by its label) or a list of these.
+    """
 
-    ``models``: labels of the tables that this answers for (``gifts.Gift``).
+    key: str
+    title: str | Promise
+    columns: Mapping[str, str | Promise]
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportStep:
+    """``build(member_id)`` returns what the app stores about the member, table by table.
+
+    ``models``: labels of the tables of the database that this answers for (``gifts.Gift``).
     """
 
     key: str
     title: str | Promise
     models: Sequence[str]
-    build: Callable[[int], Mapping[str, Any]]
+    build: Callable[[int], Sequence[ExportTable]]
     order: int = 50
     files: Callable[[int], Iterable[ExportFile]] = no_files
 
@@ -213,6 +225,22 @@ class DataNote:
     key: str
     not_exported: str = ""
     kept: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMark:
+    """``find(member_id)`` gives the blind indexes by which the same person would be known again."""
+
+    key: str
+    find: Callable[[int], Sequence[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditSubjects:
+    """``find(member_id)``: the keys under which the audit trail speaks of the member's own things."""
+
+    key: str
+    find: Callable[[int], Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,6 +337,8 @@ reconcile_checks: Registry[ReconcileCheck] = Registry()
 export_steps: Registry[ExportStep] = Registry()
 erasure_steps: Registry[ErasureStep] = Registry()
 data_notes: Registry[DataNote] = Registry()
+person_marks: Registry[PersonMark] = Registry()
+audit_subjects: Registry[AuditSubjects] = Registry()
 leaving_obstacles: Registry[LeavingObstacle] = Registry()
 retention_rules: Registry[RetentionRule] = Registry()
 metrics: Registry[Metric] = Registry()

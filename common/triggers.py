@@ -9,32 +9,44 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 _REFUSED = "this table is append-only"
 
 
-def append_only(table: str, *, may_set_once: Sequence[str] = ()) -> migrations.RunPython:
-    """Refuse UPDATE and DELETE on ``table``.
+def append_only(
+    table: str, *, may_set_once: Sequence[str] = (), may_clear: Sequence[str] = ()
+) -> migrations.RunPython:
+    """Refuse UPDATE and DELETE on ``table``; said again for a table, the later one counts.
 
-    ``may_set_once``: columns that may change from NULL to a value, once, alone.
+    ``may_set_once``: columns that may change from NULL to a value, once, alone. ``may_clear``: texts that may
+    become empty for good, when the person they are about is forgotten.
     """
 
     def forwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-        for statement in _statements(editor, table, may_set_once):
+        _drop(editor, table)
+        for statement in _statements(editor, table, may_set_once, may_clear):
             editor.execute(statement)
 
     def backwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
-        suffix = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
-        editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update{suffix}")
-        editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete{suffix}")
+        _drop(editor, table)
 
     return migrations.RunPython(forwards, backwards)
 
 
-def _statements(editor: BaseDatabaseSchemaEditor, table: str, may_set_once: Sequence[str]) -> list[str]:
+def _drop(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    suffix = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+    editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_update{suffix}")
+    editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete{suffix}")
+
+
+def _statements(
+    editor: BaseDatabaseSchemaEditor, table: str, may_set_once: Sequence[str], may_clear: Sequence[str]
+) -> list[str]:
     postgres = editor.connection.vendor == "postgresql"
     with editor.connection.cursor() as cursor:
         columns = [
             column.name for column in editor.connection.introspection.get_table_description(cursor, table)
         ]
     different = "IS DISTINCT FROM" if postgres else "IS NOT"
-    fixed = [f"OLD.{c} {different} NEW.{c}" for c in columns if c not in may_set_once]
+    free = {*may_set_once, *may_clear}
+    fixed = [f"OLD.{c} {different} NEW.{c}" for c in columns if c not in free]
+    fixed += [f"(OLD.{c} {different} NEW.{c} AND NEW.{c} <> '')" for c in may_clear]
     again = [f"(OLD.{c} IS NOT NULL AND OLD.{c} {different} NEW.{c})" for c in may_set_once]
     condition = " OR ".join(fixed + again)
     if postgres:

@@ -10,6 +10,7 @@ class GiftsConfig(AppConfig):
         from gifts import (  # noqa: F401 - verbs, listeners, jobs
             access,
             handlers,
+            leaving,
             notification_kinds,
             present_kinds,
             tasks,
@@ -17,5 +18,6 @@ class GiftsConfig(AppConfig):
         from gifts.registration import register
 
         register()
+        leaving.register()
         notification_kinds.register()
         present_kinds.register()

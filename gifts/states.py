@@ -59,7 +59,8 @@ GIFT_MOVES: Moves = {
     G.RESERVED: frozenset({G.OFFERED, G.DECLINED, G.EXPIRED}),
     # Back to reserved is the moment between two people of a line; it never outlives its transaction.
     G.OFFERED: frozenset({G.ACCEPTED, G.DECLINED, G.EXPIRED, G.RESERVED, G.SWAPPED, G.PASSED_ON}),
-    G.ACCEPTED: frozenset({G.PACKING, G.DELIVERED}),
+    # Declined after a yes: its recipient left before anything was packed.
+    G.ACCEPTED: frozenset({G.PACKING, G.DELIVERED, G.DECLINED}),
     G.PACKING: frozenset({G.SHIPPED}),
     G.SHIPPED: frozenset({G.DELIVERED, G.RETURNED}),
     G.DELIVERED: frozenset({G.RETURNED}),

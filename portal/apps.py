@@ -12,8 +12,8 @@ class PortalConfig(AppConfig):
         from portal import access, cards, handlers, leaving, parts, tasks  # noqa: F401  verbs, listeners, jobs
 
         cards.register()
-        leaving.register()
         parts.register()
+        leaving.register()
         navigation.register(
             NavEntry(key="portal", label=_("Today"), url_name="portal:home", icon="home", order=0)
         )

@@ -21,7 +21,16 @@ class TrustConfig(AppConfig):
             reconcile_checks,
             today_cards,
         )
-        from trust import access, cards, handlers, notices, notification_kinds, tasks  # noqa: F401  verbs, jobs
+        from trust import (  # noqa: F401  verbs, jobs
+            access,
+            cards,
+            handlers,
+            leaving,
+            leaving_evidence,
+            notices,
+            notification_kinds,
+            tasks,
+        )
         from trust.reconcile import CHECKS
 
         me_entries.register(
@@ -60,3 +69,5 @@ class TrustConfig(AppConfig):
         legal_name_sources.register(LegalNameSource(key="trust", name_of=cards.proven_name))
         for check in CHECKS:
             reconcile_checks.register(check)
+        leaving.register()
+        leaving_evidence.register()

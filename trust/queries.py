@@ -213,7 +213,13 @@ def name_place(case: Case, round_: int) -> str:
 def legal_name_of(case: Case) -> str:
     """Decrypted, for its owner or the leased certifier; '' once shredded. The caller has a purpose."""
     claim = claim_of(case)
-    if claim is None or case.member.data_key is None:
+    return name_in(claim, case) if claim is not None else ""
+
+
+def name_in(claim: LegalNameClaim, case: Case | None = None) -> str:
+    """The name that one round's claim declares, decrypted; '' once shredded."""
+    case = case or claim.case
+    if case.member.data_key is None or not claim.name_sealed:
         return ""
     try:
         return case.member.data_key.decrypt(claim.name_sealed, aad=name_place(case, claim.round))

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from accounts.api import consents, notification_urls, people, security_urls, ties, views
+from accounts.api import consents, leaving_urls, notification_urls, people, security_urls, ties, views
 
 urlpatterns = [
     *notification_urls.urlpatterns,
     *security_urls.urlpatterns,
+    *leaving_urls.urlpatterns,
     path("contact-codes/", views.ContactCodes.as_view(), name="api-contact-codes"),
     path("registrations/", views.Registrations.as_view(), name="api-registrations"),
     path("sign-ins/", views.SignIns.as_view(), name="api-sign-ins"),

@@ -1,5 +1,7 @@
 from accounts.models.consents import Consent, NoticeText
 from accounts.models.contacts import ContactCode, FormerContact
+from accounts.models.erasures import Erasure, ErasureProgress, Tombstone, TombstoneEpoch
+from accounts.models.exports import DataExport
 from accounts.models.logins import LinkedLogin
 from accounts.models.looks import Look
 from accounts.models.members import Member
@@ -28,7 +30,10 @@ __all__ = [
     "CirclePlace",
     "Consent",
     "ContactCode",
+    "DataExport",
     "Delivery",
+    "Erasure",
+    "ErasureProgress",
     "FormerContact",
     "LinkedLogin",
     "Look",
@@ -43,5 +48,7 @@ __all__ = [
     "PushDevice",
     "RecoveryCode",
     "RoleGrant",
+    "Tombstone",
+    "TombstoneEpoch",
     "TopicMute",
 ]

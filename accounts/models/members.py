@@ -1,17 +1,34 @@
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.states import MEMBER_MOVES, Locale, MemberState
 from common.access import Actor
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
+
+if TYPE_CHECKING:
+    NameColumn = models.CharField[str, str]
+else:
+    NameColumn = models.CharField
+
+
+class DisplayNameField(NameColumn):
+    """A name, or the neutral gap that everybody reads where a former member's name stood.
+
+    The gap is the empty text in the database, so that no list, join or export can show anything else.
+    """
+
+    def from_db_value(self, value: str | None, *more: object) -> str | None:
+        return gettext("a former member") if value == "" else value
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -44,7 +61,7 @@ class Member(Stateful, AbstractBaseUser, PermissionsMixin):
 
     public_id = PublicIdField()
     handle = models.CharField(_("handle"), max_length=40, unique=True)
-    display_name = models.CharField(_("display name"), max_length=40)
+    display_name = DisplayNameField(_("display name"), max_length=40)
     phone_index = models.CharField(max_length=64, null=True, editable=False)
     phone_sealed = models.CharField(max_length=512, blank=True, editable=False)
     email_index = models.CharField(max_length=64, null=True, editable=False)
@@ -96,13 +113,20 @@ class Member(Stateful, AbstractBaseUser, PermissionsMixin):
     def restore(self, *, actor: Actor, why: str) -> None:
         self._move(MemberState.ACTIVE, actor=actor, why=why)
 
-    def erase(self, *, actor: Actor, now: datetime) -> None:
+    def erase(self, *, actor: Actor, handle: str) -> None:
+        """What names or reaches the person goes; the row stays, as the pseudonym of ledgers and draws."""
         self._move(
             MemberState.ERASED,
             actor=actor,
-            display_name=f"erased {now:%Y}",
+            handle=handle,
+            display_name="",
             phone_index=None,
             phone_sealed="",
             email_index=None,
             email_sealed="",
+            data_key_id=None,
+            password=make_password(None),
+            locale=Locale.ENGLISH,
+            time_zone=type(self)._meta.get_field("time_zone").get_default(),
+            is_staff=False,
         )

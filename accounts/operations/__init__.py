@@ -79,7 +79,13 @@ from accounts.operations.sessions import (
 )
 from accounts.operations.sign_in import sign_in_with_code, sign_in_with_password
 from accounts.operations.ties import block_member, mute_member, unblock_member, unmute_member
-from accounts.operations.tokens import IssuedToken, issue_token, note_token_use, revoke_token
+from accounts.operations.tokens import (
+    IssuedToken,
+    issue_token,
+    note_token_use,
+    purge_ended_tokens,
+    revoke_token,
+)
 from accounts.operations.ways_in import forget_ways_in
 
 __all__ = [
@@ -132,6 +138,7 @@ __all__ = [
     "prove_with_password",
     "prove_with_second_factor",
     "purge_contact_codes",
+    "purge_ended_tokens",
     "purge_former_contacts",
     "read_contacts",
     "read_sessions",

@@ -104,3 +104,11 @@ def note_token_use(token: ApiToken, *, now: datetime) -> None:
         return
     stale = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - _NOTE_USE_EVERY)
     ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=DbNow())
+
+
+def purge_ended_tokens(*, before: datetime, limit: int = 500) -> int:
+    """Delete tokens that ended before ``before``; returns how many. Repeatable."""
+    ended = ApiToken.objects.filter(Q(revoked_at__lt=before) | Q(expires_at__lt=before))
+    ids = list(ended.order_by("pk").values_list("pk", flat=True)[:limit])
+    gone, _by_model = ApiToken.objects.filter(pk__in=ids).delete()
+    return gone

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.web import consents, entering, me, notification_urls, people, security_urls, ties
+from accounts.web import consents, entering, leaving_urls, me, notification_urls, people, security_urls, ties
 
 app_name = "accounts"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("me/", me.MeView.as_view(), name="me"),
     *notification_urls.urlpatterns,
     *security_urls.urlpatterns,
+    *leaving_urls.urlpatterns,
     path("notices/<slug:key>/", me.NoticeView.as_view(), name="notice"),
     path("notice-texts/<str:notice_hash>/", consents.WordingView.as_view(), name="wording"),
     path("consents/", consents.ConsentsView.as_view(), name="consents"),

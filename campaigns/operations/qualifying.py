@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from accounts.leaving_queries import left_on
+from accounts.states import MemberState
 from campaigns import facts, rules
 from campaigns.models import CreditEntry, Decision, Progress, Referral
 from campaigns.operations.rewards import grant_rewards
@@ -30,7 +32,7 @@ def recheck_referrals(*, member_id: int, happened_at: datetime, now: datetime) -
     # Ascending by campaign: the progress rows are locked in one order everywhere.
     open_ones = Referral.objects.filter(
         invitee_id=member_id, state__in=OPEN_REFERRALS, campaign__state__in=QUALIFYING_STATES
-    )
+    ).exclude(advocate__state=MemberState.ERASED)
     rose = 0
     for referral_id, campaign_id, advocate_id in open_ones.order_by("campaign_id").values_list(
         "pk", "campaign_id", "advocate_id"
@@ -57,6 +59,9 @@ def _raise_one(
         return False
     if happened_at >= referral.expires_at:
         _tell_too_late(referral, happened_at, now=now)
+        return False
+    if _was_here_before(referral):
+        _tell_returned(referral, now=now)
         return False
     rulebook = referral.pinned.rulebook
     rise = rules.judge(
@@ -116,6 +121,19 @@ def _trace(
         return
     counted = [level for level in sorted(levels) if rulebook.credit.get(level, 0)]
     _decide(referral, "counts-more", now=now, credit=rise.credit_hundredths, levels=counted)
+
+
+def _was_here_before(referral: Referral) -> bool:
+    """Whoever leaves and comes back is nobody's new friend in a campaign that they had already met."""
+    left = left_on(referral.invitee_id)
+    published_at = referral.campaign.published_at
+    return left is not None and published_at is not None and published_at.date() <= left
+
+
+def _tell_returned(referral: Referral, *, now: datetime) -> None:
+    """Once."""
+    if not Decision.objects.filter(referral=referral, code="returned").exists():
+        _decide(referral, "returned", now=now)
 
 
 def _tell_too_late(referral: Referral, happened_at: datetime, *, now: datetime) -> None:

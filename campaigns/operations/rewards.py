@@ -10,7 +10,7 @@ from campaigns import errors, facts, rules
 from campaigns.draw_errors import EntriesClosed
 from campaigns.models import Decision, Progress, Promise, Referral, Reward
 from campaigns.operations.draws.entries import add_entry
-from campaigns.operations.promises import break_for, find_promise, keep, make_promise
+from campaigns.operations.promises import break_for, decline, find_promise, keep, make_promise
 from campaigns.rulebook import RULE_KEY, Rulebook
 from campaigns.states import ISSUING_STATES, UNKEPT_PROMISES, PromiseKind, RewardKind, RewardState
 from common.access import SYSTEM, Actor, allow
@@ -159,6 +159,16 @@ def cancel_reward(*, actor: Actor, reward_id: int, reason: str, now: datetime) -
         # Not "declined": that word is the recipient's. The public score counts what staff took back.
         break_for(promise, actor=actor, why="reward-cancelled")
     return reward
+
+
+def forgo_reward(reward: Reward, *, why: str, now: datetime) -> None:
+    """Its member leaves: what was not granted yet is given up. Inside the caller's transaction.
+
+    Raises: Stale.
+    """
+    reward.cancel(actor=SYSTEM, why=why)
+    _decide(reward, code=why, now=now)
+    decline(promise_of(reward), why=why)
 
 
 def promise_of(reward: Reward) -> Promise | None:

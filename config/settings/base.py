@@ -94,6 +94,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
             "PRAGMA foreign_keys=ON;PRAGMA busy_timeout=20000;"
+            # What is deleted or overwritten leaves no trace in the file.
+            "PRAGMA secure_delete=ON;"
         ),
     }
 else:

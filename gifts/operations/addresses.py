@@ -58,11 +58,12 @@ def shred_addresses(*, now: datetime) -> int:
     """
     due = DeliveryAddress.objects.filter(shredded_at__isnull=True, shred_after__lte=DbNow())
     ids = due.order_by("shred_after").values_list("pk", flat=True)[:SHRED_AT_ONCE]
-    return sum(_shred(address_id, now=now) for address_id in ids)
+    return sum(shred_address(address_id, now=now) for address_id in ids)
 
 
 @transaction.atomic
-def _shred(address_id: int, *, now: datetime) -> bool:
+def shred_address(address_id: int, *, now: datetime) -> bool:
+    """Destroy the key of one address. Repeating changes nothing; True if it could still be read."""
     due = DeliveryAddress.objects.filter(pk=address_id, shredded_at__isnull=True)
     row = due.first()
     if row is None or not due.update(shredded_at=now, **dict.fromkeys(ADDRESS_PARTS, "")):

@@ -114,6 +114,38 @@ def _has_declined(gift: Gift, member_id: int) -> bool:
     return GiftOffer.objects.filter(gift_id=gift.pk, recipient_id=member_id, answer=Answer.DECLINED).exists()
 
 
+def decline_all_of(*, member_id: int, why: str, now: datetime) -> int:
+    """Every open offer of somebody who leaves is answered with a silent "no"; returns how many.
+
+    Inside the caller's transaction; ascending by gift.
+    """
+    theirs = GiftOffer.objects.filter(recipient_id=member_id, answer="")
+    done = 0
+    for offer in theirs.select_related("gift__item", "gift__line").order_by("gift_id"):
+        if not GiftOffer.objects.filter(pk=offer.pk, answer="").update(
+            answer=Answer.DECLINED, answered_at=now
+        ):
+            continue  # answered, or expired, this very moment
+        _let_go(offer.gift, facts.GiftDeclined, recipient_id=member_id, actor=SYSTEM, why=why, now=now)
+        done += 1
+    return done
+
+
+def call_off(gift: Gift, *, member_id: int, why: str, now: datetime) -> None:
+    """An accepted gift that nobody has packed yet goes back to the shelf. Inside the caller's transaction."""
+    gift.decline(actor=SYSTEM, why=why, now=now)
+    news = fact_about(
+        facts.GiftDeclined,
+        gift,
+        recipient_id=member_id,
+        line=_line_source(gift),
+        now=now,
+        next_recipient_id=None,
+    )
+    record(news, subject=gift.public_id)
+    stock_moves.release_unit(gift=gift, actor=SYSTEM, now=now, reason=gift.state)
+
+
 def _let_go(
     gift: Gift,
     kind: type[facts.GiftDeclined | facts.OfferExpired],

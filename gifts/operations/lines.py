@@ -1,12 +1,13 @@
 """A line of recipients: the first are asked, the rest wait; a "no" serves the next one at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
 
+from accounts.queries import active_ids
 from common.access import SYSTEM, Actor, allow
 from common.clock import db_now
 from common.errors import NotFound, Stale
@@ -41,8 +42,9 @@ def open_line(
 ) -> OfferLine:
     """Reserve a unit per prize and offer them to the first recipients, in order; the rest wait.
 
-    ``recipients`` are member ids, each once; prize i goes to recipient i. Prizes beyond the recipients
-    are not reserved. All or nothing. The same ``source`` again gives the same line.
+    ``recipients`` are member ids, each once; prize i goes to the i-th of those who are still members.
+    Prizes beyond the recipients are not reserved. All or nothing. The same ``source`` again gives the same
+    line.
 
     Raises: NotFound (an unknown item), ItemRetired, SoldOut.
     """
@@ -58,12 +60,14 @@ def open_line(
     )
     if not created:
         return line
-    pairs = list(zip(prizes, recipients, strict=False))
+    there = active_ids(recipients)  # between a draw and its prizes people may leave
+    pairs = list(zip(prizes, (one for one in recipients if one in there), strict=False))
     gifts = Gift.objects.bulk_create(
         [_gift_of(line, items[prize.item_id], prize.key, member_id, now) for prize, member_id in pairs]
     )
-    _seat(line, recipients, gifts)
-    _offer_all(line, list(zip(gifts, recipients, strict=False)), now)
+    asked = {member_id: gift for gift, (_prize, member_id) in zip(gifts, pairs, strict=True)}
+    _seat(line, recipients, asked, there)
+    _offer_all(line, [(gift, member_id) for member_id, gift in asked.items()], now)
     for _item_id, group in groupby(sorted(gifts, key=lambda gift: (gift.item_id, gift.pk)), _item_of):
         stock_moves.claim_units(gifts=list(group), actor=actor, now=now)
     return line
@@ -96,13 +100,15 @@ def _gift_of(line: OfferLine, item: Item, key: str, member_id: int, now: datetim
     )
 
 
-def _seat(line: OfferLine, recipients: Sequence[int], gifts: Sequence[Gift]) -> None:
-    """Everybody's place; those with a gift are being asked."""
+def _seat(line: OfferLine, recipients: Sequence[int], asked: Mapping[int, Gift], there: set[int]) -> None:
+    """Everybody's place; those with a gift are being asked, those who have left are passed by."""
     places = []
     for position, member_id in enumerate(recipients):
         place = LinePlace(line=line, position=position, member_id=member_id)
-        if position < len(gifts):
-            place.state, place.gift = PlaceState.OFFERED, gifts[position]
+        if member_id in asked:
+            place.state, place.gift = PlaceState.OFFERED, asked[member_id]
+        elif member_id not in there:
+            place.state = PlaceState.PASSED
         places.append(place)
     LinePlace.objects.bulk_create(places, batch_size=1000)
 

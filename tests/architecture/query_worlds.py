@@ -8,7 +8,7 @@ from django.test import override_settings
 
 from accounts.models import Member
 from accounts.notices import MEMBERSHIP
-from accounts.operations import block_member, enter_circle, index_person, mute_member
+from accounts.operations import block_member, enter_circle, index_person, leaving, mute_member
 from accounts.operations.notifications.leaving import leave_path
 from campaigns.models import Campaign, Reward
 from campaigns.operations.claims import claim_reward
@@ -41,6 +41,7 @@ class World:
     gift_id: str = ""
     reward_id: str = ""
     draw_id: str = ""
+    export_token: str = ""
     code_import_id: str = ""
     friend_id: str = ""
     present_id: str = ""
@@ -108,7 +109,10 @@ def build() -> World:
     close_campaign(actor=SYSTEM, campaign_id=drawn.pk, reason="done", now=make.NOW)
     draw = call_draw(actor=SYSTEM, campaign_id=drawn.pk)
     run_jobs()
+    export = leaving.request_export(actor=member, now=make.NOW)
+    leaving.build_export(export_id=export.pk, now=make.NOW)
     return World(
+        export_token=leaving.make_link(actor=member, public_id=export.public_id, now=make.NOW),
         member=member,
         boss=MemberFactory.create(superuser=True),
         campaign=campaign,
@@ -136,6 +140,8 @@ def _api(tail: str) -> Address:
 # Who reads ("" is a visitor) and where. Addresses without arguments are found by themselves.
 ADDRESSES: dict[str, tuple[str, Address]] = {
     "accounts:notice": ("", lambda world: "/notices/membership/"),
+    "accounts:export-link": ("member", lambda world: "/exports/none/link/"),
+    "accounts:export-download": ("member", lambda world: f"/export-links/{world.export_token}/"),
     "accounts:wording": ("", lambda world: f"/notice-texts/{MEMBERSHIP.hash}/"),
     "accounts:give-consent": ("member", lambda world: "/consents/real-name/"),
     "accounts:withdraw-consent": ("member", lambda world: "/consents/real-name/withdraw/"),

@@ -10,8 +10,8 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 
 from accounts import operations as accounts
-from accounts.models import ApiToken
-from accounts.operations import notifications
+from accounts.models import ApiToken, Erasure
+from accounts.operations import leaving, notifications
 from campaigns.models import Promise
 from campaigns.operations import claims, drafts, lifecycle, promises, publishing, rewards, share_links
 from campaigns.operations.draws import freezing
@@ -53,6 +53,17 @@ CALLS: Mapping[str, Call] = {
     "accounts.keep-ties": _about_self("accounts.keep-ties"),
     "accounts.change-locale": _about_self("accounts.change-locale"),
     "accounts.give-consent": _about_self("accounts.give-consent"),
+    "accounts.request-export": _about_self("accounts.request-export"),
+    "accounts.take-archive": _about_self("accounts.take-archive"),
+    "accounts.fetch-export": lambda w, actor: leaving.make_link(
+        actor=actor, public_id=w.exports["owner"].public_id, now=NOW
+    ),
+    "accounts.request-erasure": _about_self("accounts.request-erasure"),
+    "accounts.confirm-erasure": _about_self("accounts.confirm-erasure"),
+    "accounts.withdraw-erasure": _about_self("accounts.withdraw-erasure"),
+    "accounts.bring-forward-erasure": lambda w, actor: leaving.bring_forward_erasure(
+        actor=actor, erasure_id=Erasure.objects.all()[0].pk, reason="matrix", now=NOW
+    ),
     "accounts.withdraw-consent": _about_self("accounts.withdraw-consent"),
     "accounts.introduce-oneself": _about_self("accounts.introduce-oneself"),
     "accounts.prove": _about_self("accounts.prove"),

@@ -16,6 +16,7 @@ from accounts.middleware import PROVEN_AT
 from accounts.models import (
     ApiToken,
     Block,
+    DataExport,
     Delivery,
     Member,
     Notification,
@@ -27,7 +28,7 @@ from accounts.models import (
 )
 from accounts.notices import MEMBERSHIP
 from accounts.notifications import News
-from accounts.operations import add_passkey, ask_for_passkey, issue_token, send_contact_code
+from accounts.operations import add_passkey, ask_for_passkey, issue_token, leaving, send_contact_code
 from accounts.operations.notifications import notify
 from campaigns.models import Brand, Campaign, Draw, Referral, Reward
 from campaigns.operations.draws import add_entry
@@ -109,6 +110,9 @@ class World:
     jobs: dict[str, Job] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     passkeys: dict[str, str] = field(default_factory=dict)
+    # Archives that are ready, and the owner's link.
+    exports: dict[str, DataExport] = field(default_factory=dict)
+    export_token: str = ""
     programs: dict[str, str] = field(default_factory=dict)
 
 
@@ -136,6 +140,7 @@ def build() -> World:
     )
     _begin_entering(world)
     _ways_in(world)
+    _leaving(world)
     _work(world)
     return world
 
@@ -338,6 +343,24 @@ def _begin_entering(world: World) -> None:
     }
     session.create()
     world.entering, world.entering_ref, world.entering_code = session.session_key, sent.ref, digits(sent.ref)
+
+
+def _leaving(world: World) -> None:
+    """The owner and another have archives ready, and the other is about to leave."""
+    for name in ("owner", "other"):
+        member = _fresh(world.members[name])
+        world.exports[name] = leaving.request_export(actor=member, now=NOW)
+        leaving.build_export(export_id=world.exports[name].pk, now=NOW)
+    owner = _fresh(world.members["owner"])
+    world.export_token = leaving.make_link(actor=owner, public_id=world.exports["owner"].public_id, now=NOW)
+    leaving.request_erasure(actor=world.members["other"], now=NOW)
+
+
+def _fresh(member: Member) -> Member:
+    """A copy that has just proven who it is."""
+    found = Member.objects.get(pk=member.pk)
+    found.proven_at = NOW + ALWAYS_FRESH
+    return found
 
 
 def _work(world: World) -> None:

@@ -6,9 +6,18 @@ from django.db import transaction
 
 from accounts.queries import has_consent
 from common.access import SYSTEM
+from common.registries import Waiting
 from outbox.facts import record
 from trust import facts
-from trust.models import Case, Certification
+from trust.models import (
+    Appeal,
+    Case,
+    Certification,
+    Employment,
+    EmploymentClaim,
+    Evidence,
+    LegalNameClaim,
+)
 from trust.notices import PROFESSIONAL, PURPOSE
 from trust.operations.cases import withdraw_case
 from trust.operations.retention import shred_all_of
@@ -61,3 +70,23 @@ def end_verification(
         record(fact, subject=f"certification:{certification.public_id}")
         ended += 1
     return ended
+
+
+@transaction.atomic
+def forget_claims(member_id: int, now: datetime) -> Waiting | None:
+    """The erasure's step: badges end, cases are taken back, and what was declared is forgotten.
+
+    Decisions stay, with reasons by code; what colleagues noted was encrypted with the member's key.
+    """
+    end_verification(member_id=member_id, why="member-left", now=now)
+    LegalNameClaim.objects.filter(case__member_id=member_id).update(
+        name_sealed="", identity_index="", region=""
+    )
+    Certification.objects.filter(member_id=member_id).exclude(identity_index="").update(identity_index="")
+    shred_all_of(member_id, actor=SYSTEM, now=now)
+    mine = Evidence.objects.filter(case__member_id=member_id)
+    mine.update(details_sealed="", read_sealed="", same_as="")
+    Employment.objects.filter(member_id=member_id).delete()
+    EmploymentClaim._base_manager.filter(case__member_id=member_id).update(sealed="", print="")
+    Appeal.objects.filter(case__member_id=member_id).update(text_sealed="")
+    return None

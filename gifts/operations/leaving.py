@@ -1,0 +1,71 @@
+"""A recipient leaves: places and offers go to the next in line, a parcel on its way arrives, addresses go."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.access import SYSTEM
+from common.crypto import shred_key
+from common.registries import Waiting
+from gifts.models import DeliveryAddress, Gift, LinePlace, TrackingStep
+from gifts.models.presents import BookEntry, Present, ThankYou
+from gifts.operations.addresses import shred_address
+from gifts.operations.answers import call_off, decline_all_of
+from gifts.states import Fulfilment, GiftState, PlaceState
+
+LEFT = "member-left"
+# The carrier knows of these, or will in a moment.
+ON_ITS_WAY = (GiftState.ACCEPTED, GiftState.PACKING, GiftState.SHIPPED)
+
+
+@transaction.atomic
+def let_go_of_gifts(member_id: int, now: datetime) -> Waiting | None:
+    """The erasure's step. Waits while a parcel is on its way, and then forgets where it went."""
+    waiting = LinePlace.objects.filter(member_id=member_id, state=PlaceState.WAITING)
+    for place in waiting.order_by("pk"):
+        place.pass_by(actor=SYSTEM, why=LEFT)
+    decline_all_of(member_id=member_id, why=LEFT, now=now)
+    _forget_presents(member_id)
+    _call_off_unpacked(member_id, now)
+    travelling = list(
+        Gift.objects.filter(recipient_id=member_id, state__in=ON_ITS_WAY).values_list("pk", flat=True)
+    )
+    _forget_addresses(member_id, travelling, now)
+    return (
+        Waiting(reason=_("A parcel is on its way. Its address goes once it has arrived."))
+        if travelling
+        else None
+    )
+
+
+def _forget_presents(member_id: int) -> None:
+    """Cards and thanks are sealed under the present's key, which goes when either of the two leaves."""
+    theirs = Present.objects.filter(Q(sender_id=member_id) | Q(recipient_id=member_id))
+    for key_id in theirs.values_list("data_key_id", flat=True):
+        shred_key(key_id)
+    theirs.exclude(card_sealed="").update(card_sealed="")
+    ThankYou.objects.filter(present__in=theirs).update(text_sealed="")
+    BookEntry._base_manager.filter(Q(low_id=member_id) | Q(high_id=member_id)).delete()
+
+
+def _call_off_unpacked(member_id: int, now: datetime) -> None:
+    """What a clerk has not packed yet stays on the shelf."""
+    unpacked = Gift.objects.filter(
+        recipient_id=member_id,
+        state=GiftState.ACCEPTED,
+        item__fulfilment=Fulfilment.DESK,
+        handed_over_at__isnull=True,
+    )
+    for gift in unpacked.select_related("item", "line").order_by("pk"):
+        call_off(gift, member_id=member_id, why=LEFT, now=now)
+
+
+def _forget_addresses(member_id: int, travelling: list[int], now: datetime) -> None:
+    """The return window of a member who has left is over at once. What carriers wrote may name the person."""
+    arrived = DeliveryAddress.objects.filter(owner_id=member_id).exclude(gift_id__in=travelling)
+    for address_id in arrived.filter(shredded_at__isnull=True).values_list("pk", flat=True):
+        shred_address(address_id, now=now)
+    steps = TrackingStep.objects.filter(shipment__gift__recipient_id=member_id).exclude(text="")
+    steps.exclude(shipment__gift_id__in=travelling).update(text="")

@@ -1,0 +1,232 @@
+"""What trust contributes to archives, erasures and the page of what is stored."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from common.exporting import holding, table
+from common.registries import (
+    AuditSubjects,
+    DataNote,
+    ErasureStep,
+    ExportStep,
+    ExportTable,
+    LeavingObstacle,
+    PersonMark,
+    RetentionRule,
+    audit_subjects,
+    data_notes,
+    erasure_steps,
+    export_steps,
+    leaving_obstacles,
+    person_marks,
+    retention_rules,
+)
+from trust import queries
+from trust.models import Case, Certification, CheckResult, Decision, LegalNameClaim, ReviewTask
+from trust.operations.leaving import forget_claims
+from trust.states import (
+    AssuranceMethod,
+    CaseKind,
+    CaseState,
+    CertificationState,
+    CheckCode,
+    IdKind,
+    Outcome,
+    TaskState,
+)
+
+
+def export_cases(member_id: int) -> Sequence[ExportTable]:
+    return [
+        table(
+            "cases",
+            _("Applications"),
+            Case.objects.filter(member_id=member_id).order_by("pk"),
+            {
+                "public_id": _("Public id"),
+                "kind": _("kind"),
+                "state": _("state"),
+                "round": _("round"),
+                "submitted_at": _("sent in"),
+                "due_at": _("due"),
+                "decided_at": _("decided"),
+            },
+            choices={"kind": CaseKind, "state": CaseState},
+        ),
+        _claims(member_id),
+        *_findings(member_id),
+    ]
+
+
+def _findings(member_id: int) -> list[ExportTable]:
+    return [
+        table(
+            "checks",
+            _("Automatic checks"),
+            CheckResult.objects.filter(case__member_id=member_id).order_by("pk"),
+            {
+                "case__public_id": _("Application"),
+                "round": _("round"),
+                "code": _("Check"),
+                "is_flag": _("Worth a second look"),
+                "at": _("At"),
+            },
+            choices={"code": CheckCode},
+        ),
+        table(
+            "decisions",
+            _("Decisions about you"),
+            Decision.objects.filter(case__member_id=member_id).order_by("pk"),
+            {
+                "case__public_id": _("Application"),
+                "round": _("round"),
+                "outcome": _("Decision"),
+                "reasons": _("Reasons"),
+                "decided_at": _("decided"),
+            },
+            choices={"outcome": Outcome},
+        ),
+        table(
+            "certifications",
+            _("Certifications"),
+            Certification.objects.filter(member_id=member_id).order_by("pk"),
+            {
+                "public_id": _("Public id"),
+                "kind": _("kind"),
+                "state": _("state"),
+                "method": _("method"),
+                "granted_at": _("since"),
+                "expires_at": _("until"),
+            },
+            choices={"kind": CaseKind, "state": CertificationState, "method": AssuranceMethod},
+        ),
+    ]
+
+
+def _claims(member_id: int) -> ExportTable:
+    claims = LegalNameClaim.objects.filter(case__member_id=member_id).select_related("case__member__data_key")
+    rows: list[dict[str, Any]] = [
+        {
+            "case": claim.case.public_id,
+            "round": claim.round,
+            "legal_name": queries.name_in(claim),
+            "id_kind": IdKind(claim.id_kind),
+            "region": claim.region,
+            "is_adult": claim.is_adult,
+            "created_at": claim.created_at,
+        }
+        for claim in claims.order_by("pk")
+    ]
+    return ExportTable(
+        key="claims",
+        title=_("What you declared"),
+        columns={
+            "case": _("Application"),
+            "round": _("round"),
+            "legal_name": _("Legal name"),
+            "id_kind": _("Kind of ID"),
+            "region": _("Issued in"),
+            "is_adult": _("Of age"),
+            "created_at": _("At"),
+        },
+        rows=rows,
+    )
+
+
+def leased_cases(member_id: int) -> str | None:
+    held = ReviewTask.objects.filter(holder_id=member_id, state=TaskState.LEASED).count()
+    if not held:
+        return None
+    return gettext(
+        "You have taken %(count)s applications to review. Decide them or give them back first."
+    ) % {"count": held}
+
+
+def marks(member_id: int) -> Sequence[str]:
+    claims = LegalNameClaim.objects.filter(case__member_id=member_id).exclude(identity_index="")
+    return list(claims.values_list("identity_index", flat=True).distinct())
+
+
+def subjects(member_id: int) -> Sequence[str]:
+    return [
+        *Case.objects.filter(member_id=member_id).values_list("public_id", flat=True),
+        *Certification.objects.filter(member_id=member_id).values_list("public_id", flat=True),
+    ]
+
+
+_MODELS = [
+    "trust.Case",
+    "trust.LegalNameClaim",
+    "trust.CheckResult",
+    "trust.Decision",
+    "trust.Certification",
+]
+_NOTES = [
+    DataNote(
+        key="trust.ReviewTask",
+        not_exported="Whose turn a case was; the audit trail shows every look.",
+        kept="Turns and times under pseudonyms.",
+    ),
+    DataNote(
+        key="trust.Conflict",
+        not_exported="A pair of ids that may not review each other; it would tell about the other.",
+        kept="A pair of pseudonyms.",
+    ),
+    DataNote(key="trust.Decision", kept="Outcome and reasons by code; the note's key is shredded."),
+    DataNote(key="trust.CheckResult", kept="Which check said what, by code."),
+]
+
+
+def register() -> None:
+    export_steps.register(
+        ExportStep(key="trust.cases", title=_("Certification"), order=20, models=_MODELS, build=export_cases)
+    )
+    audit_subjects.register(AuditSubjects(key="trust", find=subjects))
+    person_marks.register(PersonMark(key="trust.identity", find=marks))
+    leaving_obstacles.register(LeavingObstacle(key="trust.leased", find=leased_cases))
+    erasure_steps.register(
+        ErasureStep(
+            key="trust.claims",
+            title=_("Ending certifications, forgetting what was declared"),
+            order=40,
+            models=[
+                "trust.Case",
+                "trust.LegalNameClaim",
+                "trust.Certification",
+                "trust.Evidence",
+                "trust.Employment",
+                "trust.EmploymentClaim",
+                "trust.Appeal",
+            ],
+            run=forget_claims,
+        )
+    )
+    for note in _NOTES:
+        data_notes.register(note)
+    retention_rules.register(
+        RetentionRule(
+            key="trust.claims",
+            order=30,
+            title=_("Your legal name (encrypted) and a fingerprint of your ID number"),
+            why=_("So that your real name counts as verified, and nobody is certified twice."),
+            until=_("Until you leave or, for the badge, until you withdraw your consent."),
+            holding=lambda member_id: holding(
+                LegalNameClaim.objects.filter(case__member_id=member_id), since="created_at"
+            ),
+        )
+    )
+    retention_rules.register(
+        RetentionRule(
+            key="trust.decisions",
+            order=32,
+            title=_("Decisions about your applications"),
+            why=_("So that it stays known who decided what, and why."),
+            until=_("Kept for good, without your name once you leave."),
+            holding=lambda member_id: holding(
+                Decision.objects.filter(case__member_id=member_id), since="decided_at"
+            ),
+        )
+    )
