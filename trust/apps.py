@@ -26,7 +26,6 @@ class TrustConfig(AppConfig):
             cards,
             handlers,
             leaving,
-            leaving_evidence,
             notices,
             notification_kinds,
             tasks,
@@ -70,4 +69,3 @@ class TrustConfig(AppConfig):
         for check in CHECKS:
             reconcile_checks.register(check)
         leaving.register()
-        leaving_evidence.register()

@@ -24,7 +24,7 @@ from common.registries import (
     person_marks,
     retention_rules,
 )
-from trust import queries
+from trust import leaving_evidence, queries
 from trust.models import Case, Certification, CheckResult, Decision, LegalNameClaim, ReviewTask
 from trust.operations.leaving import forget_claims
 from trust.states import (
@@ -181,6 +181,7 @@ _NOTES = [
 
 
 def register() -> None:
+    leaving_evidence.register()
     export_steps.register(
         ExportStep(key="trust.cases", title=_("Certification"), order=20, models=_MODELS, build=export_cases)
     )
