@@ -76,12 +76,24 @@ def write_archive(write: Write, *, member: Member, now: datetime, progress: Call
 
 
 def _write_step(archive: zipfile.ZipFile, step: ExportStep, member_id: int) -> Chapter:
-    tables = step.build(member_id)
+    tables = as_tables(step.build(member_id))
     data = {table.key: [plain(row) for row in table.rows] for table in tables}
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
     archive.writestr(f"data/{step.key}.json", text)
     names = [_write_file(archive, file) for file in step.files(member_id)]
     return Chapter(step=step, tables=[table for table in tables if table.rows], files=names)
+
+
+def as_tables(built: Any) -> Sequence[ExportTable]:
+    """Some apps give {heading: rows} without words for the columns; the keys then stand for themselves."""
+    if not isinstance(built, Mapping):
+        return cast(Sequence[ExportTable], built)
+    found = []
+    for key, rows in built.items():
+        listed = [row if isinstance(row, Mapping) else {key: row} for row in rows]
+        columns = {name: name for row in listed for name in row}
+        found.append(ExportTable(key=key, title=key, columns=columns, rows=listed))
+    return found
 
 
 def _write_file(archive: zipfile.ZipFile, file: ExportFile) -> str:

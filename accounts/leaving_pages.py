@@ -7,7 +7,6 @@ from accounts import (
     leaving,
     leaving_notifications,
     leaving_retention,
-    leaving_security,
     leaving_tasks,
 )
 from common.registries import MeEntry, me_entries, metrics
@@ -18,7 +17,6 @@ __all__ = ["leaving_tasks", "register"]
 def register() -> None:
     leaving.register()
     leaving_notifications.register()
-    leaving_security.register()
     leaving_retention.register()
     metrics.register(health.NEAR_DEADLINE)
     rows = [

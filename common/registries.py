@@ -188,7 +188,7 @@ class ExportStep:
     key: str
     title: str | Promise
     models: Sequence[str]
-    build: Callable[[int], Sequence[ExportTable]]
+    build: Callable[[int], Sequence[ExportTable] | Mapping[str, Any]]
     order: int = 50
     files: Callable[[int], Iterable[ExportFile]] = no_files
 

@@ -11,20 +11,14 @@ from django.db.models.functions import Cast
 
 from accounts.models import (
     ApiToken,
-    AuthenticatorApp,
-    BrowserSession,
     ChannelChoice,
     Consent,
     ContactCode,
     DataExport,
-    FormerContact,
-    LinkedLogin,
     Member,
     Notification,
     NotificationSettings,
-    Passkey,
     PushDevice,
-    RecoveryCode,
     TopicMute,
 )
 from accounts.operations.leaving.archives import shred_export
@@ -67,14 +61,6 @@ def forget_notifications(member_id: int, now: datetime) -> Waiting | None:
     for model in (Notification, NotificationSettings, ChannelChoice, TopicMute, PushDevice):
         model._base_manager.filter(member_id=member_id).delete()
     Notification.objects.filter(caused_by_id=member_id).update(caused_by=None)
-    return None
-
-
-@transaction.atomic
-def forget_ways_in(member_id: int, now: datetime) -> Waiting | None:
-    """Second factors, passkeys, linked logins, former contacts, and what was known of browsers."""
-    for model in (RecoveryCode, AuthenticatorApp, Passkey, LinkedLogin, FormerContact, BrowserSession):
-        model._base_manager.filter(member_id=member_id).delete()
     return None
 
 
