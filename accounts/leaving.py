@@ -253,6 +253,10 @@ def _register_erasure() -> None:
 
 
 _NOTES = [
+    DataNote(key="accounts.AuthenticatorApp", not_exported="A secret of a way in."),
+    DataNote(key="accounts.RecoveryCode", not_exported="A secret of a way in."),
+    DataNote(key="accounts.FormerContact", not_exported="A contact given up, sealed for a month."),
+    DataNote(key="accounts.Look", kept="That somebody of the team looked, under pseudonyms."),
     DataNote(
         key="accounts.Consent", kept="That and when was agreed, by a pseudonym: the proof of lawfulness."
     ),

@@ -1,73 +1,34 @@
-"""What the front door remembers about a member: in the archive, and gone after leaving."""
+"""What the front door keeps about a member: handed out with the rest, and let go with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from common.exporting import holding, table
-from common.registries import (
-    ErasureStep,
-    ExportStep,
-    ExportTable,
-    RetentionRule,
-    Waiting,
-    erasure_steps,
-    export_steps,
-    retention_rules,
-)
+from common.registries import ErasureStep, ExportStep, Waiting, erasure_steps, export_steps
+from portal import operations
 from portal.models import Arrival, PutAway
-from portal.operations import forget_member
 
 _MODELS = ["portal.Arrival", "portal.PutAway"]
 
 
-def forget_front_door(member_id: int, now: datetime) -> Waiting | None:
-    forget_member(member_id=member_id, now=now)
+def export(member_id: int) -> Mapping[str, Any]:
+    """Two statements."""
+    arrivals = Arrival.objects.filter(member_id=member_id).values("steps_done", "began_at", "ended_at")
+    away = PutAway.objects.filter(member_id=member_id).order_by("card")
+    return {
+        "steps_after_joining": list(arrivals),
+        "cards_put_away": list(away.values("card", "stamp", "put_away_at")),
+    }
+
+
+def erase(member_id: int, now: datetime) -> Waiting | None:
+    operations.forget_member(member_id=member_id, now=now)
     return None
 
 
-def export_front_door(member_id: int) -> Sequence[ExportTable]:
-    return [
-        table(
-            "arrival",
-            _("Your first steps here"),
-            Arrival.objects.filter(member_id=member_id),
-            {"steps_done": _("Steps done"), "began_at": _("Began"), "ended_at": _("Ended")},
-        ),
-        table(
-            "put-away",
-            _("Cards you put away"),
-            PutAway.objects.filter(member_id=member_id).order_by("pk"),
-            {"card": _("Card"), "put_away_at": _("At")},
-        ),
-    ]
-
-
 def register() -> None:
-    export_steps.register(
-        ExportStep(
-            key="portal.today", title=_("The Today page"), order=60, models=_MODELS, build=export_front_door
-        )
-    )
-    erasure_steps.register(
-        ErasureStep(
-            key="portal.today",
-            title=_("Forgetting the Today page"),
-            order=60,
-            models=_MODELS,
-            run=forget_front_door,
-        )
-    )
-    retention_rules.register(
-        RetentionRule(
-            key="portal.today",
-            order=60,
-            title=_("Cards you put away on the Today page"),
-            why=_("So that they don’t come back."),
-            until=_("As long as you are a member."),
-            holding=lambda member_id: holding(
-                PutAway.objects.filter(member_id=member_id), since="put_away_at"
-            ),
-        )
-    )
+    title = _("Today page")
+    export_steps.register(ExportStep(key="portal.home", title=title, models=_MODELS, build=export, order=60))
+    erasure_steps.register(ErasureStep(key="portal.home", title=title, models=_MODELS, run=erase, order=60))
