@@ -104,7 +104,9 @@ class WhoSeesWhatView(SignInRequired, PageView):
 def _row(name: str, profile: Profile, display_name: str) -> Row:
     text = {
         "name": display_name,
-        "legal_name": str(NameForm(profile.name_form).label) if _shows_legal_name(profile) else "",
+        "legal_name": str(
+            NameForm(profile.name_form).label if _shows_legal_name(profile) else _("not shown")
+        ),
         "industry": str(Industry(profile.industry).label) if profile.industry else "",
         "links": ", ".join(profile_rules.link_of(url).label for url in profile.links),
     }.get(name)
