@@ -18,9 +18,12 @@ def visible_to(viewer: Actor, *, path: str = "pk") -> Q:
 
     Visitors, who have no account to block, see what is public.
     """
-    if viewer.pk is None:
-        return Q()
-    return ~_blocked_with(viewer.pk, path)
+    return Q() if viewer.pk is None else met_by(viewer.pk, path=path)
+
+
+def met_by(member_id: int, *, path: str = "pk") -> Q:
+    """``visible_to`` for a member's id."""
+    return ~_blocked_with(member_id, path)
 
 
 def _blocked_with(viewer_id: int, path: str) -> Q:

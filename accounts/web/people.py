@@ -104,9 +104,7 @@ class WhoSeesWhatView(SignInRequired, PageView):
 def _row(name: str, profile: Profile, display_name: str) -> Row:
     text = {
         "name": display_name,
-        "legal_name": str(
-            NameForm(profile.name_form).label if _shows_legal_name(profile) else _("not shown")
-        ),
+        "legal_name": str(_legal_name_form(profile)),
         "industry": str(Industry(profile.industry).label) if profile.industry else "",
         "links": ", ".join(profile_rules.link_of(url).label for url in profile.links),
     }.get(name)
@@ -119,5 +117,6 @@ def _row(name: str, profile: Profile, display_name: str) -> Row:
     )
 
 
-def _shows_legal_name(profile: Profile) -> bool:
-    return profile.name_form in {NameForm.MASKED, NameForm.REAL}
+def _legal_name_form(profile: Profile) -> Any:
+    shows = profile.name_form in {NameForm.MASKED, NameForm.REAL}
+    return NameForm(profile.name_form).label if shows else _("not shown")

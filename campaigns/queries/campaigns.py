@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from accounts.queries import role_scopes
 from accounts.states import Role
+from accounts.visibility import visible_to
 from campaigns.errors import UnknownInvitation
 from campaigns.models import Brand, Campaign, CampaignVersion, Progress, ShareLink
 from campaigns.rulebook import Rulebook, read_rules
@@ -232,13 +233,17 @@ def find_brand_id(public_id: str) -> int:
     return brand_id
 
 
-def landing(*, code: str) -> Landing:
+def landing(*, code: str, viewer: Actor | None = None) -> Landing:
     """What the invitation leads to, whether or not it still counts. One statement.
+
+    ``viewer``: who looks; a block between them and the advocate makes the invitation unknown.
 
     Raises: UnknownInvitation, also for campaigns that nobody may see.
     """
     typed = "".join(code.split()).upper()
     links = ShareLink.objects.select_related("campaign__brand", "campaign__current", "advocate")
+    if viewer is not None:
+        links = links.filter(visible_to(viewer, path="advocate_id"))
     link = links.filter(code=typed).first()
     if link is None or link.campaign.state not in PUBLIC_STATES:
         raise UnknownInvitation

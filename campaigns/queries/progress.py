@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
+from accounts.states import MemberState
+from accounts.visibility import met_by
 from campaigns import rules
 from campaigns.models import Decision, Progress, Referral, Reward
 from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_detail
@@ -29,6 +32,8 @@ FRIENDS_SHOWN = 50
 _FRIEND = (
     "id",
     "invitee__display_name",
+    "invitee__public_id",
+    "is_met",
     "state",
     "credit_hundredths",
     "levels",
@@ -42,9 +47,13 @@ REWARDS_SHOWN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Friend:
-    """One invitee as her advocate sees her: a name she chose, whether she counts, and why not yet."""
+    """One invitee as her advocate sees her: a name she chose, whether she counts, and why not yet.
+
+    ``public_id``: of her page; "" and a neutral name for somebody who has left or stands behind a block.
+    """
 
     name: str
+    public_id: str
     state: str
     counts: bool
     credit_hundredths: int
@@ -127,7 +136,7 @@ def progress_of(
     ahead = rules.look_ahead(rulebook, credit_hundredths=counted.credit_hundredths, rewards=counted.rewards)
     mine = Referral.objects.filter(campaign_id=campaign.campaign_id, advocate_id=member_id)
     mine = mine.exclude(state=ReferralState.VOID)
-    rows: QuerySet[Any] = explained_referrals(mine).values_list(*_FRIEND, named=True)
+    rows: QuerySet[Any] = explained_referrals(met_invitees(mine, member_id)).values_list(*_FRIEND, named=True)
     page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
     return OwnProgress(
         campaign=campaign,
@@ -231,6 +240,18 @@ def own_reward(*, public_id: str, member_id: int) -> OwnReward:
     return _own_reward(reward, title=reward.campaign.title)
 
 
+def met_invitees(referrals: QuerySet[Referral], member_id: int) -> QuerySet[Referral]:
+    """With ``is_met``: whether the advocate may see the invitee. The referral counts either way."""
+    here = ~Q(invitee__state=MemberState.ERASED)
+    met = ExpressionWrapper(here & met_by(member_id, path="invitee_id"), output_field=BooleanField())
+    return referrals.annotate(is_met=met)
+
+
+def name_of_invitee(referral: Any) -> str:
+    """The same for whoever left and for whoever is behind a block: nobody can tell which."""
+    return str(referral.invitee__display_name) if referral.is_met else str(_("Somebody"))
+
+
 def explained_referrals(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     """With the newest decision's code and inputs, by index."""
     newest = Decision.objects.filter(referral=OuterRef("pk")).order_by("-id")
@@ -257,7 +278,8 @@ def referral_reason(referral: Referral) -> str:
 
 def _friend(referral: Any, rulebook: Rulebook, *, campaign_state: str) -> Friend:
     return Friend(
-        name=referral.invitee__display_name,
+        name=name_of_invitee(referral),
+        public_id=referral.invitee__public_id if referral.is_met else "",
         state=referral.state,
         counts=referral.state in QUALIFIED_REFERRALS,
         credit_hundredths=referral.credit_hundredths,

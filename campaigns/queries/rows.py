@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from campaigns.models import Campaign, CampaignVersion, Referral, Reward
+from campaigns.queries.progress import met_invitees, name_of_invitee
 from campaigns.states import PUBLIC_STATES, QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
 from common.errors import NotFound
 from common.pagination import keyset
@@ -15,6 +16,7 @@ NEWEST = ("-registered_at", "-id")
 _REFERRAL = (
     "id",
     "invitee__display_name",
+    "is_met",
     "state",
     "credit_hundredths",
     "levels",
@@ -37,7 +39,7 @@ def own_referral_rows(
     mine = Referral.objects.filter(
         campaign__slug=slug, campaign__state__in=PUBLIC_STATES, advocate_id=member_id
     ).exclude(state=ReferralState.VOID)
-    rows: QuerySet[Any] = mine.values_list(*_REFERRAL, named=True)
+    rows: QuerySet[Any] = met_invitees(mine, member_id).values_list(*_REFERRAL, named=True)
     page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
     if not page.items and not Campaign.objects.public().filter(slug=slug).exists():
         raise NotFound
@@ -53,7 +55,7 @@ def _requires(version_id: int, sha256: str) -> tuple[str, ...]:
 def _referral(row: Any) -> dict[str, Any]:
     requires = _requires(row.campaign__current_id, row.campaign__current__sha256)
     return {
-        "name": row.invitee__display_name,
+        "name": name_of_invitee(row),
         "state": row.state,
         "counts": row.state in QUALIFIED_REFERRALS,
         "credit_hundredths": row.credit_hundredths,

@@ -41,7 +41,7 @@ class InvitationView(View):
 
     def _answer(self, request: HttpRequest, code: str, *, visitor_key: str | None) -> HttpResponse:
         try:
-            invitation = landing(code=code)
+            invitation = landing(code=code, viewer=request.user)
         except errors.UnknownInvitation as unknown:
             return render(request, "campaigns/invitation_unknown.html", {"refused": unknown}, status=404)
         try:

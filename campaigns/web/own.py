@@ -79,14 +79,15 @@ class ProgressView(SignInRequired, PageView):
         }
 
 
-def _friend_rows(friends: Sequence[Friend]) -> list[tuple[str, SafeString, str]]:
-    """(name, badge, reason): the badges are drawn once per state, not once per row."""
+def _friend_rows(friends: Sequence[Friend]) -> list[tuple[str, str, SafeString, str]]:
+    """(name, page, badge, reason): the badges are drawn once per state, not once per row."""
     drawn: dict[str, SafeString] = {}
     rows = []
     for friend in friends:
         if friend.state not in drawn:
             drawn[friend.state] = badge(*FRIEND_WORDS[friend.state])
-        rows.append((friend.name, drawn[friend.state], friend.reason))
+        page = reverse("accounts:person", args=[friend.public_id]) if friend.public_id else ""
+        rows.append((friend.name, page, drawn[friend.state], friend.reason))
     return rows
 
 
