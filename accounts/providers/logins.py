@@ -1,5 +1,5 @@
 """Other services that can say who somebody is, behind one protocol. WeChat's, Weibo's and LinkedIn's
-adapters plug in here (``docs/decisions/0015``).
+adapters plug in here (``docs/decisions/0016``).
 """
 
 from dataclasses import dataclass, field
