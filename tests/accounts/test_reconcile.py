@@ -32,7 +32,7 @@ def test_finds_members_nobody_can_reach():
 def test_finds_roles_of_the_erased():
     member = MemberFactory.create(phone=None, state="erased")
     RoleGrant.objects.create(member=member, role="clerk", granted_at=JOINED)
-    assert violations() == {"accounts.erased-roles": 1}
+    assert violations() == {"accounts.erased-roles": 1, "accounts.erased-keys": 1}
 
 
 def test_finds_a_key_that_serves_two():

@@ -187,5 +187,5 @@ def test_page_needs_the_same_statements_for_any_number_of_entries(
     draw = published(count)
     viewer = signed_in(DrawResult.objects.select_related("entry__member")[0].entry.member)
     page(draw, viewer)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page(draw, viewer)

@@ -85,4 +85,4 @@ def test_opening_a_line_costs_the_same_for_three_and_twenty(winners: int) -> Non
             now=make.NOW,
         )
 
-    assert len(_verbs(captured)) == 13
+    assert len(_verbs(captured)) == 14

@@ -192,7 +192,7 @@ def test_a_link_asked_for_when_the_campaign_has_just_ended(reader: Reader, campa
 def test_joining_when_the_campaign_has_just_ended(
     reader: Reader, link: ShareLink, campaign: Campaign
 ) -> None:
-    """Who comes on the invitation is a member all the same, counts for nobody, and reads why."""
+    """Who comes on the invitation is a member all the same, is welcomed, counts for nobody, and reads why."""
     reader.look(f"/i/{link.code}/")
     onward = f"/campaigns/{campaign.slug}/"
     typed = reader.fill(
@@ -203,8 +203,8 @@ def test_joining_when_the_campaign_has_just_ended(
     status, place = reader.send(
         "/join/code/", reader.fill("/join/code/", "/join/code/", code=digits(_ref(reader)))
     )
-    assert (status, place) == (303, onward)
-    assert says(reader, reader.look(place)[1], english="Ended, being counted", chinese="已结束")
+    assert (status, place) == (303, "/welcome/")
+    assert says(reader, reader.look(onward)[1], english="Ended, being counted", chinese="已结束")
     assert Member.objects.get(display_name="Lin").is_active
     assert not Referral.objects.exists()
 

@@ -155,8 +155,8 @@ def test_form_without_a_token_gets_a_sentence() -> None:
 
 
 def test_refusal_page_says_the_sentence() -> None:
-    page = render_to_string("common/refused.html", {"refused": TooMany(retry_after_seconds=7)})
-    assert "wait 7 seconds" in page
+    page = render_to_string("common/refused.html", {"refused": TooMany(retry_after_seconds=420)})
+    assert "wait 7 minutes" in page
 
 
 def test_every_today_card_of_the_apps_names_a_template_that_exists() -> None:

@@ -152,4 +152,4 @@ def test_cards_with_nothing_to_say_cost_nothing() -> None:
         page = client.get("/").content.decode()
     assert "Nothing waits for you today" in page
     assert not CARD.search(page)
-    assert len(asked) == 3  # the session, the member, all probes
+    assert len(asked) == 4  # the session, the member, all probes, the bell

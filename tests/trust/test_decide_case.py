@@ -137,7 +137,7 @@ def test_decisions_and_claims_cannot_be_changed_or_deleted(case, certifier):
     for statement in (
         "UPDATE trust_decision SET outcome = 'reject'",
         "DELETE FROM trust_decision",
-        "UPDATE trust_legalnameclaim SET region = ''",
+        "UPDATE trust_legalnameclaim SET region = 'elsewhere'",
     ):
         with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)

@@ -27,7 +27,7 @@ def test_sending_in_leads_back_to_the_page_with_the_forecast(client, member):
     answer = client.post(reverse(PAGE), FORM)
     assert (answer.status_code, answer.url) == (303, reverse(PAGE))
     page = body(client)
-    assert "You hear from us by" in page
+    assert "At the latest" in page
     assert FORM["id_number"] not in page and "张伟" not in page
 
 
