@@ -67,7 +67,7 @@ def _show(request: HttpRequest, invitation: Landing, refused: Refused | None) ->
         **campaign_values(invitation.campaign),
         "invitation": invitation,
         "refused": refused,
-        "preview": None if request.user.is_authenticated else invitation_preview(invitation),
+        "link_preview": None if request.user.is_authenticated else invitation_preview(invitation),
         "is_own": isinstance(refused, errors.OwnInvitation),
         "is_over": isinstance(refused, errors.CampaignEnded | errors.InvitationWithdrawn),
     }

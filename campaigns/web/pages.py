@@ -45,7 +45,7 @@ class CampaignView(PageView):
             "versions": versions_of(campaign_id=campaign.campaign_id) if several else [],
             "mine": _own_summary(campaign),
             "is_open": campaign.state == CampaignState.LIVE,
-            "preview": None if request.user.is_authenticated else campaign_preview(campaign),
+            "link_preview": None if request.user.is_authenticated else campaign_preview(campaign),
         }
 
 
