@@ -27,6 +27,7 @@ AUDIENCE_WORDS: Final[Mapping[Audience, str]] = {
     Audience.MEMBERS: "members",
     Audience.PUBLIC: "public",
 }
+AUDIENCE_CHOICES: Final = [(word, word) for word in AUDIENCE_WORDS.values()]
 
 
 class Relation(models.TextChoices):

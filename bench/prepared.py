@@ -10,7 +10,7 @@ from accounts.operations import send_contact_code
 from bench.matrix import World
 from campaigns.models import Campaign, Draw, Promise, Reward
 from tests.authz.routes import Route
-from tests.authz.world import rows_of
+from tests.authz.rows import rows_of
 from tests.factories.accounts import MemberFactory, digits
 
 Prepare = Callable[[World], None]

@@ -8,19 +8,7 @@ class TrustConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.names import LegalNameSource, legal_name_sources
-        from common.registries import (
-            FirstThing,
-            MeEntry,
-            PersonSection,
-            ProfileSection,
-            TodayCard,
-            first_things,
-            me_entries,
-            person_sections,
-            profile_sections,
-            reconcile_checks,
-            today_cards,
-        )
+        from common.registries import reconcile_checks
         from trust import (  # noqa: F401  verbs, jobs
             access,
             cards,
@@ -32,40 +20,57 @@ class TrustConfig(AppConfig):
         )
         from trust.reconcile import CHECKS
 
-        me_entries.register(
-            MeEntry(
-                key="trust.certify",
-                label=_("Certify your job"),
-                hint=_("A card, a badge or a certificate, seen by a certifier"),
-                url_name="trust:certify",
-                icon="shield-check",
-                order=20,
-            )
-        )
-        today_cards.register(
-            TodayCard(
-                key="trust.verify",
-                order=20,
-                build=cards.verify_card,
-                probe=cards.not_verified,
-                template="trust/cards/verify.html",
-            )
-        )
-        first_things.register(
-            FirstThing(
-                key="trust.verify", order=20, build=cards.verify_card, template="trust/first/verify.html"
-            )
-        )
-        profile_sections.register(
-            ProfileSection(
-                key="trust.status", order=10, build=cards.status_line, template="trust/cards/status.html"
-            )
-        )
+        _contribute()
         notification_kinds.register()
-        person_sections.register(
-            PersonSection(key="trust.seal", order=10, build=cards.seal_line, template="trust/cards/seal.html")
-        )
         legal_name_sources.register(LegalNameSource(key="trust", name_of=cards.proven_name))
         for check in CHECKS:
             reconcile_checks.register(check)
         leaving.register()
+
+
+def _contribute() -> None:
+    """To the pages that all apps share."""
+    from common.registries import (
+        FirstThing,
+        MeEntry,
+        PersonSection,
+        ProfileSection,
+        TodayCard,
+        first_things,
+        me_entries,
+        person_sections,
+        profile_sections,
+        today_cards,
+    )
+    from trust import cards
+
+    me_entries.register(
+        MeEntry(
+            key="trust.certify",
+            label=_("Certify your job"),
+            hint=_("A card, a badge or a certificate, seen by a certifier"),
+            url_name="trust:certify",
+            icon="shield-check",
+            order=20,
+        )
+    )
+    today_cards.register(
+        TodayCard(
+            key="trust.verify",
+            order=20,
+            build=cards.verify_card,
+            probe=cards.not_verified,
+            template="trust/cards/verify.html",
+        )
+    )
+    first_things.register(
+        FirstThing(key="trust.verify", order=20, build=cards.verify_card, template="trust/first/verify.html")
+    )
+    profile_sections.register(
+        ProfileSection(
+            key="trust.status", order=10, build=cards.status_line, template="trust/cards/status.html"
+        )
+    )
+    person_sections.register(
+        PersonSection(key="trust.seal", order=10, build=cards.seal_line, template="trust/cards/seal.html")
+    )

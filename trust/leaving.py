@@ -207,6 +207,10 @@ def register() -> None:
     )
     for note in _NOTES:
         data_notes.register(note)
+    _register_retention()
+
+
+def _register_retention() -> None:
     retention_rules.register(
         RetentionRule(
             key="trust.claims",

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import operations, people, queries
-from accounts.audience import AUDIENCE_WORDS, Audience, Relation
+from accounts.audience import AUDIENCE_CHOICES, AUDIENCE_WORDS, Audience, Relation
 from accounts.models import Profile
 from accounts.people import Person
 from accounts.profile_words import FIELDS, Industry, NameForm
@@ -38,8 +38,7 @@ class PersonOutput(Shape):
 
 class AudiencesOutput(Shape):
     def get_fields(self) -> dict[str, Any]:
-        words = list(AUDIENCE_WORDS.values())
-        return {name: serializers.ChoiceField(choices=words, required=False) for name in FIELDS}
+        return {name: serializers.ChoiceField(choices=AUDIENCE_CHOICES, required=False) for name in FIELDS}
 
 
 class OwnProfileOutput(Shape):

@@ -67,7 +67,7 @@ def remove_contact(*, actor: Actor, kind: str, now: datetime) -> None:
     """
     member = as_member(actor)
     allow(actor, "accounts.change-contact", member)
-    fresh = Member.objects.get(pk=member.pk)
+    fresh = hold_ways_in(member.pk)
     if not getattr(fresh, f"{ContactKind(kind)}_index"):
         return
     other = ContactKind.EMAIL if kind == ContactKind.PHONE else ContactKind.PHONE
@@ -75,11 +75,16 @@ def remove_contact(*, actor: Actor, kind: str, now: datetime) -> None:
         raise errors.LastWayIn
     former = _give_up(fresh, ContactKind(kind), now)
     blank = {f"{kind}_index": None, f"{kind}_sealed": ""}
-    # The other contact must still be there: a twin may be removing it.
-    mine = Member.objects.filter(pk=fresh.pk, **{f"{other}_index": getattr(fresh, f"{other}_index")})
-    if mine.update(**blank) != 1:
-        raise errors.ContactJustUsed
+    Member.objects.filter(pk=fresh.pk).update(**blank)
     _tell(actor, fresh, AccountNews.CONTACT_CHANGED, former, now)
+
+
+def hold_ways_in(member_id: int) -> Member:
+    """The member as they are now, whose ways in change one after the other until the transaction ends.
+
+    Else two that are removed at once would each count on the other. SQLite's transactions come one by one.
+    """
+    return Member.objects.select_for_update(no_key=True).get(pk=member_id)
 
 
 def has_way_in_without_contact(member_id: int, *, but_passkey: int = 0, but_login: int = 0) -> bool:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from accounts import errors
 from accounts.facts import AccountChanged
 from accounts.models import LinkedLogin, Member
-from accounts.operations.contacts import has_way_in_without_contact
+from accounts.operations.contacts import has_way_in_without_contact, hold_ways_in
 from accounts.operations.registration import Entry, active_member, register_without_contact
 from accounts.providers.logins import Identity
 from accounts.queries import as_member
@@ -111,8 +111,8 @@ def unlink_login(*, actor: Actor, public_id: str) -> None:
     linked = LinkedLogin.objects.select_related("member").filter(public_id=public_id).first()
     if linked is None:
         raise NotFound
-    member = linked.member
-    allow(actor, "accounts.change-logins", member)
+    allow(actor, "accounts.change-logins", linked.member)
+    member = hold_ways_in(linked.member_id)
     has_contact = bool(member.phone_index or member.email_index)
     if not has_contact and not has_way_in_without_contact(member.pk, but_login=linked.pk):
         raise errors.LastWayIn

@@ -9,7 +9,7 @@ from accounts import ceremonies, errors
 from accounts.ceremonies import Question
 from accounts.facts import AccountChanged
 from accounts.models import Member, Passkey
-from accounts.operations.contacts import has_way_in_without_contact
+from accounts.operations.contacts import has_way_in_without_contact, hold_ways_in
 from accounts.operations.registration import active_member
 from accounts.queries import as_member
 from accounts.second_factor_queries import passkeys_of
@@ -46,6 +46,7 @@ def add_passkey(*, actor: Actor, name: str, host: str, token: str, answer: str, 
     clean = _clean_name(name)
     made = ceremonies.check_creation(host=host, user_id=member.public_id, token=token, answer=answer)
     with transaction.atomic():
+        hold_ways_in(member.pk)
         if Passkey.objects.filter(member=member).count() >= MOST_PASSKEYS:
             raise errors.TooManyPasskeys
         try:
@@ -83,7 +84,7 @@ def rename_passkey(*, actor: Actor, public_id: str, name: str) -> None:
 def remove_passkey(*, actor: Actor, public_id: str) -> None:
     """Raises: NotFound, LastWayIn, NeedsFreshProof."""
     key = _own(actor, public_id)
-    member = key.member
+    member = hold_ways_in(key.member_id)
     has_contact = bool(member.phone_index or member.email_index)
     if not has_contact and not has_way_in_without_contact(member.pk, but_passkey=key.pk):
         raise errors.LastWayIn

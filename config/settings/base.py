@@ -238,6 +238,9 @@ SPECTACULAR_SETTINGS = {
         "ViewPurpose": "trust.evidence_states.Purpose",
         "TouchKind": "campaigns.states.TouchKind",
         "MessageClass": "accounts.notification_states.MessageClass",
+        "MessageChannel": "accounts.notification_states.MessageChannel",
+        "ShareChannel": "campaigns.states.Channel",
+        "Audience": "accounts.audience.AUDIENCE_CHOICES",
     },
 }
 

@@ -58,7 +58,7 @@ class PresentCatalogue(APIView):
 class Presents(OperationView):
     input_serializer = shapes.PresentInput
 
-    @extend_schema(parameters=CURSOR, responses=shapes.PresentsOutput)
+    @extend_schema(operation_id="presents_list", parameters=CURSOR, responses=shapes.PresentsOutput)
     def get(self, request: Request) -> Response:
         """What I gave, the newest first."""
         require_sign_in(request)

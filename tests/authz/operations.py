@@ -20,8 +20,8 @@ from common.errors import NeedsFreshProof, NeedsSignIn, NotAllowed, NotFound, Re
 from gifts import operations as gifts
 from outbox import operations as outbox
 from portal import operations as portal
+from tests.authz.bodies import _RESIDENT, _TITLE
 from tests.authz.cells import rolled_back
-from tests.authz.requests import _RESIDENT, _TITLE
 from tests.authz.watching import watched_verbs
 from tests.authz.world import ALWAYS_FRESH, NOW, World
 from tests.factories.campaigns import CLOSES, OPENS

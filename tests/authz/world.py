@@ -7,9 +7,7 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
-from django.db.models import Model
 from django.test import Client
 
 from accounts.middleware import PROVEN_AT
@@ -230,13 +228,17 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         device=PushDevice.objects.create(
             member=member, endpoint_index=brand.slug, sealed="sealed", label="Phone", created_at=NOW
         ),
-        mute=TopicMute.objects.create(
-            member=member,
-            topic="campaign:0",
-            kind="campaigns.friend-joined",
-            data={"about": "referral:0-0"},
-            created_at=NOW,
-        ),
+        mute=_mute(member),
+    )
+
+
+def _mute(member: Member) -> TopicMute:
+    return TopicMute.objects.create(
+        member=member,
+        topic="campaign:0",
+        kind="campaigns.friend-joined",
+        data={"about": "referral:0-0"},
+        created_at=NOW,
     )
 
 
@@ -370,32 +372,3 @@ def _work(world: World) -> None:
         Job.objects.filter(pk=job.pk).update(state=state)
         world.jobs[state] = job
     seal_lines()
-
-
-def rows_of(world: World, label: str) -> dict[str, Model]:
-    """Rows of a model for its admin pages: of world A, of world B, or one of those that belong to neither.
-
-    A model without a row here fails the matrix: add it to the world.
-    """
-    a, b = world.a, world.b
-    pairs: dict[str, tuple[Any, Any]] = {
-        "accounts.Member": (a.member, b.member),
-        "campaigns.Brand": (a.brand, b.brand),
-        "campaigns.Campaign": (a.live, b.live),
-        "gifts.CodeImport": (a.code_import, b.code_import),
-        "gifts.Gift": (a.offered, b.offered),
-        "gifts.Item": (a.item, b.item),
-        "gifts.ParcelToPack": (a.accepted, b.accepted),
-        "gifts.Shipment": (_of("gifts.Shipment", gift=a.shipped), _of("gifts.Shipment", gift=b.shipped)),
-        "trust.Case": (a.queued, b.queued),
-    }
-    if label in pairs:
-        return dict(zip(("a", "b"), pairs[label], strict=True))
-    if label.startswith("campaigns."):
-        return {"a": _of(label, campaign__brand=a.brand), "b": _of(label, campaign__brand=b.brand)}
-    return {"row": _of(label)}
-
-
-def _of(label: str, **where: Any) -> Model:
-    row: Model = apps.get_model(label)._default_manager.filter(**where).order_by("pk")[0]
-    return row

@@ -83,10 +83,10 @@ class Employment(OperationView):
 
 
 class Proofs(UploadView):
-    input_serializer = shapes.ProofInput
+    input_serializer = shapes.EvidenceInput
 
     @extend_schema(
-        request={"multipart/form-data": shapes.ProofInput}, responses={201: shapes.ApplicationOutput}
+        request={"multipart/form-data": shapes.EvidenceInput}, responses={201: shapes.ApplicationOutput}
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Add a picture to my application; it is made safe in a job and then available, or refused."""
@@ -123,7 +123,7 @@ class OpenProof(_ProofAct):
 
     idempotent = False
 
-    @extend_schema(request=None, responses={200: shapes.LinkOutput})
+    @extend_schema(request=None, responses={200: shapes.PictureLinkOutput})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """A link to the picture for my browser, good once within two minutes; it is a line in the log."""
         return super().post(request, **kwargs)

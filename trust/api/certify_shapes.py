@@ -25,7 +25,7 @@ class EmploymentOutput(Shape):
     company_code = serializers.CharField()
 
 
-class ProofInput(Shape):
+class EvidenceInput(Shape):
     kind = serializers.CharField(max_length=32)
     issued_on = serializers.DateField(required=False)
     file = serializers.FileField(allow_empty_file=True)
@@ -54,7 +54,7 @@ class ApplicationOutput(Shape):
     proofs = OwnProofOutput(many=True)
 
 
-class LinkOutput(Shape):
+class PictureLinkOutput(Shape):
     url = serializers.CharField()
 
 
