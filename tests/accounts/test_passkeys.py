@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from accounts.models import Passkey
 from accounts.operations import (
     add_passkey,
     ask_for_passkey,
+    remove_contact,
     remove_passkey,
     rename_passkey,
     sign_in_with_passkey,
@@ -15,6 +18,7 @@ from common.errors import NotFound
 from outbox.models import FactRow
 from tests.accounts.software_key import PRESENT, SoftwareKey
 from tests.factories.accounts import MemberFactory
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 HOST = "testserver"
@@ -138,6 +142,23 @@ def test_the_last_way_in_stays():
     with pytest.raises(errors.LastWayIn):
         remove_passkey(actor=member, public_id=row.public_id)
     assert Passkey.objects.exists()
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("has_contact", [True, False])
+def test_the_last_two_ways_in_removed_at_once_leave_one(has_contact):
+    member = MemberFactory.create(phone="+8613800138000")
+    rows = [added(member)[1] for _ in range(1 if has_contact else 2)]
+    acts = [partial(remove_passkey, actor=member, public_id=row.public_id) for row in rows]
+    if has_contact:
+        acts.append(partial(remove_contact, actor=member, kind="phone", now=timezone.now()))
+    else:
+        type(member).objects.filter(pk=member.pk).update(phone_index=None, phone_sealed="")
+    results = race(acts)
+    assert [isinstance(one, errors.LastWayIn) for one in results].count(True) == 1
+    member.refresh_from_db()
+    assert Passkey.objects.count() + bool(member.phone_index) == 1
 
 
 def test_the_pages_add_use_and_remove_a_passkey(client):
