@@ -221,15 +221,20 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         held=CaseFactory.create(leased=True, holder=certifier),
         proof=proof,
         ticket=_side_ticket(proof, member),
-        rejected=CaseFactory.create(
-            member=member, kind="professional", state="rejected", decided_at=NOW, task_state=""
-        ),
+        rejected=_rejected(member),
         news=_logged(_news(member, live)),
         device=PushDevice.objects.create(
             member=member, endpoint_index=brand.slug, sealed="sealed", label="Phone", created_at=NOW
         ),
         mute=_mute(member),
     )
+
+
+def _rejected(member: Member) -> Case:
+    case: Case = CaseFactory.create(
+        member=member, kind="professional", state="rejected", decided_at=NOW, task_state=""
+    )
+    return case
 
 
 def _mute(member: Member) -> TopicMute:
