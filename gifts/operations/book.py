@@ -75,4 +75,5 @@ def clear_book(*, actor: Actor, other_id: int) -> int:
     member = as_member(actor)
     allow(actor, "gifts.keep-book", member)
     low, high = ordered(member.pk, other_id)
-    return BookEntry.objects.filter(low_id=low, high_id=high).delete()[0]
+    entries = BookEntry.objects.filter(low_id=low, high_id=high)
+    return entries.delete()[0] if entries.exists() else 0

@@ -89,6 +89,8 @@ def open_to_presents(*, actor: Actor, item_id: int, is_open: bool) -> Item:
     """Put an item into the catalogue of members' presents, or take it out. Repeating changes nothing."""
     item = item_of(item_id)
     allow(actor, "gifts.open-to-presents", item)
+    if item.for_presents == is_open:
+        return item
     if Item.objects.filter(pk=item.pk, for_presents=not is_open).update(for_presents=is_open):
         verb = "gifts.open-to-presents" if is_open else "gifts.close-to-presents"
         audit.note(actor, verb=verb, kind="gifts.item", key=item.public_id)
