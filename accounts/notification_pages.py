@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.notification_queries import unread_count
-from common.registries import Bell, MeEntry, bells, me_entries
+from common.registries import Bell, MeEntry, WorkerPart, bells, me_entries, worker_parts
 
 
 def _unread(member: Any) -> int:
@@ -13,6 +13,7 @@ def _unread(member: Any) -> int:
 
 
 def register() -> None:
+    worker_parts.register(WorkerPart(key="accounts.push", path="accounts/js/push-worker.js"))
     bells.register(
         Bell(
             key="notifications",
