@@ -7,8 +7,11 @@ from tests.authz.cells import Cell, Matrix, rolled_back
 from tests.authz.matrix import load
 
 pytestmark = pytest.mark.django_db
-# The one page that remembers, for the visitor's own browser, that it was opened.
-REMEMBERS = {"trust:picture": {"trust_viewticket"}, "campaigns:landing": {"campaigns_touch"}}
+# A picture's ticket is spent by opening it; an invitation remembers the visit, which is counted first.
+REMEMBERS = {
+    "trust:picture": {"trust_viewticket"},
+    "campaigns:landing": {"campaigns_touch", "common_limitwindow"},
+}
 
 
 def shown(matrix: Matrix) -> list[Cell]:

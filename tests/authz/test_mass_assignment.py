@@ -28,9 +28,17 @@ def acting(matrix: Matrix) -> list[Cell]:
     found: dict[tuple[str, str], Cell] = {}
     for cell in matrix.cells():
         line = lines[cell.route.key, cell.method, cell.target].get(cell.role, "")
-        if "changed" in line and cell.method != "GET":
+        if "changed" in line and cell.method != "GET" and not is_idle(cell):
             found.setdefault((cell.route.key, cell.method), cell)
     return list(found.values())
+
+
+def is_idle(cell: Cell) -> bool:
+    """Sends a statement that finds no row: nothing of that name, or a consent that was never given."""
+    return cell.target == "missing" or cell.route.name in {
+        "accounts:withdraw-consent",
+        "api-withdraw-consent",
+    }
 
 
 def done(matrix: Matrix, cell: Cell, before: snapshot.Tables, extra: dict[str, Any] | None = None) -> Written:
