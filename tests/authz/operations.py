@@ -170,7 +170,7 @@ CALLS: Mapping[str, Call] = {
     ),
     "gifts.give-present": lambda w, actor: gifts.give_present(
         actor=actor,
-        recipient_id=w.b.member.pk,
+        recipient_id=w.members["other"].pk,
         item_id=w.a.present.gift.item_id,
         card="",
         send_at=None,
