@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError
 
 from accounts import operations as accounts
 from accounts.models import ApiToken, Erasure
@@ -280,4 +281,6 @@ def _refusal(call: Call, world: World, actor: Any) -> str:
         return "fresh-proof"
     except Refused as refused:
         return next((name for kind, name in names.items() if type(refused) is kind), refused.code)
+    except IntegrityError:
+        return "stopped by the database"
     return "passes"
