@@ -87,9 +87,10 @@ def are_in_conflict(member_a: int, member_b: int | None) -> bool:
     return Conflict.objects.filter(low_id=low, high_id=high).exists()
 
 
-def has_decided_this_round(case: Case, reviewer_id: int | None) -> bool:
-    """One statement."""
-    return case.decisions.filter(round=case.round, reviewer_id=reviewer_id).exists()
+def has_decided_this_round(case: Case, task: ReviewTask, reviewer_id: int | None) -> bool:
+    """In another task than this: a word on this one makes it decided, not its reviewer unfit. One statement."""
+    earlier = case.decisions.filter(round=case.round, reviewer_id=reviewer_id)
+    return earlier.exclude(task_id=task.pk).exists()
 
 
 def has_touched(case: Case, reviewer_id: int | None) -> bool:

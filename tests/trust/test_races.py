@@ -11,6 +11,7 @@ from tests.racing import race
 from trust import errors
 from trust.models import Case, Certification, Decision, ReviewTask
 from trust.operations import decide_case, lease_task, release_task, submit_case, withdraw_case
+from trust.queries import has_decided_this_round
 from trust.states import CaseState, TaskState
 
 pytestmark = [
@@ -104,3 +105,14 @@ def test_giving_back_and_withdrawing_at_once_never_wait_in_a_ring():
         live = ReviewTask.objects.filter(case=case, state__in=[TaskState.OPEN, TaskState.LEASED]).count()
         state = Case.objects.get(pk=case.pk).state
         assert (state, live) in {(CaseState.WITHDRAWN, 0), (CaseState.QUEUED, 1)}
+
+
+def test_the_slower_of_two_words_on_one_task_finds_it_decided_and_not_itself_unfit():
+    """Between its look at the case and its look at the decisions, the faster one has committed."""
+    certifier = MemberFactory.create(certifier=True)
+    case = leased_case(certifier)
+    task = ReviewTask.objects.get(case=case)
+    decide(case, certifier)
+
+    assert not has_decided_this_round(case, task, certifier.pk)
+    assert has_decided_this_round(case, ReviewTask(pk=task.pk + 1), certifier.pk)

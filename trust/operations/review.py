@@ -158,7 +158,7 @@ def check_eyes(case: Case, task: ReviewTask, actor: Actor) -> None:
     """Raises: SameReviewer, TouchedBefore."""
     rules.check_fresh_eyes(
         task.stage,
-        has_decided_this_round=queries.has_decided_this_round(case, actor.pk),
+        has_decided_this_round=queries.has_decided_this_round(case, task, actor.pk),
         has_touched=task.stage == Stage.APPEAL and queries.has_touched(case, actor.pk),
     )
 
