@@ -56,6 +56,7 @@ def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
         "about": campaign.texts.get("about"),
         "offer": partial(plain_rules.offer, rulebook),
         "prizes": partial(plain_rules.prizes, rulebook, names),
+        "further": partial(plain_rules.further, rulebook, names),
         "requirements": partial(plain_rules.requirements, rulebook),
         "steps": partial(plain_rules.steps, rulebook),
         "rules": partial(plain_rules.lines, rulebook),

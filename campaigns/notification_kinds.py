@@ -142,7 +142,7 @@ def _of_outcomes() -> list[NotificationKind]:
             message_class=MessageClass.PERSONAL,
             title=_("A reward is earned"),
             subject=_("You have earned something"),
-            body=_("Your friends have earned you a reward in “{campaign}”."),
+            body=_("You have earned a reward in “{campaign}”."),
             action=_("See your reward"),
             fields=_CAMPAIGN,
             example=example,

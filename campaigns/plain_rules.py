@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from campaigns.rulebook import HUNDREDTHS, Rulebook
+from campaigns.rulebook import HUNDREDTHS, FurtherRule, Rulebook
 from campaigns.sentences import LEVEL_NAMES, credit_text
 from campaigns.states import RewardKind
 from common.texts import Texts, in_language
@@ -26,11 +26,41 @@ def needed_items(rulebook: Rulebook) -> list[str]:
 
 
 def prizes(rulebook: Rulebook, names: Names) -> list[Prize]:
-    """What can be had, in the published order, by name."""
+    """What can be had for the main reward, in the published order, by name."""
     if rulebook.reward.kind == RewardKind.GIFT:
         reward = rulebook.reward
         return [Prize(name=_name(reward.item, names), quantity=reward.quantity)]
     return [Prize(name=_name(prize.item, names), quantity=prize.quantity) for prize in rulebook.prizes]
+
+
+def further(rulebook: Rulebook, names: Names) -> list[str]:
+    """What can be had beside it, one sentence each, in the published order."""
+    return [_further(rule, names) for rule in rulebook.further]
+
+
+def milestones(rulebook: Rulebook, names: Names, *, credit_hundredths: int) -> list[tuple[str, bool]]:
+    """What an advocate can get beside the main reward, and whether she has reached it."""
+    return [
+        (_further(rule, names), rule.goal_hundredths <= credit_hundredths)
+        for rule in rulebook.further_for("advocate")
+    ]
+
+
+def _further(rule: FurtherRule, names: Names) -> str:
+    what = _("an entry in the draw")
+    if rule.kind == RewardKind.GIFT:
+        what = _("%(item)s (%(quantity)s in all, while stocks last)") % {
+            "item": _name(rule.item, names),
+            "quantity": rule.quantity,
+        }
+    if rule.whom == "invitee":
+        return _("Each friend who counts gets: %(what)s.") % {"what": what}
+    sentence = ngettext(
+        "With %(count)s friend who counts you also get: %(what)s.",
+        "With %(count)s friends who count you also get: %(what)s.",
+        rule.friends,
+    )
+    return sentence % {"count": rule.friends, "what": what}
 
 
 def _name(item: str, names: Names) -> str:

@@ -15,6 +15,7 @@ from campaigns.models import (
     Reward,
 )
 from campaigns.models.draw import DrawTicket
+from campaigns.rulebook import RULE_KEY
 from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
 from common.registries import ReconcileCheck
 
@@ -58,9 +59,11 @@ def credit_sums() -> list[str]:
 
 
 def reward_numbers() -> list[str]:
-    """Each advocate has exactly as many rewards as the counter says, and never two for one occurrence."""
+    """Each advocate has as many main rewards as the counter says, and nobody two for one occurrence."""
     rewards = (
-        Reward.objects.filter(campaign=OuterRef("campaign"), beneficiary=OuterRef("advocate"))
+        Reward.objects.filter(
+            campaign=OuterRef("campaign"), beneficiary=OuterRef("advocate"), rule_key=RULE_KEY
+        )
         .order_by()
         .values("campaign", "beneficiary")
         .annotate(number=Count("pk"))

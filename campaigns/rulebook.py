@@ -5,6 +5,7 @@ Pure: no database, clock or network.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,10 @@ from campaigns.states import RewardKind
 LEVELS = ("registered", "real_name", "professional")
 HUNDREDTHS = 100
 RULE_KEY = "main"
+CLAIM = "claim"
+# Who gets a reward beside the main one: the advocate at a count of her own, or each friend who counts.
+WHOM = ("advocate", "invitee")
+MOST_FURTHER = 8
 
 DEFAULT_RULES: Mapping[str, Any] = {
     "requires": ["registered", "real_name"],
@@ -60,6 +65,23 @@ class PrizeRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FurtherRule:
+    """A reward beside the main one, once a member: at ``friends`` for the advocate, or for the invitee."""
+
+    key: str
+    whom: str
+    friends: int
+    kind: str
+    weight: int
+    item: str
+    quantity: int
+
+    @property
+    def goal_hundredths(self) -> int:
+        return self.friends * HUNDREDTHS
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rulebook:
     requires: tuple[str, ...]
     threshold: int
@@ -67,6 +89,7 @@ class Rulebook:
     credit: Mapping[str, int]
     hold_minutes: int
     reward: RewardRule
+    further: tuple[FurtherRule, ...]
     prizes: tuple[PrizeRule, ...]
     beacon: str
     reserve: int
@@ -88,9 +111,28 @@ class Rulebook:
         needed: dict[str, int] = {}
         for prize in self.prizes:
             needed[prize.item] = needed.get(prize.item, 0) + prize.quantity
-        if self.reward.kind == RewardKind.GIFT:
-            needed[self.reward.item] = needed.get(self.reward.item, 0) + self.reward.quantity
+        for item, quantity in self.shares.values():
+            needed[item] = needed.get(item, 0) + quantity
         return needed
+
+    @property
+    def shares(self) -> Mapping[str, tuple[str, int]]:
+        """Rule key to (item public id, units): what may be claimed while stock lasts, rule by rule."""
+        rules: dict[str, RewardRule | FurtherRule] = {RULE_KEY: self.reward}
+        rules |= {rule.key: rule for rule in self.further}
+        return {
+            key: (rule.item, rule.quantity) for key, rule in rules.items() if rule.kind == RewardKind.GIFT
+        }
+
+    def further_for(self, whom: str) -> list[FurtherRule]:
+        """In the published order."""
+        return [rule for rule in self.further if rule.whom == whom]
+
+    @property
+    def most_entries(self) -> int:
+        """How many entries in the draw one member can have."""
+        further = sum(rule.kind == RewardKind.DRAW_ENTRY for rule in self.further)
+        return further + (self.reward.max_per_member if self.reward.kind == RewardKind.DRAW_ENTRY else 0)
 
 
 def read_rules(data: Mapping[str, Any]) -> Rulebook:
@@ -115,11 +157,24 @@ def read_rules(data: Mapping[str, Any]) -> Rulebook:
             per_threshold=reward.get("per_threshold", False),
             max_per_member=reward["max_per_member"],
         ),
+        further=tuple(_further(rule) for rule in data.get("further", [])),
         prizes=tuple(PrizeRule(**prize) for prize in draw.get("prizes", [])),
         beacon=draw.get("beacon", "none"),
         reserve=draw.get("reserve", 0),
         offer_hours=data["offer_hours"],
         deliver_days=data["deliver_days"],
+    )
+
+
+def _further(rule: Mapping[str, Any]) -> FurtherRule:
+    return FurtherRule(
+        key=rule["key"],
+        whom=rule["whom"],
+        friends=rule.get("friends", 0),
+        kind=rule["kind"],
+        weight=rule.get("weight", 1),
+        item=rule.get("item", ""),
+        quantity=rule.get("quantity", 0),
     )
 
 
@@ -140,7 +195,13 @@ def find_problems(data: object) -> list[Problem]:
         _check_draw(look, rules.get("draw"))
     elif kind and rules.get("draw"):
         look.wrong("draw", _("has no use, because the reward is not an entry in a draw"))
+    _check_further(look, rules.get("further", []), main=rules["reward"], threshold=rules["threshold"])
     return look.problems
+
+
+def claim_of(rule_key: str) -> str:
+    """The budget's action for claims under one rule."""
+    return CLAIM if rule_key == RULE_KEY else f"{CLAIM}:{rule_key}"
 
 
 def seal(
@@ -173,11 +234,16 @@ def canonical(body: object) -> bytes:
 _TOP_NEEDED = frozenset(
     "requires threshold window_days credit hold_minutes reward offer_hours deliver_days".split()
 )
-_TOP_KNOWN = _TOP_NEEDED | {"draw"}
+_TOP_KNOWN = _TOP_NEEDED | {"draw", "further"}
 _REWARD_KEYS = {
     RewardKind.DRAW_ENTRY: frozenset({"kind", "weight", "per_threshold", "max_per_member"}),
     RewardKind.GIFT: frozenset({"kind", "item", "quantity", "per_threshold", "max_per_member"}),
 }
+_FURTHER_KEYS = {
+    RewardKind.DRAW_ENTRY: frozenset({"key", "whom", "kind"}),
+    RewardKind.GIFT: frozenset({"key", "whom", "kind", "item", "quantity"}),
+}
+_KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?")
 _PRIZE_KEYS = frozenset({"key", "item", "quantity"})
 
 
@@ -289,3 +355,53 @@ def _check_prizes(look: _Look, prizes: object) -> None:
             keys.add(prize["key"])
         look.text(f"{path}.item", prize["item"])
         look.whole(f"{path}.quantity", prize["quantity"], low=1, high=100_000)
+
+
+def _check_further(look: _Look, value: object, *, main: object, threshold: object) -> None:
+    if not isinstance(value, list):
+        look.wrong("further", _("must be a list"))
+        return
+    if len(value) > MOST_FURTHER:
+        look.wrong("further", _("has more than %(most)s rewards") % {"most": MOST_FURTHER})
+    has_draw = isinstance(main, Mapping) and main.get("kind") == RewardKind.DRAW_ENTRY
+    keys: set[object] = {RULE_KEY}
+    for place, entry in enumerate(value):
+        path = f"further.{place}"
+        kind = entry.get("kind", "") if isinstance(entry, Mapping) else ""
+        if isinstance(entry, Mapping) and not look.one_of(f"{path}.kind", kind, tuple(RewardKind.values)):
+            continue
+        needed = _FURTHER_KEYS[RewardKind(kind)] if kind else frozenset[str]()
+        rule = look.table(path, entry, needed=needed, known=needed | {"friends", "weight"})
+        if rule is None:
+            continue
+        _check_further_key(look, path, rule["key"], taken=keys)
+        _check_whom(look, path, rule, threshold=threshold)
+        if kind == RewardKind.GIFT:
+            look.text(f"{path}.item", rule["item"])
+            look.whole(f"{path}.quantity", rule["quantity"], low=1, high=10_000_000)
+        elif not has_draw:
+            look.wrong(f"{path}.kind", _("needs a campaign with a draw"))
+        else:
+            look.whole(f"{path}.weight", rule.get("weight", 1), low=1, high=1_000_000)
+
+
+def _check_further_key(look: _Look, path: str, key: object, *, taken: set[object]) -> None:
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        look.wrong(f"{path}.key", _("must be 1 to 30 small letters, digits and hyphens"))
+    elif key in taken:
+        look.wrong(f"{path}.key", _("is used twice"))
+    else:
+        taken.add(key)
+
+
+def _check_whom(look: _Look, path: str, rule: Mapping[str, Any], *, threshold: object) -> None:
+    if not look.one_of(f"{path}.whom", rule["whom"], WHOM):
+        return
+    if rule["whom"] == "invitee":
+        if "friends" in rule:
+            look.wrong(f"{path}.friends", _("has no use, because the friend gets this reward"))
+        return
+    if "friends" not in rule:
+        look.wrong(f"{path}.friends", _("is missing"))
+    elif look.whole(f"{path}.friends", rule["friends"], low=1, high=1000) and rule["friends"] == threshold:
+        look.wrong(f"{path}.friends", _("is the count of the main reward; choose another"))

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from campaigns import errors
-from campaigns.rulebook import Rulebook
-from campaigns.states import ISSUING_STATES, CampaignState
+from campaigns.rulebook import FurtherRule, Rulebook
+from campaigns.states import CampaignState, issuing_states
 
 
 def check_takes_referrals(*, state: str, opens_at: datetime, closes_at: datetime, now: datetime) -> None:
@@ -24,9 +24,12 @@ def check_takes_referrals(*, state: str, opens_at: datetime, closes_at: datetime
         raise errors.CampaignPaused
 
 
-def check_issues(*, state: str) -> None:
-    """Whether rewards may be approved and claimed. Raises: NotClaimable, CampaignPaused, CampaignEnded."""
-    if state in ISSUING_STATES:
+def check_issues(*, state: str, kind: str) -> None:
+    """Whether rewards of a kind may be approved and claimed.
+
+    Raises: NotClaimable, CampaignPaused, CampaignEnded.
+    """
+    if state in issuing_states(kind):
         return
     if state == CampaignState.PAUSED:
         raise errors.CampaignPaused
@@ -91,6 +94,15 @@ def rewards_due(rulebook: Rulebook, *, credit_hundredths: int) -> int:
     if not rulebook.reward.per_threshold:
         reached = min(reached, 1)
     return min(reached, rulebook.reward.max_per_member)
+
+
+# The natural key of a reward that a rule gives to a member once.
+ONCE = "once"
+
+
+def milestones_reached(rulebook: Rulebook, *, credit_hundredths: int) -> list[FurtherRule]:
+    """The advocate's further rewards that this much credit has earned, in the published order."""
+    return [rule for rule in rulebook.further_for("advocate") if rule.goal_hundredths <= credit_hundredths]
 
 
 def occurrence_key(number: int) -> str:

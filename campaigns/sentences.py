@@ -42,6 +42,7 @@ REFERRAL: Mapping[str, Text] = {
 
 REWARD: Mapping[str, Text] = {
     "earned": _("Earned: %(credit)s of %(goal)s reached."),
+    "earned-as-friend": _("Earned: you came on an invitation and count."),
     "approved": _("Approved."),
     "member-not-active": _("On hold: the account is not active. A person will look at it."),
     "staff-excluded": _(

@@ -63,6 +63,8 @@ def is_shown(*, state: str, published_at: datetime | None) -> bool:
 QUALIFYING_STATES = frozenset({CampaignState.LIVE, CampaignState.PAUSED, CampaignState.CLOSING})
 # Rewards are approved, entered into a draw and claimed here. A pause issues nothing.
 ISSUING_STATES = frozenset({CampaignState.LIVE, CampaignState.CLOSING})
+# A gift beside a draw can still be claimed while the draw takes its time.
+GIFT_ISSUING_STATES = ISSUING_STATES | {CampaignState.DRAWING, CampaignState.SETTLING}
 
 
 class ReferralState(TextChoices):
@@ -106,6 +108,11 @@ QUALIFIED_REFERRALS = frozenset({ReferralState.QUALIFIED, ReferralState.APPROVED
 class RewardKind(TextChoices):
     DRAW_ENTRY = "draw_entry", _("Entry in the draw")
     GIFT = "gift", _("Gift")
+
+
+def issuing_states(kind: str) -> frozenset[str]:
+    """Where a reward of this kind may be approved and claimed."""
+    return GIFT_ISSUING_STATES if kind == RewardKind.GIFT else ISSUING_STATES
 
 
 class RewardState(TextChoices):

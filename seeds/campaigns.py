@@ -58,6 +58,12 @@ def draw_rules(
     return rules
 
 
+def gift_rule(key: str, *, whom: str, item: Any, quantity: int, friends: int = 0) -> dict[str, Any]:
+    """A gift beside the main reward."""
+    rule = {"key": key, "whom": whom, "kind": "gift", "item": item.public_id, "quantity": quantity}
+    return rule | ({"friends": friends} if friends else {})
+
+
 def gift_rules(item: Any, *, quantity: int, threshold: int) -> dict[str, Any]:
     """One gift each, while stocks last."""
     rules = draw_rules({}, threshold=threshold)

@@ -169,8 +169,13 @@ class Builder:
         self._tell("spring: a campaign in full swing")
         shoes = self._item("Sports shoes", "运动鞋", value_fen=39900, stock=12)
         cup = self._item("Enamel cup", "搪瓷杯", value_fen=4900, stock=120)
+        tea = self._item("A bag of spring tea", "春茶一包", value_fen=1900, stock=80)
         prizes = {"shoes": (shoes, 3), "cup": (cup, 20)}
         rules = words.draw_rules(prizes, threshold=3)
+        rules["further"] = [
+            words.gift_rule("five", whom="advocate", item=cup, quantity=5, friends=5),
+            words.gift_rule("welcome", whom="invitee", item=tea, quantity=60),
+        ]
         with _days_ago(10):
             spring = self._campaign(
                 "spring-outing", words.SPRING_TITLE, words.SPRING_TEXTS, rules, opens_in=0, days=45

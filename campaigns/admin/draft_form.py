@@ -18,7 +18,8 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS, LEVELS, find_problems
+from campaigns.admin.further_rows import PARTS, further_fields, initial_rows, place_of, read_rows
+from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS, LEVELS, MOST_FURTHER, find_problems
 from campaigns.sentences import LEVEL_NAMES
 from campaigns.states import RewardKind
 from common.admin import admin_texts
@@ -144,10 +145,20 @@ class DraftForm(NonceForm):
                 label=_("Item"), choices=offered, required=False, widget=UnfoldAdminSelectWidget
             )
             self.fields[f"prize_{row}_quantity"] = _whole(_("Quantity"), low=1, high=100_000, required=False)
+        self.fields |= further_fields(offered)
 
     @property
     def prize_rows(self) -> list[tuple[Any, Any]]:
         return [(self[f"prize_{row}_item"], self[f"prize_{row}_quantity"]) for row in range(PRIZE_ROWS)]
+
+    @property
+    def further_rows(self) -> list[list[Any]]:
+        return [[self[f"further_{row}_{part}"] for part in PARTS] for row in range(MOST_FURTHER)]
+
+    @property
+    def has_further(self) -> bool:
+        """Whether a row is filled or wrong, so that the rows are shown unfolded."""
+        return any(whom.value() or whom.errors for whom, *_rest in self.further_rows)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -164,6 +175,8 @@ class DraftForm(NonceForm):
             number, key = path.split(".")[2:4]
             row = self._filled_rows()[int(number)]
             return f"prize_{row}_{'quantity' if key == 'quantity' else 'item'}"
+        if path.startswith("further."):
+            return place_of(path, self.cleaned_data)
         name = PLACES.get(path, path.split(".")[0])
         return name if name in self.fields else None
 
@@ -212,7 +225,8 @@ class DraftForm(NonceForm):
                 "beacon": cleaned["beacon"],
                 "reserve": cleaned["reserve"],
             }
-        return rules
+        further = read_rows(cleaned)
+        return rules | ({"further": further} if further else {})
 
     @property
     def texts(self) -> dict[str, Any]:
@@ -236,6 +250,7 @@ def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dic
         "beacon": draw["beacon"],
         "reserve": draw["reserve"],
     }
+    found |= initial_rows(rules.get("further", []))
     prizes = draw["prizes"] if reward["kind"] == RewardKind.DRAW_ENTRY else [reward]
     for row, prize in enumerate(prizes[:PRIZE_ROWS]):
         found |= {f"prize_{row}_item": prize["item"], f"prize_{row}_quantity": prize["quantity"]}

@@ -7,9 +7,9 @@ from django.db import connection, transaction
 from campaigns import errors, rules
 from campaigns.models import BudgetEntry, Campaign, Reward
 from campaigns.operations.clock import now_sql
-from campaigns.operations.publishing import CLAIM
 from campaigns.operations.rewards import tell_granted
-from campaigns.states import ISSUING_STATES, RewardKind, RewardState
+from campaigns.rulebook import CLAIM, claim_of
+from campaigns.states import GIFT_ISSUING_STATES, RewardKind, RewardState
 from common.access import SYSTEM, Actor, allow
 from common.clock import db_now
 from common.errors import Refused, Stale
@@ -49,7 +49,7 @@ def _check_claimable(reward: Reward) -> None:
         raise errors.RewardOnHold
     if reward.kind != RewardKind.GIFT or reward.state != RewardState.APPROVED:
         raise errors.NotClaimable
-    rules.check_issues(state=reward.campaign.state)
+    rules.check_issues(state=reward.campaign.state, kind=reward.kind)
 
 
 def _granted_meanwhile(reward_id: int) -> Reward:
@@ -64,7 +64,7 @@ def _spend(reward: Reward, *, now: datetime) -> None:
 
     Raises: AllGiven, CampaignPaused, CampaignEnded.
     """
-    budget_id = take_slice(reward.campaign_id)
+    budget_id = take_slice(reward.campaign_id, claim_of(reward.rule_key))
     if budget_id is None:
         raise _why_not(reward.campaign_id)
     BudgetEntry(budget_id=budget_id, reward=reward, cause=CLAIM, units=1, occurred_at=now).save(
@@ -85,7 +85,7 @@ RETURNING id
 """
 
 
-def take_slice(campaign_id: int) -> int | None:
+def take_slice(campaign_id: int, action: str) -> int | None:
     """One slice at random, in one statement that carries every condition; None where there is none.
 
     PostgreSQL: first one that nobody holds, and only when there is none wait for the others, because a
@@ -96,11 +96,11 @@ def take_slice(campaign_id: int) -> int | None:
     waits = (
         (("random()", "FOR UPDATE SKIP LOCKED"), ("id", "FOR UPDATE")) if postgres else (("random()", ""),)
     )
-    states = ", ".join(f"'{state}'" for state in sorted(ISSUING_STATES))
+    states = ", ".join(f"'{state}'" for state in sorted(GIFT_ISSUING_STATES))
     for order, lock in waits:
         statement = _TAKE.format(states=states, now=now_sql(), order=order, lock=lock)
         with connection.cursor() as cursor:
-            cursor.execute(statement, [campaign_id, CLAIM, campaign_id])
+            cursor.execute(statement, [campaign_id, action, campaign_id])
             row = cursor.fetchone()
         if row is not None:
             return int(row[0])
@@ -111,7 +111,7 @@ def _why_not(campaign_id: int) -> Refused:
     """Which of the claim's conditions did not hold."""
     campaign = Campaign.objects.get(pk=campaign_id)
     try:
-        rules.check_issues(state=campaign.state)
+        rules.check_issues(state=campaign.state, kind=RewardKind.GIFT)
     except Refused as refused:
         return refused
     moment = db_now()

@@ -9,7 +9,7 @@ from django.db.models import F
 from campaigns.models import Budget, BudgetEntry, Campaign, Promise, Reward
 from campaigns.models.draw import Draw
 from campaigns.operations.promises import decline, keep, make_promise
-from campaigns.operations.publishing import CLAIM
+from campaigns.rulebook import CLAIM
 from campaigns.states import PromiseKind
 
 

@@ -10,14 +10,13 @@ from campaigns.models import Brand, Budget, Campaign, CampaignVersion
 from campaigns.operations.draws.setup import commit_draw
 from campaigns.operations.promises import DRAW_REF, PRIZES_REF, make_promise, open_tally
 from campaigns.queries.stock import promised_units
-from campaigns.rulebook import Rulebook, read_rules, seal
+from campaigns.rulebook import Rulebook, claim_of, read_rules, seal
 from campaigns.states import PUBLIC_STATES, CampaignState, PromiseKind, RewardKind
 from common.access import Actor, allow
 from common.errors import Stale
 from gifts.queries import active_item_ids, stock_left
 from outbox.facts import record
 
-CLAIM = "claim"
 # Claims of a campaign's own share of an item are spread over so many rows, so that they don't queue.
 BUDGET_SLOTS = 32
 
@@ -106,8 +105,9 @@ def _seal(campaign: Campaign, *, actor: Actor, now: datetime) -> CampaignVersion
 
 def _promise(campaign: Campaign, rulebook: Rulebook, *, actor: Actor, now: datetime) -> None:
     open_tally(campaign.pk)
-    if rulebook.reward.kind == RewardKind.GIFT:
-        Budget.objects.bulk_create(_slices(campaign.pk, rulebook.reward.quantity))
+    for rule_key, (_item, quantity) in rulebook.shares.items():
+        Budget.objects.bulk_create(_slices(campaign.pk, claim_of(rule_key), quantity))
+    if rulebook.reward.kind != RewardKind.DRAW_ENTRY:
         return
     commit_draw(campaign_id=campaign.pk, rulebook=rulebook, actor=actor, now=now)
     for kind, ref in ((PromiseKind.DRAW, DRAW_REF), (PromiseKind.PRIZES, PRIZES_REF)):
@@ -116,11 +116,11 @@ def _promise(campaign: Campaign, rulebook: Rulebook, *, actor: Actor, now: datet
         )
 
 
-def _slices(campaign_id: int, quantity: int) -> list[Budget]:
+def _slices(campaign_id: int, action: str, quantity: int) -> list[Budget]:
     """``quantity`` cut as evenly as whole numbers allow."""
     slots = min(BUDGET_SLOTS, quantity)
     each, rest = divmod(quantity, slots)
     return [
-        Budget(campaign_id=campaign_id, action=CLAIM, slot=slot, limit_units=each + (slot < rest))
+        Budget(campaign_id=campaign_id, action=action, slot=slot, limit_units=each + (slot < rest))
         for slot in range(slots)
     ]

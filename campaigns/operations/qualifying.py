@@ -10,7 +10,7 @@ from accounts.leaving_queries import left_on
 from accounts.states import MemberState
 from campaigns import facts, rules
 from campaigns.models import CreditEntry, Decision, Progress, Referral
-from campaigns.operations.rewards import grant_rewards
+from campaigns.operations.rewards import grant_rewards, grant_welcome
 from campaigns.rulebook import Rulebook
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, ReferralState
 from common.access import SYSTEM
@@ -77,6 +77,8 @@ def _raise_one(
     progress.credit_hundredths += rise.added_hundredths
     progress.qualified += int(rise.qualifies)
     grant_rewards(progress, rulebook=rulebook, cause=referral, now=now)
+    if rise.qualifies:
+        grant_welcome(referral, rulebook=rulebook, now=now)
     progress.save(update_fields=["credit_hundredths", "qualified", "rewards"])
     return True
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.queries import has_role
 from accounts.states import Role
@@ -11,8 +12,16 @@ from campaigns.draw_errors import EntriesClosed
 from campaigns.models import Decision, Progress, Promise, Referral, Reward
 from campaigns.operations.draws.entries import add_entry
 from campaigns.operations.promises import break_for, decline, find_promise, keep, make_promise
-from campaigns.rulebook import RULE_KEY, Rulebook
-from campaigns.states import ISSUING_STATES, UNKEPT_PROMISES, PromiseKind, RewardKind, RewardState
+from campaigns.rulebook import RULE_KEY, FurtherRule, RewardRule, Rulebook
+from campaigns.states import (
+    GIFT_ISSUING_STATES,
+    ISSUING_STATES,
+    UNKEPT_PROMISES,
+    PromiseKind,
+    RewardKind,
+    RewardState,
+    issuing_states,
+)
 from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow
 from common.errors import Stale
@@ -31,42 +40,114 @@ def grant_rewards(progress: Progress, *, rulebook: Rulebook, cause: Referral, no
     due = rules.rewards_due(rulebook, credit_hundredths=progress.credit_hundredths)
     made = 0
     for number in range(progress.rewards + 1, due + 1):
-        reward = _reward(progress, rulebook=rulebook, cause=cause, number=number, now=now)
+        reward = _reward(
+            rulebook.reward,
+            rulebook=rulebook,
+            cause=cause,
+            beneficiary_id=progress.advocate_id,
+            now=now,
+        )
+        reward.occurrence_key = rules.occurrence_key(number)
         try:
             with transaction.atomic():
                 reward.save(force_insert=True)
         except IntegrityError:
             continue
-        _announce(reward, rulebook=rulebook, progress=progress, number=number, now=now)
+        goal = number * rulebook.threshold_hundredths
+        _announce(reward, rulebook=rulebook, now=now, credit=progress.credit_hundredths, goal=goal)
         made += 1
     progress.rewards = max(progress.rewards, due)
-    return made
+    return made + _grant_milestones(progress, rulebook=rulebook, cause=cause, now=now)
 
 
-def _reward(progress: Progress, *, rulebook: Rulebook, cause: Referral, number: int, now: datetime) -> Reward:
+def _grant_milestones(progress: Progress, *, rulebook: Rulebook, cause: Referral, now: datetime) -> int:
+    """What the advocate gets beside the main reward, at counts of their own, once each."""
+    reached = rules.milestones_reached(rulebook, credit_hundredths=progress.credit_hundredths)
+    if not reached:
+        return 0
+    there = set(
+        Reward.objects.filter(
+            campaign_id=progress.campaign_id,
+            beneficiary_id=progress.advocate_id,
+            rule_key__in=[rule.key for rule in reached],
+        ).values_list("rule_key", flat=True)
+    )
+    return sum(
+        _give_further(
+            rule,
+            cause=cause,
+            beneficiary_id=progress.advocate_id,
+            rulebook=rulebook,
+            now=now,
+            credit=progress.credit_hundredths,
+            goal=rule.goal_hundredths,
+        )
+        for rule in reached
+        if rule.key not in there
+    )
+
+
+def grant_welcome(cause: Referral, *, rulebook: Rulebook, now: datetime) -> int:
+    """What the friend gets for counting, once a campaign; returns how many rewards.
+
+    Inside the transaction in which the referral qualifies.
+    """
+    return sum(
+        _give_further(
+            rule,
+            cause=cause,
+            beneficiary_id=cause.invitee_id,
+            rulebook=rulebook,
+            now=now,
+            code="earned-as-friend",
+        )
+        for rule in rulebook.further_for("invitee")
+    )
+
+
+def _give_further(
+    rule: FurtherRule,
+    *,
+    cause: Referral,
+    beneficiary_id: int,
+    rulebook: Rulebook,
+    now: datetime,
+    code: str = "earned",
+    **data: int,
+) -> bool:
+    """Whether it was not there yet; the unique key is the last word."""
+    reward = _reward(rule, rulebook=rulebook, cause=cause, beneficiary_id=beneficiary_id, now=now)
+    reward.rule_key, reward.occurrence_key = rule.key, rules.ONCE
+    try:
+        with transaction.atomic():
+            reward.save(force_insert=True)
+    except IntegrityError:
+        return False
+    _announce(reward, rulebook=rulebook, now=now, code=code, **data)
+    return True
+
+
+def _reward(
+    rule: RewardRule | FurtherRule, *, rulebook: Rulebook, cause: Referral, beneficiary_id: int, now: datetime
+) -> Reward:
     return Reward(
-        campaign_id=progress.campaign_id,
+        campaign_id=cause.campaign_id,
         pinned_id=cause.pinned_id,
         rule_key=RULE_KEY,
-        beneficiary_id=progress.advocate_id,
-        occurrence_key=rules.occurrence_key(number),
-        kind=rulebook.reward.kind,
-        weight=rulebook.reward.weight,
-        item=rulebook.reward.item,
+        beneficiary_id=beneficiary_id,
+        kind=rule.kind,
+        weight=rule.weight,
+        item=rule.item,
         cause=cause,
         hold_until=now + timedelta(minutes=rulebook.hold_minutes),
         earned_at=now,
     )
 
 
-def _announce(reward: Reward, *, rulebook: Rulebook, progress: Progress, number: int, now: datetime) -> None:
-    _decide(
-        reward,
-        code="earned",
-        now=now,
-        credit=progress.credit_hundredths,
-        goal=number * rulebook.threshold_hundredths,
-    )
+def _announce(
+    reward: Reward, *, rulebook: Rulebook, now: datetime, code: str = "earned", **data: int
+) -> None:
+    _decide(reward, code=code, actor=SYSTEM, now=now, **data)
     make_promise(
         campaign_id=reward.campaign_id,
         kind=PromiseKind.REWARD,
@@ -94,7 +175,7 @@ def assess_reward(*, reward_id: int, now: datetime) -> Reward:
     reward = Reward.objects.one(reward_id)
     if reward.state != RewardState.EARNED or reward.hold_until > now:
         return reward
-    if reward.campaign.state not in ISSUING_STATES:
+    if reward.campaign.state not in issuing_states(reward.kind):
         return reward
     code = rules.hold_reason(_standing(reward))
     if code:
@@ -112,7 +193,10 @@ def assess_reward(*, reward_id: int, now: datetime) -> Reward:
 def assess_due_rewards(*, now: datetime) -> int:
     """Assess what was left behind, for instance by a pause; returns how many were looked at."""
     due = Reward.objects.filter(
-        state=RewardState.EARNED, hold_until__lte=DbNow(), campaign__state__in=ISSUING_STATES
+        Q(campaign__state__in=ISSUING_STATES)
+        | Q(kind=RewardKind.GIFT, campaign__state__in=GIFT_ISSUING_STATES),
+        state=RewardState.EARNED,
+        hold_until__lte=DbNow(),
     )
     ids = list(due.order_by("hold_until", "id").values_list("pk", flat=True)[:ASSESS_AT_ONCE])
     for reward_id in ids:
@@ -135,7 +219,7 @@ def release_reward(*, actor: Actor, reward_id: int, reason: str, now: datetime) 
         return reward
     if not reason.strip():
         raise errors.ReasonMissing(field="reason")
-    rules.check_issues(state=reward.campaign.state)
+    rules.check_issues(state=reward.campaign.state, kind=reward.kind)
     _approve(reward, actor=actor, code="released", reason=reason.strip()[:300], now=now)
     return reward
 

@@ -16,7 +16,7 @@ from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_de
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_referral, explain_reward
 from campaigns.states import (
-    ISSUING_STATES,
+    GIFT_ISSUING_STATES,
     QUALIFIED_REFERRALS,
     QUALIFYING_STATES,
     ReferralState,
@@ -221,7 +221,10 @@ def find_reward_id(public_id: str) -> int:
 def claimable_rewards(*, member_id: int, size: int = 3) -> list[ClaimableReward]:
     """Gifts that were approved and wait to be claimed, the most urgent first. One statement."""
     rows = Reward.objects.filter(
-        beneficiary_id=member_id, kind="gift", state=RewardState.APPROVED, campaign__state__in=ISSUING_STATES
+        beneficiary_id=member_id,
+        kind="gift",
+        state=RewardState.APPROVED,
+        campaign__state__in=GIFT_ISSUING_STATES,
     ).order_by("campaign__settle_by", "id")
     return [
         ClaimableReward(public_id=public_id, campaign_title=title, settle_by=settle_by)

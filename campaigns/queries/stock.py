@@ -7,7 +7,8 @@ from django.db.models import F, Sum
 
 from campaigns.draw_states import DrawState
 from campaigns.models import Budget, Campaign, Draw, DrawPrize
-from campaigns.states import CampaignState, RewardKind
+from campaigns.rulebook import claim_of
+from campaigns.states import CampaignState
 
 # From here on a draw's prizes are reserved, or nobody is owed them.
 _TAKEN = (DrawState.CLAIMING, DrawState.COMPLETED, DrawState.VOID)
@@ -16,6 +17,8 @@ _CLAIMABLE = (
     CampaignState.LIVE,
     CampaignState.PAUSED,
     CampaignState.CLOSING,
+    CampaignState.DRAWING,
+    CampaignState.SETTLING,
 )
 
 
@@ -29,13 +32,15 @@ def promised_units(*, brand_id: int, apart_from: int) -> Mapping[str, int]:
         promised[item] += units
     running = Campaign.objects.filter(brand_id=brand_id, state__in=_CLAIMABLE).exclude(pk=apart_from)
     running = running.select_related("current")
-    left = dict(
-        Budget.objects.filter(campaign__in=running)
-        .values_list("campaign_id")
+    left = {
+        (campaign_id, action): units
+        for campaign_id, action, units in Budget.objects.filter(campaign__in=running)
+        .values_list("campaign_id", "action")
         .annotate(left=Sum(F("limit_units") - F("spent_units")))
-    )
+    }
     for campaign in running:
-        reward = campaign.current.rules["reward"] if campaign.current else {}
-        if reward.get("kind") == RewardKind.GIFT:
-            promised[reward["item"]] += left.get(campaign.pk, 0)
+        if campaign.current is None:
+            continue
+        for rule_key, (item, _quantity) in campaign.current.rulebook.shares.items():
+            promised[item] += left.get((campaign.pk, claim_of(rule_key)), 0)
     return promised

@@ -11,19 +11,21 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from campaigns import plain_rules
 from campaigns.campaign_page import STATE_WORDS
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.posters import INVITATION
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, share_links_of
 from campaigns.queries.progress import Friend, OwnReward, find_reward_id, own_reward, progress_of
+from campaigns.rulebook import Rulebook
 from campaigns.states import CampaignState, Channel, ReferralState, RewardKind, RewardState
 from campaigns.tally import tally_words
 from common.errors import NotFound
 from common.templatetags.ui import badge
 from common.texts import in_language
 from common.web import ActionView, PageView, SignInRequired
-from gifts.queries import gifts_by_source
+from gifts.queries import gifts_by_source, names_by_public_id
 
 FRIENDS_A_PAGE = 25
 FRIEND_WORDS: Mapping[str, tuple[str, Any]] = {
@@ -72,11 +74,20 @@ class ProgressView(SignInRequired, PageView):
             "tally": tally_words(
                 rulebook, credit_hundredths=own.credit_hundredths, rewards=own.rewards_earned
             ),
+            "milestones": _milestones(rulebook, own.credit_hundredths),
             "names": list(reversed(counted)) if not cursor and not own.next_cursor else [],
             "friends": _friend_rows(own.friends),
             "rewards": [_reward_row(reward) for reward in own.rewards],
             "claimable": next((each.public_id for each in own.rewards if each.can_be_claimed), ""),
         }
+
+
+def _milestones(rulebook: Rulebook, credit_hundredths: int) -> list[tuple[str, bool]]:
+    """One statement, and none where the campaign has only its main reward."""
+    rules = rulebook.further_for("advocate")
+    items = [rule.item for rule in rules if rule.item]
+    names = names_by_public_id(items) if items else {}
+    return plain_rules.milestones(rulebook, names, credit_hundredths=credit_hundredths)
 
 
 def _friend_rows(friends: Sequence[Friend]) -> list[tuple[str, str, SafeString, str]]:

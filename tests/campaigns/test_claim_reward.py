@@ -7,6 +7,7 @@ import pytest
 from campaigns import errors
 from campaigns.models import Budget, BudgetEntry, Promise, Reward
 from campaigns.operations.claims import claim_reward, take_slice
+from campaigns.rulebook import CLAIM
 from common.clock import shift_clock
 from common.errors import NotFound, Refused
 from gifts import operations as gift_operations
@@ -84,7 +85,6 @@ def test_a_retired_item_is_a_clear_refusal() -> None:
     ("state", "refusal"),
     [
         ("paused", errors.CampaignPaused),
-        ("settling", errors.CampaignEnded),
         ("settled", errors.CampaignEnded),
         ("archived", errors.CampaignEnded),
         ("scheduled", errors.NotClaimable),
@@ -170,4 +170,4 @@ def test_the_campaigns_share_looks_at_the_clock_by_itself(shift: timedelta) -> N
     campaign = make.live(gift=2)
     shift_clock(shift)
 
-    assert take_slice(campaign.pk) is None
+    assert take_slice(campaign.pk, CLAIM) is None

@@ -66,7 +66,7 @@ def _configured(campaign_id: int, rulebook: Rulebook) -> Draw:
         mode=rulebook.beacon,
         method=METHOD,
         reserve_size=rulebook.reserve,
-        max_tickets=rulebook.reward.max_per_member,
+        max_tickets=rulebook.most_entries,
         offer_hours=rulebook.offer_hours,
     )
     if draw.mode == DrawMode.DRAND:

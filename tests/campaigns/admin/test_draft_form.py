@@ -156,3 +156,31 @@ def test_the_preview_is_the_members_page_clearly_marked(
     assert "Preview of a draft" in page
     assert "Sports shoes" in page
     assert "Join to take part" not in page
+
+
+def test_further_rewards_are_typed_in_rows_and_read_back(
+    client: Client, manager: Member, brand: Brand
+) -> None:
+    item = shoes(brand)
+    row = {"further_0_whom": "advocate", "further_0_friends": "5", "further_0_kind": "gift"}
+    row |= {"further_0_item": item, "further_0_quantity": "2"}
+    row |= {"further_1_whom": "invitee", "further_1_kind": "draw_entry"}
+    client.post(ADD, typed(brand, item, **row))
+
+    campaign = Campaign.objects.get()
+    first, second = campaign.draft_rules["further"]
+    assert (first["friends"], first["item"], first["quantity"]) == (5, item, 2)
+    assert (second["whom"], second["kind"]) == ("invitee", "draw_entry")
+    page = client.get(f"/admin/campaigns/campaign/{campaign.pk}/draft/").content.decode()
+    assert 'name="further_0_friends" value="5"' in page.replace("  ", " ")
+
+
+def test_a_mistake_in_a_further_reward_stands_at_its_row(
+    client: Client, manager: Member, brand: Brand
+) -> None:
+    item = shoes(brand)
+    row = {"further_2_whom": "advocate", "further_2_kind": "gift", "further_2_item": item}
+    response = client.post(ADD, typed(brand, item, **row))
+
+    assert list(response.context["form"].errors) == ["further_2_friends"]
+    assert not Campaign.objects.exists()
