@@ -88,7 +88,7 @@ def are_in_conflict(member_a: int, member_b: int | None) -> bool:
 
 
 def has_decided_this_round(case: Case, task: ReviewTask, reviewer_id: int | None) -> bool:
-    """In another task than this: a word on this one makes it decided, not its reviewer unfit. One statement."""
+    """In another task: a word on this one makes it decided, not its reviewer unfit. One statement."""
     earlier = case.decisions.filter(round=case.round, reviewer_id=reviewer_id)
     return earlier.exclude(task_id=task.pk).exists()
 
