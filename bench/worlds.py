@@ -18,7 +18,8 @@ from accounts.rules import parse_contact
 from campaigns.models import Brand, Campaign, Reward
 from campaigns.operations.drafts import create_campaign
 from campaigns.operations.publishing import publish_campaign
-from campaigns.rulebook import DEFAULT_RULES, RULE_KEY
+from campaigns.rule_shape import RULE_KEY
+from campaigns.rulebook import DEFAULT_RULES
 from campaigns.states import RewardState
 from common.access import SYSTEM
 from common.crypto import new_key

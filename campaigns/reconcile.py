@@ -15,7 +15,7 @@ from campaigns.models import (
     Reward,
 )
 from campaigns.models.draw import DrawTicket
-from campaigns.rulebook import RULE_KEY
+from campaigns.rule_shape import RULE_KEY
 from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
 from common.registries import ReconcileCheck
 

@@ -19,7 +19,8 @@ from unfold.widgets import (
 )
 
 from campaigns.admin.further_rows import PARTS, further_fields, initial_rows, place_of, read_rows
-from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS, LEVELS, MOST_FURTHER, find_problems
+from campaigns.rule_shape import LEVELS, MOST_FURTHER, find_problems
+from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS
 from campaigns.sentences import LEVEL_NAMES
 from campaigns.states import RewardKind
 from common.admin import admin_texts

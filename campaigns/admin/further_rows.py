@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget
 
-from campaigns.rulebook import MOST_FURTHER
+from campaigns.rule_shape import MOST_FURTHER
 from campaigns.states import RewardKind
 
 PARTS = ("whom", "friends", "kind", "item", "quantity")

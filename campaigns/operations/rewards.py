@@ -12,7 +12,8 @@ from campaigns.draw_errors import EntriesClosed
 from campaigns.models import Decision, Progress, Promise, Referral, Reward
 from campaigns.operations.draws.entries import add_entry
 from campaigns.operations.promises import break_for, decline, find_promise, keep, make_promise
-from campaigns.rulebook import RULE_KEY, FurtherRule, RewardRule, Rulebook
+from campaigns.rule_shape import RULE_KEY
+from campaigns.rulebook import FurtherRule, RewardRule, Rulebook
 from campaigns.states import (
     GIFT_ISSUING_STATES,
     ISSUING_STATES,

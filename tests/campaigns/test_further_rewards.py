@@ -15,7 +15,8 @@ from campaigns.operations.publishing import publish_campaign
 from campaigns.operations.qualifying import recheck_referrals
 from campaigns.operations.rewards import assess_reward
 from campaigns.reconcile import CHECKS
-from campaigns.rulebook import find_problems, read_rules
+from campaigns.rule_shape import find_problems
+from campaigns.rulebook import read_rules
 from common.access import SYSTEM
 from tests.factories import campaigns as make
 from tests.factories import gifts

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from campaigns.errors import BadRules
-from campaigns.rulebook import DEFAULT_RULES, canonical, find_problems, read_rules, seal
+from campaigns.rule_shape import find_problems
+from campaigns.rulebook import DEFAULT_RULES, canonical, read_rules, seal
 
 Rules = dict[str, Any]
 
