@@ -51,6 +51,10 @@ GROUPS: Sequence[Group] = [
         _item(_("Parcels"), "local_shipping", "gifts.shipment"),
     ),
     _group(
+        _("Groups"),
+        _item(_("Groups"), "groups", "groups.group"),
+    ),
+    _group(
         _("Trust"),
         _item(_("Review desk"), "fact_check", "trust.case"),
         _item(_("Certifications"), "verified_user", "trust.certification"),

@@ -17,9 +17,11 @@ from campaigns.operations.lifecycle import close_campaign
 from campaigns.operations.rewards import assess_reward
 from common.access import SYSTEM
 from gifts.operations import enter_in_book, give_present
+from groups.operations import join_group
+from groups.queries import group_id_of
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
-from tests.factories import gifts
+from tests.factories import gifts, groups
 from tests.factories.accounts import MemberFactory
 from tests.factories.portal import drawn_picture
 from tests.factories.trust import CaseFactory
@@ -45,6 +47,7 @@ class World:
     code_import_id: str = ""
     friend_id: str = ""
     present_id: str = ""
+    group_id: str = ""
 
     def grow(self, rows: int) -> None:
         for number in range(self.rows, rows):
@@ -60,6 +63,7 @@ class World:
         make.scheduled(of=brand)
         gifts.item(stock=1, brand_ref=brand.scope)
         self._one_more_present()
+        self._one_more_group()
         codes = gifts.item(kind="code", brand_ref=brand.scope)
         self.code_import_id = gifts.codes(of=codes).public_id
         self.gift_id = gifts.offered(self.member, of=self.shelf, source=f"present:{number}").public_id
@@ -71,6 +75,13 @@ class World:
             enter_circle(circle="group:a", member_id=found.pk, step=1)
         block_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
         mute_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
+
+    def _one_more_group(self) -> None:
+        """Groups of mine and others to find; the one that pages are read of grows, too."""
+        groups.group(self.member)
+        groups.group()
+        self.group_id = self.group_id or groups.group(founder=self.member).public_id
+        join_group(actor=make.member(), group_id=group_id_of(self.group_id), now=make.NOW)
 
     def _one_more_present(self) -> None:
         friend = make.member()
@@ -182,6 +193,10 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-draw": ("", lambda world: f"/api/v1/draws/{world.draw_id}/"),
     "api-draw-receipt": ("", lambda world: f"/api/v1/draws/{world.draw_id}/receipt/"),
     "api-draw-proof": ("member", lambda world: f"/api/v1/draws/{world.draw_id}/proof/"),
+    "groups:detail": ("member", lambda world: f"/groups/{world.group_id}/"),
+    "groups:join": ("member", lambda world: f"/groups/{world.group_id}/join/"),
+    "groups:leave": ("member", lambda world: f"/groups/{world.group_id}/leave/"),
+    "api-group": ("member", lambda world: f"/api/v1/groups/{world.group_id}/"),
     "gifts:thanks": ("member", lambda world: f"/gifts/{world.gift_id}/thanks/"),
     "gifts:give": ("member", lambda world: f"/presents/to/{world.friend_id}/"),
     "gifts:book": ("member", lambda world: f"/presents/with/{world.friend_id}/"),

@@ -88,7 +88,7 @@ def changelists() -> dict[str, str]:
     return {
         f"admin:{model._meta.label_lower}": f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         for model in admin.site._registry
-        if model._meta.app_label in {"accounts", "trust", "gifts", "campaigns", "outbox"}
+        if model._meta.app_label in {"accounts", "trust", "gifts", "groups", "campaigns", "outbox"}
     }
 
 

@@ -19,6 +19,8 @@ from campaigns.operations.draws import freezing
 from common.access import allow
 from common.errors import NeedsFreshProof, NeedsSignIn, NotAllowed, NotFound, Refused
 from gifts import operations as gifts
+from groups import operations as groups
+from groups.rules import GroupInput
 from outbox import operations as outbox
 from portal import operations as portal
 from tests.authz.bodies import _RESIDENT, _TITLE
@@ -37,6 +39,11 @@ WHY = {"reason": "matrix"}
 def _about_self(verb: str) -> Call:
     """Operations on the actor's own account take no other object: the declaration is asked itself."""
     return lambda w, actor: allow(actor, verb, w.a.member)
+
+
+def _about_group(verb: str) -> Call:
+    """What the group's own pages ask before they show anything."""
+    return lambda w, actor: allow(actor, verb, w.a.group)
 
 
 def _later(w: World) -> dict[str, Any]:
@@ -184,6 +191,21 @@ CALLS: Mapping[str, Call] = {
         actor=actor, gift_id=w.a.given.gift_id, text="Thanks", now=NOW
     ),
     "gifts.keep-book": _about_self("gifts.keep-book"),
+    "groups.found-group": lambda w, actor: groups.found_group(
+        actor=actor, given=GroupInput(name=_TITLE), now=NOW
+    ),
+    "groups.join-group": lambda w, actor: groups.join_group(actor=actor, group_id=w.a.group.pk, now=NOW),
+    "groups.leave-group": lambda w, actor: groups.leave_group(actor=actor, group_id=w.a.group.pk, now=NOW),
+    **{
+        verb: _about_group(verb)
+        for verb in (
+            "groups.host-event",
+            "groups.keep-rituals",
+            "groups.post",
+            "groups.read-board",
+            "groups.steward-group",
+        )
+    },
     "gifts.open-to-presents": lambda w, actor: gifts.open_to_presents(
         actor=actor, item_id=w.a.item.pk, is_open=True
     ),

@@ -21,6 +21,7 @@ def rows_of(world: World, label: str) -> dict[str, Model]:
         "gifts.CodeImport": (a.code_import, b.code_import),
         "gifts.Gift": (a.offered, b.offered),
         "gifts.Item": (a.item, b.item),
+        "groups.Group": (a.group, b.group),
         "gifts.ParcelToPack": (a.accepted, b.accepted),
         "gifts.Shipment": (_of("gifts.Shipment", gift=a.shipped), _of("gifts.Shipment", gift=b.shipped)),
         "trust.Case": (a.queued, b.queued),

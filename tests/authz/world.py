@@ -35,12 +35,14 @@ from campaigns.operations.draws.publishing import publish_draw
 from campaigns.operations.draws.running import run_draw
 from gifts.models import CodeImport, Gift, Item, Present
 from gifts.operations import accept_gift, give_present
+from groups.models import Group
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
 from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import gifts as gift_world
+from tests.factories import groups as group_world
 from tests.factories.accounts import MemberFactory, digits
 from tests.factories.evidence import proof_of
 from tests.factories.portal import drawn_picture
@@ -75,6 +77,7 @@ class Side:
     coded: Gift
     present: Present
     given: Present
+    group: Group
     offered: Gift
     accepted: Gift
     shipped: Gift
@@ -120,6 +123,7 @@ def build() -> World:
     members = _people(brand_a, brand_b)
     a = _side(brand_a, members["owner"], members["manager"], members["certifier"])
     b = _side(brand_b, MemberFactory.create(), members["manager-b"], MemberFactory.create(certifier=True))
+    Group.objects.filter(pk=b.group.pk).update(visibility="private")
     other = members["other"]
     world = World(
         a=a,
@@ -189,7 +193,6 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
     giving = campaign_world.live(of=brand, gift=5)
     drawn = _drawn(campaign_world.live(of=brand), member)
     reward = campaign_world.approved(member, giving)
-    share = campaign_world.link_of(member, live)
     campaign_world.invite(member, live, name=friend_of(brand))
     certification = CertificationFactory.create(member=MemberFactory.create())
     proof = proof_of(member)
@@ -204,7 +207,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         open_draw=Draw.objects.get(campaign=live),
         reward=reward,
         draft_reward_campaign=giving,
-        share_code=share.code,
+        share_code=campaign_world.link_of(member, live).code,
         item=item,
         desk_item=desk_item,
         code_import=codes,
@@ -217,6 +220,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
             gift_world.accepted(member, of=item, source=f"reward:{certification.public_id}"),
             number=f"SF{certification.pk:010d}",
         ),
+        group=_group(member),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),
         proof=proof,
@@ -245,6 +249,11 @@ def _mute(member: Member) -> TopicMute:
         data={"about": "referral:0-0"},
         created_at=NOW,
     )
+
+
+def _group(steward: Member) -> Group:
+    """One that all members may find; side B's is made private."""
+    return group_world.group(MemberFactory.create(), founder=steward)
 
 
 def _present(sender: Member, recipient: Member, brand: Brand, *, days: int = 0) -> Present:

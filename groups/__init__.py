@@ -1,0 +1,1 @@
+"""Where people meet: groups, their boards, rituals and events."""

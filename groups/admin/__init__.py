@@ -1,0 +1,5 @@
+"""Groups for the community's own stewards: looking and operating."""
+
+from groups.admin import groups
+
+__all__ = ["groups"]

@@ -1,0 +1,78 @@
+"""What groups contribute to archives, erasures and the page of what is stored."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from common.exporting import holding, table
+from common.registries import (
+    DataNote,
+    ErasureStep,
+    ExportStep,
+    ExportTable,
+    RetentionRule,
+    data_notes,
+    erasure_steps,
+    export_steps,
+    retention_rules,
+)
+from groups.models import Membership
+from groups.operations.leaving import let_go_of_groups
+from groups.states import MembershipState
+
+
+def export_groups(member_id: int) -> Sequence[ExportTable]:
+    return [
+        table(
+            "memberships",
+            _("Your groups"),
+            Membership.objects.filter(member_id=member_id).order_by("pk"),
+            {
+                "public_id": _("Public id"),
+                "group__name": _("name"),
+                "state": _("State"),
+                "since": _("since"),
+                "joined_at": _("joined"),
+            },
+            choices={"state": MembershipState},
+        ),
+    ]
+
+
+_NOTES = [
+    DataNote(key="groups.Membership", kept="A pseudonym was in a group: seats and numbers must add up."),
+    DataNote(key="groups.Group", kept="The group goes on without whoever founded it."),
+]
+
+
+def register() -> None:
+    export_steps.register(
+        ExportStep(
+            key="groups.groups",
+            title=_("Groups"),
+            order=40,
+            models=["groups.Group", "groups.Membership"],
+            build=export_groups,
+        )
+    )
+    erasure_steps.register(
+        ErasureStep(
+            key="groups.groups",
+            title=_("Leaving groups, handing offices on"),
+            order=40,
+            models=["groups.Membership"],
+            run=let_go_of_groups,
+        )
+    )
+    for note in _NOTES:
+        data_notes.register(note)
+    retention_rules.register(
+        RetentionRule(
+            key="groups.memberships",
+            order=46,
+            title=_("Which groups you are or were in"),
+            why=_("So that places are counted right and whoever was sent away stays away."),
+            until=_("Kept for good, without your name once you leave."),
+            holding=lambda member_id: holding(Membership.objects.filter(member_id=member_id), since="since"),
+        )
+    )

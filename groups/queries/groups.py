@@ -1,0 +1,84 @@
+"""Groups to find and to look at."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from common.access import Actor
+from common.pagination import Page, keyset
+from groups.models import Group, Membership
+from groups.queries.memberships import membership_of
+from groups.states import GroupState, MembershipState, Visibility
+
+# Whoever is in one of these may look at a group that is not shown to everybody.
+_INSIDE = (
+    MembershipState.ACTIVE,
+    MembershipState.INVITED,
+    MembershipState.WAITING,
+    MembershipState.REQUESTED,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupCard:
+    """A group as its page shows it to one viewer. ``mine``: the viewer's membership, in whatever state."""
+
+    group: Group
+    mine: Membership | None
+
+    @property
+    def is_inside(self) -> bool:
+        return self.mine is not None and self.mine.is_active
+
+    @property
+    def is_full(self) -> bool:
+        return self.group.capacity is not None and self.group.seats_taken >= self.group.capacity
+
+
+def group_of(public_id: str) -> Group | None:
+    """None where there is none: ``allow`` refuses that as it does a hidden one. One statement."""
+    return Group.objects.filter(public_id=public_id).first()
+
+
+def group_id_of(public_id: str) -> int:
+    """0 where there is none; operations refuse that as they do a hidden one. One statement."""
+    return Group.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0
+
+
+def card_of(*, group: Group, viewer: Actor) -> GroupCard:
+    """One statement, none for visitors."""
+    return GroupCard(group=group, mine=membership_of(group_id=group.pk, member_id=viewer.pk))
+
+
+def is_shown_to(viewer: Actor, group: Group, mine: Membership | None) -> bool:
+    """Whether this viewer may know of the group. No statement."""
+    if mine is not None and mine.state in _INSIDE:
+        return True
+    if mine is not None and mine.state == MembershipState.BANNED:
+        return False
+    if group.visibility == Visibility.PUBLIC:
+        return True
+    return group.visibility == Visibility.LISTED and viewer.pk is not None
+
+
+def groups_of(viewer: Actor, *, cursor: str | None = None, size: int = 25) -> Page[Any]:
+    """Memberships of groups that the viewer is in or about to enter, the newest first, with the groups."""
+    rows = Membership.objects.filter(member_id=viewer.pk or 0, state__in=_INSIDE).select_related("group")
+    return keyset(rows, order=("-since", "-pk"), cursor=cursor, size=size)
+
+
+def groups_to_find(viewer: Actor, *, cursor: str | None = None, size: int = 25) -> Page[Group]:
+    """Live groups that the viewer may find and is not in, the largest first. One statement."""
+    return keyset(_findable(viewer), order=("-seats_taken", "-pk"), cursor=cursor, size=size)
+
+
+def _findable(viewer: Actor) -> QuerySet[Group]:
+    shown = Q(visibility=Visibility.PUBLIC)
+    if viewer.pk is None:
+        return Group.objects.filter(shown, state=GroupState.ACTIVE)
+    shown |= Q(visibility=Visibility.LISTED)
+    known = Membership.objects.filter(
+        group_id=OuterRef("pk"), member_id=viewer.pk, state__in=(*_INSIDE, MembershipState.BANNED)
+    )
+    return Group.objects.filter(shown, ~Exists(known), state=GroupState.ACTIVE)

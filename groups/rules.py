@@ -1,0 +1,79 @@
+"""Pure decisions about groups: no database, no clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import available_timezones
+
+from django.conf import settings
+
+from groups import errors
+from groups.states import GroupRole, JoinPolicy, Visibility
+
+NAME_LIMIT, PURPOSE_LIMIT = 60, 1000
+MOST_MEMBERS = 50_000
+
+# What members may do in their group, and who at least. A group may set each of them otherwise.
+CAPABILITIES: Mapping[str, int] = {
+    "see-members": GroupRole.MEMBER,
+    "post": GroupRole.MEMBER,
+    "comment": GroupRole.MEMBER,
+    "invite": GroupRole.MEMBER,
+    "vouch": GroupRole.MEMBER,
+    "host-event": GroupRole.MEMBER,
+    "pin": GroupRole.CO_STEWARD,
+    "announce": GroupRole.CO_STEWARD,
+    "keep-rituals": GroupRole.CO_STEWARD,
+    "answer-requests": GroupRole.CO_STEWARD,
+    "moderate": GroupRole.CO_STEWARD,
+    "remove-member": GroupRole.CO_STEWARD,
+    "settings": GroupRole.CO_STEWARD,
+    "hand-over": GroupRole.STEWARD,
+}
+
+
+def needed_role(capabilities: Mapping[str, int], verb: str) -> int:
+    """Raises: KeyError for a verb that no group knows."""
+    return capabilities.get(verb, CAPABILITIES[verb])
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupInput:
+    """What founding a group takes. ``capacity`` None: as many as like."""
+
+    name: Mapping[str, str]
+    purpose: Mapping[str, str] = field(default_factory=dict)
+    visibility: str = Visibility.LISTED
+    join_policy: str = JoinPolicy.OPEN
+    capacity: int | None = None
+    time_zone: str = "Asia/Shanghai"
+    locale: str = "zh-hans"
+
+
+def check_group(given: GroupInput) -> None:
+    """Raises: NameMissing, TextTooLong, UnknownChoice, BadCapacity, BadTimeZone."""
+    _check_texts(given)
+    if given.visibility not in Visibility.values:
+        raise errors.UnknownChoice(field="visibility")
+    if given.join_policy not in JoinPolicy.values:
+        raise errors.UnknownChoice(field="join_policy")
+    if given.capacity is not None and not 2 <= given.capacity <= MOST_MEMBERS:
+        raise errors.BadCapacity(field="capacity", most=MOST_MEMBERS)
+    if given.time_zone not in available_timezones():
+        raise errors.BadTimeZone(field="time_zone")
+    if given.locale not in dict(settings.LANGUAGES):
+        raise errors.UnknownChoice(field="locale")
+
+
+def _check_texts(given: GroupInput) -> None:
+    if not any(text.strip() for text in given.name.values()):
+        raise errors.NameMissing(field="name")
+    for name, texts, limit in (("name", given.name, NAME_LIMIT), ("purpose", given.purpose, PURPOSE_LIMIT)):
+        if not set(texts) <= set(dict(settings.LANGUAGES)):
+            raise errors.UnknownChoice(field=name)
+        if any(len(text) > limit for text in texts.values()):
+            raise errors.TextTooLong(field=name, limit=limit)
+
+
+def trimmed(texts: Mapping[str, str]) -> dict[str, str]:
+    """Without white space around and without the empty ones."""
+    return {code: text.strip() for code, text in texts.items() if text.strip()}
