@@ -1,5 +1,6 @@
 """News of campaigns. Ids, whole numbers and ISO dates only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -157,3 +158,14 @@ class PromiseBroken(Fact):
 
     promise_id: int
     campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignsReplayed(Fact):
+    """``found``: slug to the first differences between ledgers and news; empty is good."""
+
+    KIND: ClassVar = "campaigns.replayed"
+
+    campaigns: int
+    differences: int
+    found: Mapping[str, list[str]]

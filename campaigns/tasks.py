@@ -8,6 +8,7 @@ from campaigns.operations.pinning import attribute_referral as attribute
 from campaigns.operations.promises import excuse_draw, mark_late_promises
 from campaigns.operations.qualifying import expire_referrals
 from campaigns.operations.qualifying import recheck_referrals as recheck
+from campaigns.operations.replaying import record_replay
 from campaigns.operations.rewards import assess_due_rewards
 from campaigns.operations.rewards import assess_reward as assess
 from campaigns.operations.telling import remind_of_promises as remind
@@ -97,3 +98,8 @@ def mark_late(**later: object) -> None:
 @periodic("campaigns.remind-of-promises", every_seconds=3600)
 def remind_of_promises(**later: object) -> None:
     remind(now=db_now())
+
+
+@periodic("campaigns.replay", every_seconds=86400, lease_seconds=3600, transactional=False)
+def replay(**later: object) -> None:
+    record_replay(now=db_now())

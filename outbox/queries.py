@@ -1,9 +1,11 @@
 """Questions that other apps ask about background work. Each says what it costs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Any
 
-from outbox.models import Job
+from outbox.facts import Fact
+from outbox.models import FactRow, Job
 from outbox.states import JobState
 
 
@@ -14,3 +16,13 @@ def is_unfinished(kinds: Collection[str], *, written_before: datetime) -> bool:
     """
     at_work = Job.objects.filter(state__in=[JobState.TODO, JobState.DOING])
     return at_work.filter(kind__in=list(kinds), created_at__lte=written_before).exists()
+
+
+def payloads_of(kind: type[Fact], **equal: object) -> Iterator[tuple[dict[str, Any], datetime]]:
+    """(payload, recorded at) of every fact of a kind, in no order, in bounded memory. One statement.
+
+    ``equal``: what the payload's entries must be. For looking back; news is followed by ``on``.
+    """
+    entries = {f"payload__{key}": value for key, value in equal.items()}
+    rows = FactRow.objects.filter(kind=kind.KIND, **entries)
+    yield from rows.values_list("payload", "recorded_at").iterator(chunk_size=2000)

@@ -67,7 +67,8 @@ def _start(product: Product, tell: Tell) -> None:
 
 def _reconcile(product: Product, tell: Tell) -> None:
     """Every invariant, after the story. Raises: CannotPlay."""
-    tell(f"reconcile: {_manage(product, 'reconcile').strip().splitlines()[-1]}")
+    for command in ("reconcile", "replay"):
+        tell(f"{command}: {_manage(product, command).strip().splitlines()[-1]}")
 
 
 def _manage(product: Product, *arguments: str) -> str:

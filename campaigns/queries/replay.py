@@ -1,0 +1,222 @@
+"""A campaign derived again from its facts, sealed versions and decisions, beside what is stored."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Sum
+
+from accounts.leaving_facts import MemberErased
+from campaigns.draw_facts import DrawFrozen
+from campaigns.facts import CampaignSettled, ReferralRegistered, RewardGranted
+from campaigns.models import Budget, Campaign, CampaignVersion, Decision, Progress, Referral, Reward
+from campaigns.replay_rules import Derived, Joined, RewardKey, Shown, derive
+from campaigns.rulebook import claim_of, read_rules
+from campaigns.states import ReferralState, RewardKind
+from common.errors import NotFound
+from gifts.facts import GiftDeclined, OfferExpired
+from gifts.queries import values_by_public_id
+from outbox.queries import payloads_of
+from trust.facts import CertificationApproved, CertificationRevoked
+
+# Decisions of people, or about people who came back, that the rules alone don't give.
+_SET_ASIDE = ("returned",)
+
+
+def replay_campaign(campaign_id: int) -> list[str]:
+    """Where the ledgers say something else than the news; empty is good. Ids only, no personal data.
+
+    Derived: each referral's credit and whether it counts, each advocate's counters, every reward, what each
+    share of gifts has spent. Read in one pass over each kind of fact, nothing is written.
+    """
+    gone = {payload["member_id"] for payload, _at in payloads_of(MemberErased)}
+    derived = _derive(campaign_id, gone)
+    return [
+        *_referrals(campaign_id, derived),
+        *_counters(campaign_id, derived),
+        *_rewards(campaign_id, derived.rewards, gone),
+        *_shares(campaign_id),
+    ]
+
+
+def replay_published(slug: str = "") -> Mapping[str, list[str]]:
+    """Slug to differences, for every campaign that was published, or for one of them."""
+    published = Campaign.objects.filter(published_at__isnull=False).order_by("pk")
+    if slug:
+        published = published.filter(slug=slug)
+    return {found: replay_campaign(pk) for pk, found in published.values_list("pk", "slug")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatIf:
+    """Other rules over what has happened: rewards by rule, units by item, and who has more or fewer rewards.
+
+    ``fen``: what the units would have cost, by the items' values now; a draw's prizes are not in it.
+    """
+
+    rewards: Mapping[str, int]
+    units: Mapping[str, int]
+    fen: int
+    gain: Sequence[int]
+    lose: Sequence[int]
+
+
+def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = None) -> tuple[WhatIf, WhatIf]:
+    """(as it was, as it would have been) for the friends who joined since a moment. Nothing is written.
+
+    Raises: NotFound, BadRules.
+    """
+    rulebook = read_rules(rules)
+    campaign_id = Campaign.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    if campaign_id is None:
+        raise NotFound
+    joined = [each for each in _joined(campaign_id, set()) if since is None or each.at >= since]
+    shown = list(_shown({each.invitee_id for each in joined}))
+    until = _over_at(campaign_id)
+    was = derive(joined, shown, until=until)
+    would = derive([replace(each, rulebook=rulebook) for each in joined], shown, until=until)
+    items = {key: item for each in joined for key, (item, _units) in each.rulebook.shares.items()}
+    return _what(was, would, items), _what(
+        would, was, {key: item for key, (item, _units) in rulebook.shares.items()}
+    )
+
+
+def _what(one: Derived, other: Derived, items: Mapping[str, str]) -> WhatIf:
+    rewards = Counter(rule_key for rule_key, _member, _occurrence in one.rewards)
+    mine, theirs = (Counter(member for _key, member, _o in each.rewards) for each in (one, other))
+    units = Counter[str]()
+    for rule_key, number in rewards.items():
+        if rule_key in items:
+            units[items[rule_key]] += number
+    values = values_by_public_id(units)
+    return WhatIf(
+        rewards=rewards,
+        units=units,
+        fen=sum(values.get(item, 0) * number for item, number in units.items()),
+        gain=sorted(member for member in mine if mine[member] > theirs[member]),
+        lose=sorted(member for member in theirs if mine[member] < theirs[member]),
+    )
+
+
+def _derive(campaign_id: int, gone: set[int]) -> Derived:
+    joined = list(_joined(campaign_id, gone))
+    invitees = {each.invitee_id for each in joined}
+    return derive(joined, _shown(invitees), until=_over_at(campaign_id))
+
+
+def _joined(campaign_id: int, gone: set[int]) -> Iterator[Joined]:
+    """``gone``: advocates who have left; their referrals rose until a moment that no fact tells exactly."""
+    books = {
+        version.pk: version.rulebook for version in CampaignVersion.objects.filter(campaign_id=campaign_id)
+    }
+    aside = set(
+        Decision.objects.filter(referral__campaign_id=campaign_id, code__in=_SET_ASIDE).values_list(
+            "referral__invitee_id", flat=True
+        )
+    )
+    for payload, _at in payloads_of(ReferralRegistered, campaign_id=campaign_id):
+        if payload["invitee_id"] in aside or payload["advocate_id"] in gone:
+            continue
+        yield Joined(
+            advocate_id=payload["advocate_id"],
+            invitee_id=payload["invitee_id"],
+            rulebook=books[payload["version_id"]],
+            at=datetime.fromisoformat(payload["occurred_at"]),
+        )
+
+
+def _shown(invitees: set[int]) -> Iterator[Shown]:
+    for kind, holds in ((CertificationApproved, True), (CertificationRevoked, False)):
+        for payload, _at in payloads_of(kind):
+            if payload["member_id"] in invitees:
+                yield Shown(
+                    member_id=payload["member_id"],
+                    level=payload["kind"],
+                    holds=holds,
+                    at=datetime.fromisoformat(payload["occurred_at"]),
+                )
+
+
+def _over_at(campaign_id: int) -> datetime | None:
+    ends = [
+        at for kind in (DrawFrozen, CampaignSettled) for _p, at in payloads_of(kind, campaign_id=campaign_id)
+    ]
+    return min(ends, default=None)
+
+
+def _referrals(campaign_id: int, derived: Derived) -> Iterator[str]:
+    rows = Referral.objects.filter(campaign_id=campaign_id).exclude(state=ReferralState.VOID)
+    for pk, invitee_id, credit, qualified_at in rows.values_list(
+        "pk", "invitee_id", "credit_hundredths", "qualified_at"
+    ).iterator():
+        standing = derived.referrals.get(invitee_id)
+        if standing and (credit, qualified_at is not None) != (standing.credit, standing.qualified):
+            yield (
+                f"referral {pk}: stored credit {credit}, counts {qualified_at is not None}; "
+                f"derived {standing.credit}, {standing.qualified}"
+            )
+
+
+def _counters(campaign_id: int, derived: Derived) -> Iterator[str]:
+    expected = dict(derived.counters())
+    rows = Progress.objects.filter(campaign_id=campaign_id).values_list(
+        "advocate_id", "registered", "qualified", "credit_hundredths"
+    )
+    aside = _with_others(campaign_id, set(derived.referrals))
+    for advocate_id, *stored in rows.iterator():
+        found = expected.pop(advocate_id, (0, 0, 0))
+        if advocate_id not in aside and tuple(stored) != found:
+            yield f"advocate {advocate_id}: stored {stored}, derived {list(found)}"
+    yield from (f"advocate {advocate_id}: derived, and not stored" for advocate_id in expected)
+
+
+def _with_others(campaign_id: int, derived: set[int]) -> set[int]:
+    """Advocates with a referral that was set aside: their sums can't be derived from the rest."""
+    rows = Referral.objects.filter(campaign_id=campaign_id).values_list("advocate_id", "invitee_id")
+    return {advocate_id for advocate_id, invitee_id in rows.iterator() if invitee_id not in derived}
+
+
+def _rewards(campaign_id: int, derived: set[RewardKey], gone: set[int]) -> Iterator[str]:
+    rows = Reward.objects.filter(campaign_id=campaign_id)
+    stored = {
+        (rule_key, member_id, occurrence)
+        for rule_key, member_id, occurrence, advocate_id in rows.values_list(
+            "rule_key", "beneficiary_id", "occurrence_key", "cause__advocate_id"
+        ).iterator()
+        if advocate_id not in gone
+    }
+    for rule_key, member_id, occurrence in sorted(stored ^ derived):
+        where = "stored" if (rule_key, member_id, occurrence) in stored else "derived"
+        yield f"reward {rule_key} {occurrence} of member {member_id}: only {where}"
+
+
+def _shares(campaign_id: int) -> Iterator[str]:
+    """Granted less returned, rule by rule."""
+    rows = Reward.objects.filter(campaign_id=campaign_id, kind=RewardKind.GIFT)
+    action_of = {pk: claim_of(rule_key) for pk, rule_key in rows.values_list("pk", "rule_key")}
+    spent = Counter(
+        action_of[payload["reward_id"]]
+        for payload, _at in payloads_of(RewardGranted, campaign_id=campaign_id)
+        if payload["reward_id"] in action_of
+    )
+    by_source = {
+        f"reward:{public_id}": claim_of(key) for public_id, key in rows.values_list("public_id", "rule_key")
+    }
+    spent.subtract(_returned(by_source))
+    stored = Budget.objects.filter(campaign_id=campaign_id).values_list("action")
+    for action, units in stored.annotate(units=Sum("spent_units")).order_by("action"):
+        if units != spent[action]:
+            yield f"share {action}: stored {units} spent, derived {spent[action]}"
+
+
+def _returned(by_source: Mapping[str, str]) -> Iterable[str]:
+    for kind in (GiftDeclined, OfferExpired):
+        for payload, _at in payloads_of(kind):
+            if payload["source"] in by_source and _came_back(payload):
+                yield by_source[payload["source"]]
+
+
+def _came_back(payload: Mapping[str, Any]) -> bool:
+    return payload.get("next_recipient_id") is None
