@@ -155,6 +155,12 @@ def find_member_id(public_id: str) -> int | None:
     return Member.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
 
 
+def find_member_by_handle(handle: str) -> int:
+    """The id of who goes by ``handle``, with or without its @; 0 for nobody. One statement."""
+    found = Member.objects.filter(handle__iexact=handle.strip().removeprefix("@"))
+    return found.values_list("pk", flat=True).first() or 0
+
+
 def member_with_key(member_id: int) -> Member:
     """For reading what was sealed for its owner. One statement."""
     return Member.objects.select_related("data_key").get(pk=member_id)

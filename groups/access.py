@@ -2,12 +2,13 @@
 
 from accounts.queries import has_role
 from accounts.states import Role
+from accounts.visibility import are_blocked
 from common.access import Actor, Predicate, allow, declare, is_member, predicate
 from common.errors import NotFound
 from groups import queries
 from groups.models import Group, Membership
 from groups.queries import GroupCard
-from groups.states import GroupState
+from groups.states import GroupState, JoinPolicy
 
 
 @predicate
@@ -40,6 +41,37 @@ def is_own_membership(actor: Actor, membership: Membership | None) -> bool:
     return membership is not None and actor.pk is not None and membership.member_id == actor.pk
 
 
+def can_about(capability: str, *, outranks: bool = False) -> Predicate:
+    """``can`` in the group of a membership; with ``outranks`` only about whoever stands lower."""
+    in_group = can(capability, ended=True)
+
+    def has_capability_about(actor: Actor, theirs: Membership | None) -> bool:
+        if theirs is None or theirs.member_id == actor.pk or not in_group(actor, theirs.group):
+            return False
+        if not outranks:
+            return True
+        return queries.role_in(group_id=theirs.group_id, member_id=actor.pk) > theirs.role
+
+    has_capability_about.__name__ = f"can_{capability.replace('-', '_')}_about"
+    return predicate(has_capability_about)
+
+
+@predicate
+def may_vouch(actor: Actor, asked: Membership | None) -> bool:
+    """In a group where members vouch, for somebody with no block in between."""
+    if asked is None or asked.group.join_policy != JoinPolicy.VOUCHED or actor.pk is None:
+        return False
+    if not can_about("vouch")(actor, asked):
+        return False
+    return not are_blocked(actor.pk, asked.member_id)
+
+
+@predicate
+def may_give_role(actor: Actor, theirs: Membership | None) -> bool:
+    """A steward of the group, also about themself: whoever hands over steps back."""
+    return theirs is not None and can("hand-over", ended=True)(actor, theirs.group)
+
+
 def can(capability: str, *, ended: bool = False) -> Predicate:
     """In the group, with a role that may do this here; in a group that has ended only if ``ended``."""
 
@@ -56,6 +88,17 @@ declare("groups.found-group", is_member)
 declare("groups.view-group", may_know_of)
 declare("groups.join-group", may_come_in)
 declare("groups.leave-group", is_own_membership)
+declare("groups.refuse-invitation", is_own_membership)
+declare("groups.use-link", is_member)
+declare("groups.invite", can("invite"))
+declare("groups.answer-request", can_about("answer-requests"))
+declare("groups.see-requests", can("answer-requests") | can("vouch"))
+declare("groups.vouch", may_vouch)
+declare("groups.see-members", can("see-members", ended=True))
+declare("groups.give-role", may_give_role)
+declare("groups.keep-fellow", may_give_role | can_about("remove-member", outranks=True))
+declare("groups.remove-member", can_about("remove-member", outranks=True))
+declare("groups.archive-group", can("hand-over", ended=True))
 declare("groups.read-board", is_inside)
 declare("groups.post", can("post"))
 declare("groups.steward-group", can("settings", ended=True))

@@ -7,8 +7,15 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self) -> None:
-        from groups import access, leaving  # noqa: F401 - verbs
+        from groups import (  # noqa: F401 - verbs, listeners, jobs
+            access,
+            handlers,
+            leaving,
+            notification_kinds,
+            tasks,
+        )
         from groups.registration import register
 
         register()
         leaving.register()
+        notification_kinds.register()

@@ -48,3 +48,43 @@ class NotOpen(Refused):
 class GroupArchived(Refused):
     code = "group-archived"
     message = _("This group has ended. Nothing new happens in it.")
+
+
+class WordsMissing(Invalid):
+    code = "words-missing"
+    message = _("Write a word or two.")
+
+
+class NeedsCertification(Refused):
+    code = "needs-certification"
+    message = _(
+        "This group is for members with a professional certification. You can apply for one any time."
+    )
+
+
+class LinkOver(Refused):
+    code = "link-over"
+    message = _("This invitation link has ended. Ask for a new one.")
+    status = 404
+
+
+class AlreadyInside(Refused):
+    code = "already-inside"
+    message = _("This person is in the group or about to come in.")
+
+
+class AlreadyVouched(Refused):
+    code = "already-vouched"
+    message = _("You have vouched for this person.")
+
+
+class LastSteward(Refused):
+    """A group is never without a steward."""
+
+    code = "last-steward"
+    message = _("A group needs a steward. Make somebody else steward first.")
+
+
+class FewerPlacesThanPeople(Invalid):
+    code = "fewer-places-than-people"
+    message = _("There are already %(members)s people in it.")

@@ -29,6 +29,24 @@ class MemberJoinedGroup(MembershipFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberInvited(MembershipFact):
+    KIND: ClassVar = "groups.member-invited"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestMade(MembershipFact):
+    """Somebody asks to come in and waits for an answer."""
+
+    KIND: ClassVar = "groups.request-made"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestAnswered(MembershipFact):
+    KIND: ClassVar = "groups.request-answered"
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberLeftGroup(MembershipFact):
     """``how``: left, removed or banned."""
 

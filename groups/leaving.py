@@ -16,7 +16,7 @@ from common.registries import (
     export_steps,
     retention_rules,
 )
-from groups.models import Membership
+from groups.models import InviteLink, Membership, Vouch
 from groups.operations.leaving import let_go_of_groups
 from groups.states import MembershipState
 
@@ -31,10 +31,24 @@ def export_groups(member_id: int) -> Sequence[ExportTable]:
                 "public_id": _("Public id"),
                 "group__name": _("name"),
                 "state": _("State"),
+                "note": _("What you wrote with it"),
+                "answer": _("What you were told"),
                 "since": _("since"),
                 "joined_at": _("joined"),
             },
             choices={"state": MembershipState},
+        ),
+        table(
+            "vouches",
+            _("Whom you vouched for"),
+            Vouch.objects.filter(voucher_id=member_id).order_by("pk"),
+            {"membership__group__name": _("name"), "at": _("At")},
+        ),
+        table(
+            "links",
+            _("Invitation links you made"),
+            InviteLink.objects.filter(maker_id=member_id).order_by("pk"),
+            {"group__name": _("name"), "created_at": _("Made"), "expires_at": _("Ends")},
         ),
     ]
 
@@ -51,7 +65,7 @@ def register() -> None:
             key="groups.groups",
             title=_("Groups"),
             order=40,
-            models=["groups.Group", "groups.Membership"],
+            models=["groups.Group", "groups.InviteLink", "groups.Membership", "groups.Vouch"],
             build=export_groups,
         )
     )
@@ -60,7 +74,7 @@ def register() -> None:
             key="groups.groups",
             title=_("Leaving groups, handing offices on"),
             order=40,
-            models=["groups.Membership"],
+            models=["groups.InviteLink", "groups.Membership", "groups.Vouch"],
             run=let_go_of_groups,
         )
     )

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from zoneinfo import available_timezones
 
 from django.conf import settings
 
 from groups import errors
-from groups.states import GroupRole, JoinPolicy, Visibility
+from groups.states import NOTE_LIMIT, GroupRole, JoinPolicy, Visibility
 
 NAME_LIMIT, PURPOSE_LIMIT = 60, 1000
 MOST_MEMBERS = 50_000
+# How long a question waits for its answer.
+ANSWER_WITHIN = timedelta(days=14)
 
 # What members may do in their group, and who at least. A group may set each of them otherwise.
 CAPABILITIES: Mapping[str, int] = {
@@ -77,3 +80,13 @@ def _check_texts(given: GroupInput) -> None:
 def trimmed(texts: Mapping[str, str]) -> dict[str, str]:
     """Without white space around and without the empty ones."""
     return {code: text.strip() for code, text in texts.items() if text.strip()}
+
+
+def check_note(text: str, *, field: str, required: bool = False) -> str:
+    """Raises: WordsMissing, TextTooLong."""
+    words = text.strip()
+    if required and not words:
+        raise errors.WordsMissing(field=field)
+    if len(words) > NOTE_LIMIT:
+        raise errors.TextTooLong(field=field, limit=NOTE_LIMIT)
+    return words

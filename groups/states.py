@@ -5,6 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.moves import Moves
 
+# A word with a request, an answer or a reason.
+NOTE_LIMIT = 300
+# How many people one link brings in.
+LINK_USES = 50
+
 
 class GroupState(TextChoices):
     ACTIVE = "active", _("Active")

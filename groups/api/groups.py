@@ -78,14 +78,18 @@ class GroupDetail(APIView):
 
 
 class GroupJoin(OperationView):
-    @extend_schema(request=None, responses=shapes.MembershipOutput)
+    input_serializer = shapes.JoinInput
+
+    @extend_schema(request=shapes.JoinInput, responses=shapes.MembershipOutput)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Come into an open group, or into its line when it is full."""
+        """Come in as the group's policy has it: at once, into the line, or as a request."""
         return super().post(request, **kwargs)
 
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
         group_id = queries.group_id_of(kwargs["public_id"])
-        mine = operations.join_group(actor=request.user, group_id=group_id, now=timezone.now())
+        mine = operations.join_group(
+            actor=request.user, group_id=group_id, note=data["note"], now=timezone.now()
+        )
         return 200, {"state": mine.state}
 
 

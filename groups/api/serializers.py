@@ -50,3 +50,60 @@ class OwnGroupsOutput(serializers.Serializer[Any]):
 
 class MembershipOutput(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=MembershipState.choices)
+
+
+class JoinInput(serializers.Serializer[Any]):
+    note = serializers.CharField(required=False, allow_blank=True, default="", max_length=2000)
+
+
+class OwnMembershipOutput(serializers.Serializer[Any]):
+    public_id = serializers.CharField()
+    state = serializers.ChoiceField(choices=MembershipState.choices)
+    role = serializers.ChoiceField(choices=GroupRole.choices)
+
+
+class FellowOutput(OwnMembershipOutput):
+    member = serializers.CharField()
+    name = serializers.CharField()
+    headline = serializers.CharField()
+    city = serializers.CharField()
+    joined_at = serializers.DateTimeField()
+
+
+class FellowsOutput(serializers.Serializer[Any]):
+    items = FellowOutput(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class RequestOutput(serializers.Serializer[Any]):
+    public_id = serializers.CharField()
+    note = serializers.CharField()
+    since = serializers.DateTimeField()
+    vouches = serializers.IntegerField()
+
+
+class RequestsOutput(serializers.Serializer[Any]):
+    items = RequestOutput(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class InviteInput(serializers.Serializer[Any]):
+    member = serializers.CharField(max_length=40)
+
+
+class LinkOutput(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+    uses_left = serializers.IntegerField()
+
+
+class ReasonInput(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=2000, allow_blank=True)
+
+
+class RoleInput(serializers.Serializer[Any]):
+    role = serializers.ChoiceField(choices=GroupRole.choices)
+
+
+class RemoveInput(ReasonInput):
+    for_good = serializers.BooleanField(default=False)

@@ -1,11 +1,38 @@
 from django.urls import path
 
-from groups.api import groups
+from groups.api import groups, joining
+
+ONE = "memberships/<slug:public_id>/"
 
 urlpatterns = [
     path("groups/", groups.Groups.as_view(), name="api-groups"),
     path("groups/<slug:public_id>/", groups.GroupDetail.as_view(), name="api-group"),
     path("groups/<slug:public_id>/join/", groups.GroupJoin.as_view(), name="api-group-join"),
     path("groups/<slug:public_id>/leave/", groups.GroupLeave.as_view(), name="api-group-leave"),
+    path("groups/<slug:public_id>/refuse/", joining.GroupRefuse.as_view(), name="api-group-refuse"),
+    path("groups/<slug:public_id>/members/", joining.GroupMembers.as_view(), name="api-group-members"),
+    path("groups/<slug:public_id>/requests/", joining.GroupRequests.as_view(), name="api-group-requests"),
+    path("groups/<slug:public_id>/invitations/", joining.GroupInvite.as_view(), name="api-group-invite"),
+    path("groups/<slug:public_id>/link/", joining.GroupLink.as_view(), name="api-group-link"),
+    path("group-links/<slug:code>/join/", joining.LinkJoin.as_view(), name="api-link-join"),
+    path(
+        "memberships/<slug:public_id>/accept/",
+        joining.MembershipAccept.as_view(),
+        name="api-membership-accept",
+    ),
+    path(
+        "memberships/<slug:public_id>/decline/",
+        joining.MembershipDecline.as_view(),
+        name="api-membership-decline",
+    ),
+    path(
+        "memberships/<slug:public_id>/vouch/", joining.MembershipVouch.as_view(), name="api-membership-vouch"
+    ),
+    path(f"{ONE}role/", joining.MembershipRole.as_view(), name="api-membership-role"),
+    path(
+        "memberships/<slug:public_id>/remove/",
+        joining.MembershipRemove.as_view(),
+        name="api-membership-remove",
+    ),
     path("me/groups/", groups.OwnGroups.as_view(), name="api-own-groups"),
 ]

@@ -1,4 +1,4 @@
 from groups.models.groups import Group
-from groups.models.memberships import Membership
+from groups.models.memberships import InviteLink, Membership, Vouch
 
-__all__ = ["Group", "Membership"]
+__all__ = ["Group", "InviteLink", "Membership", "Vouch"]

@@ -15,7 +15,7 @@ from groups.states import GROUP_MOVES, GroupState, JoinPolicy, Visibility
 
 
 class Group(Stateful):
-    """``version`` is its lock: whoever changes who is in it raises it first (``operations.locking``).
+    """Whoever changes who is in it holds its row first (``operations.seats.lock_group``).
 
     ``seats_taken`` counts active members; ``next_seq`` is the next number in the line for a seat.
     """
@@ -28,6 +28,7 @@ class Group(Stateful):
     visibility = models.CharField(_("who finds it"), max_length=12, choices=Visibility.choices)
     join_policy = models.CharField(_("how one joins"), max_length=12, choices=JoinPolicy.choices)
     capabilities = models.JSONField(default=dict, blank=True)
+    vouches_needed = models.PositiveSmallIntegerField(_("vouches that a newcomer needs"), default=2)
     capacity = models.PositiveIntegerField(_("places"), null=True, blank=True)
     seats_taken = models.PositiveIntegerField(_("members"), default=0)
     next_seq = models.PositiveIntegerField(default=1)

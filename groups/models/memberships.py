@@ -9,11 +9,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.access import Actor
-from common.ids import PublicIdField
+from common.ids import PublicIdField, new_code
 from common.moves import Moves, Stateful
-from groups.states import MEMBERSHIP_MOVES, PENDING, GroupRole, MembershipState
+from groups.states import LINK_USES, MEMBERSHIP_MOVES, NOTE_LIMIT, PENDING, GroupRole, MembershipState
 
 _MEMBER = settings.AUTH_USER_MODEL
+
+
+def new_link_code() -> str:
+    return new_code(12)
 
 
 class Membership(Stateful):
@@ -33,6 +37,12 @@ class Membership(Stateful):
     role = models.PositiveSmallIntegerField(_("role"), choices=GroupRole.choices, default=GroupRole.MEMBER)
     seq = models.PositiveIntegerField(null=True, blank=True)
     since = models.DateTimeField(_("since"))
+    expires_at = models.DateTimeField(null=True, blank=True)
+    invited_by = models.ForeignKey(
+        _MEMBER, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
+    note = models.CharField(max_length=NOTE_LIMIT, blank=True)
+    answer = models.CharField(max_length=NOTE_LIMIT, blank=True)
     joined_at = models.DateTimeField(_("joined"), null=True, blank=True)
 
     class Meta:
@@ -73,8 +83,16 @@ class Membership(Stateful):
     def is_active(self) -> bool:
         return self.state == MembershipState.ACTIVE
 
+    def ask(self, *, actor: Actor, note: str, now: datetime, until: datetime) -> None:
+        self._move(MembershipState.REQUESTED, actor=actor, note=note, answer="", since=now, expires_at=until)
+
+    def invite(self, *, actor: Actor, by_id: int, now: datetime, until: datetime) -> None:
+        self._move(
+            MembershipState.INVITED, actor=actor, invited_by_id=by_id, answer="", since=now, expires_at=until
+        )
+
     def queue(self, *, actor: Actor, seq: int, now: datetime) -> None:
-        self._move(MembershipState.WAITING, actor=actor, seq=seq, since=now)
+        self._move(MembershipState.WAITING, actor=actor, seq=seq, since=now, expires_at=None)
 
     def admit(self, *, actor: Actor, now: datetime) -> None:
         self._move(MembershipState.ACTIVE, actor=actor, since=now, joined_at=now)
@@ -86,3 +104,64 @@ class Membership(Stateful):
 
     def leave(self, *, actor: Actor, now: datetime) -> None:
         self._move(MembershipState.LEFT, actor=actor, role=GroupRole.MEMBER, since=now)
+
+    def decline(self, *, actor: Actor, answer: str, now: datetime) -> None:
+        self._move(MembershipState.DECLINED, actor=actor, answer=answer, since=now, expires_at=None)
+
+    def refuse(self, *, actor: Actor, now: datetime) -> None:
+        self._move(MembershipState.REFUSED, actor=actor, since=now, expires_at=None)
+
+    def lapse(self, *, actor: Actor, now: datetime) -> None:
+        self._move(MembershipState.LAPSED, actor=actor, since=now, expires_at=None)
+
+    def remove(self, *, actor: Actor, reason: str, now: datetime) -> None:
+        self._move(MembershipState.REMOVED, actor=actor, role=GroupRole.MEMBER, answer=reason, since=now)
+
+    def ban(self, *, actor: Actor, reason: str, now: datetime) -> None:
+        self._move(
+            MembershipState.BANNED,
+            actor=actor,
+            role=GroupRole.MEMBER,
+            answer=reason,
+            since=now,
+            expires_at=None,
+        )
+
+    def lift_ban(self, *, actor: Actor, now: datetime) -> None:
+        self._move(MembershipState.LEFT, actor=actor, answer="", since=now)
+
+
+class Vouch(models.Model):
+    """A member stands up for somebody who asked to come in. Counts for this request only."""
+
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="vouches")
+    voucher = models.ForeignKey(_MEMBER, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("vouch")
+        verbose_name_plural = _("vouches")
+        constraints = [
+            models.UniqueConstraint(fields=["membership", "voucher"], name="vouch_once_per_newcomer")
+        ]
+
+    def __str__(self) -> str:
+        return f"vouch {self.pk}"
+
+
+class InviteLink(models.Model):
+    """A link that brings people in past the group's policy; a bearer's word, so it ends."""
+
+    code = models.CharField(max_length=12, unique=True, default=new_link_code)
+    group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="invite_links")
+    maker = models.ForeignKey(_MEMBER, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    uses_left = models.PositiveSmallIntegerField(default=LINK_USES)
+
+    class Meta:
+        verbose_name = _("invitation link")
+        verbose_name_plural = _("invitation links")
+
+    def __str__(self) -> str:
+        return f"link {self.pk}"

@@ -1,7 +1,8 @@
 """A group's seats and the line for them. Everything here runs under the group's lock.
 
-The lock is an UPDATE of the group's row: it waits for whoever holds it, and what is read afterwards is what
-they left, on both engines. Queue numbers are taken under it, so that no two clocks decide who was first.
+The lock is an UPDATE of the group's row that changes nothing: it waits for whoever holds it, and what is
+read afterwards is what they left, on both engines. Queue numbers are taken under it, so that no two clocks
+decide who was first.
 """
 
 from datetime import datetime
@@ -22,7 +23,7 @@ def lock_group(group_id: int) -> Group:
 
     Raises: NotFound.
     """
-    if not Group.objects.filter(pk=group_id).update(version=F("version") + 1):
+    if not Group.objects.filter(pk=group_id).update(next_seq=F("next_seq")):
         raise NotFound
     return Group.objects.get(pk=group_id)
 

@@ -9,7 +9,7 @@ from common.access import Actor
 from common.pagination import Page, keyset
 from groups.models import Group, Membership
 from groups.queries.memberships import membership_of
-from groups.states import GroupState, MembershipState, Visibility
+from groups.states import GroupState, JoinPolicy, MembershipState, Visibility
 
 # Whoever is in one of these may look at a group that is not shown to everybody.
 _INSIDE = (
@@ -30,6 +30,15 @@ class GroupCard:
     @property
     def is_inside(self) -> bool:
         return self.mine is not None and self.mine.is_active
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether there is anything to press for coming in."""
+        if self.group.state != GroupState.ACTIVE:
+            return False
+        if self.mine is None or self.mine.state not in (*_INSIDE, MembershipState.BANNED):
+            return self.group.join_policy != JoinPolicy.INVITE
+        return self.mine.state == MembershipState.INVITED
 
     @property
     def is_full(self) -> bool:

@@ -1,7 +1,17 @@
 """Who is in which group, and as what."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef
+
+from accounts.people import Person, people_seen_by
+from accounts.visibility import visible_to
+from common.access import Actor
+from common.clock import DbNow
+from common.pagination import Page, keyset
 from groups import rules
-from groups.models import Group, Membership
+from groups.models import Group, InviteLink, Membership, Vouch
 from groups.states import GroupRole, MembershipState
 
 
@@ -51,3 +61,84 @@ def are_fellows(member_a: int, member_b: int) -> bool:
     mine = Membership.objects.filter(member_id=member_a, state=MembershipState.ACTIVE)
     theirs = Membership.objects.filter(member_id=member_b, state=MembershipState.ACTIVE)
     return theirs.filter(group_id__in=mine.values("group_id")).exists()
+
+
+def membership_by_id(public_id: str) -> Membership | None:
+    """With its group. One statement."""
+    return Membership.objects.select_related("group").filter(public_id=public_id).first()
+
+
+def live_link(code: str, *, viewer: Actor) -> InviteLink | None:
+    """A link that still brings people in: its maker is in the group, and no block stands in between."""
+    makers = Membership.objects.filter(
+        group_id=OuterRef("group_id"), member_id=OuterRef("maker_id"), state=MembershipState.ACTIVE
+    )
+    links = InviteLink.objects.filter(
+        Exists(makers), visible_to(viewer, path="maker_id"), code=code, uses_left__gt=0
+    )
+    return links.filter(expires_at__gt=DbNow()).select_related("group").first()
+
+
+def link_by(*, group_id: int, maker_id: int) -> InviteLink | None:
+    """The member's own live link. One statement."""
+    links = InviteLink.objects.filter(group_id=group_id, maker_id=maker_id, uses_left__gt=0)
+    return links.filter(expires_at__gt=DbNow()).first()
+
+
+def requests_to(*, group_id: int, viewer: Actor, cursor: str | None, size: int = 25) -> Page[Membership]:
+    """Who asks to come in, the oldest first, with how many vouch and whether the viewer does.
+
+    Nobody across a block. One statement.
+    """
+    own = Vouch.objects.filter(membership_id=OuterRef("pk"), voucher_id=viewer.pk)
+    rows = Membership.objects.filter(
+        visible_to(viewer, path="member_id"), group_id=group_id, state=MembershipState.REQUESTED
+    )
+    rows = rows.annotate(vouch_count=Count("vouches"), is_vouched_by_me=Exists(own))
+    return keyset(rows, order=("since", "pk"), cursor=cursor, size=size)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fellow:
+    """Somebody in the group as one viewer sees them; ``person``: as the member chose to be seen."""
+
+    membership: Membership
+    person: Person
+
+
+def fellows(
+    *, group_id: int, viewer: Actor, cursor: str | None, size: int = 25
+) -> tuple[list[Fellow], str | None]:
+    """(people of the group, next cursor): stewards first, then the longest in it. Two statements.
+
+    Each shows what they chose to show; who shows nobody their page, and whoever is across a block, is not
+    there.
+    """
+    rows = Membership.objects.filter(
+        visible_to(viewer, path="member_id"), group_id=group_id, state=MembershipState.ACTIVE
+    )
+    page = keyset(rows, order=("-role", "joined_at", "pk"), cursor=cursor, size=size)
+    people = people_seen_by(viewer, [row.member_id for row in page.items])
+    found = [
+        Fellow(membership=row, person=people[row.member_id]) for row in page.items if row.member_id in people
+    ]
+    return found, page.next_cursor
+
+
+def memberships_by_pair(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Membership]:
+    """{(group id, member id): membership with group and member}. One statement."""
+    wanted = set(pairs)
+    rows = Membership.objects.select_related("group", "member").filter(
+        group_id__in={group_id for group_id, _member in wanted},
+        member_id__in={member_id for _group, member_id in wanted},
+    )
+    found = {(row.group_id, row.member_id): row for row in rows}
+    return {pair: row for pair, row in found.items() if pair in wanted}
+
+
+def stewarded_ids(*, member_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """(group id, member id) of every office that they hold. One statement."""
+    rows = Membership.objects.filter(
+        member_id__in=list(member_ids), state=MembershipState.ACTIVE, role__gte=GroupRole.CO_STEWARD
+    )
+    return set(rows.values_list("group_id", "member_id"))

@@ -1,16 +1,20 @@
 """What people type about groups. Shape only; ``rules`` judges."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.zones import zone_choices
+from common.access import Actor
 from common.texts import I18nFormField
 from common.web import NonceForm
+from groups import operations
+from groups.models import Membership
 from groups.rules import GroupInput
-from groups.states import JoinPolicy, Visibility
+from groups.states import GroupRole, JoinPolicy, Visibility
 
 
 class FoundForm(NonceForm):
@@ -49,3 +53,79 @@ class FoundForm(NonceForm):
     @property
     def given(self) -> GroupInput:
         return GroupInput(**{name: self.cleaned_data[name] for name in GroupInput.__dataclass_fields__})
+
+
+class JoinForm(NonceForm):
+    note = forms.CharField(
+        label=_("A word about yourself"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Read by whoever answers you."),
+    )
+
+
+class InviteForm(NonceForm):
+    who = forms.CharField(
+        label=_("Whom would you like to invite?"),
+        max_length=40,
+        help_text=_("Their handle, as it stands on their own page."),
+        widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off"}),
+    )
+
+
+class AnswerForm(NonceForm):
+    answer_is = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("yes", _("Come in")), ("no", _("Not this time"))],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("A word with it"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("A no never goes without one."),
+    )
+
+    def answer(self, *, actor: Actor, public_id: str, now: datetime) -> Membership:
+        if self.cleaned_data["answer_is"] == "yes":
+            return operations.accept_request(actor=actor, public_id=public_id, now=now)
+        return operations.decline_request(
+            actor=actor, public_id=public_id, answer=self.cleaned_data["words"], now=now
+        )
+
+
+class FellowForm(NonceForm):
+    """What can be done about one person of a group, one thing at a time."""
+
+    what = forms.ChoiceField(
+        label=_("What would you like to do?"),
+        choices=[
+            ("steward", _("Make steward")),
+            ("co-steward", _("Make co-steward")),
+            ("member", _("Make an ordinary member")),
+            ("remove", _("Remove from the group")),
+            ("ban", _("Remove and keep out")),
+            ("lift", _("May come back")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Needed for sending somebody away. They can read it."),
+    )
+    ROLES: ClassVar = {
+        "steward": GroupRole.STEWARD,
+        "co-steward": GroupRole.CO_STEWARD,
+        "member": GroupRole.MEMBER,
+    }
+
+    def act(self, *, actor: Actor, public_id: str, now: datetime) -> Membership:
+        what, reason = self.cleaned_data["what"], self.cleaned_data["reason"]
+        if what in self.ROLES:
+            return operations.give_role(actor=actor, public_id=public_id, role=self.ROLES[what])
+        if what == "lift":
+            return operations.lift_ban(actor=actor, public_id=public_id, now=now)
+        send_away = operations.ban_member if what == "ban" else operations.remove_member
+        return send_away(actor=actor, public_id=public_id, reason=reason, now=now)

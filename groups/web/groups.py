@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import as_member
+from common.access import allow
 from common.web import ActionView, PageView, SignInRequired
 from groups import operations, queries
+from groups.states import GroupRole
 from groups.web.forms import FoundForm
 from groups.web.frame import framed
 
@@ -36,6 +38,27 @@ class GroupView(PageView):
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         return framed(request, kwargs["public_id"])
+
+
+class MembersView(SignInRequired, PageView):
+    """Who is in the group, each as they chose to be seen."""
+
+    template_name = "groups/members.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        page = framed(request, kwargs["public_id"])
+        group = page["group"]
+        allow(request.user, "groups.see-members", group)
+        people, following = queries.fellows(
+            group_id=group.pk, viewer=request.user, cursor=request.GET.get("cursor")
+        )
+        mine = page["mine"]
+        return {
+            **page,
+            "people": people,
+            "next_cursor": following,
+            "keeps_people": mine.role >= GroupRole.CO_STEWARD,
+        }
 
 
 class FoundView(SignInRequired, ActionView):

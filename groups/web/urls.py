@@ -1,13 +1,24 @@
 from django.urls import path
 
-from groups.web import groups, joining
+from groups.web import groups, joining, stewarding
 
 app_name = "groups"
 
 urlpatterns = [
     path("groups/", groups.GroupsView.as_view(), name="list"),
     path("groups/new/", groups.FoundView.as_view(), name="found"),
+    path("groups/links/<slug:code>/", joining.LinkView.as_view(), name="link"),
     path("groups/<slug:public_id>/", groups.GroupView.as_view(), name="detail"),
     path("groups/<slug:public_id>/join/", joining.JoinView.as_view(), name="join"),
     path("groups/<slug:public_id>/leave/", joining.LeaveView.as_view(), name="leave"),
+    path("groups/<slug:public_id>/refuse/", joining.RefuseView.as_view(), name="refuse"),
+    path("groups/<slug:public_id>/members/", groups.MembersView.as_view(), name="members"),
+    path("groups/<slug:public_id>/invite/", joining.InviteView.as_view(), name="invite"),
+    path("groups/<slug:public_id>/invite/link/", joining.MakeLinkView.as_view(), name="make-link"),
+    path("groups/<slug:public_id>/requests/", stewarding.RequestsView.as_view(), name="requests"),
+    path("groups/<slug:public_id>/settings/", stewarding.SettingsView.as_view(), name="settings"),
+    path("groups/<slug:public_id>/end/", stewarding.EndView.as_view(), name="end"),
+    path("memberships/<slug:public_id>/", stewarding.FellowView.as_view(), name="fellow"),
+    path("memberships/<slug:public_id>/answer/", stewarding.AnswerView.as_view(), name="answer"),
+    path("memberships/<slug:public_id>/vouch/", stewarding.VouchView.as_view(), name="vouch"),
 ]

@@ -17,8 +17,8 @@ from campaigns.operations.lifecycle import close_campaign
 from campaigns.operations.rewards import assess_reward
 from common.access import SYSTEM
 from gifts.operations import enter_in_book, give_present
+from groups.models import Group
 from groups.operations import join_group
-from groups.queries import group_id_of
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
 from tests.factories import gifts, groups
@@ -48,6 +48,8 @@ class World:
     friend_id: str = ""
     present_id: str = ""
     group_id: str = ""
+    asked_id: str = ""
+    group_link: str = ""
 
     def grow(self, rows: int) -> None:
         for number in range(self.rows, rows):
@@ -81,7 +83,13 @@ class World:
         groups.group(self.member)
         groups.group()
         self.group_id = self.group_id or groups.group(founder=self.member).public_id
-        join_group(actor=make.member(), group_id=group_id_of(self.group_id), now=make.NOW)
+        grown = Group.objects.filter(public_id=self.group_id)
+        grown.update(join_policy="open")
+        join_group(actor=make.member(), group_id=grown.get().pk, now=make.NOW)
+        grown.update(join_policy="vouched")
+        asked = join_group(actor=make.member(), group_id=grown.get().pk, now=make.NOW)
+        self.asked_id = asked.public_id
+        self.group_link = self.group_link or groups.link(grown.get()).code
 
     def _one_more_present(self) -> None:
         friend = make.member()
@@ -140,6 +148,10 @@ def build() -> World:
 Address = Callable[[World], str]
 
 
+def _group(page: str) -> Address:
+    return lambda world: f"/groups/{world.group_id}/{page}/"
+
+
 def _slug(tail: str = "") -> Address:
     return lambda world: f"/campaigns/{world.campaign.slug}/{tail}"
 
@@ -194,6 +206,17 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-draw-receipt": ("", lambda world: f"/api/v1/draws/{world.draw_id}/receipt/"),
     "api-draw-proof": ("member", lambda world: f"/api/v1/draws/{world.draw_id}/proof/"),
     "groups:detail": ("member", lambda world: f"/groups/{world.group_id}/"),
+    **{
+        f"groups:{page}": ("member", _group(page))
+        for page in ("members", "requests", "invite", "settings", "end", "refuse")
+    },
+    "groups:make-link": ("member", lambda world: f"/groups/{world.group_id}/invite/link/"),
+    "groups:link": ("member", lambda world: f"/groups/links/{world.group_link}/"),
+    "groups:fellow": ("member", lambda world: f"/memberships/{world.asked_id}/"),
+    "groups:answer": ("member", lambda world: f"/memberships/{world.asked_id}/answer/"),
+    "groups:vouch": ("member", lambda world: f"/memberships/{world.asked_id}/vouch/"),
+    "api-group-members": ("member", lambda world: f"/api/v1/groups/{world.group_id}/members/"),
+    "api-group-requests": ("member", lambda world: f"/api/v1/groups/{world.group_id}/requests/"),
     "groups:join": ("member", lambda world: f"/groups/{world.group_id}/join/"),
     "groups:leave": ("member", lambda world: f"/groups/{world.group_id}/leave/"),
     "api-group": ("member", lambda world: f"/api/v1/groups/{world.group_id}/"),

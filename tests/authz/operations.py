@@ -195,6 +195,25 @@ CALLS: Mapping[str, Call] = {
         actor=actor, given=GroupInput(name=_TITLE), now=NOW
     ),
     "groups.join-group": lambda w, actor: groups.join_group(actor=actor, group_id=w.a.group.pk, now=NOW),
+    "groups.answer-request": lambda w, actor: groups.accept_request(
+        actor=actor, public_id=w.a.asked.public_id, now=NOW
+    ),
+    "groups.archive-group": lambda w, actor: groups.archive_group(actor=actor, group_id=w.a.group.pk),
+    "groups.give-role": lambda w, actor: groups.give_role(
+        actor=actor, public_id=w.a.fellow.public_id, role=20
+    ),
+    "groups.invite": lambda w, actor: groups.invite_member(
+        actor=actor, group_id=w.a.group.pk, member_id=w.members["other"].pk, now=NOW
+    ),
+    "groups.keep-fellow": lambda w, actor: allow(actor, "groups.keep-fellow", w.a.fellow),
+    "groups.refuse-invitation": lambda w, actor: groups.refuse_invitation(
+        actor=actor, group_id=w.a.group.pk, now=NOW
+    ),
+    "groups.remove-member": lambda w, actor: groups.remove_member(
+        actor=actor, public_id=w.a.fellow.public_id, now=NOW, **WHY
+    ),
+    "groups.use-link": lambda w, actor: groups.join_by_link(actor=actor, code=w.a.group_link, now=NOW),
+    "groups.vouch": lambda w, actor: groups.vouch_for(actor=actor, public_id=w.a.asked.public_id, now=NOW),
     "groups.leave-group": lambda w, actor: groups.leave_group(actor=actor, group_id=w.a.group.pk, now=NOW),
     **{
         verb: _about_group(verb)
@@ -203,6 +222,8 @@ CALLS: Mapping[str, Call] = {
             "groups.keep-rituals",
             "groups.post",
             "groups.read-board",
+            "groups.see-members",
+            "groups.see-requests",
             "groups.steward-group",
         )
     },

@@ -59,6 +59,12 @@ KINDS: Mapping[str, Objects] = {
     "friend": lambda w: {"other": w.members["other"].public_id},
     "code-import": lambda w: {"a": w.a.code_import.public_id, "b": w.b.code_import.public_id},
     "group": lambda w: {"own": w.a.group.public_id, "b": w.b.group.public_id},
+    "group-link": lambda w: {"own": w.a.group_link, "b": w.b.group_link},
+    "membership": lambda w: {
+        "asked": w.a.asked.public_id,
+        "fellow": w.a.fellow.public_id,
+        "b": w.b.fellow.public_id,
+    },
     "reward": _rewards,
     "item": lambda w: {"a": w.a.item.public_id, "b": w.b.item.public_id},
     "case": lambda w: {"queued": w.a.queued.public_id, "held": w.a.held.public_id, "b": w.b.held.public_id},
@@ -104,7 +110,9 @@ HEADS: Mapping[str, str] = {
     "code-imports": "code-import",
     "presents": "present",
     "gifts": "gift",
+    "group-links": "group-link",
     "groups": "group",
+    "memberships": "membership",
     "rewards": "reward",
     "items": "item",
     "desk": "case",
@@ -148,6 +156,8 @@ def kind_of(route: Route) -> str:
         return "coded"
     parts = route.pattern.removeprefix("api/v1/").split("/")
     head = "as" if "as" in parts else parts[1] if parts[0] == "me" else parts[0]
+    if route.name == "groups:link":
+        return "group-link"
     if route.name in ("gifts:thanks", "api-gift-thanks"):
         return "thanked"
     if route.name in ("gifts:give", "gifts:book", "api-book"):

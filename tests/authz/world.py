@@ -35,7 +35,8 @@ from campaigns.operations.draws.publishing import publish_draw
 from campaigns.operations.draws.running import run_draw
 from gifts.models import CodeImport, Gift, Item, Present
 from gifts.operations import accept_gift, give_present
-from groups.models import Group
+from groups.models import Group, Membership
+from groups.operations import join_group, make_invite_link
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
@@ -78,6 +79,9 @@ class Side:
     present: Present
     given: Present
     group: Group
+    fellow: Membership
+    asked: Membership
+    group_link: str
     offered: Gift
     accepted: Gift
     shipped: Gift
@@ -220,7 +224,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
             gift_world.accepted(member, of=item, source=f"reward:{certification.public_id}"),
             number=f"SF{certification.pk:010d}",
         ),
-        group=_group(member),
+        **_group(member),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),
         proof=proof,
@@ -251,9 +255,17 @@ def _mute(member: Member) -> TopicMute:
     )
 
 
-def _group(steward: Member) -> Group:
-    """One that all members may find; side B's is made private."""
-    return group_world.group(MemberFactory.create(), founder=steward)
+def _group(steward: Member) -> dict[str, Any]:
+    """One that all members may find and where members vouch; side B's is made private."""
+    fellow, asks = MemberFactory.create(), MemberFactory.create()
+    group = group_world.group(fellow, founder=steward)
+    Group.objects.filter(pk=group.pk).update(join_policy="vouched")
+    return {
+        "group": group,
+        "fellow": group_world.place(group, fellow),
+        "asked": join_group(actor=asks, group_id=group.pk, now=NOW),
+        "group_link": make_invite_link(actor=steward, group_id=group.pk, now=NOW).code,
+    }
 
 
 def _present(sender: Member, recipient: Member, brand: Brand, *, days: int = 0) -> Present:

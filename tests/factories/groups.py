@@ -7,7 +7,7 @@ from django.test import override_settings
 
 from accounts.models import Member
 from groups import operations
-from groups.models import Group, Membership
+from groups.models import Group, InviteLink, Membership
 from groups.operations import GroupInput
 from tests.factories.accounts import MemberFactory
 
@@ -44,3 +44,8 @@ def place(made: Group, of: Member | None = None, **where: Any) -> Membership:
     if of is not None:
         where["member"] = of
     return Membership.objects.select_related("member", "group").get(group=made, **where)
+
+
+def link(made: Group) -> InviteLink:
+    """An invitation link by the group's steward."""
+    return operations.make_invite_link(actor=steward_of(made), group_id=made.pk, now=NOW)

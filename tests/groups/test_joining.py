@@ -59,7 +59,7 @@ def test_leaving_tells_the_circle_and_repeating_changes_nothing() -> None:
 
 
 def test_is_refused_where_it_takes_more_than_wanting_to() -> None:
-    made, who = group(join_policy="request"), member()
+    made, who = group(join_policy="invite"), member()
     with pytest.raises(errors.NotOpen):
         join(made, who)
     assert not Membership.objects.filter(member=who).exists()

@@ -1,0 +1,117 @@
+"""What stewards do: roles, removing, banning, settings, ending a group."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from common.access import Actor, allow
+from common.errors import NotFound
+from groups import errors, queries, rules
+from groups.models import Group, Membership
+from groups.operations.seats import fill, let_go, lock_group
+from groups.states import GroupRole, GroupState, MembershipState
+from outbox.audit import note
+
+
+@transaction.atomic
+def give_role(*, actor: Actor, public_id: str, role: int) -> Membership:
+    """Make a member co-steward or steward, or an ordinary member again. Repeating changes nothing.
+
+    Raises: NotFound, UnknownChoice, LastSteward.
+    """
+    group, theirs = _locked(actor, "groups.give-role", public_id)
+    if role not in GroupRole.values or not theirs.is_active:
+        raise errors.UnknownChoice(field="role")
+    stewards = queries.steward_ids(group_id=group.pk, at_least=GroupRole.STEWARD)
+    if role < GroupRole.STEWARD and stewards == [theirs.member_id]:
+        raise errors.LastSteward(field="role")
+    if theirs.role != role:
+        old = GroupRole(theirs.role).name.lower()
+        theirs.hand_role(role)
+        new = GroupRole(role).name.lower()
+        kind = Membership._meta.label_lower
+        note(actor, verb="give-role", kind=kind, key=public_id, old_state=old, new_state=new)
+    return theirs
+
+
+@transaction.atomic
+def remove_member(*, actor: Actor, public_id: str, reason: str, now: datetime) -> Membership:
+    """Send somebody away who may come back. They are told why. Repeating changes nothing.
+
+    Raises: NotFound (also whoever stands as high or higher), WordsMissing, TextTooLong.
+    """
+    words = rules.check_note(reason, field="reason", required=True)
+    group, theirs = _locked(actor, "groups.remove-member", public_id)
+    if theirs.is_active:
+        theirs.remove(actor=actor, reason=words, now=now)
+        let_go(group, theirs, how=MembershipState.REMOVED, actor=actor, now=now)
+    return theirs
+
+
+@transaction.atomic
+def ban_member(*, actor: Actor, public_id: str, reason: str, now: datetime) -> Membership:
+    """Send somebody away for good, or keep somebody out. Repeating changes nothing.
+
+    Raises: NotFound (also whoever stands as high or higher), WordsMissing, TextTooLong.
+    """
+    words = rules.check_note(reason, field="reason", required=True)
+    group, theirs = _locked(actor, "groups.remove-member", public_id)
+    was_active = theirs.is_active
+    if theirs.state != MembershipState.BANNED:
+        theirs.ban(actor=actor, reason=words, now=now)
+    if was_active:
+        let_go(group, theirs, how=MembershipState.BANNED, actor=actor, now=now)
+    return theirs
+
+
+@transaction.atomic
+def lift_ban(*, actor: Actor, public_id: str, now: datetime) -> Membership:
+    """They may ask again. Repeating changes nothing. Raises: NotFound."""
+    _group, theirs = _locked(actor, "groups.remove-member", public_id)
+    if theirs.state == MembershipState.BANNED:
+        theirs.lift_ban(actor=actor, now=now)
+    return theirs
+
+
+@transaction.atomic
+def change_group(*, actor: Actor, group_id: int, given: rules.GroupInput, now: datetime) -> Group:
+    """New words, another policy, more or fewer places. More places go to those who wait.
+
+    Raises: NotFound, FewerPlacesThanPeople, and what founding refuses.
+    """
+    allow(actor, "groups.steward-group", Group.objects.filter(pk=group_id).first())
+    rules.check_group(given)
+    group = lock_group(group_id)
+    if given.capacity is not None and given.capacity < group.seats_taken:
+        raise errors.FewerPlacesThanPeople(field="capacity", members=group.seats_taken)
+    group.name, group.purpose = rules.trimmed(given.name), rules.trimmed(given.purpose)
+    group.visibility, group.join_policy = given.visibility, given.join_policy
+    group.capacity, group.time_zone, group.locale = given.capacity, given.time_zone, given.locale
+    group.save(update_fields=list(rules.GroupInput.__dataclass_fields__))
+    note(actor, verb="change", kind=Group._meta.label_lower, key=group.public_id)
+    fill(group, actor=actor, now=now)
+    return group
+
+
+@transaction.atomic
+def archive_group(*, actor: Actor, group_id: int) -> Group:
+    """The group ends: it can be read, and nothing new happens in it. Repeating changes nothing."""
+    allow(actor, "groups.archive-group", Group.objects.filter(pk=group_id).first())
+    group = lock_group(group_id)
+    if group.state == GroupState.ACTIVE:
+        group.archive(actor=actor)
+    return group
+
+
+def _locked(actor: Actor, verb: str, public_id: str) -> tuple[Group, Membership]:
+    """Ask, lock, and ask again: roles may have changed while the lock was waited for."""
+    theirs = queries.membership_by_id(public_id)
+    allow(actor, verb, theirs)
+    if theirs is None:
+        raise NotFound
+    group = lock_group(theirs.group_id)
+    theirs = queries.membership_by_id(public_id)
+    allow(actor, verb, theirs)
+    if theirs is None:
+        raise NotFound
+    return group, theirs
