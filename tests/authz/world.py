@@ -36,7 +36,6 @@ from campaigns.operations.draws.running import run_draw
 from gifts.models import CodeImport, Gift, Item, Present
 from gifts.operations import accept_gift, give_present
 from groups.models import Group, Membership
-from groups.operations import join_group, make_invite_link
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
@@ -224,7 +223,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
             gift_world.accepted(member, of=item, source=f"reward:{certification.public_id}"),
             number=f"SF{certification.pk:010d}",
         ),
-        **_group(member),
+        **group_world.vouched(member),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),
         proof=proof,
@@ -253,19 +252,6 @@ def _mute(member: Member) -> TopicMute:
         data={"about": "referral:0-0"},
         created_at=NOW,
     )
-
-
-def _group(steward: Member) -> dict[str, Any]:
-    """One that all members may find and where members vouch; side B's is made private."""
-    fellow, asks = MemberFactory.create(), MemberFactory.create()
-    group = group_world.group(fellow, founder=steward)
-    Group.objects.filter(pk=group.pk).update(join_policy="vouched")
-    return {
-        "group": group,
-        "fellow": group_world.place(group, fellow),
-        "asked": join_group(actor=asks, group_id=group.pk, now=NOW),
-        "group_link": make_invite_link(actor=steward, group_id=group.pk, now=NOW).code,
-    }
 
 
 def _present(sender: Member, recipient: Member, brand: Brand, *, days: int = 0) -> Present:

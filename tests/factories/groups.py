@@ -49,3 +49,16 @@ def place(made: Group, of: Member | None = None, **where: Any) -> Membership:
 def link(made: Group) -> InviteLink:
     """An invitation link by the group's steward."""
     return operations.make_invite_link(actor=steward_of(made), group_id=made.pk, now=NOW)
+
+
+def vouched(steward: Member) -> dict[str, Any]:
+    """A group where members vouch, with somebody in it, somebody who asks, and a link."""
+    fellow = member()
+    made = group(fellow, founder=steward)
+    Group.objects.filter(pk=made.pk).update(join_policy="vouched")
+    return {
+        "group": made,
+        "fellow": place(made, fellow),
+        "asked": operations.join_group(actor=member(), group_id=made.pk, now=NOW),
+        "group_link": link(made).code,
+    }
