@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from common import errors as common
 from common.errors import Invalid, NotFound, Refused
 
 
@@ -87,8 +88,7 @@ class RewardsWaiting(Refused):
     message = _("Some rewards of this campaign are not decided yet.")
 
 
-class ReasonMissing(Invalid):
-    code = "reason-missing"
+class ReasonMissing(common.ReasonMissing):
     message = _("Please give a reason. It is shown to the people concerned.")
 
 

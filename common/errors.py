@@ -68,6 +68,11 @@ class NotFound(Refused):
     status = 404
 
 
+class ReasonMissing(Invalid):
+    code = "reason-missing"
+    message = _("Say why, in a few words.")
+
+
 class Stale(Refused):
     code = "changed-meanwhile"
     message = _("Somebody else was faster. Please look again.")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Invalid, Refused
+from common.errors import ReasonMissing as ReasonMissing
 
 
 class SoldOut(Refused):
@@ -95,11 +96,6 @@ class BadQuantity(Invalid):
 class BadSlots(Invalid):
     code = "bad-slots"
     message = _("Stock can be cut into 1 to 64 slices.")
-
-
-class ReasonMissing(Invalid):
-    code = "reason-missing"
-    message = _("Say why, in a few words.")
 
 
 class NameMissing(Invalid):

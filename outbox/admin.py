@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from common.admin import OperatingAdmin, run_on_each
+from common.admin import OperatingAdmin, ReasonActionForm, run_on_each
 from outbox import operations
 from outbox.models import AuditLine, AuditSeal, FactRow, Job
 
@@ -24,6 +24,7 @@ class JobAdmin(OperatingAdmin):
     list_filter = ["state", "queue", "kind"]
     search_fields = ["id", "subject", "dedupe_key"]
     ordering = ["-created_at"]
+    action_form = ReasonActionForm
     actions = ["replay", "give_up", "was_done", "send_again"]
 
     @admin.action(description=_("Replay dead jobs"))
@@ -32,21 +33,21 @@ class JobAdmin(OperatingAdmin):
 
     @admin.action(description=_("Give up dead jobs"))
     def give_up(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
-        self._each(request, queryset, partial(operations.give_up, why="admin"), gettext("Given up"))
+        self._each(request, queryset, operations.give_up, gettext("Given up"))
 
     @admin.action(description=_("Unknown outcome: it was done outside"))
     def was_done(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
-        act = partial(operations.decide_unknown, was_done=True, why="admin")
+        act = partial(operations.decide_unknown, was_done=True)
         self._each(request, queryset, act, gettext("Closed"))
 
     @admin.action(description=_("Unknown outcome: it was not done, send again"))
     def send_again(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
-        act = partial(operations.decide_unknown, was_done=False, why="admin")
+        act = partial(operations.decide_unknown, was_done=False)
         self._each(request, queryset, act, gettext("Sent again"))
 
     def _each(self, request: HttpRequest, jobs: QuerySet[Job], act: Act, done: str) -> None:
         def operation(row: Any) -> None:
-            act(actor=request.user, job_id=row.pk)
+            act(actor=request.user, job_id=row.pk, why=request.POST.get("reason", ""))
 
         run_on_each(request, jobs, operation, done=done)
 

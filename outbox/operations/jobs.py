@@ -6,20 +6,23 @@ from django.db import transaction
 
 from common.access import Actor, allow
 from common.clock import DbNow
-from common.errors import IllegalMove
+from common.errors import IllegalMove, ReasonMissing
 from outbox import audit
 from outbox.bell import ring_on_commit
 from outbox.models import Job
 from outbox.states import JobState
 
+MOST_OF_A_REASON = 300
+
 
 @transaction.atomic
-def replay_job(*, actor: Actor, job_id: uuid.UUID, why: str = "") -> None:
+def replay_job(*, actor: Actor, job_id: uuid.UUID, why: str) -> None:
     """Put a dead job back to work with its counters at zero. Its outside reference stays the same.
 
-    Raises: IllegalMove (not dead, or replayed meanwhile).
+    Raises: ReasonMissing, IllegalMove (not dead, or replayed meanwhile).
     """
     allow(actor, "outbox.operate-jobs")
+    why = _reason(why)
     dead = Job.objects.filter(pk=job_id, state=JobState.DEAD)
     if dead.update(state=JobState.TODO, run_at=DbNow(), errors=0, crashes=0) != 1:
         raise IllegalMove
@@ -33,9 +36,10 @@ def decide_unknown(*, actor: Actor, job_id: uuid.UUID, was_done: bool, why: str)
 
     ``was_done`` closes the job; what it should have written down is then entered by hand.
 
-    Raises: IllegalMove (its outcome isn't unknown).
+    Raises: ReasonMissing, IllegalMove (its outcome isn't unknown).
     """
     allow(actor, "outbox.operate-jobs")
+    why = _reason(why)
     unknown = Job.objects.filter(pk=job_id, state=JobState.UNKNOWN)
     if was_done:
         changed = unknown.update(state=JobState.DONE, done_at=DbNow(), last_error="decided: was done")
@@ -48,12 +52,20 @@ def decide_unknown(*, actor: Actor, job_id: uuid.UUID, was_done: bool, why: str)
 
 @transaction.atomic
 def give_up(*, actor: Actor, job_id: uuid.UUID, why: str) -> None:
-    """Close a dead job for good. Raises: IllegalMove."""
+    """Close a dead job for good. Raises: ReasonMissing, IllegalMove."""
     allow(actor, "outbox.operate-jobs")
+    why = _reason(why)
     dead = Job.objects.filter(pk=job_id, state=JobState.DEAD)
     if dead.update(state=JobState.DONE, done_at=DbNow(), last_error="given up") != 1:
         raise IllegalMove
     _note(actor, job_id, "give-up", why)
+
+
+def _reason(why: str) -> str:
+    """For the audit trail."""
+    if not why.strip():
+        raise ReasonMissing(field="reason")
+    return why.strip()[:MOST_OF_A_REASON]
 
 
 def _note(actor: Actor, job_id: uuid.UUID, verb: str, why: str) -> None:

@@ -252,7 +252,9 @@ CALLS: Mapping[str, Call] = {
     "gifts.write-off-stock": lambda w, actor: gifts.write_off_stock(
         actor=actor, item_id=w.a.item.pk, quantity=1, now=NOW, **WHY
     ),
-    "outbox.operate-jobs": lambda w, actor: outbox.replay_job(actor=actor, job_id=w.jobs["dead"].pk),
+    "outbox.operate-jobs": lambda w, actor: outbox.replay_job(
+        actor=actor, job_id=w.jobs["dead"].pk, why="looked at"
+    ),
     "portal.arrive": lambda w, actor: portal.finish_step(actor=actor, step="seen", now=NOW),
     "portal.draw-picture": lambda w, actor: portal.ask_for_pictures(
         actor=actor, subject=f"invitation-{w.a.share_code}", now=NOW

@@ -215,7 +215,7 @@ QUERIES: Mapping[str, dict[str, str]] = {
 def body_of(world: World, route: Route, target: str, objects: Mapping[str, str]) -> dict[str, Any]:
     """Raises KeyError for an unsafe route without a body: add one above."""
     if route.is_changelist_action:
-        return {"action": route.action, "_selected_action": [objects[target]]}
+        return {"action": route.action, "_selected_action": [objects[target]], "reason": "matrix"}
     if route.action:
         return {"reason": "matrix"}
     if route.is_admin and route.name not in BODIES:

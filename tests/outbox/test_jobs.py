@@ -61,7 +61,7 @@ def test_a_job_dies_after_its_last_error_and_can_be_replayed() -> None:
         run_jobs(limit=1)
     assert Job.objects.get().state == JobState.DEAD
 
-    operations.replay_job(actor=SYSTEM, job_id=Job.objects.get().pk)
+    operations.replay_job(actor=SYSTEM, job_id=Job.objects.get().pk, why="looked at")
     run_jobs()
 
     assert Job.objects.get().state == JobState.DONE
@@ -73,7 +73,7 @@ def test_replaying_is_refused_to_visitors_and_changes_nothing() -> None:
     Job.objects.update(state=JobState.DEAD)
 
     with pytest.raises(NeedsSignIn):
-        operations.replay_job(actor=AnonymousUser(), job_id=Job.objects.get().pk)
+        operations.replay_job(actor=AnonymousUser(), job_id=Job.objects.get().pk, why="looked at")
 
     assert Job.objects.get().state == JobState.DEAD
 
@@ -82,7 +82,7 @@ def test_only_a_dead_job_is_replayed() -> None:
     enqueue(drink.work(cup=1))
 
     with pytest.raises(IllegalMove):
-        operations.replay_job(actor=SYSTEM, job_id=Job.objects.get().pk)
+        operations.replay_job(actor=SYSTEM, job_id=Job.objects.get().pk, why="looked at")
 
 
 def test_a_refusal_ends_the_job() -> None:
