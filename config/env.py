@@ -5,6 +5,7 @@ have safe values of their own.
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,6 +47,7 @@ class Env:
     carrier_url: str
     carrier_partner: str
     carrier_secret: str = field(repr=False)
+    carrier_sender: Mapping[str, str]
     sms_mode: str
     sms_url: str
     sms_secret: str = field(repr=False)
@@ -63,6 +65,32 @@ class Env:
     lease_seconds: int
     stamp_font: str
     ocr_mode: str
+
+
+# Where the simulated carrier fetches its parcels.
+_SIMULATED_SENDER = {
+    "name": "Guanxi",
+    "phone": "4000000000",
+    "province": "北京市",
+    "city": "北京市",
+    "street": "Guanxi",
+}
+
+
+def _carrier_sender(known: Mapping[str, str]) -> Mapping[str, str]:
+    """Each part of the address that parcels are sent from; '' where nothing is said."""
+
+    def part(name: str, typed: str) -> str:
+        return typed or known.get(name, "")
+
+    return {
+        "name": part("name", str(_env("CARRIER_SENDER_NAME", default=""))),
+        "phone": part("phone", str(_env("CARRIER_SENDER_PHONE", default=""))),
+        "province": part("province", str(_env("CARRIER_SENDER_PROVINCE", default=""))),
+        "city": part("city", str(_env("CARRIER_SENDER_CITY", default=""))),
+        "district": part("district", str(_env("CARRIER_SENDER_DISTRICT", default=""))),
+        "street": part("street", str(_env("CARRIER_SENDER_STREET", default=""))),
+    }
 
 
 def read() -> Env:
@@ -91,6 +119,7 @@ def read() -> Env:
         carrier_url=str(_env("CARRIER_URL", default=f"{simulators}/sf/std/service" if simulators else "")),
         carrier_partner=str(_env("CARRIER_PARTNER", default="GUANXI-SIM" if simulators else "")),
         carrier_secret=str(_env("CARRIER_SECRET", default="simulator-checkword" if simulators else "")),
+        carrier_sender=_carrier_sender(_SIMULATED_SENDER if simulators else {}),
         sms_mode=str(_env("SMS_MODE", default=mode)),
         sms_url=str(_env("SMS_URL", default=f"{simulators}/sms/send" if simulators else "")),
         sms_secret=str(_env("SMS_SECRET", default="simulator-sms-secret" if simulators else "")),

@@ -93,12 +93,12 @@ def _sender() -> Contact:
     """Where parcels start: the operator's own address, from the carrier's settings."""
     config = ProviderConfig.load("carrier")
     return Contact(
-        name=config.option("sender_name", "Guanxi"),
-        phone=config.option("sender_phone", "4000000000"),
-        province=config.option("sender_province", "北京市"),
-        city=config.option("sender_city", "北京市"),
+        name=config.option("sender_name"),
+        phone=config.option("sender_phone"),
+        province=config.option("sender_province"),
+        city=config.option("sender_city"),
         district=config.option("sender_district"),
-        street=config.option("sender_street", "Guanxi"),
+        street=config.option("sender_street"),
     )
 
 

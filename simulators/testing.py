@@ -38,6 +38,8 @@ class Running:
                 "base_url": f"{self.url}/sf/std/service",
                 "partner": self.plan.partner,
                 "secret": self.plan.checkword,
+                **{f"sender_{part}": "Guanxi" for part in ("name", "province", "city", "street")},
+                "sender_phone": "4000000000",
             },
             "sms": {"mode": "simulator", "base_url": f"{self.url}/sms/send", "secret": self.plan.sms_secret},
             "push": {

@@ -11,7 +11,10 @@ from common.http.provider import Mode, ProviderConfig
 from common.http.urls import origin_of
 
 _NEEDED = {
-    "carrier": ("base_url", "partner", "secret"),
+    "carrier": (
+        *("base_url", "partner", "secret"),
+        *("sender_name", "sender_phone", "sender_province", "sender_city", "sender_street"),
+    ),
     "sms": ("base_url", "secret"),
     "beacon": ("base_url",),
 }

@@ -289,6 +289,7 @@ PROVIDERS: dict[str, dict[str, str]] = {
         "base_url": ENV.carrier_url,
         "partner": ENV.carrier_partner,
         "secret": ENV.carrier_secret,
+        **{f"sender_{part}": value for part, value in ENV.carrier_sender.items()},
     },
     "sms": {"mode": ENV.sms_mode, "base_url": ENV.sms_url, "secret": ENV.sms_secret},
     "push": {

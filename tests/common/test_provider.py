@@ -60,6 +60,19 @@ def test_a_half_configured_provider_stops_the_start(
     assert _ids(check_providers()) == expected
 
 
+@pytest.mark.parametrize("missing", ["name", "phone", "province", "city", "street"])
+def test_a_carrier_that_does_not_know_where_parcels_start_stops_the_start(
+    settings: Settings, missing: str
+) -> None:
+    sender = {f"sender_{part}": "here" for part in ("name", "phone", "province", "city", "street")}
+    carrier = {**LIVE_SMS, "partner": "us", **sender}
+    settings.DEBUG, settings.PROVIDERS = False, {"carrier": carrier}
+    assert check_providers() == []
+
+    settings.PROVIDERS = {"carrier": carrier | {f"sender_{missing}": ""}}
+    assert _ids(check_providers()) == ["providers.E002"]
+
+
 @pytest.mark.parametrize("name", ["DEBUG", "DEMO"])
 def test_a_simulator_is_welcome_in_development_and_demo(settings: Settings, name: str) -> None:
     settings.DEBUG, settings.DEMO = name == "DEBUG", name == "DEMO"
