@@ -173,3 +173,23 @@ class AlreadySent(Refused):
 class AlreadyThanked(Refused):
     code = "already-thanked"
     message = _("You have said thank you for this.")
+
+
+class NoParcel(Refused):
+    code = "no-parcel"
+    message = _("This gift is not sent as a parcel.")
+
+
+class BadWaybill(Invalid):
+    code = "bad-waybill"
+    message = _("Give the carrier's name, and its waybill number: 6 to 40 letters, digits and hyphens.")
+
+
+class BeingSent(Refused):
+    code = "being-sent"
+    message = _("A carrier is being called for this parcel. Wait for its answer first.")
+
+
+class WaybillTaken(Invalid):
+    code = "waybill-taken"
+    message = _("Another parcel already has this waybill number.")

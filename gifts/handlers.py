@@ -16,6 +16,7 @@ from gifts.facts import (
     PresentScheduled,
     PresentThanked,
 )
+from gifts.operations.waybills import sending_of
 from gifts.states import Fulfilment
 from outbox.facts import on
 from outbox.jobs import Work
@@ -68,7 +69,7 @@ def work_in_codes(fact: CodesArrived) -> Work:
 
 def _fulfil(gift_id: int) -> Work:
     """One job per gift for good: its reference is what the carrier knows the parcel by."""
-    return tasks.fulfil_gift.work(gift_id=gift_id, dedupe=f"gifts.fulfil-gift:{gift_id}")
+    return tasks.fulfil_gift.work(gift_id=gift_id, dedupe=sending_of(gift_id))
 
 
 @on(GiftOffered)

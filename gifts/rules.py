@@ -1,6 +1,7 @@
 """What gifts decide without database, clock or network."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -234,3 +235,16 @@ def path_of(state: str, steps: Sequence[StepInput], *, since: datetime | None) -
 
 
 _ORDER: Final[Mapping[str, int]] = {state: index for index, state in enumerate(ShipmentState.values)}
+
+
+_WAYBILL = re.compile(r"[A-Z0-9][A-Z0-9-]{5,39}")
+
+
+def check_waybill(carrier: str, number: str) -> tuple[str, str]:
+    """(carrier, number) as they are kept: one line, letters in capitals. Raises: BadWaybill."""
+    name, code = " ".join(carrier.split()), number.strip().upper().replace(" ", "")
+    if not name.isprintable() or not 1 <= len(name) <= 32:
+        raise errors.BadWaybill(field="carrier")
+    if not _WAYBILL.fullmatch(code):
+        raise errors.BadWaybill(field="number")
+    return name, code

@@ -47,6 +47,9 @@ class FulfilGift(Effect[ParcelOrder, Waybill]):
     capability = Capability.QUERY
 
     def prepare(self, payload: dict[str, Any]) -> ParcelOrder | None:
+        """Nothing to send where no carrier can be called: a clerk types the waybill."""
+        if not carriers.current_carrier().automatic:
+            return None
         return operations.prepare_parcel(gift_id=payload["gift_id"])
 
     def capability_for(self, request: ParcelOrder) -> Capability:

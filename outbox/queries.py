@@ -18,6 +18,12 @@ def is_unfinished(kinds: Collection[str], *, written_before: datetime) -> bool:
     return at_work.filter(kind__in=list(kinds), created_at__lte=written_before).exists()
 
 
+def is_at_work(dedupe_key: str) -> bool:
+    """Whether this one job may still act: it waits, runs, sends, or its outcome is unknown. One statement."""
+    open_states = [JobState.TODO, JobState.DOING, JobState.SENDING, JobState.UNKNOWN]
+    return Job.objects.filter(dedupe_key=dedupe_key, state__in=open_states).exists()
+
+
 def payloads_of(kind: type[Fact], **equal: object) -> Iterator[tuple[dict[str, Any], datetime]]:
     """(payload, recorded at) of every fact of a kind, in no order, in bounded memory. One statement.
 

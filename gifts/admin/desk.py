@@ -15,7 +15,7 @@ from unfold.decorators import action
 
 from common.admin import OperatingAdmin, run_on_each, titled
 from common.errors import Refused
-from gifts import operations, queries
+from gifts import operations, queries, rules
 from gifts.models import Gift, ParcelToPack
 from gifts.states import Fulfilment
 
@@ -66,6 +66,9 @@ class PackingDeskAdmin(OperatingAdmin):
                 operations.hand_over_gift(actor=request.user, gift_id=gift.pk, now=timezone.now())
                 messages.success(request, gettext("Handed over"))
                 return HttpResponseRedirect(reverse("admin:gifts_parceltopack_changelist"))
+            if "waybill" in request.POST:
+                self._type_waybill(request, gift)
+                return HttpResponseRedirect(reverse("admin:gifts_parceltopack_changelist"))
             if request.method == "POST":
                 address = operations.open_parcel_address(actor=request.user, gift_id=gift.pk)
         except Refused as refused:
@@ -76,6 +79,18 @@ class PackingDeskAdmin(OperatingAdmin):
             "gift": gift,
             "address": address,
             "waits": self.waits_for_clerk(gift),
+            "is_parcel": rules.needs_address(gift.item.kind),
+            "typed": {key: request.POST.get(key, "") for key in ("carrier", "number")},
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/gifts/pack.html", context)
+
+    def _type_waybill(self, request: HttpRequest, gift: Gift) -> None:
+        operations.type_waybill(
+            actor=request.user,
+            gift_id=gift.pk,
+            carrier=request.POST.get("carrier", ""),
+            number=request.POST.get("number", ""),
+            now=timezone.now(),
+        )
+        messages.success(request, gettext("On its way"))

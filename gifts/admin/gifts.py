@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from common.admin import Badges, OperatingAdmin, titled
-from gifts import queries
+from common.admin import Badges, OperatingAdmin, run_on_each, titled
+from gifts import operations, queries
 from gifts.models import Gift, GiftOffer, Shipment, StockEntry, TrackingStep
 from gifts.states import GiftState, ShipmentState
 
@@ -101,10 +103,18 @@ class ShipmentAdmin(OperatingAdmin):
     search_fields = ["waybill_no", "gift__public_id"]
     ordering = ["-id"]
     inlines = [StepInline]
+    actions = ["arrived"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Shipment]:
         mine = queries.looked_after(request.user).values("pk")
         return Shipment.objects.filter(gift__in=mine)
+
+    @admin.action(description=_("It has arrived (where no carrier tells)"))
+    def arrived(self, request: HttpRequest, queryset: QuerySet[Shipment]) -> None:
+        def operation(shipment: Any) -> None:
+            operations.note_arrival(actor=request.user, gift_id=shipment.gift_id, now=timezone.now())
+
+        run_on_each(request, queryset, operation, done=gettext("Delivered"))
 
     @display(description=_("Item"))
     def item(self, shipment: Shipment) -> str:

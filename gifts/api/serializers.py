@@ -83,6 +83,11 @@ class GiftStateOutput(Shape):
     state = serializers.ChoiceField(GiftState.choices)
 
 
+class WaybillInput(Shape):
+    carrier = serializers.CharField(max_length=32)
+    number = serializers.CharField(max_length=40)
+
+
 class TrackingStepOutput(Shape):
     happened_at = serializers.DateTimeField()
     state = serializers.ChoiceField(ShipmentState.choices)

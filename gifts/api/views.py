@@ -235,3 +235,32 @@ class GiftHandOver(OperationView):
             actor=request.user, gift_id=queries.gift_id_of(kwargs["public_id"]), now=timezone.now()
         )
         return 200, _state(gift)
+
+
+class GiftWaybill(OperationView):
+    input_serializer = shapes.WaybillInput
+
+    @extend_schema(request=shapes.WaybillInput, responses=shapes.GiftStateOutput)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """A person handed the parcel in: this is its number."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        require_sign_in(request)
+        shipment = operations.type_waybill(
+            actor=request.user, gift_id=queries.gift_id_of(kwargs["public_id"]), now=timezone.now(), **data
+        )
+        return 200, _state(shipment.gift)
+
+
+class GiftArrival(OperationView):
+    @extend_schema(request=None, responses=shapes.GiftStateOutput)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """A parcel with a typed number has arrived."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        require_sign_in(request)
+        gift_id = queries.gift_id_of(kwargs["public_id"])
+        operations.note_arrival(actor=request.user, gift_id=gift_id, now=timezone.now())
+        return 200, {"public_id": kwargs["public_id"], "state": GiftState.DELIVERED}

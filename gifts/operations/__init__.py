@@ -27,6 +27,7 @@ from gifts.operations.stock import (
     split_stock,
     write_off_stock,
 )
+from gifts.operations.waybills import note_arrival, type_waybill
 from gifts.rules import AddressInput, StepInput, Window
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "expire_offers",
     "give_present",
     "hand_over_gift",
+    "note_arrival",
     "offer_gift",
     "open_line",
     "open_parcel_address",
@@ -65,6 +67,7 @@ __all__ = [
     "shred_addresses",
     "split_stock",
     "start_code_import",
+    "type_waybill",
     "waybill_to_check",
     "withdraw_place",
     "write_off_stock",

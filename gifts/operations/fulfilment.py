@@ -123,11 +123,16 @@ def record_waybill(
         created_at=now,
         next_check_at=db_now() + least,
     )
-    shipment.save(force_insert=True)
-    gift.ship(actor=SYSTEM, now=now)
-    _tell(facts.GiftShipped, gift, now=now)
-    stock_moves.consume_unit(gift=gift, actor=SYSTEM, now=now)
+    ship_by(shipment, actor=SYSTEM, now=now)
     return shipment
+
+
+def ship_by(shipment: Shipment, *, actor: Actor, now: datetime) -> None:
+    """The parcel is out of the house. Inside the transaction of what made it so."""
+    shipment.save(force_insert=True)
+    shipment.gift.ship(actor=actor, now=now)
+    _tell(facts.GiftShipped, shipment.gift, now=now)
+    stock_moves.consume_unit(gift=shipment.gift, actor=actor, now=now)
 
 
 # --- tracking -------------------------------------------------------------------------------------
@@ -190,7 +195,7 @@ def record_tracking(*, shipment_id: int, steps: Sequence[StepInput], now: dateti
 def _advance(shipment: Shipment, step: StepInput, *, now: datetime) -> None:
     if step.state == ShipmentState.DELIVERED:
         shipment.deliver(actor=SYSTEM, at=step.happened_at)
-        _arrive(shipment.gift_id, now=now)
+        arrive(shipment.gift_id, actor=SYSTEM, now=now)
     elif step.state == ShipmentState.RETURNED:
         shipment.come_back(actor=SYSTEM)
         _come_back(shipment.gift_id, now=now)
@@ -198,11 +203,12 @@ def _advance(shipment: Shipment, step: StepInput, *, now: datetime) -> None:
         shipment.advance(step.state, actor=SYSTEM)
 
 
-def _arrive(gift_id: int, *, now: datetime) -> None:
+def arrive(gift_id: int, *, actor: Actor, now: datetime) -> None:
+    """Inside the transaction in which the shipment was delivered."""
     gift = _gift(gift_id)
     if gift is None or gift.state != GiftState.SHIPPED:
         return
-    gift.deliver(actor=SYSTEM, now=now)
+    gift.deliver(actor=actor, now=now)
     start_return_window(gift_id=gift.pk)
     _tell(facts.GiftDelivered, gift, now=now)
 

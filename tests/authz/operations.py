@@ -173,6 +173,10 @@ CALLS: Mapping[str, Call] = {
     "gifts.hand-over-gift": lambda w, actor: gifts.hand_over_gift(
         actor=actor, gift_id=w.a.accepted.pk, now=NOW
     ),
+    "gifts.type-waybill": lambda w, actor: gifts.type_waybill(
+        actor=actor, gift_id=w.a.accepted.pk, carrier="EMS", number="EX000000001CN", now=NOW
+    ),
+    "gifts.note-arrival": lambda w, actor: gifts.note_arrival(actor=actor, gift_id=w.a.shipped.pk, now=NOW),
     "gifts.import-codes": lambda w, actor: gifts.start_code_import(
         actor=actor, item_id=w.a.code_import.pool.item_id, chunks=[b"CODE-9"], dry_run=False, now=NOW, **WHY
     ),
