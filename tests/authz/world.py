@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.test import Client
 
-from accounts.middleware import PROVEN_AT
+from accounts.middleware import PROVEN_AT, SECOND_FACTOR, USED
 from accounts.models import (
     ApiToken,
     Block,
@@ -314,6 +314,7 @@ def session_of(member: Member) -> str:
     client = Client()
     client.force_login(member)
     session = client.session
+    session[SECOND_FACTOR] = USED
     session[PROVEN_AT] = int((NOW + ALWAYS_FRESH).timestamp())
     session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value

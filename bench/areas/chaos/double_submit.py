@@ -99,7 +99,7 @@ class Sent:
         return all(status < 400 for status, _ in self.answers)
 
 
-@counted("chaos.double-submit", stacks=[POSTGRES_REDIS], limit_seconds=400)
+@counted("chaos.double-submit", stacks=[POSTGRES_REDIS], limit_seconds=1200)
 def count(trial: Trial) -> Figure:
     return submit(trial)
 
