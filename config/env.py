@@ -51,6 +51,13 @@ class Env:
     sms_mode: str
     sms_url: str
     sms_secret: str = field(repr=False)
+    credit_mode: str
+    credit_url: str
+    credit_consent_url: str
+    credit_app_id: str
+    credit_private_key: str = field(repr=False)
+    credit_public_key: str
+    credit_level_source: str
     beacon_mode: str
     beacon_url: str
     beacon_chain: str
@@ -123,6 +130,18 @@ def read() -> Env:
         sms_mode=str(_env("SMS_MODE", default=mode)),
         sms_url=str(_env("SMS_URL", default=f"{simulators}/sms/send" if simulators else "")),
         sms_secret=str(_env("SMS_SECRET", default="simulator-sms-secret" if simulators else "")),
+        credit_mode=str(_env("CREDIT_MODE", default=mode)),
+        credit_url=str(_env("CREDIT_URL", default=f"{simulators}/alipay/gateway.do" if simulators else "")),
+        credit_consent_url=str(
+            _env(
+                "CREDIT_CONSENT_URL",
+                default=f"{simulators}/alipay/oauth2/publicAppAuthorize.htm" if simulators else "",
+            )
+        ),
+        credit_app_id=str(_env("CREDIT_APP_ID", default="2021000000000000" if simulators else "")),
+        credit_private_key=str(_env("CREDIT_PRIVATE_KEY", default="")),
+        credit_public_key=str(_env("CREDIT_PUBLIC_KEY", default="")),
+        credit_level_source=str(_env("CREDIT_LEVEL_SOURCE", default="level")),
         beacon_mode=str(_env("BEACON_MODE", default=mode)),
         beacon_url=str(_env("BEACON_URL", default=f"{simulators}/drand" if simulators else "")),
         beacon_chain=str(_env("BEACON_CHAIN", default="")),

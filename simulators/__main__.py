@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--state", type=Path, default=None, help="a file that keeps orders and messages")
+    parser.add_argument("--keys", type=Path, default=None, help="a folder with the simulated Alipay's keys")
     parser.add_argument(
         "--step-seconds", type=float, default=2.0, help="how long a parcel stays in one stage"
     )
@@ -54,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         checkword=chosen.checkword,
         sms_secret=chosen.sms_secret,
         state=chosen.state,
+        keys=chosen.keys,
         step_seconds=chosen.step_seconds,
     )
     asyncio.run(run(plan, host=chosen.host, port=chosen.port, ready=say))

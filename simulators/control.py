@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from simulators.alipay import AlipaySimulator
 from simulators.carrier import FATES
 from simulators.faults import Fault, Faults
 from simulators.http import Reply, Request, json_reply
@@ -18,11 +19,19 @@ OPTIONS = frozenset({"step_seconds", "clock_offset_seconds", "repeats_answer_801
 
 
 class Control:
-    def __init__(self, store: Store, faults: Faults, sms: SmsSimulator, push: PushSimulator) -> None:
+    def __init__(
+        self,
+        store: Store,
+        faults: Faults,
+        sms: SmsSimulator,
+        push: PushSimulator,
+        alipay: AlipaySimulator,
+    ) -> None:
         self._store = store
         self._faults = faults
         self._sms = sms
         self._push = push
+        self._alipay = alipay
 
     def handle(self, name: str, request: Request) -> Reply:
         reading = {
@@ -30,6 +39,7 @@ class Control:
             "messages": self._messages,
             "pushes": self._pushes,
             "faults": self._happened,
+            "alipay": self._alipay.calls,
         }
         writing = {
             "faults": self._add_fault,
@@ -37,6 +47,8 @@ class Control:
             "parcels": self._set_fate,
             "browsers": self._push.subscribe,
             "browsers/withdraw": self._push.withdraw,
+            "alipay/change": self._alipay.change,
+            "alipay/deliver": self._alipay.deliver,
             "reset": self._reset,
         }
         chosen = (reading if request.method == "GET" else writing).get(name)

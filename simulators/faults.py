@@ -18,7 +18,10 @@ INSTEAD = {
     "500": Reply(status=500, body=b'{"error": "simulated"}'),
     "reset": Reply(manner="reset"),
 }
-KINDS = frozenset({*AFTER, *INSTEAD, "half-body"})
+DELIVERY = frozenset({*AFTER, *INSTEAD, "half-body"})
+# What is wrong with the seal of an answer; only gateways that sign know these.
+SEALS = frozenset({"sign-sha1", "sign-md5", "sign-stranger", "sign-other", "unsigned", "reordered", "gbk"})
+KINDS = DELIVERY | SEALS
 
 
 @dataclass
@@ -51,7 +54,7 @@ class Faults:
 
     def around(self, service: str, operation: str, act: Callable[[], Reply]) -> Reply:
         """Do ``act`` as it should be, or as the first matching fault says."""
-        fault = self._next(service, operation)
+        fault = self._next(service, operation, DELIVERY)
         if fault is None:
             return act()
         name = f"{service}:{fault.kind}"
@@ -63,9 +66,18 @@ class Faults:
             return Reply(status=done.status, body=done.body, kind=done.kind, manner="half")
         return AFTER[fault.kind]
 
-    def _next(self, service: str, operation: str) -> Fault | None:
+    def seal_of(self, service: str, operation: str) -> str:
+        """What is wrong with the next seal; "" for nothing."""
+        fault = self._next(service, operation, SEALS)
+        if fault is None:
+            return ""
+        name = f"{service}:{fault.kind}"
+        self.happened[name] = self.happened.get(name, 0) + 1
+        return fault.kind
+
+    def _next(self, service: str, operation: str, kinds: frozenset[str]) -> Fault | None:
         for fault in self._waiting:
-            if fault.service != service or fault.operation not in ("", operation):
+            if fault.kind not in kinds or fault.service != service or fault.operation not in ("", operation):
                 continue
             if self._chance.random() >= fault.probability:
                 continue

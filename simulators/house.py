@@ -3,15 +3,19 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from simulators.alipay import AlipaySimulator
 from simulators.carrier import CarrierSimulator
 from simulators.control import Control
 from simulators.drand import DrandSimulator
 from simulators.faults import Faults
 from simulators.http import Handler, Reply, Request, json_reply
+from simulators.keys import Keys, kept_keys, passing_keys
 from simulators.mail import Mailbox
 from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
 from simulators.store import Store
+
+GATEWAYS = ("/sf/std/service", "/sms/send", "/alipay/gateway.do", "/drand/")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +28,12 @@ class Plan:
     state: Path | None = None
     step_seconds: float = 2.0
     mail: Path | None = None
+    # Where the key pairs of the simulated Alipay lie; without it they live as long as the process.
+    keys: Path | None = None
+
+    @property
+    def alipay_keys(self) -> Keys:
+        return kept_keys(self.keys) if self.keys is not None else passing_keys()
 
 
 class House:
@@ -37,14 +47,17 @@ class House:
         self._mail = Mailbox(plan.mail)
         self._drand = DrandSimulator(self.store)
         self._push = PushSimulator(self.store)
-        self._control = Control(self.store, self.faults, self._sms, self._push)
+        self._alipay = AlipaySimulator(self.store, self.faults, plan.alipay_keys)
+        self._control = Control(self.store, self.faults, self._sms, self._push, self._alipay)
 
-    def handle(self, request: Request) -> Reply:
+    def handle(self, request: Request) -> Reply:  # noqa: C901  one line per gateway
         path = request.path
         if path == "/sf/std/service":
             return self._post("sf", self._carrier.operation(request), request, self._carrier.handle)
         if path == "/sms/send":
             return self._post("sms", "", request, self._sms.send)
+        if path.startswith("/alipay/"):
+            return self._alipay_page(path, request)
         if path.startswith("/drand/"):
             return self.faults.around("drand", "", lambda: self._drand.handle(path.removeprefix("/drand")))
         if path.startswith("/push/"):
@@ -59,7 +72,15 @@ class House:
         if path.startswith("/_control/"):
             return self._control.handle(path.removeprefix("/_control/").strip("/"), request)
         if path == "/":
-            return json_reply({"simulator": True, "gateways": ["/sf/std/service", "/sms/send", "/drand/"]})
+            return json_reply({"simulator": True, "gateways": GATEWAYS})
+        return json_reply({"error": "not found"}, status=404)
+
+    def _alipay_page(self, path: str, request: Request) -> Reply:
+        if path == "/alipay/gateway.do":
+            method = self._alipay.fields(request).get("method", "")
+            return self.faults.around("alipay", method, lambda: self._alipay.gateway(request))
+        if path == "/alipay/oauth2/publicAppAuthorize.htm":
+            return self._alipay.consent(request)
         return json_reply({"error": "not found"}, status=404)
 
     def _post(self, service: str, operation: str, request: Request, act: Handler) -> Reply:

@@ -13,8 +13,8 @@ from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 _MOST_BYTES = 1024 * 1024
-_REASONS = {200: "OK", 202: "Accepted", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found",
-            405: "Method Not Allowed", 411: "Length Required", 413: "Content Too Large",
+_REASONS = {200: "OK", 202: "Accepted", 302: "Found", 400: "Bad Request", 401: "Unauthorized",
+            404: "Not Found", 405: "Method Not Allowed", 411: "Length Required", 413: "Content Too Large",
             425: "Too Early", 500: "Internal Server Error"}  # fmt: skip
 
 

@@ -23,9 +23,19 @@ CREATE TABLE IF NOT EXISTS browsers (
     name TEXT PRIMARY KEY, private TEXT NOT NULL, auth BLOB NOT NULL, gone INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS pushes (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, payload TEXT NOT NULL, created REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS alipay_calls (method TEXT NOT NULL, created REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS alipay_codes (
+    code TEXT PRIMARY KEY, persona TEXT NOT NULL, created REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS alipay_tokens (
+    token TEXT PRIMARY KEY, persona TEXT NOT NULL, agreement TEXT NOT NULL,
+    revoked INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS alipay_notices (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, agreement TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
+    due REAL NOT NULL, done INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_NAMES = ("sightings", "parcels", "messages", "browsers", "pushes", "options")
+_NAMES = ("sightings", "parcels", "messages", "browsers", "pushes", "options", "alipay_calls", "alipay_codes",
+          "alipay_tokens", "alipay_notices")  # fmt: skip
 
 
 class Store:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from simulators.alipay import APP_ID
 from simulators.house import House, Plan
 from simulators.http import serve
 
@@ -47,6 +48,15 @@ class Running:
                 "base_url": f"{self.url}/push/",
                 "secret": TEST_VAPID_KEY,
                 "subject": "mailto:team@example.org",
+            },
+            "credit": {
+                "mode": "simulator",
+                "base_url": f"{self.url}/alipay/gateway.do",
+                "consent_url": f"{self.url}/alipay/oauth2/publicAppAuthorize.htm",
+                "redirect_uri": "http://testserver/credit/answer/",
+                "app_id": APP_ID,
+                "secret": self.plan.alipay_keys.application.private_pem,
+                "public_key": self.plan.alipay_keys.alipay.public_pem,
             },
             "beacon": {"mode": "simulator", "base_url": f"{self.url}/drand", "chain": ""},
         }
@@ -101,10 +111,15 @@ class Running:
 
 @contextmanager
 def running_simulators(
-    *, step_seconds: float = 0.02, state: Path | None = None, port: int = 0, own_process: bool = False
+    *,
+    step_seconds: float = 0.02,
+    state: Path | None = None,
+    port: int = 0,
+    own_process: bool = False,
+    keys: Path | None = None,
 ) -> Iterator[Running]:
     """Start on a free port of loopback, stop at the end."""
-    plan = Plan(step_seconds=step_seconds, state=state)
+    plan = Plan(step_seconds=step_seconds, state=state, keys=keys)
     with (_in_process if own_process else _in_thread)(plan, port) as running:
         yield running
 
@@ -137,6 +152,8 @@ def _in_process(plan: Plan, port: int) -> Iterator[Running]:
         "--step-seconds",
         str(plan.step_seconds),
     ]
+    if plan.keys is not None:
+        command += ["--keys", str(plan.keys)]
     if plan.state is not None:
         command += ["--state", str(plan.state)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:

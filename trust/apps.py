@@ -17,6 +17,7 @@ class TrustConfig(AppConfig):
             notices,
             notification_kinds,
             tasks,
+            tasks_credit,
         )
         from trust.reconcile import CHECKS
 
@@ -69,6 +70,21 @@ def _contribute() -> None:
     profile_sections.register(
         ProfileSection(
             key="trust.status", order=10, build=cards.status_line, template="trust/cards/status.html"
+        )
+    )
+    me_entries.register(
+        MeEntry(
+            key="trust.badges",
+            label=_("Your badges"),
+            hint=_("Your certified job and your credit level, and who sees them"),
+            url_name="trust:badges",
+            icon="shield-check",
+            order=21,
+        )
+    )
+    person_sections.register(
+        PersonSection(
+            key="trust.badges", order=11, build=cards.badge_lines, template="trust/cards/badges.html"
         )
     )
     person_sections.register(

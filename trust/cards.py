@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, QuerySet
+from django.utils import timezone
 
 from accounts.audience import Relation
 from accounts.profile_rules import ProvenName
 from accounts.queries import as_member
 from common.access import Actor
-from trust import queries
+from trust import badge_queries, queries
 from trust.models import Certification
+from trust.providers.credit import current_credit
 from trust.states import CaseState, CertificationState
 
 
@@ -48,6 +50,17 @@ def seal_line(member_id: int, relation: str) -> dict[str, Any] | None:
     return (
         {"is_verified": True} if "real_name" in queries.held_certifications([member_id])[member_id] else None
     )
+
+
+def badge_lines(member_id: int, relation: str) -> dict[str, Any] | None:
+    """On a member's page: what the member shows to such a viewer. One to five statements."""
+    if relation == Relation.BLOCKED:
+        return None
+    shown = badge_queries.shown_badges(member_id, relation, now=timezone.now())
+    may_reveal = relation in {Relation.CIRCLE, Relation.MEMBER} and current_credit() is not None
+    if shown.job is None and shown.credit is None and not may_reveal:
+        return None
+    return {"job": shown.job, "credit": shown.credit, "may_reveal": may_reveal}
 
 
 def proven_name(member_id: int) -> ProvenName | None:

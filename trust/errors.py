@@ -248,3 +248,34 @@ class JobUnchanged(Refused):
 class WrongWorkCode(Invalid):
     code = "wrong-work-code"
     message = _("This code is wrong or too old.")
+
+
+class CreditOff(Refused):
+    code = "credit-off"
+    message = _("Credit levels are not shown in this community.")
+
+
+class CreditHeld(Refused):
+    code = "credit-held"
+    message = _("Your level is being read, or was read already.")
+
+
+class CreditTooLate(Refused):
+    code = "credit-too-late"
+    message = _("The permission came too late or was used already. Please begin again.")
+
+
+class ForgedNews(Refused):
+    code = "forged-news"
+    message = _("This message is not signed by the provider.")
+    status = 400
+
+
+class NotForBadges(Invalid):
+    code = "not-for-badges"
+    message = _("There is no such badge.")
+
+
+class LevelFirst(Refused):
+    code = "level-first"
+    message = _("Have your own level read first.")

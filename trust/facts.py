@@ -165,3 +165,46 @@ class EvidenceShredded(Fact):
     member_id: int
     evidence_id: int
     occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditAuthorised(Fact):
+    """A member allowed a level to be read; it is not known yet."""
+
+    KIND: ClassVar[str] = "trust.credit-authorised"
+
+    member_id: int
+    attestation_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditObserved(Fact):
+    """A level was read. Which, nobody learns from here."""
+
+    KIND: ClassVar[str] = "trust.credit-observed"
+
+    member_id: int
+    attestation_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditWithdrawn(Fact):
+    KIND: ClassVar[str] = "trust.credit-withdrawn"
+
+    member_id: int
+    attestation_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditChanged(Fact):
+    """The provider says that there is another level now; we ask, and believe only the answer."""
+
+    KIND: ClassVar[str] = "trust.credit-changed"
+
+    member_id: int
+    attestation_id: int
+    event_id: str
+    occurred_at: str

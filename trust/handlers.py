@@ -5,15 +5,18 @@ from accounts.notifications import tell
 from outbox.facts import on
 from outbox.jobs import Work
 from trust import notification_kinds as kinds
-from trust import tasks
+from trust import tasks, tasks_credit
 from trust.facts import (
     CaseRejected,
     CertificationApproved,
+    CreditAuthorised,
+    CreditChanged,
+    CreditWithdrawn,
     EvidenceAvailable,
     EvidenceReceived,
     ResubmissionRequested,
 )
-from trust.notices import PROFESSIONAL, PURPOSE
+from trust.notices import CREDIT, PROFESSIONAL, PURPOSE
 from trust.providers import ocr
 
 
@@ -49,3 +52,25 @@ def sanitise(fact: EvidenceReceived) -> Work:
 def read(fact: EvidenceAvailable) -> Work | None:
     """Without a machine that reads, the certifier does."""
     return tasks.read_evidence.work(evidence_id=fact.evidence_id) if ocr.is_available() else None
+
+
+@on(ConsentWithdrawn)
+def drop_credit(fact: ConsentWithdrawn) -> Work | None:
+    return tasks_credit.drop_credit.work(member_id=fact.member_id) if fact.purpose == CREDIT.key else None
+
+
+@on(CreditAuthorised)
+def fetch_credit(fact: CreditAuthorised) -> Work:
+    return tasks_credit.fetch_credit.work(attestation_id=fact.attestation_id)
+
+
+@on(CreditWithdrawn)
+def end_credit(fact: CreditWithdrawn) -> Work:
+    return tasks_credit.end_credit.work(attestation_id=fact.attestation_id)
+
+
+@on(CreditChanged)
+def fetch_anew(fact: CreditChanged) -> Work:
+    return tasks_credit.fetch_credit.work(
+        attestation_id=fact.attestation_id, dedupe=f"credit-news:{fact.event_id}"
+    )

@@ -24,8 +24,16 @@ from common.registries import (
     person_marks,
     retention_rules,
 )
-from trust import leaving_evidence, queries
-from trust.models import Case, Certification, CheckResult, Decision, LegalNameClaim, ReviewTask
+from trust import leaving_badges, leaving_evidence, queries
+from trust.models import (
+    Case,
+    Certification,
+    CheckResult,
+    CreditAttestation,
+    Decision,
+    LegalNameClaim,
+    ReviewTask,
+)
 from trust.operations.leaving import forget_claims
 from trust.states import (
     AssuranceMethod,
@@ -154,6 +162,7 @@ def subjects(member_id: int) -> Sequence[str]:
     return [
         *Case.objects.filter(member_id=member_id).values_list("public_id", flat=True),
         *Certification.objects.filter(member_id=member_id).values_list("public_id", flat=True),
+        *CreditAttestation.objects.filter(member_id=member_id).values_list("public_id", flat=True),
     ]
 
 
@@ -182,6 +191,7 @@ _NOTES = [
 
 def register() -> None:
     leaving_evidence.register()
+    leaving_badges.register()
     export_steps.register(
         ExportStep(key="trust.cases", title=_("Certification"), order=20, models=_MODELS, build=export_cases)
     )
@@ -201,6 +211,9 @@ def register() -> None:
                 "trust.Employment",
                 "trust.EmploymentClaim",
                 "trust.Appeal",
+                "trust.CreditAttestation",
+                "trust.BadgeChoice",
+                "trust.RevealOffer",
             ],
             run=forget_claims,
         )

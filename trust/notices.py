@@ -50,3 +50,18 @@ PROFESSIONAL = notices.register(
         ),
     )
 )
+
+CREDIT = notices.register(
+    Notice(
+        key="credit-level",
+        title=_("Reading your credit level"),
+        points=[
+            _("The provider’s own page asks you first. We receive one of five levels, never the number."),
+            _("It is read once a month, and shown with its month until the 8th of the next one."),
+            _("Only you see it. On the page of your badges you may widen that, and take it back."),
+            _("It is encrypted with a key of your own. No list, search or draw here looks at it."),
+            _("Having none looks the same as never having asked."),
+        ],
+        when_withdrawn=_("The level is deleted at once, and the provider is told."),
+    )
+)

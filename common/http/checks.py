@@ -17,6 +17,7 @@ _NEEDED = {
     ),
     "sms": ("base_url", "secret"),
     "beacon": ("base_url",),
+    "credit": ("base_url", "consent_url", "redirect_uri", "app_id", "secret", "public_key"),
 }
 
 

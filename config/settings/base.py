@@ -4,6 +4,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.credit import credit_provider
 from config.env import BASE_DIR, ENV
 
 SECRET_KEY = ENV.secret_key
@@ -298,6 +299,7 @@ PROVIDERS: dict[str, dict[str, str]] = {
         "secret": ENV.push_key,
         "subject": f"mailto:{ENV.email_from}",
     },
+    "credit": credit_provider(ENV),
     "beacon": {"mode": ENV.beacon_mode, "base_url": ENV.beacon_url, "chain": ENV.beacon_chain},
 }
 vars().update(environ.Env.email_url_config(ENV.email_url))

@@ -30,6 +30,7 @@ from tests.authz.world import ALWAYS_FRESH, NOW, World
 from tests.factories.campaigns import CLOSES, OPENS
 from tests.factories.gifts import address
 from trust import operations as trust
+from trust.badge_queries import Choice
 from trust.models import Certification
 
 Call = Callable[[World, Any], object]
@@ -292,6 +293,10 @@ CALLS: Mapping[str, Call] = {
     ),
     "trust.lease-task": lambda w, actor: trust.lease_task(actor=actor, case_id=w.a.queued.pk, now=NOW),
     "trust.release-task": lambda w, actor: trust.release_task(actor=actor, case_id=w.a.held.pk, now=NOW),
+    "trust.keep-badges": lambda w, actor: trust.choose_badges(
+        actor=actor, choices={"credit": Choice(audience=1)}
+    ),
+    "trust.show-credit": lambda w, actor: trust.withdraw_credit(actor=actor, now=NOW),
     "trust.submit-case": lambda w, actor: trust.submit_case(actor=actor, now=NOW, **_RESIDENT),
     "trust.view-claim": lambda w, actor: trust.read_claim(actor=actor, case_id=w.a.held.pk),
     "trust.withdraw-case": lambda w, actor: trust.withdraw_case(actor=actor, case_id=w.a.queued.pk, now=NOW),

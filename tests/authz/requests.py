@@ -122,6 +122,7 @@ HEADS: Mapping[str, str] = {
     "notice-texts": "notice-text",
     "consents": "consent",
     "evidence": "proof",
+    "levels": "person",
     "work-email-proofs": "proof",
     "evidence-pictures": "ticket",
     "appeals": "which",

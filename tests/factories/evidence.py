@@ -8,9 +8,11 @@ from outbox.testing import run_jobs
 from tests.factories.accounts import MemberFactory
 from tests.factories.pictures import arrived
 from tests.factories.trust import NOW, CertificationFactory
-from trust.models import Case, Evidence
+from trust.evidence_queries import employment_print
+from trust.models import Case, Certification, Evidence
 from trust.notices import PROFESSIONAL
 from trust.operations import add_evidence, declare_employment, submit_professional_case
+from trust.states import AssuranceMethod, CaseKind
 
 JOB = {"employer": "样例科技有限公司", "title": "工程师", "since": "2021-09"}
 
@@ -21,6 +23,20 @@ def named_member(**more: Any) -> Member:
     CertificationFactory.create(member=member, case__legal_name="欧阳若曦")
     declare_employment(actor=member, now=NOW, **JOB)
     return member
+
+
+def certified(member: Member) -> Certification:
+    """An active certification of the job that the member has."""
+    declare_employment(actor=member, now=NOW, **JOB)
+    certification: Certification = CertificationFactory.create(
+        member=member,
+        kind=CaseKind.PROFESSIONAL,
+        method=AssuranceMethod.TWO_PROOFS,
+        case__kind=CaseKind.PROFESSIONAL,
+        identity_index="",
+        employment_print=employment_print(member.pk),
+    )
+    return certification
 
 
 def add(member: Member, kind: str = "business_card", *, body: bytes | None = None, **more: Any) -> Evidence:

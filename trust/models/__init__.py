@@ -1,5 +1,6 @@
 from trust.models.cases import Case, CheckResult, LegalNameClaim
 from trust.models.certifications import Certification
+from trust.models.credit import BadgeChoice, CreditAttestation, ProviderEvent, RevealOffer
 from trust.models.desk import BlindLook, CalendarDay, CalendarYear, Contradiction, DeskPolicy
 from trust.models.employment import Employment, EmploymentClaim
 from trust.models.evidence import AccessEntry, Evidence, ViewTicket
@@ -8,6 +9,7 @@ from trust.models.review import Appeal, Conflict, Decision, ReviewTask
 __all__ = [
     "AccessEntry",
     "Appeal",
+    "BadgeChoice",
     "BlindLook",
     "CalendarDay",
     "CalendarYear",
@@ -16,12 +18,15 @@ __all__ = [
     "CheckResult",
     "Conflict",
     "Contradiction",
+    "CreditAttestation",
     "Decision",
     "DeskPolicy",
     "Employment",
     "EmploymentClaim",
     "Evidence",
     "LegalNameClaim",
+    "ProviderEvent",
+    "RevealOffer",
     "ReviewTask",
     "ViewTicket",
 ]

@@ -1,6 +1,7 @@
 """The only writers of trust."""
 
 from trust.operations.appeals import appeal_case
+from trust.operations.badges import choose_badges, offer_reveal, take_back_reveal
 from trust.operations.blind import give_blind_opinion
 from trust.operations.cases import submit_case, withdraw_case
 from trust.operations.certifications import (
@@ -9,6 +10,8 @@ from trust.operations.certifications import (
     suspend_certification,
 )
 from trust.operations.conflicts import declare_conflict
+from trust.operations.credit import Begun, answer_credit, begin_credit, withdraw_credit
+from trust.operations.credit_events import receive_credit_news
 from trust.operations.decisions import decide_case
 from trust.operations.employment import declare_employment, end_employment
 from trust.operations.evidence import add_evidence, open_evidence, remove_evidence, use_ticket
@@ -18,9 +21,13 @@ from trust.operations.review import ClaimView, expire_leases, lease_task, read_c
 from trust.operations.work_email import prove_work_email, send_work_code
 
 __all__ = [
+    "Begun",
     "ClaimView",
     "add_evidence",
+    "answer_credit",
     "appeal_case",
+    "begin_credit",
+    "choose_badges",
     "confirm_calendar_year",
     "decide_case",
     "declare_conflict",
@@ -29,9 +36,11 @@ __all__ = [
     "expire_leases",
     "give_blind_opinion",
     "lease_task",
+    "offer_reveal",
     "open_evidence",
     "prove_work_email",
     "read_claim",
+    "receive_credit_news",
     "reinstate_certification",
     "release_task",
     "remove_calendar_day",
@@ -42,6 +51,8 @@ __all__ = [
     "submit_case",
     "submit_professional_case",
     "suspend_certification",
+    "take_back_reveal",
     "use_ticket",
     "withdraw_case",
+    "withdraw_credit",
 ]

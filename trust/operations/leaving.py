@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.queries import has_consent
 from common.access import SYSTEM
@@ -11,15 +12,19 @@ from outbox.facts import record
 from trust import facts
 from trust.models import (
     Appeal,
+    BadgeChoice,
     Case,
     Certification,
+    CreditAttestation,
     Employment,
     EmploymentClaim,
     Evidence,
     LegalNameClaim,
+    RevealOffer,
 )
 from trust.notices import PROFESSIONAL, PURPOSE
 from trust.operations.cases import withdraw_case
+from trust.operations.credit import drop_credit
 from trust.operations.retention import shred_all_of
 from trust.states import LIVE_CERTIFICATION_STATES, OPEN_CASE_STATES, CaseKind, CaseState, CertificationState
 
@@ -89,4 +94,12 @@ def forget_claims(member_id: int, now: datetime) -> Waiting | None:
     Employment.objects.filter(member_id=member_id).delete()
     EmploymentClaim._base_manager.filter(case__member_id=member_id).update(sealed="", print="")
     Appeal.objects.filter(case__member_id=member_id).update(text_sealed="")
+    _forget_badges(member_id, now)
     return None
+
+
+def _forget_badges(member_id: int, now: datetime) -> None:
+    drop_credit(member_id=member_id, now=now)
+    CreditAttestation.objects.filter(member_id=member_id).update(access_sealed="")
+    BadgeChoice.objects.filter(member_id=member_id).delete()
+    RevealOffer.objects.filter(Q(member_id=member_id) | Q(other_id=member_id)).delete()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trust.web import certify, views
+from trust.web import badges, certify, views
 
 app_name = "trust"
 
@@ -16,6 +16,12 @@ urlpatterns = [
     path("certify/work-email/code/", certify.WorkEmailCodeView.as_view(), name="work-email-code"),
     path("certify/views/", certify.AccessLogView.as_view(), name="access-log"),
     path("appeals/<slug:which>/", certify.AppealView.as_view(), name="appeal"),
+    path("badges/", badges.BadgesView.as_view(), name="badges"),
+    path("levels/<slug:public_id>/", badges.RevealView.as_view(), name="reveal"),
+    path("credit/", badges.CreditView.as_view(), name="credit"),
+    path("credit/answer/", badges.CreditAnswerView.as_view(), name="credit-answer"),
+    path("credit/withdraw/", badges.WithdrawCreditView.as_view(), name="withdraw-credit"),
+    path("credit/news/", badges.CreditNewsView.as_view(), name="credit-news"),
     path("evidence/<slug:public_id>/open/", certify.OpenProofView.as_view(), name="open-proof"),
     path("evidence/<slug:public_id>/remove/", certify.RemoveProofView.as_view(), name="remove-proof"),
     path("evidence-pictures/<slug:token>/", certify.PictureView.as_view(), name="picture"),

@@ -28,6 +28,7 @@ class Command(BaseCommand):
             sms_secret=sms.get("secret") or Plan.sms_secret,
             state=None if options["forget"] else state,
             step_seconds=options["step_seconds"],
+            keys=options["keys"] or settings.VAR_DIR / "simulator-keys",
             mail=Path(folder) if (folder := getattr(settings, "EMAIL_FILE_PATH", None)) else None,
         )
         try:

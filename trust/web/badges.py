@@ -1,0 +1,204 @@
+"""My badges and who sees them; the credit level from elsewhere; two people who show each other theirs."""
+
+from collections.abc import Mapping
+from secrets import compare_digest
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from accounts.audience import Audience
+from accounts.people import person_seen_by
+from accounts.queries import as_member
+from common.errors import NotFound, Refused
+from common.web import ActionView, NonceForm, Onward, SignInRequired, refusal_page
+from trust import badge_queries, credit_queries, operations
+from trust.badge_queries import Choice
+from trust.credit_states import BadgeKind, CreditState, Level
+from trust.notices import CREDIT
+from trust.providers.credit import current_credit
+
+# Where the browser keeps what it has to bring back from the provider.
+_SECRET = "credit-secret"  # noqa: S105
+_MOST_BYTES = 16 * 1024
+
+
+class CreditForm(NonceForm):
+    consent = forms.BooleanField(
+        label=_("I agree that my credit level is read as described"),
+        error_messages={"required": _("Please read the notice and agree to it first.")},
+    )
+
+
+class CreditView(SignInRequired, ActionView):
+    """GET shows where it stands, and the way to the provider; POST agrees and opens that way."""
+
+    form_class = CreditForm
+    template_name = "trust/credit.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        provider, now = current_credit(), timezone.now()
+        own = credit_queries.own_credit(as_member(request.user).pk, now=now)
+        secret = request.session.get(_SECRET, "")
+        is_pending = own is not None and own.state == CreditState.CONSENT_PENDING
+        way = provider.begin(ref="", secret=secret) if provider and secret and is_pending else ""
+        return {
+            "own": own,
+            "way": way,
+            "is_off": provider is None,
+            "is_simulated": provider is not None and provider.simulated,
+            "may_begin": provider is not None and not way and (own is None or own.is_over or is_pending),
+            "may_withdraw": own is not None and not own.is_over,
+            "notice": CREDIT,
+        }
+
+    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> Onward:
+        begun = operations.begin_credit(actor=request.user, notice_hash=CREDIT.hash, now=timezone.now())
+        request.session[_SECRET] = begun.secret
+        return Onward(url=reverse("trust:credit"))
+
+
+class CreditAnswerView(SignInRequired, View):
+    """The provider sends the browser back here. The secret works once, and only in this browser."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        secret, kept = request.GET.get("state", ""), request.session.get(_SECRET, "")
+        try:
+            if not kept or not compare_digest(secret.encode(), kept.encode()):
+                raise NotFound
+            operations.answer_credit(
+                actor=request.user,
+                secret=secret,
+                code=request.GET.get("auth_code", ""),
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            return refusal_page(request, refused)
+        del request.session[_SECRET]
+        return HttpResponseRedirect(reverse("trust:credit"))
+
+
+class WithdrawCreditView(SignInRequired, ActionView):
+    """POST only."""
+
+    template_name = "common/refused.html"
+    done_message = _("Withdrawn. The level is deleted, and nobody sees it any more.")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(reverse("trust:credit"))
+
+    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> str:
+        operations.withdraw_credit(actor=request.user, now=timezone.now())
+        return reverse("trust:credit")
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class CreditNewsView(View):
+    """From the provider's machine: what counts is its signature. "success" or it comes again."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) > _MOST_BYTES:
+            return _said("failure", 413)
+        try:
+            operations.receive_credit_news(body=request.body, now=timezone.now())
+        except Refused as refused:
+            return _said("failure", refused.status)
+        return _said("success", 200)
+
+
+def _said(word: str, status: int) -> HttpResponse:
+    return HttpResponse(word, status=status, content_type="text/plain; charset=utf-8")
+
+
+class BadgesForm(NonceForm):
+    professional = forms.TypedChoiceField(
+        label=_("Who sees your certified job"), choices=Audience.choices, coerce=int
+    )
+    credit = forms.TypedChoiceField(
+        label=_("Who sees your credit level"), choices=Audience.choices, coerce=int
+    )
+    floor = forms.ChoiceField(
+        label=_("What they see of the level"),
+        required=False,
+        choices=[("", _("The level itself")), *((one.value, one.label) for one in Level)],
+        help_text=_("With a level chosen they see “at least” that one, and nothing if yours is lower."),
+    )
+
+
+class BadgesView(SignInRequired, ActionView):
+    form_class = BadgesForm
+    template_name = "trust/badges.html"
+    done_message = _("Saved.")
+
+    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        choices = badge_queries.choices_of(as_member(request.user).pk)
+        credit = choices[BadgeKind.CREDIT]
+        return {
+            "professional": choices[BadgeKind.PROFESSIONAL].audience,
+            "credit": credit.audience,
+            "floor": credit.floor,
+        }
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        member_id, now = as_member(request.user).pk, timezone.now()
+        return {
+            "job": badge_queries.job_badge(member_id),
+            "level": credit_queries.current_level(member_id, now=now),
+            "is_off": current_credit() is None,
+            "offers": list(badge_queries.open_offers(member_id, now=now)[:20]),
+        }
+
+    def act(self, request: HttpRequest, form: BadgesForm, **kwargs: Any) -> str:
+        said = form.cleaned_data
+        choices: dict[str, Choice] = {
+            BadgeKind.PROFESSIONAL: Choice(audience=said["professional"]),
+            BadgeKind.CREDIT: Choice(audience=said["credit"], floor=said["floor"]),
+        }
+        operations.choose_badges(actor=request.user, choices=choices)
+        return reverse("trust:badges")
+
+
+class RevealForm(NonceForm):
+    act = forms.ChoiceField(choices=[("offer", ""), ("end", "")], widget=forms.HiddenInput)
+
+
+class RevealView(SignInRequired, ActionView):
+    """Two people show each other their levels, or neither does."""
+
+    form_class = RevealForm
+    template_name = "trust/reveal.html"
+
+    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {"act": "end" if self._pair(request, **kwargs).mine else "offer"}
+
+    def _pair(self, request: HttpRequest, public_id: str) -> badge_queries.Pair:
+        person = person_seen_by(request.user, public_id)
+        member = as_member(request.user)
+        if person.member_id == member.pk:
+            raise NotFound
+        return badge_queries.pair_of(member.pk, person.member_id, now=timezone.now())
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, **kwargs)
+        except Refused as refused:
+            return refusal_page(request, refused)
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        person = person_seen_by(request.user, kwargs["public_id"])
+        return {"person": person, "pair": self._pair(request, **kwargs)}
+
+    def act(self, request: HttpRequest, form: RevealForm, **kwargs: Any) -> str:
+        other_id = person_seen_by(request.user, kwargs["public_id"]).member_id
+        if form.cleaned_data["act"] == "offer":
+            operations.offer_reveal(actor=request.user, other_id=other_id, now=timezone.now())
+        else:
+            operations.take_back_reveal(actor=request.user, other_id=other_id)
+        return reverse("trust:reveal", args=[kwargs["public_id"]])
