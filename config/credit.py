@@ -4,20 +4,21 @@ from config.env import Env
 
 
 def credit_provider(env: Env) -> dict[str, str]:
+    credit = env.credit
     return {
-        "mode": env.credit_mode,
-        "base_url": env.credit_url,
-        "consent_url": env.credit_consent_url,
+        "mode": credit.mode,
+        "base_url": credit.url,
+        "consent_url": credit.consent_url,
         "redirect_uri": f"{env.site_url}/credit/answer/",
-        "app_id": env.credit_app_id,
-        "level_source": env.credit_level_source,
+        "app_id": credit.app_id,
+        "level_source": credit.level_source,
         **_keys(env),
     }
 
 
 def _keys(env: Env) -> dict[str, str]:
-    if env.credit_mode != "simulator" or env.credit_private_key:
-        return {"secret": env.credit_private_key, "public_key": env.credit_public_key}
+    if env.credit.mode != "simulator" or env.credit.private_key:
+        return {"secret": env.credit.private_key, "public_key": env.credit.public_key}
     from simulators.keys import kept_keys
 
     keys = kept_keys(env.var_dir / "simulator-keys")

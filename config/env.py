@@ -27,6 +27,17 @@ def _required(name: str, *, in_development: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CreditEnv:
+    mode: str
+    url: str
+    consent_url: str
+    app_id: str
+    private_key: str = field(repr=False)
+    public_key: str
+    level_source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Env:
     secret_key: str = field(repr=False)
     secret_key_fallbacks: list[str] = field(repr=False)
@@ -51,13 +62,7 @@ class Env:
     sms_mode: str
     sms_url: str
     sms_secret: str = field(repr=False)
-    credit_mode: str
-    credit_url: str
-    credit_consent_url: str
-    credit_app_id: str
-    credit_private_key: str = field(repr=False)
-    credit_public_key: str
-    credit_level_source: str
+    credit: CreditEnv
     beacon_mode: str
     beacon_url: str
     beacon_chain: str
@@ -100,6 +105,20 @@ def _carrier_sender(known: Mapping[str, str]) -> Mapping[str, str]:
     }
 
 
+def _credit(simulators: str, mode: str) -> CreditEnv:
+    place = f"{simulators}/alipay" if simulators else ""
+    consent = f"{place}/oauth2/publicAppAuthorize.htm" if place else ""
+    return CreditEnv(
+        mode=str(_env("CREDIT_MODE", default=mode)),
+        url=str(_env("CREDIT_URL", default=f"{place}/gateway.do" if place else "")),
+        consent_url=str(_env("CREDIT_CONSENT_URL", default=consent)),
+        app_id=str(_env("CREDIT_APP_ID", default="2021000000000000" if place else "")),
+        private_key=str(_env("CREDIT_PRIVATE_KEY", default="")),
+        public_key=str(_env("CREDIT_PUBLIC_KEY", default="")),
+        level_source=str(_env("CREDIT_LEVEL_SOURCE", default="level")),
+    )
+
+
 def read() -> Env:
     """Read the environment. Raises ImproperlyConfigured for a missing or unreadable value."""
     var_dir = Path(str(_env("VAR_DIR", default=str(BASE_DIR / "var"))))
@@ -130,18 +149,7 @@ def read() -> Env:
         sms_mode=str(_env("SMS_MODE", default=mode)),
         sms_url=str(_env("SMS_URL", default=f"{simulators}/sms/send" if simulators else "")),
         sms_secret=str(_env("SMS_SECRET", default="simulator-sms-secret" if simulators else "")),
-        credit_mode=str(_env("CREDIT_MODE", default=mode)),
-        credit_url=str(_env("CREDIT_URL", default=f"{simulators}/alipay/gateway.do" if simulators else "")),
-        credit_consent_url=str(
-            _env(
-                "CREDIT_CONSENT_URL",
-                default=f"{simulators}/alipay/oauth2/publicAppAuthorize.htm" if simulators else "",
-            )
-        ),
-        credit_app_id=str(_env("CREDIT_APP_ID", default="2021000000000000" if simulators else "")),
-        credit_private_key=str(_env("CREDIT_PRIVATE_KEY", default="")),
-        credit_public_key=str(_env("CREDIT_PUBLIC_KEY", default="")),
-        credit_level_source=str(_env("CREDIT_LEVEL_SOURCE", default="level")),
+        credit=_credit(simulators, mode),
         beacon_mode=str(_env("BEACON_MODE", default=mode)),
         beacon_url=str(_env("BEACON_URL", default=f"{simulators}/drand" if simulators else "")),
         beacon_chain=str(_env("BEACON_CHAIN", default="")),

@@ -22,6 +22,7 @@ class TrustConfig(AppConfig):
         from trust.reconcile import CHECKS
 
         _contribute()
+        _contribute_badges()
         notification_kinds.register()
         legal_name_sources.register(LegalNameSource(key="trust", name_of=cards.proven_name))
         for check in CHECKS:
@@ -72,6 +73,15 @@ def _contribute() -> None:
             key="trust.status", order=10, build=cards.status_line, template="trust/cards/status.html"
         )
     )
+    person_sections.register(
+        PersonSection(key="trust.seal", order=10, build=cards.seal_line, template="trust/cards/seal.html")
+    )
+
+
+def _contribute_badges() -> None:
+    from common.registries import MeEntry, PersonSection, me_entries, person_sections
+    from trust import cards
+
     me_entries.register(
         MeEntry(
             key="trust.badges",
@@ -86,7 +96,4 @@ def _contribute() -> None:
         PersonSection(
             key="trust.badges", order=11, build=cards.badge_lines, template="trust/cards/badges.html"
         )
-    )
-    person_sections.register(
-        PersonSection(key="trust.seal", order=10, build=cards.seal_line, template="trust/cards/seal.html")
     )

@@ -279,3 +279,8 @@ class NotForBadges(Invalid):
 class LevelFirst(Refused):
     code = "level-first"
     message = _("Have your own level read first.")
+
+
+class NotCertified(Refused):
+    code = "not-certified"
+    message = _("There is no certified job to take along.")

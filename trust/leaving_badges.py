@@ -6,10 +6,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.exporting import holding, table
-from common.registries import ExportStep, ExportTable, RetentionRule, export_steps, retention_rules
+from common.registries import (
+    DataNote,
+    ExportStep,
+    ExportTable,
+    RetentionRule,
+    data_notes,
+    export_steps,
+    retention_rules,
+)
 from trust import credit_queries
 from trust.credit_states import READ_CREDIT_STATES, BadgeKind, CreditState, Level
-from trust.models import BadgeChoice, CreditAttestation, RevealOffer
+from trust.models import BadgeChoice, Credential, CreditAttestation, RevealOffer
 
 
 def export_badges(member_id: int) -> Sequence[ExportTable]:
@@ -31,6 +39,12 @@ def export_badges(member_id: int) -> Sequence[ExportTable]:
             choices={"state": CreditState},
         ),
         _level(member_id),
+        table(
+            "credentials",
+            _("Badges to take along"),
+            Credential.objects.filter(certification__member_id=member_id).order_by("pk"),
+            {"public_id": _("Public id"), "issued_at": _("issued"), "ended_at": _("ended")},
+        ),
         table(
             "badges",
             _("Who sees your badges"),
@@ -55,12 +69,15 @@ def _level(member_id: int) -> ExportTable:
 
 
 def register() -> None:
+    data_notes.register(
+        DataNote(key="trust.Credential", kept="A place in a list of revoked badges; it names nobody.")
+    )
     export_steps.register(
         ExportStep(
             key="trust.badges",
             title=_("Badges"),
             order=24,
-            models=["trust.CreditAttestation", "trust.BadgeChoice", "trust.RevealOffer"],
+            models=["trust.CreditAttestation", "trust.BadgeChoice", "trust.RevealOffer", "trust.Credential"],
             build=export_badges,
         )
     )

@@ -164,7 +164,7 @@ class Play:
         return codes[0] if codes else None
 
     def _verify_name(self, visitor: Visitor, person: Person) -> None:
-        page = visitor.open("/verify/")
+        page = visitor.open("/verify-name/")
         form = page.form_with("legal_name", "id_number")
         visitor.submit(
             page, form, legal_name=person.legal_name, id_number=_unused(person, self.tag), consent="on"

@@ -330,6 +330,8 @@ BODIES: Mapping[str, Body] = {
     "api-withdraw-application": lambda w, o: {},
     "api-work-emails": lambda w, o: {"address": "lin@work.example"},
     "trust:badges": lambda w, o: {"professional": "2", "credit": "1", "floor": "good"},
+    "trust:check": lambda w, o: {"text": "nonsense"},
+    "trust:credential": lambda w, o: {"act": "issue"},
     "trust:credit": lambda w, o: {"consent": "on"},
     "trust:credit-news": lambda w, o: {"notify_id": "1"},
     "trust:reveal": lambda w, o: {"act": "offer"},

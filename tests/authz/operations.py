@@ -293,6 +293,7 @@ CALLS: Mapping[str, Call] = {
     ),
     "trust.lease-task": lambda w, actor: trust.lease_task(actor=actor, case_id=w.a.queued.pk, now=NOW),
     "trust.release-task": lambda w, actor: trust.release_task(actor=actor, case_id=w.a.held.pk, now=NOW),
+    "trust.carry-credential": lambda w, actor: trust.end_credential(actor=actor, now=NOW),
     "trust.keep-badges": lambda w, actor: trust.choose_badges(
         actor=actor, choices={"credit": Choice(audience=1)}
     ),

@@ -81,6 +81,7 @@ KINDS: Mapping[str, Objects] = {
     "export-link": lambda w: {"own": w.export_token},
     "notice-text": lambda w: {"any": MEMBERSHIP.hash},
     "consent": lambda w: {"membership": MEMBERSHIP.key, "name": REAL_NAME.key},
+    "verified": lambda w: {"list": "1-revocation"},
     "relation": lambda w: {"public": "public", "circle": "circle", "blocked": "blocked"},
     "person": lambda w: {
         "own": w.members["owner"].public_id,
@@ -123,6 +124,7 @@ HEADS: Mapping[str, str] = {
     "consents": "consent",
     "evidence": "proof",
     "levels": "person",
+    "verify": "verified",
     "work-email-proofs": "proof",
     "evidence-pictures": "ticket",
     "appeals": "which",

@@ -148,9 +148,9 @@ def test_ones_own_invitation(reader: Reader, link: ShareLink) -> None:
 def test_a_wrong_checksum(reader: Reader) -> None:
     reader.signed_in(MemberFactory.create())
     wrong = GOOD_ID[:-1] + ("2" if GOOD_ID[-1] != "2" else "3")
-    typed = reader.fill("/verify/", "/verify/", legal_name="欧阳春", id_number=wrong, consent="on")
+    typed = reader.fill("/verify-name/", "/verify-name/", legal_name="欧阳春", id_number=wrong, consent="on")
     before = everything()
-    status, page = reader.send("/verify/", typed)
+    status, page = reader.send("/verify-name/", typed)
     assert status == 422
     sentence = {
         "english": "The last character does not fit the others.",
@@ -215,10 +215,12 @@ def _ref(reader: Reader) -> str:
 
 def test_the_same_application_sent_twice(reader: Reader) -> None:
     reader.signed_in(MemberFactory.create())
-    typed = reader.fill("/verify/", "/verify/", legal_name="欧阳春", id_number=GOOD_ID, consent="on")
-    first = reader.send("/verify/", typed)
+    typed = reader.fill(
+        "/verify-name/", "/verify-name/", legal_name="欧阳春", id_number=GOOD_ID, consent="on"
+    )
+    first = reader.send("/verify-name/", typed)
     before = everything()
-    assert first == reader.send("/verify/", typed) == (303, "/verify/")
+    assert first == reader.send("/verify-name/", typed) == (303, "/verify-name/")
     assert everything() == before
     assert Case.objects.count() == 1
 
@@ -226,10 +228,10 @@ def test_the_same_application_sent_twice(reader: Reader) -> None:
 def test_two_windows_with_the_same_application(reader: Reader) -> None:
     reader.signed_in(MemberFactory.create())
     typed = {"legal_name": "欧阳春", "id_number": GOOD_ID, "consent": "on"}
-    one, other = (reader.fill("/verify/", "/verify/", **typed) for _window in range(2))
-    assert reader.send("/verify/", one)[0] == 303
+    one, other = (reader.fill("/verify-name/", "/verify-name/", **typed) for _window in range(2))
+    assert reader.send("/verify-name/", one)[0] == 303
     before = everything()
-    status, page = reader.send("/verify/", other)
+    status, page = reader.send("/verify-name/", other)
     assert status == 409
     sentence = {
         "english": "Your application is with us already.",

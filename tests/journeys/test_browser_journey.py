@@ -151,7 +151,7 @@ class Journey:
         expect(person.page.locator("[name=code]")).to_have_count(0)
 
     def _be_verified(self, person: Person) -> None:
-        person.go("/verify/")
+        person.go("/verify-name/")
         papers = PAPERS[person.name]
         person.type(legal_name=papers.legal_name, id_number=papers.id_number)
         person.page.locator("[name=consent]").check()

@@ -126,6 +126,6 @@ def test_whoever_joined_long_ago_is_not_asked() -> None:
 
 def test_after_the_welcome_comes_what_they_joined_for(browser: Client) -> None:
     session = browser.session
-    session["onward"] = "/verify/"
+    session["onward"] = "/verify-name/"
     session.save()
-    assert browser.post("/welcome/begin/").headers["Location"] == "/verify/"
+    assert browser.post("/welcome/begin/").headers["Location"] == "/verify-name/"

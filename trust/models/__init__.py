@@ -1,5 +1,6 @@
 from trust.models.cases import Case, CheckResult, LegalNameClaim
 from trust.models.certifications import Certification
+from trust.models.credentials import Credential
 from trust.models.credit import BadgeChoice, CreditAttestation, ProviderEvent, RevealOffer
 from trust.models.desk import BlindLook, CalendarDay, CalendarYear, Contradiction, DeskPolicy
 from trust.models.employment import Employment, EmploymentClaim
@@ -18,6 +19,7 @@ __all__ = [
     "CheckResult",
     "Conflict",
     "Contradiction",
+    "Credential",
     "CreditAttestation",
     "Decision",
     "DeskPolicy",

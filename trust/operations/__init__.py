@@ -10,6 +10,7 @@ from trust.operations.certifications import (
     suspend_certification,
 )
 from trust.operations.conflicts import declare_conflict
+from trust.operations.credentials import end_credential, issue_credential
 from trust.operations.credit import Begun, answer_credit, begin_credit, withdraw_credit
 from trust.operations.credit_events import receive_credit_news
 from trust.operations.decisions import decide_case
@@ -32,9 +33,11 @@ __all__ = [
     "decide_case",
     "declare_conflict",
     "declare_employment",
+    "end_credential",
     "end_employment",
     "expire_leases",
     "give_blind_opinion",
+    "issue_credential",
     "lease_task",
     "offer_reveal",
     "open_evidence",

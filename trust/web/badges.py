@@ -175,25 +175,12 @@ class RevealView(SignInRequired, ActionView):
     form_class = RevealForm
     template_name = "trust/reveal.html"
 
-    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
-        return {"act": "end" if self._pair(request, **kwargs).mine else "offer"}
-
-    def _pair(self, request: HttpRequest, public_id: str) -> badge_queries.Pair:
-        person = person_seen_by(request.user, public_id)
-        member = as_member(request.user)
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        person, member = person_seen_by(request.user, kwargs["public_id"]), as_member(request.user)
         if person.member_id == member.pk:
             raise NotFound
-        return badge_queries.pair_of(member.pk, person.member_id, now=timezone.now())
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().get(request, **kwargs)
-        except Refused as refused:
-            return refusal_page(request, refused)
-
-    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        person = person_seen_by(request.user, kwargs["public_id"])
-        return {"person": person, "pair": self._pair(request, **kwargs)}
+        pair = badge_queries.pair_of(member.pk, person.member_id, now=timezone.now())
+        return {"person": person, "pair": pair}
 
     def act(self, request: HttpRequest, form: RevealForm, **kwargs: Any) -> str:
         other_id = person_seen_by(request.user, kwargs["public_id"]).member_id

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from trust.web import badges, certify, views
+from trust.web import badges, certify, credentials, views
 
 app_name = "trust"
 
 urlpatterns = [
-    path("verify/", views.VerifyView.as_view(), name="verify"),
-    path("verify/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
+    path("verify/", credentials.CheckView.as_view(), name="check"),
+    path("verify/keys.json", credentials.PublicKeysView.as_view(), name="public-keys"),
+    path("verify/verify_badge.py", credentials.VerifierView.as_view(), name="verify-badge"),
+    path("verify/status/<slug:which>/", credentials.StatusListView.as_view(), name="status-list"),
+    path("verify/<slug:public_id>/", credentials.CheckedView.as_view(), name="checked"),
+    path("verify-name/", views.VerifyView.as_view(), name="verify"),
+    path("verify-name/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
     path("certify/", certify.CertifyView.as_view(), name="certify"),
     path("certify/job/", certify.JobView.as_view(), name="job"),
     path("certify/proofs/", certify.ProofsView.as_view(), name="proofs"),
@@ -17,6 +22,8 @@ urlpatterns = [
     path("certify/views/", certify.AccessLogView.as_view(), name="access-log"),
     path("appeals/<slug:which>/", certify.AppealView.as_view(), name="appeal"),
     path("badges/", badges.BadgesView.as_view(), name="badges"),
+    path("badges/credential/", credentials.CredentialView.as_view(), name="credential"),
+    path("badges/credential/badge.jwt", credentials.CredentialFileView.as_view(), name="credential-file"),
     path("levels/<slug:public_id>/", badges.RevealView.as_view(), name="reveal"),
     path("credit/", badges.CreditView.as_view(), name="credit"),
     path("credit/answer/", badges.CreditAnswerView.as_view(), name="credit-answer"),

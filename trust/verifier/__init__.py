@@ -1,0 +1,1 @@
+"""What a stranger runs to check a badge without us."""
