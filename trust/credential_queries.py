@@ -171,11 +171,11 @@ def _marked(number: int, purpose: str) -> QuerySet[Credential]:
 
 
 def list_named(which: str) -> tuple[int, str]:
-    """``1-revocation``; (0, "") where there is none. The first ones are always there. One statement."""
+    """``1-revocation``; (0, "") for a list in which nobody has a place. One statement."""
     number, _dash, purpose = which.partition("-")
     if purpose not in PURPOSES or not number.isascii() or not number.isdigit() or len(number) > 6:
         return 0, ""
-    if number != "1" and not Credential.objects.filter(list_number=int(number)).exists():
+    if not Credential.objects.filter(list_number=int(number)).exists():
         return 0, ""
     return int(number), purpose
 
@@ -210,8 +210,7 @@ def status_list(number: int, purpose: str, *, now: datetime) -> str:
 
 
 def public_keys() -> dict[str, Any]:
-    """The keys of all credentials, retired ones too (RFC 7517, RFC 8037). Two statements."""
-    signing.live_key(key_use())
+    """The keys of all credentials, retired ones too (RFC 7517, RFC 8037). One statement."""
     rows = SigningKey.objects.filter(use=key_use()).order_by("pk")
     return {
         "keys": [

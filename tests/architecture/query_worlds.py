@@ -226,7 +226,6 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "gifts:present": ("member", lambda world: f"/presents/{world.present_id}/"),
     "api-present": ("member", lambda world: f"/api/v1/presents/{world.present_id}/"),
     "api-book": ("member", lambda world: f"/api/v1/books/{world.friend_id}/"),
-    "trust:status-list": ("", lambda world: "/verify/status/1-revocation/"),
     "trust:public-keys": ("", lambda world: "/verify/keys.json"),
     "trust:reveal": ("member", lambda world: f"/levels/{world.boss.public_id}/"),
     "gifts:reveal": ("member", lambda world: f"/gifts/{world.gift_id}/code/"),

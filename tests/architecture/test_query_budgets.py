@@ -35,6 +35,7 @@ LEFT_OUT |= {
     "trust:checked",
     "trust:credential-file",
     "trust:credit-answer",
+    "trust:status-list",
     "trust:open-proof",
     "trust:picture",
     "trust:remove-proof",

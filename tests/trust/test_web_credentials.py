@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from common.models import SigningKey
 from tests.factories.accounts import MemberFactory
 from tests.factories.evidence import certified
 from trust import credential_queries
@@ -46,7 +47,7 @@ def test_taken_back_it_tells_nothing_any_more(client, holder):
     assert "revoked" in page and "样例科技有限公司" not in page
 
 
-def test_what_anybody_may_fetch_is_fresh_enough(client):
+def test_what_anybody_may_fetch_is_fresh_enough(client, holder):
     for path in ("/verify/status/1-revocation/", "/verify/status/1-suspension/", "/verify/keys.json"):
         answer = client.get(path)
         assert answer.status_code == 200
@@ -54,6 +55,12 @@ def test_what_anybody_may_fetch_is_fresh_enough(client):
         assert age <= credential_queries.LIST_SECONDS
     assert client.get("/verify/status/2-revocation/").status_code == 404
     assert client.get("/verify/status/1-gossip/").status_code == 404
+
+
+def test_reading_makes_no_key(client):
+    assert client.get("/verify/keys.json").json() == {"keys": []}
+    assert client.get("/verify/status/1-revocation/").status_code == 404
+    assert not SigningKey.objects.exists()
 
 
 def test_the_verifier_is_handed_out(client):

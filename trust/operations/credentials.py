@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.queries import as_member
+from common import signing
 from common.access import Actor, allow
-from trust import errors, queries
+from trust import credential_queries, errors, queries
 from trust.models import Credential
 from trust.models.credentials import LIST_SIZE
 from trust.states import CaseKind, CertificationState
@@ -22,6 +23,7 @@ def issue_credential(*, actor: Actor, now: datetime) -> Credential:
     row = queries.live_certification(as_member(actor).pk, CaseKind.PROFESSIONAL)
     if row is None or row.state != CertificationState.ACTIVE or (row.expires_at and row.expires_at <= now):
         raise errors.NotCertified
+    signing.live_key(credential_queries.key_use())  # made here, so that nobody who reads makes one
     # A list is at most half full, so that a free place is found soon.
     number = Credential.objects.count() // (LIST_SIZE // 2) + 1
     for _ in range(_TRIES):
