@@ -7,7 +7,9 @@ class BenchConfig(AppConfig):
     name = "bench"
 
     def ready(self) -> None:
-        from bench import nothing, unguarded
+        from bench import carriers, nothing, unguarded
 
         nothing.register_kinds()
+        if can := os.environ.get("CARRIER_CAN"):
+            carriers.limit(can)
         unguarded.remove(filter(None, os.environ.get("UNGUARDED", "").split(",")))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import psutil
+from django.db.models import QuerySet
 
 from bench import worlds
 from bench.trial import NO_ENV, Env, Trial
@@ -78,11 +79,23 @@ class Fulfilment:
         end = worked + seconds
         while time.monotonic() < end:
             keep()
-            if Job.objects.filter(kind=KIND, state__in=OPEN).exists():
+            if self._at_work():
                 worked = time.monotonic()
-            elif not self._unsent(mine) or time.monotonic() > worked + GIVEN_UP_SECONDS:
+            elif not self._unsent(mine).exists() or time.monotonic() > worked + GIVEN_UP_SECONDS:
                 return
             time.sleep(0.2)
+
+    @staticmethod
+    def _at_work() -> bool:
+        """Whether a worker has, or will have, something to do; what a person must decide is not that."""
+        waiting = Job.objects.filter(kind=KIND, state__in=OPEN)
+        return waiting.exclude(state=JobState.UNKNOWN, run_at__isnull=True).exists()
+
+    def in_review(self) -> int:
+        """Gifts whose sending a person has to judge: nobody saw the outcome, and asking is impossible."""
+        rows = Job.objects.filter(kind=KIND, state=JobState.UNKNOWN, run_at__isnull=True)
+        unsent = set(self._unsent([one.gift.pk for one in self.accepted]).values_list("pk", flat=True))
+        return sum(payload["gift_id"] in unsent for payload in rows.values_list("payload", flat=True))
 
     def replay_dead(self) -> int:
         """What an operator does with dead jobs: look, and let them run again. Returns how many there were."""
@@ -92,15 +105,16 @@ class Fulfilment:
         return len(dead)
 
     @staticmethod
-    def _unsent(gifts: list[int]) -> int:
-        return Gift.objects.filter(pk__in=gifts).exclude(state__in=SENT).count()
+    def _unsent(gifts: list[int]) -> QuerySet[Gift]:
+        return Gift.objects.filter(pk__in=gifts).exclude(state__in=SENT)
 
     def lost(self) -> int:
-        """Accepted gifts that the carrier has no parcel for, or that we don't know to be sent."""
-        parcels = self._parcels()
-        return max(
-            len(self.accepted) - len(parcels), self._unsent([offered.gift.pk for offered in self.accepted])
-        )
+        """Accepted gifts that the carrier has no parcel for, or that we don't know to be sent.
+
+        Those that lie before a person are not lost, whether the carrier has them or not.
+        """
+        unsent = self._unsent([offered.gift.pk for offered in self.accepted]).count()
+        return max(len(self.accepted) - len(self._parcels()), unsent) - self.in_review()
 
     def doubled(self) -> int:
         """People for whom the carrier has more than one parcel, under whatever order number."""

@@ -123,6 +123,17 @@ def _without_shelf_life() -> None:
     sending.judge = patient
 
 
+def _without_queue_number() -> None:
+    """Whoever is next is called without asking whether another unit has called them meanwhile."""
+    from gifts.models import LinePlace
+    from gifts.states import PlaceState
+
+    def call_up(self: LinePlace, gift_id: int, **ignored: object) -> None:
+        LinePlace.objects.filter(pk=self.pk).update(state=PlaceState.OFFERED, gift_id=gift_id)
+
+    LinePlace.call_up = call_up  # type: ignore[method-assign]
+
+
 REMOVALS: dict[str, Callable[[], None]] = {
     "key": _without_key,
     "done-first": _done_first,
@@ -132,4 +143,5 @@ REMOVALS: dict[str, Callable[[], None]] = {
     "counter": _naive_counter,
     "claim": _without_claim,
     "shelf-life": _without_shelf_life,
+    "queue-number": _without_queue_number,
 }

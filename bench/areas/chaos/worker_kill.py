@@ -3,7 +3,7 @@
 import time
 
 from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
-from bench.fulfilment import Fulfilment
+from bench.fulfilment import Crew, Fulfilment
 from bench.reconciling import violations
 from bench.trial import NO_ENV, Env, Trial
 
@@ -23,23 +23,7 @@ def count(trial: Trial) -> Figure:
 def kill(trial: Trial, *, kills: int, fulfilments: int, env: Env = NO_ENV) -> Figure:
     """``env`` reaches the worker only: the controls take guards away there."""
     work = Fulfilment(trial, fulfilments, env)
-    # Some answers never arrive although the parcel was booked: killed or not, nobody knows the outcome.
-    for kind in ("do-then-reset", "do-then-500"):
-        work.carrier.fault("sf", kind, operation="EXP_RECE_CREATE_ORDER", count=kills // 4, probability=0.05)
-    crew = work.crew(WORKERS, seed=SEED)
-    work.start_scheduler()
-    crew.wait_for_pools()
-    each = -(-fulfilments // kills)
-    while crew.kills < kills:
-        work.accept(each)
-        time.sleep(crew.chance.uniform(0.1, 0.4))
-        crew.keep()
-        if crew.chance.random() < WHOLE_SHARE:
-            crew.kill_whole()
-        else:
-            crew.kill_a_child()
-    work.accept(fulfilments)
-    work.settle(crew.keep)
+    crew = disturb(work, kills=kills, fulfilments=fulfilments)
     dead = work.replay_dead()
     if dead:
         work.settle(crew.keep)
@@ -57,3 +41,26 @@ def kill(trial: Trial, *, kills: int, fulfilments: int, env: Env = NO_ENV) -> Fi
         numbers=numbers | {"violations": len(broken), "worst_seconds": work.worst_seconds()},
         notes={"violations": broken, "seed": SEED, "lease_seconds": work.env["LEASE_SECONDS"]},
     )
+
+
+def disturb(work: Fulfilment, *, kills: int, fulfilments: int, least_whole: int = 0) -> Crew:
+    """Accept everything while processes are killed, then wait until nobody works any more."""
+    # Some answers never arrive although the parcel was booked: killed or not, nobody knows the outcome.
+    for kind in ("do-then-reset", "do-then-500"):
+        work.carrier.fault("sf", kind, operation="EXP_RECE_CREATE_ORDER", count=kills // 4, probability=0.05)
+    crew = work.crew(WORKERS, seed=SEED)
+    work.start_scheduler()
+    crew.wait_for_pools()
+    each = -(-fulfilments // kills)
+    while crew.kills < kills:
+        work.accept(each)
+        time.sleep(crew.chance.uniform(0.1, 0.4))
+        crew.keep()
+        missing = least_whole - crew.whole_killed
+        if crew.chance.random() < WHOLE_SHARE or missing >= kills - crew.kills:
+            crew.kill_whole()
+        else:
+            crew.kill_a_child()
+    work.accept(fulfilments)
+    work.settle(crew.keep)
+    return crew

@@ -1,0 +1,55 @@
+"""Controls of the gifts' figures, in small sizes."""
+
+import dataclasses
+
+from bench import unguarded
+from bench.areas.controls.chaos import caught
+from bench.areas.gifts.decline_next import race_for
+from bench.areas.gifts.recovery import MOST_SECONDS, recover
+from bench.areas.gifts.worker_kill import kill
+from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
+from bench.trial import Trial
+from common.http.provider import Capability
+
+KILLS, FULFILMENTS = 6, 60
+
+
+# SQLite's single writer hides the gap between looking and calling.
+@counted("controls.decline-next-without-queue-number", stacks=[POSTGRES_REDIS])
+def decline_next_without_queue_number(trial: Trial) -> Figure:
+    unguarded.remove(["queue-number"])
+    return caught(race_for(trial, races=60), "wrong")
+
+
+@counted("controls.kill-forgetful-carrier", stacks=[SQLITE, POSTGRES_REDIS])
+def kill_forgetful_carrier(trial: Trial) -> Figure:
+    """An adapter that claims keys for a carrier that keeps none."""
+    figure = kill(
+        trial,
+        can=Capability.NONE,
+        told=Capability.KEY,
+        kills=KILLS,
+        least_whole=1,
+        fulfilments=FULFILMENTS,
+    )
+    return caught(figure, "doubled")
+
+
+@counted("controls.recovery-with-long-lease", stacks=[SQLITE])
+def recovery_with_long_lease(trial: Trial) -> Figure:
+    figure = recover(trial, kills=3, env={"LEASE_SECONDS": "15"})
+    return dataclasses.replace(figure, ok=float(figure.numbers["p99_seconds"]) > MOST_SECONDS)
+
+
+@counted("controls.kill-query-guarded", stacks=[SQLITE, POSTGRES_REDIS])
+def kill_query_guarded(trial: Trial) -> Figure:
+    return _guarded(trial, Capability.QUERY)
+
+
+@counted("controls.kill-none-guarded", stacks=[SQLITE, POSTGRES_REDIS])
+def kill_none_guarded(trial: Trial) -> Figure:
+    return _guarded(trial, Capability.NONE)
+
+
+def _guarded(trial: Trial, can: Capability) -> Figure:
+    return kill(trial, can=can, told=can, kills=KILLS, least_whole=1, fulfilments=FULFILMENTS)
