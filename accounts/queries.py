@@ -128,6 +128,12 @@ def role_scopes_of(member_id: int, role: str) -> list[str]:
     return list(live.values_list("scope", flat=True))
 
 
+def holders_of(role: str, scope: str) -> list[int]:
+    """Ids of active members with the role there or everywhere, ascending. One statement."""
+    live = RoleGrant.objects.filter(role=role, scope__in=["", scope], revoked_at__isnull=True)
+    return sorted(set(live.filter(member__state="active").values_list("member_id", flat=True)))
+
+
 def _role_pairs(member: Actor) -> list[tuple[str, str]]:
     return _live_grants(member) if isinstance(member, Member) and member.is_active else []
 

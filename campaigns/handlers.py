@@ -1,5 +1,6 @@
 """What campaigns does about news. Pure translation into work: no queries here."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from accounts.facts import MemberRegistered
@@ -12,7 +13,15 @@ from campaigns.facts import ReferralQualified, ReferralRegistered, RewardEarned
 from campaigns.operations.gift_news import GiftNews
 from campaigns.operations.pinning import pin_invitee
 from campaigns.operations.telling import topic
-from gifts.facts import GiftDeclined, GiftDelivered, GiftFact, GiftOffered, OfferExpired
+from gifts.facts import (
+    GiftDeclined,
+    GiftDelivered,
+    GiftFact,
+    GiftOffered,
+    GiftPassedOn,
+    GiftSwapped,
+    OfferExpired,
+)
 from outbox.facts import on
 from outbox.jobs import Work
 from trust.facts import CertificationApproved
@@ -69,6 +78,23 @@ def follow_no(fact: GiftDeclined) -> Work | None:
 @on(OfferExpired)
 def follow_silence(fact: OfferExpired) -> Work | None:
     return _follow(fact, GiftNews.EXPIRED, moved_on=fact.next_recipient_id is not None)
+
+
+@on(GiftSwapped)
+def follow_swap(fact: GiftSwapped) -> Work | None:
+    """What was promised first is promised no more."""
+    return _follow(fact, GiftNews.DECLINED, moved_on=True)
+
+
+@on(GiftSwapped)
+def follow_choice(fact: GiftSwapped) -> Work | None:
+    """What was taken instead is."""
+    return _follow(replace(fact, gift_id=fact.next_gift_id), GiftNews.OFFERED)
+
+
+@on(GiftPassedOn)
+def follow_passing_on(fact: GiftPassedOn) -> Work | None:
+    return _follow(fact, GiftNews.DECLINED, moved_on=True)
 
 
 def _follow(fact: GiftFact, news: GiftNews, *, moved_on: bool = False) -> Work | None:

@@ -13,6 +13,7 @@ class GiftsConfig(AppConfig):
             leaving,
             notification_kinds,
             present_kinds,
+            stock_kinds,
             tasks,
         )
         from gifts.registration import register
@@ -21,3 +22,4 @@ class GiftsConfig(AppConfig):
         leaving.register()
         notification_kinds.register()
         present_kinds.register()
+        stock_kinds.register()

@@ -43,6 +43,18 @@ class AlreadyAnswered(Refused):
     message = _("You have already answered this offer.")
 
 
+class NotInExchange(Invalid):
+    code = "not-in-exchange"
+    message = _("You can't swap it for this. Please choose something else.")
+
+
+class NotToPassOn(Refused):
+    """A prize with people in line behind, a member's present, or passed on once already."""
+
+    code = "not-to-pass-on"
+    message = _("This gift can't be passed on. If you don't want it, a no is fine.")
+
+
 class AddressMissing(Invalid):
     code = "address-missing"
     message = _("Tell us where to send the parcel.")

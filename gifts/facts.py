@@ -45,6 +45,22 @@ class OfferExpired(GiftFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GiftSwapped(GiftFact):
+    """The recipient chose another item; ``next_gift_id`` is offered to the same person."""
+
+    KIND: ClassVar = "gifts.gift-swapped"
+    next_gift_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiftPassedOn(GiftFact):
+    """The one who was asked let a fellow member have it."""
+
+    KIND: ClassVar = "gifts.gift-passed-on"
+    next_recipient_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class GiftHandedOver(GiftFact):
     """A clerk has packed the parcel: the carrier may be called."""
 

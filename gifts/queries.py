@@ -87,11 +87,16 @@ def _card(offer: GiftOffer) -> GiftCard:
 
 
 def _seen_state(offer: GiftOffer) -> str:
-    if offer.answer == Answer.DECLINED:
-        return GiftState.DECLINED
-    if offer.answer == Answer.EXPIRED:
-        return GiftState.EXPIRED
-    return offer.gift.state
+    return _LET_GO.get(offer.answer) or offer.gift.state
+
+
+# What somebody sees who did not keep it, whatever became of it afterwards.
+_LET_GO: Mapping[str, str] = {
+    Answer.DECLINED: GiftState.DECLINED,
+    Answer.EXPIRED: GiftState.EXPIRED,
+    Answer.SWAPPED: GiftState.SWAPPED,
+    Answer.PASSED_ON: GiftState.PASSED_ON,
+}
 
 
 def _offers_of(member_id: int) -> QuerySet[GiftOffer]:
@@ -248,6 +253,11 @@ def active_item_ids(public_ids: Iterable[str], *, brand_ref: str) -> dict[str, i
     """{public id: item id} of the brand's own items that are still given. One statement."""
     items = Item.objects.filter(public_id__in=list(public_ids), brand_ref=brand_ref, state=ItemState.ACTIVE)
     return dict(items.values_list("public_id", "pk"))
+
+
+def items_by_id(item_ids: Iterable[int]) -> dict[int, Item]:
+    """{item id: item}. One statement."""
+    return Item.objects.in_bulk(list(item_ids))
 
 
 def item_id_of(public_id: str) -> int:

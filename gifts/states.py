@@ -50,6 +50,7 @@ class GiftState(TextChoices):
     DECLINED = "declined", _("Declined")
     EXPIRED = "expired", _("Expired")
     SWAPPED = "swapped", _("Swapped")
+    # As whoever passed it on sees it; the gift itself goes its way with another recipient.
     PASSED_ON = "passed_on", _("Passed on")
     RETURNED = "returned", _("Returned")
 
@@ -57,8 +58,8 @@ class GiftState(TextChoices):
 G = GiftState
 GIFT_MOVES: Moves = {
     G.RESERVED: frozenset({G.OFFERED, G.DECLINED, G.EXPIRED}),
-    # Back to reserved is the moment between two people of a line; it never outlives its transaction.
-    G.OFFERED: frozenset({G.ACCEPTED, G.DECLINED, G.EXPIRED, G.RESERVED, G.SWAPPED, G.PASSED_ON}),
+    # Back to reserved is the moment between two people; it never outlives its transaction.
+    G.OFFERED: frozenset({G.ACCEPTED, G.DECLINED, G.EXPIRED, G.RESERVED, G.SWAPPED}),
     # Declined after a yes: its recipient left before anything was packed.
     G.ACCEPTED: frozenset({G.PACKING, G.DELIVERED, G.DECLINED}),
     G.PACKING: frozenset({G.SHIPPED}),
@@ -82,6 +83,8 @@ class Answer(TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     EXPIRED = "expired", _("Expired")
+    SWAPPED = "swapped", _("Swapped")
+    PASSED_ON = "passed_on", _("Passed on")
 
 
 class PlaceState(TextChoices):

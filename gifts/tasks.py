@@ -173,6 +173,11 @@ def expire_offers(**later: object) -> None:
     operations.expire_offers(now=db_now())
 
 
+@periodic("gifts.watch-stock", every_seconds=60)
+def watch_stock(**later: object) -> None:
+    operations.watch_stock(now=db_now())
+
+
 @periodic("gifts.remind-of-offers", every_seconds=900)
 def remind_of_offers(**later: object) -> None:
     """Once per offer, a day before it ends."""

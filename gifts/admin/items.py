@@ -30,13 +30,33 @@ from gifts.states import ItemState
 class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     name = admin_texts(_("Name of the item"), max_length=80)
     description = admin_texts(_("Description"), multiline=True, required=False)
+    variant = admin_texts(_("Size or colour"), max_length=40, required=False)
+    low_stock = forms.IntegerField(
+        label=_("Tell when fewer are left than"),
+        help_text=_("The brand's managers are told once. Empty tells nobody."),
+        min_value=0,
+        required=False,
+        widget=UnfoldAdminIntegerFieldWidget,
+    )
 
     class Meta:
         model = Item
-        fields = ["brand_ref", "name", "description", "kind", "fulfilment", "value_fen", "slots"]
+        fields = [
+            "brand_ref",
+            "name",
+            "description",
+            "kind",
+            "fulfilment",
+            "value_fen",
+            "slots",
+            "low_stock",
+            "variant_of",
+            "variant",
+        ]
         labels = {"brand_ref": _("Brand"), "value_fen": _("Value in fen"), "slots": _("Slices of the stock")}
         help_texts = {
             "value_fen": _("39900 is 399 yuan."),
+            "variant_of": _("Recipients may choose between all sizes and colours of one item."),
             "slots": _("Leave it as it is, unless thousands will claim this item in the same minute."),
         }
 
@@ -103,7 +123,7 @@ class ItemAdmin(OperatingAdmin):
 
     @admin.display(description=_("Item"))
     def title(self, item: Item) -> str:
-        return in_language(item.name)
+        return item.title
 
     @display(description=_("State"), label=Badges({ItemState.ACTIVE: "success"}))
     def state_label(self, item: Item) -> tuple[str, str]:
@@ -133,7 +153,9 @@ class ItemAdmin(OperatingAdmin):
         return [*self.list_display, brand]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The manager's own brands by name; a free reference where no brand is known."""
+        """The manager's own brands by name and own items; a free reference where no brand is known."""
+        if db_field.name == "variant_of":
+            kwargs["queryset"] = queries.kept_by(request.user).filter(variant_of=None).order_by("pk")
         names = scope_names(request.user) if db_field.name == "brand_ref" else {}
         if not names:
             return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -145,8 +167,12 @@ class ItemAdmin(OperatingAdmin):
         return list(self.inlines) if obj else []
 
     def save_model(self, request: HttpRequest, obj: Item, form: Any, change: bool) -> None:
+        data = {**form.cleaned_data, "low_stock": form.cleaned_data["low_stock"] or 0}
+        first = data.pop("variant_of")
         try:
-            made = operations.create_item(actor=request.user, now=timezone.now(), **form.cleaned_data)
+            made = operations.create_item(
+                actor=request.user, variant_of_id=first.pk if first else None, now=timezone.now(), **data
+            )
         except Refused as refused:
             messages.error(request, refused.text)
             return

@@ -40,6 +40,29 @@ class AddressInput(Shape):
 
 class AcceptInput(Shape):
     address = AddressInput(required=False, allow_null=True)
+    item = serializers.CharField(
+        required=False, allow_blank=True, max_length=40, default="", help_text="Another size or colour."
+    )
+
+
+class SwapInput(Shape):
+    item = serializers.CharField(max_length=40)
+
+
+class PassOnInput(Shape):
+    to = serializers.CharField(max_length=40, help_text="The public id of a fellow member.")
+
+
+class ExchangeOutput(Shape):
+    item = serializers.CharField()
+    name = TextsField()
+    variant = TextsField()
+    is_variant = serializers.BooleanField()
+
+
+class ExchangesOutput(Shape):
+    results = ExchangeOutput(many=True)
+    next = serializers.CharField(allow_null=True)
 
 
 class DeclineInput(Shape):
@@ -54,6 +77,9 @@ class ItemInput(Shape):
     fulfilment = serializers.ChoiceField(Fulfilment.choices, default=Fulfilment.AUTO)
     value_fen = serializers.IntegerField(min_value=0, max_value=100_000_000, default=0)
     slots = serializers.IntegerField(min_value=1, max_value=MAX_SLOTS, default=16)
+    variant_of = serializers.CharField(required=False, allow_blank=True, max_length=40, default="")
+    variant = TextsField(required=False)
+    low_stock = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
 
 
 class StockReceiptInput(Shape):
@@ -112,6 +138,8 @@ class ItemOutput(Shape):
     fulfilment = serializers.ChoiceField(Fulfilment.choices)
     value_fen = serializers.IntegerField()
     left = serializers.IntegerField()
+    variant = TextsField()
+    low_stock = serializers.IntegerField()
 
 
 class ItemsOutput(Shape):

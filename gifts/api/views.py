@@ -8,9 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.queries import find_member_id
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
-from gifts import operations, queries
+from common.errors import NotFound
+from gifts import exchange_queries, operations, queries
 from gifts.api import serializers as shapes
 from gifts.models import Gift, Item
 from gifts.queries import GiftCard
@@ -48,6 +50,8 @@ def _item(item: Item, left: int) -> dict[str, Any]:
         "fulfilment": item.fulfilment,
         "value_fen": item.value_fen,
         "left": left,
+        "variant": item.variant,
+        "low_stock": item.low_stock,
     }
 
 
@@ -114,6 +118,7 @@ class GiftAccept(OperationView):
             actor=request.user,
             gift_id=queries.gift_id_of(kwargs["public_id"]),
             address=AddressInput(**given) if given else None,
+            item_id=queries.item_id_of(data["item"]) if data.get("item") else None,
             now=timezone.now(),
         )
         return 200, _state(gift)
@@ -133,6 +138,61 @@ class GiftDecline(OperationView):
             actor=request.user,
             gift_id=queries.gift_id_of(kwargs["public_id"]),
             phrase=data["phrase"],
+            now=timezone.now(),
+        )
+        return 204, {}
+
+
+class GiftExchanges(APIView):
+    @extend_schema(responses=shapes.ExchangesOutput)
+    def get(self, request: Request, public_id: str) -> Response:
+        """What I may have instead of an open offer: its sizes and colours, and things of equal value."""
+        require_sign_in(request)
+        card = queries.gift_card(public_id=public_id, member_id=request.user.pk or 0)
+        found = exchange_queries.exchanges_for(card) if card.is_open else []
+        rows = [
+            {"item": one.public_id, "name": one.name, "variant": one.variant, "is_variant": one.is_variant}
+            for one in found
+        ]
+        return Response(page_body(rows, None))
+
+
+class GiftSwap(OperationView):
+    input_serializer = shapes.SwapInput
+
+    @extend_schema(request=shapes.SwapInput, responses=shapes.GiftStateOutput)
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Take another item instead. The answer is the gift that is offered in its place."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        require_sign_in(request)
+        gift = operations.swap_gift(
+            actor=request.user,
+            gift_id=queries.gift_id_of(kwargs["public_id"]),
+            item_id=queries.item_ids_of([data["item"]]).get(data["item"], 0),
+            now=timezone.now(),
+        )
+        return 200, _state(gift)
+
+
+class GiftPassOn(OperationView):
+    input_serializer = shapes.PassOnInput
+
+    @extend_schema(request=shapes.PassOnInput, responses={204: None})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Let a fellow member have it, once; they are asked as I was."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        require_sign_in(request)
+        to_id = find_member_id(data["to"])
+        if to_id is None:
+            raise NotFound
+        operations.pass_on_gift(
+            actor=request.user,
+            gift_id=queries.gift_id_of(kwargs["public_id"]),
+            to_id=to_id,
             now=timezone.now(),
         )
         return 204, {}
@@ -176,7 +236,11 @@ class Items(OperationView):
         return super().post(request, **kwargs)
 
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
-        item = operations.create_item(actor=request.user, now=timezone.now(), **data)
+        first = data.pop("variant_of", "")
+        variant_of_id = queries.item_id_of(first) if first else None
+        item = operations.create_item(
+            actor=request.user, variant_of_id=variant_of_id, now=timezone.now(), **data
+        )
         return 201, _item(item, 0)
 
 

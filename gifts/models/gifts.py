@@ -108,6 +108,10 @@ class Gift(Stateful):
     def expire(self, *, actor: Actor, now: datetime) -> None:
         self._move(GiftState.EXPIRED, actor=actor, ended_at=now)
 
+    def swap(self, *, actor: Actor, now: datetime) -> None:
+        """Another item is given instead, as a gift of its own."""
+        self._move(GiftState.SWAPPED, actor=actor, ended_at=now)
+
     def call_off(self, *, actor: Actor, why: str, now: datetime) -> None:
         """Before anybody was asked."""
         self._move(GiftState.EXPIRED, actor=actor, why=why, ended_at=now)

@@ -33,6 +33,19 @@ class Item(Stateful):
     slots = models.PositiveSmallIntegerField(_("slices of stock"), default=16)
     # In the catalogue from which members choose presents for each other.
     for_presents = models.BooleanField(_("members may give it"), default=False)
+    # One thing in several sizes or colours: each is an item with stock of its own, all under the first.
+    variant_of = models.ForeignKey(
+        "self",
+        verbose_name=_("another size or colour of"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="variants",
+    )
+    variant = I18nField(_("size or colour"), blank=True)
+    # Managers are told once when fewer than this are free; 0 is never.
+    low_stock = models.PositiveIntegerField(_("tell when fewer are left than"), default=0)
+    is_low = models.BooleanField(_("was told to be low"), default=False)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -47,10 +60,22 @@ class Item(Stateful):
                 condition=Q(kind=ItemKind.PHYSICAL) | Q(fulfilment=Fulfilment.DESK),
                 name="item_only_parcels_are_sent_at_once",
             ),
+            models.CheckConstraint(condition=~Q(variant_of=F("pk")), name="item_not_its_own_variant"),
         ]
 
     def __str__(self) -> str:
-        return in_language(self.name)
+        return self.title
+
+    @property
+    def family_id(self) -> int:
+        """The item under which all its variants stand."""
+        return self.variant_of_id or self.pk
+
+    @property
+    def title(self) -> str:
+        """With the size or colour, where there is one."""
+        which = in_language(self.variant)
+        return f"{in_language(self.name)} ({which})" if which else in_language(self.name)
 
     def retire(self, *, actor: Actor, why: str) -> None:
         self._move(ItemState.RETIRED, actor=actor, why=why)

@@ -5,6 +5,7 @@ from gifts.operations.answers import accept_gift, decline_gift, expire_offers
 from gifts.operations.book import clear_book, enter_in_book, enter_present, remind_of_turns
 from gifts.operations.code_imports import run_code_import, start_code_import
 from gifts.operations.codes import reveal_code
+from gifts.operations.exchanges import pass_on_gift, swap_gift
 from gifts.operations.fulfilment import (
     ParcelOrder,
     due_shipments,
@@ -16,6 +17,7 @@ from gifts.operations.fulfilment import (
     waybill_to_check,
 )
 from gifts.operations.lines import LinePrize, open_line, withdraw_place
+from gifts.operations.low_stock import watch_stock
 from gifts.operations.offers import offer_gift
 from gifts.operations.presents import call_off_present, give_present, say_thanks, send_present
 from gifts.operations.stock import (
@@ -53,6 +55,7 @@ __all__ = [
     "open_line",
     "open_parcel_address",
     "open_to_presents",
+    "pass_on_gift",
     "postpone_check",
     "prepare_parcel",
     "receive_stock",
@@ -67,7 +70,9 @@ __all__ = [
     "shred_addresses",
     "split_stock",
     "start_code_import",
+    "swap_gift",
     "type_waybill",
+    "watch_stock",
     "waybill_to_check",
     "withdraw_place",
     "write_off_stock",

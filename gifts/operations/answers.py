@@ -12,9 +12,10 @@ from gifts.models import Gift, GiftOffer
 from gifts.operations import stock_moves
 from gifts.operations.addresses import keep_address
 from gifts.operations.codes import hand_out_code
+from gifts.operations.exchanges import swap_gift
 from gifts.operations.fulfilment import give_at_once
 from gifts.operations.lines import pass_to_next, serve_place
-from gifts.operations.offers import fact_about
+from gifts.operations.offers import close_offer, fact_about, gift_with_item, line_source
 from gifts.rules import AddressInput
 from gifts.states import Answer, ItemKind
 from outbox.facts import record
@@ -22,30 +23,32 @@ from outbox.facts import record
 EXPIRE_AT_ONCE = 200
 
 
-def _gift(gift_id: int) -> Gift | None:
-    return Gift.objects.select_related("item", "line").filter(pk=gift_id).first()
-
-
-def _line_source(gift: Gift) -> str:
-    return gift.line.source if gift.line is not None else ""
-
-
 @transaction.atomic
-def accept_gift(*, actor: Actor, gift_id: int, address: AddressInput | None, now: datetime) -> Gift:
+def accept_gift(
+    *,
+    actor: Actor,
+    gift_id: int,
+    address: AddressInput | None,
+    now: datetime,
+    item_id: int | None = None,
+) -> Gift:
     """Say yes; for a parcel, with the address in the same act. Repeating by the same person changes nothing.
 
-    A code from a pool is the recipient's, and so delivered, with the yes.
+    ``item_id``: which size or colour; another than the one held out is swapped for it first, and it is that
+    gift that comes back. A code from a pool is the recipient's, and so delivered, with the yes.
 
-    Raises: NotFound, AddressMissing, BadAddress (by part), OfferOver, AlreadyAnswered.
+    Raises: NotFound, AddressMissing, BadAddress (by part), OfferOver, AlreadyAnswered; as swap_gift.
     """
-    gift = _gift(gift_id)
+    if item_id is not None:
+        gift_id = swap_gift(actor=actor, gift_id=gift_id, item_id=item_id, now=now).pk
+    gift = gift_with_item(gift_id)
     allow(actor, "gifts.accept-gift", gift)
     if gift is None or actor.pk is None:
         raise NotFound
     if _accepted_by(gift, actor.pk):
         return gift
     checked = _checked_address(gift, address)
-    _answer(gift, actor.pk, Answer.ACCEPTED, now=now)
+    close_offer(gift, actor.pk, Answer.ACCEPTED, now=now)
     if checked is not None:
         keep_address(gift=gift, owner_id=actor.pk, address=checked, now=now)
     gift.accept(actor=actor, now=now)
@@ -55,7 +58,7 @@ def accept_gift(*, actor: Actor, gift_id: int, address: AddressInput | None, now
         facts.GiftAccepted,
         gift,
         recipient_id=actor.pk,
-        line=_line_source(gift),
+        line=line_source(gift),
         now=now,
         fulfilment=gift.item.fulfilment,
     )
@@ -77,19 +80,6 @@ def _checked_address(gift: Gift, address: AddressInput | None) -> AddressInput |
     return rules.check_address(address)
 
 
-def _answer(gift: Gift, member_id: int, answer: Answer, *, now: datetime, phrase: str = "") -> None:
-    """Close the member's open offer. Whoever closes it has the gift: the yes, the no or the clock.
-
-    Raises: OfferOver, AlreadyAnswered.
-    """
-    mine = GiftOffer.objects.filter(gift_id=gift.pk, recipient_id=member_id)
-    in_time = mine.filter(answer="", expires_at__gt=DbNow())
-    if in_time.update(answer=answer, answered_at=now, phrase=phrase) == 1:
-        return
-    former = mine.values_list("answer", flat=True).first()
-    raise errors.OfferOver if former in ("", Answer.EXPIRED) else errors.AlreadyAnswered
-
-
 @transaction.atomic
 def decline_gift(*, actor: Actor, gift_id: int, now: datetime, phrase: str = "") -> Gift:
     """Say no, silently or with a stock phrase; the next in line is asked, or the unit goes back to stock.
@@ -98,14 +88,14 @@ def decline_gift(*, actor: Actor, gift_id: int, now: datetime, phrase: str = "")
 
     Raises: NotFound, UnknownPhrase, OfferOver, AlreadyAnswered (with a yes).
     """
-    gift = _gift(gift_id)
+    gift = gift_with_item(gift_id)
     allow(actor, "gifts.decline-gift", gift)
     if gift is None or actor.pk is None:
         raise NotFound
     rules.check_phrase(phrase)
     if _has_declined(gift, actor.pk):
         return gift
-    _answer(gift, actor.pk, Answer.DECLINED, now=now, phrase=phrase)
+    close_offer(gift, actor.pk, Answer.DECLINED, now=now, phrase=phrase)
     _let_go(gift, facts.GiftDeclined, recipient_id=actor.pk, actor=actor, why=phrase, now=now)
     return gift
 
@@ -138,7 +128,7 @@ def call_off(gift: Gift, *, member_id: int, why: str, now: datetime) -> None:
         facts.GiftDeclined,
         gift,
         recipient_id=member_id,
-        line=_line_source(gift),
+        line=line_source(gift),
         now=now,
         next_recipient_id=None,
     )
@@ -160,7 +150,7 @@ def _let_go(
     if next_id is None:
         _end(gift, kind, actor=actor, why=why, now=now)
     news = fact_about(
-        kind, gift, recipient_id=recipient_id, line=_line_source(gift), now=now, next_recipient_id=next_id
+        kind, gift, recipient_id=recipient_id, line=line_source(gift), now=now, next_recipient_id=next_id
     )
     record(news, subject=gift.public_id)
     if next_id is None:

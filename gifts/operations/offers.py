@@ -15,7 +15,7 @@ from gifts import errors, facts
 from gifts.models import Gift, GiftOffer, Item, StockBalance
 from gifts.operations import stock_moves
 from gifts.rules import Window
-from gifts.states import GiftState, ItemState
+from gifts.states import Answer, GiftState, ItemState
 from outbox.facts import record
 
 # Each lost try means that somebody else won a unit meanwhile; this many in a row is a busy day.
@@ -125,6 +125,31 @@ def hold_out(gift: Gift, *, recipient_id: int, line: str, expires_at: datetime, 
     offer.save(force_insert=True)
     news = fact_about(facts.GiftOffered, gift, recipient_id=recipient_id, line=line, now=now)
     record(news, subject=gift.public_id)
+
+
+def gift_with_item(gift_id: int) -> Gift | None:
+    """As it stands, with its item and its line."""
+    return Gift.objects.select_related("item", "line").filter(pk=gift_id).first()
+
+
+def line_source(gift: Gift) -> str:
+    return gift.line.source if gift.line is not None else ""
+
+
+def close_offer(gift: Gift, member_id: int, answer: Answer, *, now: datetime, phrase: str = "") -> GiftOffer:
+    """Close the member's open offer. Whoever closes it has the gift: the yes, the no or the clock.
+
+    Raises: OfferOver, AlreadyAnswered.
+    """
+    mine = GiftOffer.objects.filter(gift_id=gift.pk, recipient_id=member_id)
+    in_time = mine.filter(answer="", expires_at__gt=DbNow())
+    closed = in_time.update(answer=answer, answered_at=now, phrase=phrase) == 1
+    offer = mine.first()
+    if closed and offer is not None:
+        return offer
+    if offer is None or offer.answer in ("", Answer.EXPIRED):
+        raise errors.OfferOver
+    raise errors.AlreadyAnswered
 
 
 def fact_about(

@@ -37,12 +37,18 @@ def create_item(
     value_fen: int = 0,
     slots: int = 16,
     for_presents: bool = False,
+    variant_of_id: int | None = None,
+    variant: Texts | None = None,
+    low_stock: int = 0,
 ) -> Item:
     """A new item with empty stock. Codes and experiences always go over the desk.
 
-    Raises: NameMissing, BadSlots.
+    ``variant_of_id``: the item of which this is another size or colour; ``variant`` says which.
+
+    Raises: NameMissing, BadSlots, NotFound (that item).
     """
     allow(actor, "gifts.create-item", brand_ref)
+    first = _first_of(variant_of_id, brand_ref)
     if not any(name.values()):
         raise errors.NameMissing(field="name")
     _check_slots(slots)
@@ -55,11 +61,24 @@ def create_item(
         value_fen=value_fen,
         slots=slots,
         for_presents=for_presents,
+        variant_of_id=first,
+        variant=dict(variant or {}),
+        low_stock=low_stock,
         created_at=now,
     )
     _add_slices(item.pk, slots)
     audit.note(actor, verb="gifts.create-item", kind="gifts.item", key=item.public_id)
     return item
+
+
+def _first_of(item_id: int | None, brand_ref: str) -> int | None:
+    """The item under which all variants stand, of the same brand. Raises: NotFound."""
+    if item_id is None:
+        return None
+    item = item_of(item_id)
+    if item.brand_ref != brand_ref:
+        raise NotFound
+    return item.family_id
 
 
 @transaction.atomic

@@ -100,6 +100,29 @@ def claim_units(*, gifts: Sequence[Gift], actor: Actor, now: datetime) -> None:
     )
 
 
+def exchange_units(*, old: Gift, new: Gift, actor: Actor, now: datetime) -> None:
+    """Give one item's unit back and reserve another item's, the lower item first against deadlocks.
+
+    Raises: SoldOut.
+    """
+    if old.item_id < new.item_id:
+        release_unit(gift=old, actor=actor, now=now, reason="swapped")
+        _claim_in_turn(new, actor=actor, now=now)
+    else:
+        _claim_in_turn(new, actor=actor, now=now)
+        release_unit(gift=old, actor=actor, now=now, reason="swapped")
+
+
+def _claim_in_turn(gift: Gift, *, actor: Actor, now: datetime) -> None:
+    try:
+        claim_unit(gift=gift, window=None, wait=False, actor=actor, now=now)
+    except NoUnit:
+        try:
+            claim_unit(gift=gift, window=None, wait=True, actor=actor, now=now)
+        except NoUnit:
+            raise errors.SoldOut from None
+
+
 def release_unit(*, gift: Gift, actor: Actor, now: datetime, reason: str = "") -> None:
     """Give a gift's unit back to the slice it came from."""
     _end(gift, EntryKind.RELEASE, actor=actor, now=now, reason=reason)

@@ -65,6 +65,16 @@ class DeclineForm(NonceForm):
     )
 
 
+class SwapForm(NonceForm):
+    """Each choice is a button of its own; the operation judges whether it may be had."""
+
+    item = forms.CharField(max_length=40)
+
+
+class PassOnForm(NonceForm):
+    to = forms.CharField(max_length=40)
+
+
 class PresentForm(NonceForm):
     """What to give, what the card says, and when. The choices are what is in the catalogue just now."""
 

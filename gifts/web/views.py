@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Refused
+from accounts.queries import find_member_id
+from common.errors import NotFound, Refused
 from common.web import ActionView, PageView, SignInRequired, refusal_page
-from gifts import operations, queries
+from gifts import exchange_queries, operations, queries
 from gifts.present_queries import received_present
 from gifts.rules import DECLINE_PHRASES
 from gifts.states import GiftState, ItemKind, ShipmentState
-from gifts.web.forms import AcceptForm, DeclineForm, ThanksForm
+from gifts.web.forms import AcceptForm, DeclineForm, NonceForm, PassOnForm, SwapForm, ThanksForm
 
 TONES: Mapping[str, str] = {
     GiftState.OFFERED: "wait",
@@ -24,6 +25,7 @@ TONES: Mapping[str, str] = {
     GiftState.SHIPPED: "info",
     GiftState.DELIVERED: "good",
     GiftState.RETURNED: "bad",
+    GiftState.PASSED_ON: "good",
 }
 
 
@@ -58,6 +60,7 @@ def gift_page(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "address": queries.own_address(gift_id=card.gift_id, member_id=member_id) if mine else None,
         "tracking": tracking,
         "given": given,
+        **_instead(card, member_id),
         "thanks_form": ThanksForm() if mine and given and not given.thanks else None,
         "looks": queries.code_looks(gift_id=card.gift_id)
         if mine and card.item_kind == ItemKind.CODE
@@ -66,6 +69,21 @@ def gift_page(request: HttpRequest, public_id: str) -> dict[str, Any]:
             {"label": ShipmentState(line.state).label, "line": line}
             for line in (tracking.lines if tracking else [])
         ],
+    }
+
+
+def _instead(card: queries.GiftCard, member_id: int) -> dict[str, Any]:
+    """What may be had instead of an open offer, and who might be glad of it; what a swap led to."""
+    if card.state == GiftState.SWAPPED:
+        return {"swapped_for": exchange_queries.swapped_for(gift_id=card.gift_id)}
+    if not card.is_open:
+        return {}
+    exchanges = exchange_queries.exchanges_for(card)
+    return {
+        "variants": [one for one in exchanges if one.is_variant],
+        "equals": [one for one in exchanges if not one.is_variant],
+        "fellows": exchange_queries.fellows_for(card, member_id=member_id),
+        "plain_form": NonceForm(),
     }
 
 
@@ -113,6 +131,47 @@ class DeclineView(SignInRequired, ActionView):
             now=timezone.now(),
         )
         return reverse("gifts:detail", args=[public_id])
+
+
+class SwapView(SignInRequired, ActionView):
+    form_class = SwapForm
+    template_name = "gifts/gift.html"
+    done_message = _("Changed. Now it waits for your yes.")
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        page = gift_page(request, kwargs["public_id"])
+        return {**page, "accept_form": AcceptForm(), "decline_form": DeclineForm()}
+
+    def act(self, request: HttpRequest, form: SwapForm, **kwargs: Any) -> str:
+        gift = operations.swap_gift(
+            actor=request.user,
+            gift_id=queries.gift_id_of(kwargs["public_id"]),
+            item_id=queries.item_ids_of([form.cleaned_data["item"]]).get(form.cleaned_data["item"], 0),
+            now=timezone.now(),
+        )
+        return reverse("gifts:detail", args=[gift.public_id])
+
+
+class PassOnView(SignInRequired, ActionView):
+    form_class = PassOnForm
+    template_name = "gifts/gift.html"
+    done_message = _("Passed on. That was kind.")
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        page = gift_page(request, kwargs["public_id"])
+        return {**page, "accept_form": AcceptForm(), "decline_form": DeclineForm()}
+
+    def act(self, request: HttpRequest, form: PassOnForm, **kwargs: Any) -> str:
+        to_id = find_member_id(form.cleaned_data["to"])
+        if to_id is None:
+            raise NotFound
+        operations.pass_on_gift(
+            actor=request.user,
+            gift_id=queries.gift_id_of(kwargs["public_id"]),
+            to_id=to_id,
+            now=timezone.now(),
+        )
+        return reverse("gifts:detail", args=[kwargs["public_id"]])
 
 
 class RevealView(SignInRequired, ActionView):

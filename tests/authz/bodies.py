@@ -59,6 +59,12 @@ def _item(world: World) -> dict[str, Any]:
     }
 
 
+def _other_item(world: World, target: str) -> str:
+    """Worth as much as what the gift is."""
+    side = world.b if target.startswith("b") else world.a
+    return (side.item if "accepted" in target else side.desk_item).public_id
+
+
 def _notice_hash(target: str) -> str:
     return MEMBERSHIP.hash if target == "membership" else REAL_NAME.hash
 
@@ -234,6 +240,8 @@ BODIES: Mapping[str, Body] = {
     "api-gift-accept": lambda w, o: {"address": ADDRESS},
     "api-gift-decline": lambda w, o: {},
     "api-gift-arrival": lambda w, o: {},
+    "api-gift-pass-on": lambda w, o: {"to": w.b.member.public_id},
+    "api-gift-swap": lambda w, o: {"item": _other_item(w, o)},
     "api-gift-hand-over": lambda w, o: {},
     "api-gift-reveal": lambda w, o: {},
     "api-gift-waybill": lambda w, o: {"carrier": "EMS", "number": "EX000000001CN"},
@@ -266,6 +274,8 @@ BODIES: Mapping[str, Body] = {
     "campaigns:share": lambda w, o: {},
     "gifts:accept": lambda w, o: dict(ADDRESS),
     "gifts:decline": lambda w, o: {},
+    "gifts:pass-on": lambda w, o: {"to": w.b.member.public_id},
+    "gifts:swap": lambda w, o: {"item": _other_item(w, o)},
     "portal:poster": lambda w, o: {},
     "portal:put-away": lambda w, o: {"card": "portal.arrival", "stamp": ""},
     "portal:welcome-begin": lambda w, o: {},

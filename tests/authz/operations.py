@@ -171,6 +171,12 @@ CALLS: Mapping[str, Call] = {
         actor=actor, brand_ref=w.a.brand.scope, name=_TITLE, now=NOW
     ),
     "gifts.decline-gift": lambda w, actor: gifts.decline_gift(actor=actor, gift_id=w.a.offered.pk, now=NOW),
+    "gifts.pass-on-gift": lambda w, actor: gifts.pass_on_gift(
+        actor=actor, gift_id=w.a.offered.pk, to_id=w.b.member.pk, now=NOW
+    ),
+    "gifts.swap-gift": lambda w, actor: gifts.swap_gift(
+        actor=actor, gift_id=w.a.offered.pk, item_id=w.a.desk_item.pk, now=NOW
+    ),
     "gifts.hand-over-gift": lambda w, actor: gifts.hand_over_gift(
         actor=actor, gift_id=w.a.accepted.pk, now=NOW
     ),

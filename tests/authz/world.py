@@ -186,7 +186,7 @@ def _by(granter: Member) -> dict[str, Member]:
 
 
 def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> Side:
-    stocked: dict[str, Any] = {"stock": 9, "brand_ref": brand.scope}
+    stocked: dict[str, Any] = {"stock": 9, "brand_ref": brand.scope, "value_fen": 9900}
     item = gift_world.item(**stocked)
     desk_item = gift_world.item(fulfilment="desk", **stocked)
     codes = gift_world.codes(
