@@ -134,6 +134,30 @@ def _without_queue_number() -> None:
     LinePlace.call_up = call_up  # type: ignore[method-assign]
 
 
+def _without_callback_signature() -> None:
+    """Whoever knows a parcel's address may tell its story."""
+    from gifts.providers.kuaidi100 import Kuaidi100
+
+    def believe(*given: object, **named: object) -> bool:
+        return True
+
+    Kuaidi100.is_genuine = believe  # type: ignore[method-assign]
+
+
+def _without_order() -> None:
+    """Whatever is told last is where the parcel is."""
+    from gifts import rules
+    from gifts.models import Shipment
+    from gifts.operations import fulfilment
+
+    def path_of(state: str, steps: Any, *, since: object) -> list[Any]:
+        return [step for step in steps if step.state != state]
+
+    rules.path_of = path_of
+    fulfilment._arrive = fulfilment._come_back = lambda gift_id, *, now: None
+    Shipment.MOVES = {state: frozenset(Shipment.MOVES) for state in Shipment.MOVES}
+
+
 REMOVALS: dict[str, Callable[[], None]] = {
     "key": _without_key,
     "done-first": _done_first,
@@ -144,4 +168,6 @@ REMOVALS: dict[str, Callable[[], None]] = {
     "claim": _without_claim,
     "shelf-life": _without_shelf_life,
     "queue-number": _without_queue_number,
+    "callback-signature": _without_callback_signature,
+    "callback-order": _without_order,
 }

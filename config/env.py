@@ -59,6 +59,10 @@ class Env:
     carrier_partner: str
     carrier_secret: str = field(repr=False)
     carrier_sender: Mapping[str, str]
+    tracker_mode: str
+    tracker_url: str
+    tracker_customer: str
+    tracker_key: str = field(repr=False)
     sms_mode: str
     sms_url: str
     sms_secret: str = field(repr=False)
@@ -144,6 +148,10 @@ def read() -> Env:
         carrier_mode=str(_env("CARRIER_MODE", default=mode)),
         carrier_url=str(_env("CARRIER_URL", default=f"{simulators}/sf/std/service" if simulators else "")),
         carrier_partner=str(_env("CARRIER_PARTNER", default="GUANXI-SIM" if simulators else "")),
+        tracker_mode=str(_env("TRACKER_MODE", default=mode)),
+        tracker_url=str(_env("TRACKER_URL", default=f"{simulators}/kuaidi100" if simulators else "")),
+        tracker_customer=str(_env("TRACKER_CUSTOMER", default="GUANXI-SIM" if simulators else "")),
+        tracker_key=str(_env("TRACKER_KEY", default="simulator-tracker-key" if simulators else "")),
         carrier_secret=str(_env("CARRIER_SECRET", default="simulator-checkword" if simulators else "")),
         carrier_sender=_carrier_sender(_SIMULATED_SENDER if simulators else {}),
         sms_mode=str(_env("SMS_MODE", default=mode)),

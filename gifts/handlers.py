@@ -82,6 +82,11 @@ def tell_of_parcel(fact: GiftShipped) -> Work:
     return _tell(kinds.SHIPPED, fact)
 
 
+@on(GiftShipped)
+def have_parcel_followed(fact: GiftShipped) -> Work:
+    return tasks.subscribe_parcel.work(gift_id=fact.gift_id, dedupe=f"gifts.subscribe-parcel:{fact.gift_id}")
+
+
 @on(GiftDelivered)
 def tell_of_delivery(fact: GiftDelivered) -> Work:
     return _tell(kinds.DELIVERED, fact)

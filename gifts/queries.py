@@ -175,6 +175,12 @@ def tracking_of(*, gift_id: int) -> Tracking | None:
     )
 
 
+def shipment_told_of(public_id: str, *, carrier: str, waybill_no: str) -> int | None:
+    """The id of the parcel that all three name. One statement."""
+    rows = Shipment.objects.filter(public_id=public_id, carrier=carrier, waybill_no=waybill_no)
+    return rows.values_list("pk", flat=True).first()
+
+
 def own_address(*, gift_id: int, member_id: int) -> AddressInput | None:
     """What the recipient typed, for the recipient only; None once shredded. One statement."""
     address = (

@@ -4,17 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from common.clock import db_now
 from common.http.provider import ProviderConfig
 from common.texts import in_language
 from gifts import operations
-from gifts.operations import ParcelOrder, StepInput
+from gifts.operations import ParcelOrder
 from gifts.operations.reminders import notify_of_ending_offers
-from gifts.providers import carriers
-from gifts.providers.carriers import Cargo, Carrier, Contact, Parcel, RouteStep, TrackingCode, Waybill
-from gifts.states import ShipmentState
+from gifts.providers import carriers, kuaidi100
+from gifts.providers.carriers import Cargo, Contact, Follower, Parcel, Waybill
+from gifts.tracking import step_of
 from outbox.effects import Capability, Effect, NotDone, OutcomeUnknown, effect
 from outbox.jobs import enqueue, job, periodic
 
@@ -22,19 +23,8 @@ from outbox.jobs import enqueue, job, periodic
 LEAST_CHECK = timedelta(minutes=30)
 LEAST_CHECK_SIMULATED = timedelta(seconds=2)
 
-_STATES = {
-    TrackingCode.PICKED_UP: ShipmentState.HANDED_OVER,
-    TrackingCode.IN_TRANSIT: ShipmentState.IN_TRANSIT,
-    TrackingCode.OUT_FOR_DELIVERY: ShipmentState.OUT_FOR_DELIVERY,
-    TrackingCode.DELIVERED: ShipmentState.DELIVERED,
-    TrackingCode.PROBLEM: ShipmentState.PROBLEM,
-    # Refused at the door is still on its way: back.
-    TrackingCode.REFUSED: ShipmentState.PROBLEM,
-    TrackingCode.RETURNED: ShipmentState.RETURNED,
-}
 
-
-def _least_check(carrier: Carrier) -> timedelta:
+def _least_check(carrier: Follower) -> timedelta:
     return LEAST_CHECK_SIMULATED if carrier.simulated else LEAST_CHECK
 
 
@@ -149,20 +139,30 @@ def follow_parcel(*, shipment_id: int, **later: object) -> None:
     if known is None:
         return
     slug, number, provider_ref = known
-    carrier = carriers.current_carrier()
-    if carrier.slug == slug:
+    carrier = carriers.follower_of(slug)
+    if carrier is not None:
         waybill = Waybill(number=number, provider_ref=provider_ref, carrier=slug, simulated=carrier.simulated)
         try:
-            steps = [_step(step) for step in carrier.routes(waybill)]
+            steps = [step_of(step) for step in carrier.routes(waybill)]
             operations.record_tracking(shipment_id=shipment_id, steps=steps, now=timezone.now())
         except (NotDone, OutcomeUnknown):
             pass  # a carrier that can't be asked now is asked later
-    operations.postpone_check(shipment_id=shipment_id, least=_least_check(carrier))
+    least = _least_check(carrier) if carrier is not None else LEAST_CHECK
+    operations.postpone_check(shipment_id=shipment_id, least=least)
 
 
-def _step(step: RouteStep) -> StepInput:
-    text = step.text if not step.place or step.place in step.text else f"{step.place}: {step.text}"
-    return StepInput(happened_at=step.at, state=_STATES[step.code], text=text)
+@job("gifts.subscribe-parcel", queue="fulfilment", transactional=False)
+def subscribe_parcel(*, gift_id: int, **later: object) -> None:
+    """Have a parcel's news pushed, where a service does that for its carrier. Again changes nothing."""
+    parcel, service = operations.parcel_of(gift_id=gift_id), kuaidi100.tracker()
+    if parcel is None or service is None or parcel.carrier not in kuaidi100.COMPANIES:
+        return
+    waybill = Waybill(number=parcel.waybill_no, provider_ref="", carrier=parcel.carrier)
+    path = reverse("gifts:kuaidi100", args=[parcel.public_id])
+    try:
+        service.subscribe(waybill, callback_url=f"{settings.SITE_URL}{path}", ref=parcel.public_id)
+    except OutcomeUnknown as unknown:
+        raise NotDone(unknown.reason) from None  # subscribing again is harmless
 
 
 # --- the clock's work -----------------------------------------------------------------------------

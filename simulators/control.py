@@ -38,6 +38,7 @@ class Control:
             "orders": self._orders,
             "messages": self._messages,
             "pushes": self._pushes,
+            "subscriptions": self._subscriptions,
             "faults": self._happened,
             "alipay": self._alipay.calls,
         }
@@ -83,6 +84,10 @@ class Control:
 
     def _pushes(self, request: Request) -> Reply:
         return json_reply({"pushes": self._push.listing()})
+
+    def _subscriptions(self, request: Request) -> Reply:
+        rows = self._store.run("SELECT * FROM subscriptions ORDER BY number")
+        return json_reply({"subscriptions": [dict(row) for row in rows]})
 
     def _happened(self, request: Request) -> Reply:
         return json_reply({"happened": self._faults.happened})

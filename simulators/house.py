@@ -10,6 +10,7 @@ from simulators.drand import DrandSimulator
 from simulators.faults import Faults
 from simulators.http import Handler, Reply, Request, json_reply
 from simulators.keys import Keys, kept_keys, passing_keys
+from simulators.kuaidi100 import Kuaidi100Simulator
 from simulators.mail import Mailbox
 from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
@@ -24,6 +25,8 @@ class Plan:
 
     partner: str = "GUANXI-SIM"
     checkword: str = field(default="simulator-checkword", repr=False)
+    customer: str = "GUANXI-SIM"
+    tracker_key: str = field(default="simulator-tracker-key", repr=False)
     sms_secret: str = field(default="simulator-sms-secret", repr=False)
     state: Path | None = None
     step_seconds: float = 2.0
@@ -36,6 +39,9 @@ class Plan:
         return kept_keys(self.keys) if self.keys is not None else passing_keys()
 
 
+GATEWAYS = ("/sf/std/service", "/kuaidi100", "/sms/send", "/alipay/gateway.do", "/drand/")
+
+
 class House:
     def __init__(self, plan: Plan) -> None:
         self.store = Store(plan.state)
@@ -43,19 +49,26 @@ class House:
         self._carrier = CarrierSimulator(
             self.store, partner=plan.partner, checkword=plan.checkword, step_seconds=plan.step_seconds
         )
+        self._tracker = Kuaidi100Simulator(self.store, customer=plan.customer, key=plan.tracker_key)
         self._sms = SmsSimulator(self.store, secret=plan.sms_secret)
         self._mail = Mailbox(plan.mail)
         self._drand = DrandSimulator(self.store)
         self._push = PushSimulator(self.store)
         self._alipay = AlipaySimulator(self.store, self.faults, plan.alipay_keys)
+        self._posted: dict[str, tuple[str, Handler]] = {
+            "/sms/send": ("sms", self._sms.send),
+            "/kuaidi100/poll": ("kuaidi100", self._tracker.handle),
+            "/kuaidi100/poll/query.do": ("kuaidi100", self._tracker.handle),
+        }
         self._control = Control(self.store, self.faults, self._sms, self._push, self._alipay)
 
     def handle(self, request: Request) -> Reply:  # noqa: C901  one line per gateway
         path = request.path
         if path == "/sf/std/service":
             return self._post("sf", self._carrier.operation(request), request, self._carrier.handle)
-        if path == "/sms/send":
-            return self._post("sms", "", request, self._sms.send)
+        if path in self._posted:
+            service, act = self._posted[path]
+            return self._post(service, path.rpartition("/")[2], request, act)
         if path.startswith("/alipay/"):
             return self._alipay_page(path, request)
         if path.startswith("/drand/"):

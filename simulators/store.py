@@ -32,10 +32,14 @@ CREATE TABLE IF NOT EXISTS alipay_tokens (
 CREATE TABLE IF NOT EXISTS alipay_notices (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, agreement TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
     due REAL NOT NULL, done INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS subscriptions (
+    number TEXT PRIMARY KEY, company TEXT NOT NULL, url TEXT NOT NULL, salt TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
-_NAMES = ("sightings", "parcels", "messages", "browsers", "pushes", "options", "alipay_calls", "alipay_codes",
-          "alipay_tokens", "alipay_notices")  # fmt: skip
+_NAMES = (
+    *("sightings", "parcels", "messages", "browsers", "pushes", "subscriptions", "options"),
+    *("alipay_calls", "alipay_codes", "alipay_tokens", "alipay_notices"),
+)
 
 
 class Store:

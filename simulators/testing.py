@@ -42,6 +42,12 @@ class Running:
                 **{f"sender_{part}": "Guanxi" for part in ("name", "province", "city", "street")},
                 "sender_phone": "4000000000",
             },
+            "tracker": {
+                "mode": "simulator",
+                "base_url": f"{self.url}/kuaidi100",
+                "customer": self.plan.customer,
+                "secret": self.plan.tracker_key,
+            },
             "sms": {"mode": "simulator", "base_url": f"{self.url}/sms/send", "secret": self.plan.sms_secret},
             "push": {
                 "mode": "simulator",
@@ -101,6 +107,11 @@ class Running:
 
     def options(self, **values: float) -> None:
         self.post("/_control/options", **values)
+
+    def subscriptions(self) -> list[dict[str, Any]]:
+        """Who wants to be told of which parcel: number, company, url, salt."""
+        found: list[dict[str, Any]] = self.get("/_control/subscriptions")["subscriptions"]
+        return found
 
     def set_fate(self, order: str, fate: str) -> None:
         self.post("/_control/parcels", order=order, fate=fate)

@@ -15,6 +15,7 @@ _NEEDED = {
         *("base_url", "partner", "secret"),
         *("sender_name", "sender_phone", "sender_province", "sender_city", "sender_street"),
     ),
+    "tracker": ("base_url", "customer", "secret"),
     "sms": ("base_url", "secret"),
     "beacon": ("base_url",),
     "credit": ("base_url", "consent_url", "redirect_uri", "app_id", "secret", "public_key"),

@@ -292,6 +292,12 @@ PROVIDERS: dict[str, dict[str, str]] = {
         "secret": ENV.carrier_secret,
         **{f"sender_{part}": value for part, value in ENV.carrier_sender.items()},
     },
+    "tracker": {
+        "mode": ENV.tracker_mode,
+        "base_url": ENV.tracker_url,
+        "customer": ENV.tracker_customer,
+        "secret": ENV.tracker_key,
+    },
     "sms": {"mode": ENV.sms_mode, "base_url": ENV.sms_url, "secret": ENV.sms_secret},
     "push": {
         "mode": ENV.push_mode,

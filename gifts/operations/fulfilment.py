@@ -144,6 +144,11 @@ def due_shipments() -> list[tuple[int, datetime]]:
     return [(pk, at) for pk, at in due.values_list("pk", "next_check_at")[:DUE_AT_ONCE] if at is not None]
 
 
+def parcel_of(*, gift_id: int) -> Shipment | None:
+    """One statement."""
+    return Shipment.objects.filter(gift_id=gift_id).first()
+
+
 def waybill_to_check(*, shipment_id: int) -> tuple[str, str, str] | None:
     """(carrier, waybill number, our reference) of a parcel still on its way. One statement."""
     rows = Shipment.objects.filter(pk=shipment_id).exclude(state__in=FINISHED)

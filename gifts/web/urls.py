@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gifts.web import presents, views
+from gifts.web import callbacks, presents, views
 
 app_name = "gifts"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("gifts/<slug:public_id>/pass-on/", views.PassOnView.as_view(), name="pass-on"),
     path("gifts/<slug:public_id>/code/", views.RevealView.as_view(), name="reveal"),
     path("gifts/<slug:public_id>/thanks/", presents.ThanksView.as_view(), name="thanks"),
+    path("callbacks/kuaidi100/<slug:public_id>/", callbacks.Kuaidi100Callback.as_view(), name="kuaidi100"),
     path("presents/", presents.SentView.as_view(), name="sent"),
     path("presents/to/<slug:public_id>/", presents.GiveView.as_view(), name="give"),
     path("presents/with/<slug:public_id>/", presents.BookView.as_view(), name="book"),

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import find_member_id
 from common.errors import NotFound, Refused
-from common.web import ActionView, PageView, SignInRequired, refusal_page
+from common.web import ActionView, NonceForm, PageView, SignInRequired, refusal_page
 from gifts import exchange_queries, operations, queries
 from gifts.present_queries import received_present
 from gifts.rules import DECLINE_PHRASES
 from gifts.states import GiftState, ItemKind, ShipmentState
-from gifts.web.forms import AcceptForm, DeclineForm, NonceForm, PassOnForm, SwapForm, ThanksForm
+from gifts.web.forms import AcceptForm, DeclineForm, PassOnForm, SwapForm, ThanksForm
 
 TONES: Mapping[str, str] = {
     GiftState.OFFERED: "wait",

@@ -274,6 +274,7 @@ BODIES: Mapping[str, Body] = {
     "campaigns:share": lambda w, o: {},
     "gifts:accept": lambda w, o: dict(ADDRESS),
     "gifts:decline": lambda w, o: {},
+    "gifts:kuaidi100": lambda w, o: {"param": "{}", "sign": "0" * 32},
     "gifts:pass-on": lambda w, o: {"to": w.b.member.public_id},
     "gifts:swap": lambda w, o: {"item": _other_item(w, o)},
     "portal:poster": lambda w, o: {},

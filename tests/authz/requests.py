@@ -56,6 +56,7 @@ KINDS: Mapping[str, Objects] = {
         "no-present": w.a.accepted.public_id,
         "b": w.b.given.gift.public_id,
     },
+    "parcel": lambda w: {"own": w.a.shipped.shipment.public_id, "b": w.b.shipped.shipment.public_id},
     "friend": lambda w: {"other": w.members["other"].public_id},
     "code-import": lambda w: {"a": w.a.code_import.public_id, "b": w.b.code_import.public_id},
     "group": lambda w: {"own": w.a.group.public_id, "b": w.b.group.public_id},
@@ -107,6 +108,7 @@ KINDS: Mapping[str, Objects] = {
 
 # The first words of addresses.
 HEADS: Mapping[str, str] = {
+    "callbacks": "parcel",
     "campaigns": "campaign",
     "code-imports": "code-import",
     "presents": "present",

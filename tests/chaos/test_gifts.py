@@ -48,3 +48,11 @@ def test_a_long_lease_is_seen_in_the_recovery(counter: Counting) -> None:
     figure = counter.figure("controls.recovery-with-long-lease", SQLITE)
 
     assert figure.ok, figure.line
+
+
+@pytest.mark.parametrize(("control", "number"), [("unsigned", "believed"), ("in-any-order", "back")])
+def test_unguarded_callbacks_are_seen(counter: Counting, control: str, number: str) -> None:
+    figure = counter.figure(f"controls.callbacks-{control}", SQLITE)
+
+    assert figure.ok, figure.line
+    assert int(figure.numbers[number]) > 0

@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pytest_django import Settings
 
+from bench.golden import SF_EXPRESS
 from common.http.client import Answer
 from common.http.errors import CallFailed, Declined, NotDone, OutcomeUnknown
 from common.http.provider import Capability, Mode, ProviderConfig
@@ -30,19 +31,6 @@ from simulators.testing import Running, running_simulators
 
 CREATE = "EXP_RECE_CREATE_ORDER"
 SEARCH = "EXP_RECE_SEARCH_ORDER_RESP"
-# Made with OpenJDK 17: Base64(MD5(URLEncoder.encode(msgData + timestamp + checkword, "UTF-8"))).
-GOLDEN = [
-    ('{"orderId":"QIAO-20200728-001"}', "1595926871", "checkword-of-a-test", "YqARBafwDWm82GZp9UqcHg=="),
-    ('{"orderId":"guanxi-1","remark":"a b*c~d-e_f.g"}', "1700000000000", "k", "4gMJPjB+R3QAxyD9vxGfmQ=="),
-    (
-        '{"contact":"李雷","address":"北京市朝阳区 1号（东）"}',
-        "1700000000000",
-        "secret+/=&%",
-        "pP3uMbTRY6+P6W2SLGVs+Q==",
-    ),
-    ('{"remark":"🎁 !\'()~*"}', "1", "密钥", "1+qofkQrwakM9tiv6XFNfw=="),
-    ("", "", "", "1B2M2Y8AsgTpgAmY7PhCfg=="),
-]
 JAVA_ENCODED_ASCII = (
     "+%21%22%23%24%25%26%27%28%29*%2B%2C-.%2F0123456789%3A%3B%3C%3D%3E%3F%40"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZ%5B%5C%5D%5E_%60abcdefghijklmnopqrstuvwxyz%7B%7C%7D%7E"
@@ -68,7 +56,7 @@ def sims(settings: Settings) -> Iterator[Running]:
         yield running
 
 
-@pytest.mark.parametrize(("message", "timestamp", "checkword", "expected"), GOLDEN)
+@pytest.mark.parametrize(("message", "timestamp", "checkword", "expected"), SF_EXPRESS)
 def test_the_signature_is_javas(message: str, timestamp: str, checkword: str, expected: str) -> None:
     assert sf_express.digest(message, timestamp, checkword) == expected
 

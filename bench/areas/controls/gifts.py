@@ -4,6 +4,7 @@ import dataclasses
 
 from bench import unguarded
 from bench.areas.controls.chaos import caught
+from bench.areas.gifts.callbacks import tell_all
 from bench.areas.gifts.decline_next import race_for
 from bench.areas.gifts.recovery import MOST_SECONDS, recover
 from bench.areas.gifts.worker_kill import kill
@@ -53,3 +54,13 @@ def kill_none_guarded(trial: Trial) -> Figure:
 
 def _guarded(trial: Trial, can: Capability) -> Figure:
     return kill(trial, can=can, told=can, kills=KILLS, least_whole=1, fulfilments=FULFILMENTS)
+
+
+@counted("controls.callbacks-unsigned", stacks=[SQLITE])
+def callbacks_unsigned(trial: Trial) -> Figure:
+    return caught(tell_all(trial, every=40, env={"UNGUARDED": "callback-signature"}), "believed")
+
+
+@counted("controls.callbacks-in-any-order", stacks=[SQLITE])
+def callbacks_in_any_order(trial: Trial) -> Figure:
+    return caught(tell_all(trial, every=40, env={"UNGUARDED": "callback-order"}), "back")

@@ -14,7 +14,7 @@ from bench.trial import NO_ENV, Env, Trial
 from outbox.leases import AT_WORK
 from outbox.models import Job
 
-KILLS = 30
+KILLS = 15
 EACH = 30
 WORKERS = 2
 SEED = 20251104
@@ -22,7 +22,7 @@ MOST_SECONDS = 10.0
 Snapshot = tuple[datetime, frozenset[str]]
 
 
-@counted("gifts.recovery", stacks=[SQLITE, POSTGRES_REDIS], limit_seconds=600)
+@counted("gifts.recovery", stacks=[SQLITE, POSTGRES_REDIS], limit_seconds=900)
 def count(trial: Trial) -> Figure:
     return recover(trial, kills=trial.size(KILLS))
 
