@@ -34,10 +34,10 @@ def swap_gift(*, actor: Actor, gift_id: int, item_id: int, now: datetime) -> Gif
     former = Gift.objects.filter(source=gift.source, sequence=gift.sequence + 1, item_id=item_id).first()
     if gift.state == GiftState.SWAPPED and former is not None:
         return former
+    offer = close_offer(gift, actor.pk, Answer.SWAPPED, now=now)
     item = exchange_queries.exchanges_of(gift).filter(pk=item_id).first()
     if item is None:
         raise errors.NotInExchange(field="item")
-    offer = close_offer(gift, actor.pk, Answer.SWAPPED, now=now)
     return _exchange(gift, item, offer, actor=actor, now=now)
 
 

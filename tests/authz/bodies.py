@@ -60,9 +60,7 @@ def _item(world: World) -> dict[str, Any]:
 
 
 def _other_item(world: World, target: str) -> str:
-    """Worth as much as what the gift is."""
-    side = world.b if target.startswith("b") else world.a
-    return (side.item if "accepted" in target else side.desk_item).public_id
+    return (world.b if target.startswith("b") else world.a).equal_item.public_id
 
 
 def _notice_hash(target: str) -> str:

@@ -175,7 +175,7 @@ CALLS: Mapping[str, Call] = {
         actor=actor, gift_id=w.a.offered.pk, to_id=w.b.member.pk, now=NOW
     ),
     "gifts.swap-gift": lambda w, actor: gifts.swap_gift(
-        actor=actor, gift_id=w.a.offered.pk, item_id=w.a.desk_item.pk, now=NOW
+        actor=actor, gift_id=w.a.offered.pk, item_id=w.a.equal_item.pk, now=NOW
     ),
     "gifts.hand-over-gift": lambda w, actor: gifts.hand_over_gift(
         actor=actor, gift_id=w.a.accepted.pk, now=NOW

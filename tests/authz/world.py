@@ -73,6 +73,8 @@ class Side:
     share_code: str
     item: Item
     desk_item: Item
+    # Worth as much as ``item``: what is offered may be swapped for it.
+    equal_item: Item
     code_import: CodeImport
     coded: Gift
     present: Present
@@ -186,8 +188,8 @@ def _by(granter: Member) -> dict[str, Member]:
 
 
 def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> Side:
-    stocked: dict[str, Any] = {"stock": 9, "brand_ref": brand.scope, "value_fen": 9900}
-    item = gift_world.item(**stocked)
+    stocked: dict[str, Any] = {"stock": 9, "brand_ref": brand.scope}
+    item = gift_world.item(value_fen=9900, **stocked)
     desk_item = gift_world.item(fulfilment="desk", **stocked)
     codes = gift_world.codes(
         of=gift_world.item(kind="code", brand_ref=brand.scope), texts=["CODE-0001", "CODE-0002"]
@@ -213,6 +215,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         share_code=campaign_world.link_of(member, live).code,
         item=item,
         desk_item=desk_item,
+        equal_item=gift_world.item(value_fen=9900, **stocked),
         code_import=codes,
         coded=gift_world.accepted(member, of=codes.pool.item),
         present=_present(member, MemberFactory.create(), brand, days=3),
