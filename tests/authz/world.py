@@ -191,9 +191,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
     stocked: dict[str, Any] = {"stock": 9, "brand_ref": brand.scope}
     item = gift_world.item(value_fen=9900, **stocked)
     desk_item = gift_world.item(fulfilment="desk", **stocked)
-    codes = gift_world.codes(
-        of=gift_world.item(kind="code", brand_ref=brand.scope), texts=["CODE-0001", "CODE-0002"]
-    )
+    codes = _codes(brand)
     live = campaign_world.live(of=brand)
     giving = campaign_world.live(of=brand, gift=5)
     drawn = _drawn(campaign_world.live(of=brand), member)
@@ -238,6 +236,11 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         ),
         mute=_mute(member),
     )
+
+
+def _codes(brand: Brand) -> CodeImport:
+    shelf = gift_world.item(kind="code", brand_ref=brand.scope)
+    return gift_world.codes(of=shelf, texts=["CODE-0001", "CODE-0002"])
 
 
 def _rejected(member: Member) -> Case:
