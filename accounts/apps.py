@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
             handlers,
             leaving_pages,
             notices,
+            notification_kinds,
             notification_pages,
             notification_tasks,
             security_pages,
@@ -30,6 +31,7 @@ class AccountsConfig(AppConfig):
         navigation.register(
             NavEntry(key="accounts", label=_("Me"), url_name="accounts:me", icon="user", order=90)
         )
+        notification_kinds.register()
         notification_pages.register()
         for check in CHECKS:
             reconcile_checks.register(check)

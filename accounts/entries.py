@@ -1,6 +1,6 @@
 """What profiles, blocks and search contribute to shared pages and duties."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import operations, people, search, visibility
 from accounts.audience import AUDIENCE_WORDS, Audience
-from accounts.models import CirclePlace
+from accounts.models import CirclePlace, Profile
 from accounts.profile_words import FIELDS
 from common import registries
 from common.exporting import table
-from common.registries import ErasureStep, ExportStep, ExportTable, MeEntry, SearchSource, Waiting
+from common.files.keeping import read_variant
+from common.registries import ErasureStep, ExportFile, ExportStep, ExportTable, MeEntry, SearchSource, Waiting
+
+# In the archive, below ``files/``.
+PHOTO_PATH = "profile/photo.jpg"
 
 
 def register() -> None:
@@ -58,7 +62,7 @@ def export(member_id: int) -> Sequence[ExportTable]:
     rows = [
         {
             "field": word,
-            "value": getattr(profile, name, ""),
+            "value": _value(profile, name),
             "seen_by": AUDIENCE_WORDS[Audience(getattr(profile, f"{name}_audience"))],
         }
         for name, word in FIELDS.items()
@@ -88,6 +92,18 @@ def export(member_id: int) -> Sequence[ExportTable]:
     ]
 
 
+def _value(profile: Profile, name: str) -> Any:
+    if name == "photo":
+        return PHOTO_PATH if profile.photo_id else ""
+    return getattr(profile, name, "")
+
+
+def export_files(member_id: int) -> Iterator[ExportFile]:
+    photo = people.shown_photo(member_id)
+    if photo is not None:
+        yield ExportFile(path=PHOTO_PATH, read=lambda: read_variant(photo, "large"))
+
+
 def _ties(key: str, title: Any, rows: Any) -> ExportTable:
     return ExportTable(
         key=key,
@@ -113,5 +129,12 @@ _MODELS = [
     "common.SearchEntry",
 ]
 
-EXPORT = ExportStep(key="accounts.profile", title=_("Your profile"), models=_MODELS, build=export, order=12)
+EXPORT = ExportStep(
+    key="accounts.profile",
+    title=_("Your profile"),
+    models=_MODELS,
+    build=export,
+    files=export_files,
+    order=12,
+)
 ERASURE = ErasureStep(key="accounts.profile", title=_("Your profile"), models=_MODELS, run=erase, order=40)

@@ -32,6 +32,12 @@ class TooLong(Invalid):
     message = _("Please keep it to %(length)s characters.")
 
 
+class NoPhoto(Refused):
+    code = "no-photo"
+    message = _("There is no photo.")
+    status = 409
+
+
 class BadLink(Invalid):
     code = "bad-link"
     message = _("Give a web address such as https://example.org/me, without a name or password in it.")

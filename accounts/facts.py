@@ -18,6 +18,25 @@ class ContactCodeRequested(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PhotoReceived(Fact):
+    """A picture waits to be made safe."""
+
+    KIND: ClassVar[str] = "accounts.photo-received"
+
+    file_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoRemoved(Fact):
+    """Somebody of the team took a member's photo away."""
+
+    KIND: ClassVar[str] = "accounts.photo-removed"
+
+    member_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberRegistered(Fact):
     """``visitor_key`` is the opaque key of the browser that came through an invitation, or None."""
 

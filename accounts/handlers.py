@@ -1,7 +1,15 @@
 """News into work."""
 
 from accounts import tasks
-from accounts.facts import AccountChanged, ContactCodeRequested, MemberRegistered
+from accounts.facts import (
+    AccountChanged,
+    ContactCodeRequested,
+    MemberRegistered,
+    PhotoReceived,
+    PhotoRemoved,
+)
+from accounts.notification_kinds import PHOTO_REMOVED
+from accounts.notifications import tell
 from accounts.states import ContactKind
 from outbox.facts import on
 from outbox.jobs import Work
@@ -27,3 +35,14 @@ def tell_its_owner(fact: AccountChanged) -> list[Work]:
         kind.work(member_id=fact.member_id, news=fact.news, former_id=fact.former_id)
         for kind in (tasks.tell_news_by_mail, tasks.tell_news_by_sms)
     ]
+
+
+@on(PhotoReceived)
+def make_photo(fact: PhotoReceived) -> Work:
+    return tasks.make_photo.work(file_id=fact.file_id)
+
+
+@on(PhotoRemoved)
+def tell_of_removed_photo(fact: PhotoRemoved) -> Work:
+    about = f"member:{fact.member_id}"
+    return tell(PHOTO_REMOVED, fact.member_id, about=about, since=fact.occurred_at)

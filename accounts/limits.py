@@ -28,6 +28,10 @@ PROOFS_BY_BOTH = Limit(name="proofs-by-network-and-member", allowed=10, per_seco
 PROOFS_BY_MEMBER = Limit(name="proofs-by-member", allowed=30, per_seconds=_QUARTER_HOUR)
 
 
+# Each costs a decoder's work.
+PHOTOS_BY_MEMBER = Limit(name="photos-by-member", allowed=20, per_seconds=_HOUR)
+
+
 def code_tries(*, contact_index: str, address: str, browser: str = "") -> Iterator[tuple[Limit, str]]:
     """``browser``: the key of a browser that this contact's owner has used before, or empty."""
     network = network_of(address)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import operations, queries, second_factor_queries
+from accounts import operations, people, queries, second_factor_queries
 from accounts.models import Member
 from common.access import may
 from common.errors import Refused
@@ -53,6 +53,7 @@ def _act(request: HttpRequest, member: Member) -> dict[str, Any]:
 _ACTS = {
     "suspend": operations.suspend_member,
     "restore": operations.restore_member,
+    "remove-photo": operations.remove_members_photo,
     "remove-second-factor": operations.remove_second_factor,
 }
 
@@ -69,6 +70,8 @@ def _draw(request: HttpRequest, member: Member, shown: dict[str, Any], status: i
         "may_read": may(request.user, "accounts.read-contacts", member),
         "may_suspend": may(request.user, "accounts.suspend-member", member),
         "may_sign_out": may(request.user, "accounts.sign-member-out", member),
+        "has_photo": people.has_any_photo(member.pk),
+        "may_remove_photo": may(request.user, "accounts.remove-photo", member),
         "may_remove": may(request.user, "accounts.remove-second-factor", member),
         **shown,
     }

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Value
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Value
 
 from accounts import profile_rules, visibility
-from accounts.audience import Relation
+from accounts.audience import Audience, Relation
 from accounts.models import Member, Mute, Profile
 from accounts.names import proven_name
 from accounts.profile_rules import ShownName, ShownProfile
 from accounts.states import MemberState
 from common.access import Actor
 from common.errors import NotFound
+from common.images.sanitiser import REFUSALS
+from common.models import FileState, StoredFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +32,11 @@ class Person:
     joined_at: datetime
     is_muted: bool = False
 
+    @property
+    def face(self) -> str:
+        """The public id where there is a photo for this viewer, "" for the initials."""
+        return self.public_id if self.profile.has_photo else ""
+
 
 def profile_of(member: Member) -> Profile:
     """The member's row, or the defaults. No statement where the profile was read with the member."""
@@ -42,6 +49,41 @@ def own_profile(member_id: int) -> Profile:
     return row or Profile(member_id=member_id)
 
 
+def has_any_photo(member_id: int) -> bool:
+    """Shown, or waiting to be. One statement."""
+    some = Q(photo__isnull=False) | Q(photo_waiting__isnull=False)
+    return Profile.objects.filter(some, member_id=member_id).exists()
+
+
+def shown_photo(member_id: int) -> StoredFile | None:
+    """For its owner's archive. One statement."""
+    row = Profile.objects.filter(member_id=member_id).select_related("photo__key").first()
+    return row.photo if row else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnPhoto:
+    """``refusal``: the sentence why the last picture can't be used, or ""."""
+
+    is_shown: bool
+    is_waiting: bool
+    refusal: str
+    audience: Audience
+
+
+def own_photo(member_id: int) -> OwnPhoto:
+    """One statement."""
+    rows = Profile.objects.filter(member_id=member_id).select_related("photo_waiting")
+    profile = rows.first() or Profile(member_id=member_id)
+    waiting = profile.photo_waiting
+    return OwnPhoto(
+        is_shown=profile.photo_id is not None,
+        is_waiting=waiting is not None and waiting.state == FileState.QUARANTINED,
+        refusal=str(REFUSALS.get(waiting.refusal, "")) if waiting is not None else "",
+        audience=Audience(profile_rules.audience_of(profile, "photo")),
+    )
+
+
 def person_seen_by(viewer: Actor, public_id: str) -> Person:
     """One member's page. One statement, and those of the legal name where the viewer may see it.
 
@@ -52,6 +94,19 @@ def person_seen_by(viewer: Actor, public_id: str) -> Person:
     if person is None:
         raise NotFound
     return person
+
+
+def photo_seen_by(viewer: Actor, public_id: str) -> StoredFile:
+    """The photo of a member. One statement.
+
+    Raises: NotFound: nobody, no photo, not for this viewer, or a block in between. One answer.
+    """
+    rows = _seen_by(viewer).select_related("profile__photo__key")
+    member = rows.filter(public_id=public_id, profile__photo__isnull=False).first()
+    if member is None or not profile_rules.show(profile_of(member), _relation(member)).has_photo:
+        raise NotFound
+    photo: StoredFile = member.profile.photo
+    return photo
 
 
 def as_seen_by(member: Member, relation: str) -> Person | None:

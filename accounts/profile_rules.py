@@ -51,6 +51,7 @@ class ShownProfile:
     industry: str = ""
     bio: str = ""
     links: Sequence[Link] = ()
+    has_photo: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -172,6 +173,7 @@ def show(profile: "Profile", relation: str) -> ShownProfile:
         industry=str(Industry(industry).label) if industry in Industry.values else "",
         bio=of("bio"),
         links=[link_of(url) for url in profile.links] if sees(profile, relation, "links") else (),
+        has_photo=profile.photo_id is not None and sees(profile, relation, "photo"),
     )
 
 

@@ -54,4 +54,5 @@ FIELDS: Final[Mapping[str, Any]] = {
     "industry": _("Industry"),
     "bio": _("About you"),
     "links": _("Links"),
+    "photo": _("Photo"),
 }

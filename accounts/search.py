@@ -133,4 +133,5 @@ def _hit(person: Person) -> Hit:
         sub=[line for line in (shown.headline, place) if line],
         badge=str(_("In a group with you")) if person.relation == Relation.CIRCLE else "",
         is_person=True,
+        picture=reverse("accounts:small-photo", args=[person.face]) if person.face else "",
     )

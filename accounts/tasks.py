@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -11,11 +12,20 @@ from accounts.operations import CodeMessage, NewsMessage
 from accounts.providers.email import Letter, send_letter
 from accounts.states import CODE_MINUTES, ContactKind
 from common.clock import db_now
+from common.files.keeping import sanitise_file
+from common.images.recipes import Recipe, Variant
 from outbox.effects import Capability, Effect, effect
 from outbox.jobs import job, periodic
 
 KEEP_CODES = timedelta(days=1)
 KEEP_FORMER_CONTACTS = timedelta(days=30)
+# Squares for lists and for the page, twice as large as they are drawn; no smaller than the screens' pixels.
+PHOTO_RECIPE = Recipe(
+    variants=(
+        Variant(name="small", width=96, height=96, crop=True),
+        Variant(name="large", width=480, height=480, crop=True),
+    )
+)
 
 
 def _prepare(payload: dict[str, Any]) -> CodeMessage | None:
@@ -113,3 +123,11 @@ def index_person(*, member_id: int, **later: object) -> None:
 @periodic("accounts.purge-former-contacts", every_seconds=3600)
 def purge_former_contacts(**later: object) -> None:
     operations.purge_former_contacts(before=db_now() - KEEP_FORMER_CONTACTS)
+
+
+@job("accounts.make-photo", queue="pictures", transactional=False, lease_seconds=60)
+def make_photo(*, file_id: int, **later: object) -> None:
+    """The only place where a photo is decoded, and there in a limited child process."""
+    sanitise_file(
+        file_id, recipe=PHOTO_RECIPE, then=lambda file: operations.note_photo_made(file, now=timezone.now())
+    )

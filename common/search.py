@@ -41,7 +41,10 @@ class Query:
 
 @dataclass(frozen=True, kw_only=True)
 class Hit:
-    """One thing found, ready to be drawn. ``sub``: short lines under the title. ``is_person``: has a face."""
+    """One thing found, ready to be drawn. ``sub``: short lines under the title.
+
+    ``is_person``: drawn with a face; ``picture``: the address of a photo, "" for the initials.
+    """
 
     key: str
     title: str
@@ -49,6 +52,7 @@ class Hit:
     sub: Sequence[str] = ()
     badge: str = ""
     is_person: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,6 +33,7 @@ class PersonOutput(Shape):
     industry = serializers.CharField()
     bio = serializers.CharField()
     links = serializers.ListField(child=serializers.CharField())
+    has_photo = serializers.BooleanField(help_text="There is a photo that you may see.")
     relation = serializers.ChoiceField(choices=Relation.values)
 
 
@@ -81,6 +82,7 @@ def person_body(person: Person) -> dict[str, Any]:
         "industry": shown.industry,
         "bio": shown.bio,
         "links": [link.url for link in shown.links],
+        "has_photo": shown.has_photo,
         "relation": str(person.relation),
     }
 

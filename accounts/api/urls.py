@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.api import consents, leaving_urls, notification_urls, people, security_urls, ties, views
+from accounts.api import consents, leaving_urls, notification_urls, people, photos, security_urls, ties, views
 
 urlpatterns = [
     *notification_urls.urlpatterns,
@@ -12,6 +12,9 @@ urlpatterns = [
     path("tokens/current/", views.CurrentToken.as_view(), name="api-current-token"),
     path("me/", views.Me.as_view(), name="api-me"),
     path("people/<slug:public_id>/", people.People.as_view(), name="api-person"),
+    path("people/<slug:public_id>/photo/", photos.Photo.as_view(), name="api-person-photo"),
+    path("me/photo/", photos.OwnPhoto.as_view(), name="api-own-photo"),
+    path("me/photo/remove/", photos.RemovePhoto.as_view(), name="api-remove-photo"),
     path("me/profile/", people.OwnProfile.as_view(), name="api-own-profile"),
     path("me/profile/as/<slug:relation>/", people.OwnProfileAs.as_view(), name="api-own-profile-as"),
     path("blocks/", ties.Blocks.as_view(), name="api-blocks"),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,12 @@ from accounts.profile_words import Industry, NameForm
 def _kept_for(audience: Audience) -> "models.PositiveSmallIntegerField[int, int]":
     """Who may see the field beside it."""
     return models.PositiveSmallIntegerField(choices=Audience, default=audience)
+
+
+def _picture() -> "models.OneToOneField[Any, Any]":
+    return models.OneToOneField(
+        "common.StoredFile", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
 
 class Profile(models.Model):
@@ -38,6 +46,10 @@ class Profile(models.Model):
     bio_audience = _kept_for(Audience.CIRCLE)
     links = models.JSONField(default=list, blank=True)
     links_audience = _kept_for(Audience.CIRCLE)
+    # What is shown, and what the decoder has not made safe yet or has refused.
+    photo = _picture()
+    photo_waiting = _picture()
+    photo_audience = _kept_for(Audience.CIRCLE)
 
     class Meta:
         constraints = [
@@ -53,6 +65,7 @@ class Profile(models.Model):
                 "industry",
                 "bio",
                 "links",
+                "photo",
             )
         ]
 

@@ -23,6 +23,7 @@ from accounts.operations.desk import (
     note_look,
     read_contacts,
     read_sessions,
+    remove_members_photo,
     remove_second_factor,
     restore_member,
     sign_member_out,
@@ -44,6 +45,7 @@ from accounts.operations.passkeys import (
     sign_in_with_passkey,
 )
 from accounts.operations.passwords import ask_to_reset_password, change_password, reset_password
+from accounts.operations.photos import add_photo, note_photo_made, remove_photo
 from accounts.operations.profile import change_locale
 from accounts.operations.profiles import ProfileChanges, edit_profile, erase_profile, index_person
 from accounts.operations.proofs import (
@@ -101,6 +103,7 @@ __all__ = [
     "SentCode",
     "add_contact",
     "add_passkey",
+    "add_photo",
     "app_setup",
     "ask_for_passkey",
     "ask_to_add_contact",
@@ -131,6 +134,7 @@ __all__ = [
     "link_login",
     "mute_member",
     "note_look",
+    "note_photo_made",
     "note_seen",
     "note_token_proof",
     "note_token_use",
@@ -145,7 +149,9 @@ __all__ = [
     "register_member",
     "remove_app",
     "remove_contact",
+    "remove_members_photo",
     "remove_passkey",
+    "remove_photo",
     "remove_second_factor",
     "rename_passkey",
     "replace_recovery_codes",

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from accounts import errors
-from accounts.facts import AccountChanged, MemberRestored, MemberSuspended
+from accounts.facts import AccountChanged, MemberRestored, MemberSuspended, PhotoRemoved
 from accounts.models import Look, Member, Passkey
+from accounts.operations.photos import take_photo_away
 from accounts.operations.second_factor import take_away_app
 from accounts.operations.sessions import end_all_sessions
 from accounts.queries import contacts_of
@@ -107,6 +108,23 @@ def remove_second_factor(*, actor: Actor, member_id: int, why: str, now: datetim
         former_id=None,
         occurred_at=now.isoformat(),
     )
+    record(fact, subject=f"member:{member.public_id}")
+
+
+@transaction.atomic
+def remove_members_photo(*, actor: Actor, member_id: int, why: str, now: datetime) -> None:
+    """For a picture that may not stand here. It is destroyed; who may see others' pages sees initials.
+
+    The member is told, and may send in another one.
+
+    Raises: NotFound, NotOneself, ReasonNeeded, NoPhoto, NeedsFreshProof.
+    """
+    member = _another_for("accounts.remove-photo", actor, member_id)
+    reason = _reason(why)
+    if not take_photo_away(member, actor=actor, policy="removed-by-team", now=now):
+        raise errors.NoPhoto
+    note(actor, verb="remove-photo", kind="accounts.member", key=member.public_id, why=reason)
+    fact = PhotoRemoved(member_id=member.pk, occurred_at=now.isoformat())
     record(fact, subject=f"member:{member.public_id}")
 
 

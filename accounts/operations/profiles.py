@@ -46,7 +46,7 @@ def edit_profile(*, actor: Actor, changes: ProfileChanges, now: datetime) -> Pro
     allow(actor, "accounts.edit-profile", member)
     wanted = _clean(changes)
     name = None if changes.display_name is None else rules.clean_display_name(changes.display_name)
-    profile = _locked(member.pk)
+    profile = lock_profile(member.pk)
     changed = {key: value for key, value in wanted.items() if getattr(profile, key) != value}
     if changed:
         Profile.objects.filter(pk=member.pk).update(**changed)
@@ -66,7 +66,7 @@ def edit_profile(*, actor: Actor, changes: ProfileChanges, now: datetime) -> Pro
 @transaction.atomic
 def index_person(*, member_id: int) -> None:
     """Make a member findable, as their profile says. Repeating writes nothing."""
-    profile = _locked(member_id)
+    profile = lock_profile(member_id)
     write_person(Member.objects.get(pk=member_id), profile)
 
 
@@ -83,13 +83,16 @@ def erase_profile(*, member_id: int) -> None:
     Profile.objects.filter(member_id=member_id).delete()
 
 
-def _locked(member_id: int) -> Profile:
-    """The row, made where there was none, and nobody else's until the commit: the UPDATE is the lock."""
+def lock_profile(member_id: int) -> Profile:
+    """The row with its pictures, made where there was none, and nobody else's until the commit.
+
+    The UPDATE is the lock.
+    """
     mine = Profile.objects.filter(pk=member_id)
     if not mine.update(version=F("version") + 1):
         Profile.objects.bulk_create([Profile(member_id=member_id)], ignore_conflicts=True)
         mine.update(version=F("version") + 1)
-    return mine.get()
+    return mine.select_related("photo__key", "photo_waiting__key").get()
 
 
 def _clean(changes: ProfileChanges) -> dict[str, Any]:

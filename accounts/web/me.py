@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts import operations, queries
+from accounts import operations, people, queries
 from accounts.notices import notice
 from accounts.web import sessions
 from accounts.web.forms import LocaleForm
@@ -37,6 +37,7 @@ class MeView(SignInRequired, ActionView):
         member = queries.as_member(request.user)
         built = ((section.template, section.build(member)) for section in profile_sections)
         return {
+            "photo": people.own_photo(member.pk),
             "contacts": queries.contacts_of(member),
             "sections": [Section(template=name, values=values) for name, values in built if values],
             "entries": list(me_entries),

@@ -57,6 +57,9 @@ class ProfileView(SignInRequired, ActionView):
         member = queries.as_member(request.user)
         return filled_in(member, people.own_profile(member.pk))
 
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        return {"photo": people.own_photo(queries.as_member(request.user).pk)}
+
     def act(self, request: HttpRequest, form: ProfileForm, **kwargs: Any) -> str:
         operations.edit_profile(actor=request.user, changes=form.changes(), now=timezone.now())
         return reverse("accounts:who-sees-what")
@@ -106,6 +109,7 @@ def _row(name: str, profile: Profile, display_name: str) -> Row:
         "name": display_name,
         "legal_name": str(_legal_name_form(profile)),
         "industry": str(Industry(profile.industry).label) if profile.industry else "",
+        "photo": str(_("there is one")) if profile.photo_id else "",
         "links": ", ".join(profile_rules.link_of(url).label for url in profile.links),
     }.get(name)
     audience = profile_rules.audience_of(profile, name)

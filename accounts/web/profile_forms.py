@@ -82,6 +82,7 @@ class ProfileForm(NonceForm):
     link_2 = forms.CharField(label=_("Another link"), max_length=LINK_LENGTH, required=False)
     link_3 = forms.CharField(label=_("A third link"), max_length=LINK_LENGTH, required=False)
     links_audience = AudienceField("links")
+    photo_audience = AudienceField("photo")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from accounts.web import consents, entering, leaving_urls, me, notification_urls, people, security_urls, ties
+from accounts.web import (
+    consents,
+    entering,
+    leaving_urls,
+    me,
+    notification_urls,
+    people,
+    photos,
+    security_urls,
+    ties,
+)
 
 app_name = "accounts"
 
@@ -24,10 +34,16 @@ urlpatterns = [
         "consents/<slug:purpose>/withdraw/", consents.WithdrawConsentView.as_view(), name="withdraw-consent"
     ),
     path("people/<slug:public_id>/", people.PersonView.as_view(), name="person"),
+    path("people/<slug:public_id>/photo/", photos.PhotoView.as_view(), name="photo"),
+    path(
+        "people/<slug:public_id>/photo/small/", photos.PhotoView.as_view(variant="small"), name="small-photo"
+    ),
     path("people/<slug:public_id>/block/", ties.BlockView.as_view(), name="block"),
     path("people/<slug:public_id>/mute/", ties.MuteView.as_view(), name="mute"),
     path("me/profile/", people.ProfileView.as_view(), name="profile"),
     path("me/profile/as/<slug:relation>/", people.SeeAsView.as_view(), name="see-as"),
+    path("me/photo/", photos.OwnPhotoView.as_view(), name="own-photo"),
+    path("me/photo/remove/", photos.RemovePhotoView.as_view(), name="remove-photo"),
     path("me/who-sees-what/", people.WhoSeesWhatView.as_view(), name="who-sees-what"),
     path("me/blocks/", ties.BlocksView.as_view(), name="blocks"),
     path("me/blocks/<slug:public_id>/undo/", ties.UndoBlockView.as_view(), name="undo-block"),

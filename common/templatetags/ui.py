@@ -73,8 +73,14 @@ def seal(text: object) -> SafeString:
 
 
 @register.simple_tag
-def avatar(name: str, size: str = "") -> SafeString:
-    """Initials on a colour that stays the same for a name. Decoration: the name stands beside it."""
+def avatar(name: str, size: str = "", photo: str = "") -> SafeString:
+    """Initials on a colour that stays the same for a name, or the picture at the address ``photo``.
+
+    Decoration: the name stands beside it.
+    """
+    if photo:
+        shape = f"avatar avatar--{size}" if size else "avatar"
+        return format_html('<img class="{}" src="{}" alt="" loading="lazy">', shape, photo)
     tone = AVATAR_TONES[zlib.crc32(name.encode()) % len(AVATAR_TONES)]
     css = f"avatar{tone} avatar--{size}" if size else f"avatar{tone}"
     return format_html('<span class="{}" aria-hidden="true">{}</span>', css, initials(name))

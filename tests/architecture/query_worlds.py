@@ -23,6 +23,7 @@ from outbox.testing import run_jobs
 from tests.factories import campaigns as make
 from tests.factories import gifts, groups
 from tests.factories.accounts import MemberFactory
+from tests.factories.photos import photo_of
 from tests.factories.portal import drawn_picture
 from tests.factories.trust import CaseFactory
 
@@ -133,7 +134,7 @@ def build() -> World:
     return World(
         export_token=leaving.make_link(actor=member, public_id=export.public_id, now=make.NOW),
         member=member,
-        boss=MemberFactory.create(superuser=True),
+        boss=photo_of(MemberFactory.create(superuser=True), photo_audience=2).member,
         campaign=campaign,
         gift_campaign=gift_campaign,
         drawn=drawn,
@@ -172,6 +173,9 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "accounts:person": ("member", lambda world: f"/people/{world.boss.public_id}/"),
     "accounts:block": ("member", lambda world: f"/people/{world.boss.public_id}/block/"),
     "accounts:mute": ("member", lambda world: f"/people/{world.boss.public_id}/mute/"),
+    "accounts:photo": ("member", lambda world: f"/people/{world.boss.public_id}/photo/"),
+    "accounts:small-photo": ("member", lambda world: f"/people/{world.boss.public_id}/photo/small/"),
+    "api-person-photo": ("member", lambda world: f"/api/v1/people/{world.boss.public_id}/photo/"),
     "accounts:see-as": ("member", lambda world: "/me/profile/as/member/"),
     "api-person": ("member", lambda world: f"/api/v1/people/{world.boss.public_id}/"),
     "api-own-profile-as": ("member", lambda world: "/api/v1/me/profile/as/member/"),

@@ -92,6 +92,9 @@ CALLS: Mapping[str, Call] = {
     "accounts.sign-member-out": lambda w, actor: accounts.sign_member_out(
         actor=actor, member_id=w.a.member.pk, why="matrix", now=NOW
     ),
+    "accounts.remove-photo": lambda w, actor: accounts.remove_members_photo(
+        actor=actor, member_id=w.a.member.pk, why="matrix", now=NOW
+    ),
     "accounts.remove-second-factor": lambda w, actor: accounts.remove_second_factor(
         actor=actor, member_id=w.a.member.pk, why="matrix", now=NOW
     ),

@@ -45,6 +45,7 @@ from tests.factories import gifts as gift_world
 from tests.factories import groups as group_world
 from tests.factories.accounts import MemberFactory, digits
 from tests.factories.evidence import proof_of
+from tests.factories.photos import photo_of
 from tests.factories.portal import drawn_picture
 from tests.factories.trust import CaseFactory, CertificationFactory
 from trust.models import Case, Evidence, ViewTicket
@@ -338,6 +339,7 @@ def _ways_in(world: World) -> None:
     ApiToken.objects.update(proven_at=NOW + ALWAYS_FRESH)
     for name in ("owner", "other"):
         member = world.members[name]
+        photo_of(member)
         session_of(member)  # a second browser beside the one that asks
         world.sessions[name] = member.browser_sessions.order_by("-pk")[0].public_id
         world.programs[name] = issue_token(actor=member, label="program", now=NOW).public_id
