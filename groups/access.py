@@ -6,7 +6,8 @@ from accounts.visibility import are_blocked
 from common.access import Actor, Predicate, allow, declare, is_member, predicate
 from common.errors import NotFound
 from groups import queries
-from groups.models import Group, Membership
+from groups.event_states import EventState
+from groups.models import RSVP, Event, Group, Membership
 from groups.queries import GroupCard
 from groups.states import GroupState, JoinPolicy
 
@@ -72,6 +73,28 @@ def may_give_role(actor: Actor, theirs: Membership | None) -> bool:
     return theirs is not None and can("hand-over", ended=True)(actor, theirs.group)
 
 
+@predicate
+def may_answer(actor: Actor, event: Event | None) -> bool:
+    """In the group; a draft is nobody's to answer."""
+    return event is not None and event.state != EventState.DRAFT and is_inside(actor, event.group)
+
+
+@predicate
+def runs_event(actor: Actor, event: Event | None) -> bool:
+    """Its host while in the group, and the group's stewards."""
+    if event is None:
+        return False
+    is_host = event.host_id == actor.pk and queries.is_active_member(
+        group_id=event.group_id, member_id=actor.pk
+    )
+    return is_host or queries.holds(group=event.group, member_id=actor.pk, capability="settings")
+
+
+@predicate
+def is_own_answer(actor: Actor, rsvp: RSVP | None) -> bool:
+    return rsvp is not None and actor.pk is not None and rsvp.member_id == actor.pk
+
+
 def can(capability: str, *, ended: bool = False) -> Predicate:
     """In the group, with a role that may do this here; in a group that has ended only if ``ended``."""
 
@@ -103,6 +126,9 @@ declare("groups.read-board", is_inside)
 declare("groups.post", can("post"))
 declare("groups.steward-group", can("settings", ended=True))
 declare("groups.host-event", can("host-event"))
+declare("groups.answer-event", may_answer)
+declare("groups.change-answer", is_own_answer)
+declare("groups.change-event", runs_event)
 declare("groups.keep-rituals", can("keep-rituals"))
 declare("groups.look-after", looks_after, hidden=False)
 

@@ -9,6 +9,7 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from groups import (  # noqa: F401 - verbs, listeners, jobs
             access,
+            event_leaving,
             handlers,
             leaving,
             notification_kinds,
@@ -18,4 +19,5 @@ class GroupsConfig(AppConfig):
 
         register()
         leaving.register()
+        event_leaving.register()
         notification_kinds.register()

@@ -88,3 +88,59 @@ class LastSteward(Refused):
 class FewerPlacesThanPeople(Invalid):
     code = "fewer-places-than-people"
     message = _("There are already %(members)s people in it.")
+
+
+class TitleMissing(Invalid):
+    code = "title-missing"
+    message = _("Give the event a title.")
+
+
+class PlaceMissing(Invalid):
+    code = "place-missing"
+    message = _("Say where you meet.")
+
+
+class BadMapLink(Invalid):
+    code = "bad-map-link"
+    message = _("A link to a map starts with https://.")
+
+
+class NoSuchHour(Invalid):
+    """The night when clocks go forward leaves an hour out."""
+
+    code = "no-such-hour"
+    message = _("The clocks there skip this hour on that day. Choose another.")
+
+
+class InThePast(Invalid):
+    code = "in-the-past"
+    message = _("Choose a time that is still to come.")
+
+
+class OutOfRange(Invalid):
+    code = "out-of-range"
+    message = _("Give a number from %(least)s to %(most)s.")
+
+
+class PlacesTaken(Refused):
+    """Nobody loses a place because there are to be fewer."""
+
+    code = "places-taken"
+    message = _("%(held)s places are taken already. There can’t be fewer.")
+
+
+class EventClosed(Refused):
+    code = "event-closed"
+    message = _("This event takes no answers now.")
+
+
+class OfferEnded(Refused):
+    code = "offer-ended"
+    message = _("The time for this offer is over, and the place went to whoever was next.")
+
+
+class AlreadyAnswered(Refused):
+    """The same person, with another number of places."""
+
+    code = "already-answered"
+    message = _("You have answered already. Cancel first if you want another number of places.")

@@ -2,7 +2,7 @@
 
 from accounts.notifications import tell
 from groups import notification_kinds as kinds
-from groups import queries
+from groups import queries, tasks
 from groups.facts import MemberInvited, MemberLeftGroup, MembershipFact, RequestAnswered, RequestMade
 from groups.states import MembershipState
 from outbox.facts import on
@@ -25,6 +25,12 @@ def tell_of_removal(fact: MemberLeftGroup) -> Work | None:
     if fact.how == MembershipState.LEFT:
         return None
     return _tell(kinds.REMOVED, fact)
+
+
+@on(MemberLeftGroup)
+def give_back_places(fact: MemberLeftGroup) -> Work:
+    """Whoever is out of a group is not expected at its events."""
+    return tasks.give_back_places.work(member_id=fact.member_id, group_id=fact.group_id)
 
 
 @on(RequestMade)

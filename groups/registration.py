@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.registries import NavEntry, navigation
+from common.registries import NavEntry, navigation, reconcile_checks
+from groups import reconcile_events
 
 
 def register() -> None:
@@ -16,3 +17,5 @@ def register() -> None:
             needs_sign_in=False,
         )
     )
+    for check in reconcile_events.CHECKS:
+        reconcile_checks.register(check)

@@ -1,9 +1,13 @@
 """What can be done with groups. The only writers."""
 
+from groups.event_rules import EventInput
 from groups.operations.answering import accept_request, decline_request, lapse_pending, vouch_for
+from groups.operations.events import call_off_event, draft_event, follow_clock, publish_event, set_capacity
+from groups.operations.events_leaving import give_back_places
 from groups.operations.founding import found_group
 from groups.operations.inviting import invite_member, join_by_link, make_invite_link, refuse_invitation
 from groups.operations.joining import join_group, leave_group
+from groups.operations.rsvps import accept_place, answer_event, cancel_answer, end_offers
 from groups.operations.stewarding import (
     archive_group,
     ban_member,
@@ -15,13 +19,22 @@ from groups.operations.stewarding import (
 from groups.rules import GroupInput
 
 __all__ = [
+    "EventInput",
     "GroupInput",
+    "accept_place",
     "accept_request",
+    "answer_event",
     "archive_group",
     "ban_member",
+    "call_off_event",
+    "cancel_answer",
     "change_group",
     "decline_request",
+    "draft_event",
+    "end_offers",
+    "follow_clock",
     "found_group",
+    "give_back_places",
     "give_role",
     "invite_member",
     "join_by_link",
@@ -30,7 +43,9 @@ __all__ = [
     "leave_group",
     "lift_ban",
     "make_invite_link",
+    "publish_event",
     "refuse_invitation",
     "remove_member",
+    "set_capacity",
     "vouch_for",
 ]

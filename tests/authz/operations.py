@@ -209,6 +209,15 @@ CALLS: Mapping[str, Call] = {
         actor=actor, given=GroupInput(name=_TITLE), now=NOW
     ),
     "groups.join-group": lambda w, actor: groups.join_group(actor=actor, group_id=w.a.group.pk, now=NOW),
+    "groups.answer-event": lambda w, actor: groups.answer_event(
+        actor=actor, event_id=w.a.event.pk, seats=1, now=NOW
+    ),
+    "groups.change-answer": lambda w, actor: groups.cancel_answer(
+        actor=actor, event_id=w.a.event.pk, now=NOW
+    ),
+    "groups.change-event": lambda w, actor: groups.set_capacity(
+        actor=actor, event_id=w.a.event.pk, capacity=20, now=NOW
+    ),
     "groups.answer-request": lambda w, actor: groups.accept_request(
         actor=actor, public_id=w.a.asked.public_id, now=NOW
     ),

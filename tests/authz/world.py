@@ -35,14 +35,14 @@ from campaigns.operations.draws.publishing import publish_draw
 from campaigns.operations.draws.running import run_draw
 from gifts.models import CodeImport, Gift, Item, Present
 from gifts.operations import accept_gift, give_present
-from groups.models import Group, Membership
+from groups.models import Event, Group, Membership
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
 from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
+from tests.factories import events as event_world
 from tests.factories import gifts as gift_world
-from tests.factories import groups as group_world
 from tests.factories.accounts import MemberFactory, digits
 from tests.factories.evidence import proof_of
 from tests.factories.photos import photo_of
@@ -84,6 +84,7 @@ class Side:
     fellow: Membership
     asked: Membership
     group_link: str
+    event: Event
     offered: Gift
     accepted: Gift
     shipped: Gift
@@ -200,6 +201,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
     campaign_world.invite(member, live, name=friend_of(brand))
     certification = CertificationFactory.create(member=MemberFactory.create())
     proof = proof_of(member)
+    vouched = group_world.vouched(member)
     return Side(
         brand=brand,
         member=member,
@@ -225,7 +227,8 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
             gift_world.accepted(member, of=item, source=f"reward:{certification.public_id}"),
             number=f"SF{certification.pk:010d}",
         ),
-        **group_world.vouched(member),
+        **vouched,
+        event=_event(vouched["group"], member),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),
         proof=proof,
@@ -259,6 +262,13 @@ def _mute(member: Member) -> TopicMute:
         data={"about": "referral:0-0"},
         created_at=NOW,
     )
+
+
+def _event(group: Group, host: Member) -> Event:
+    """Open, with the host coming."""
+    made = event_world.event(group=group, starts=datetime(2100, 1, 1, 19))
+    event_world.answer(made, host)
+    return made
 
 
 def _present(sender: Member, recipient: Member, brand: Brand, *, days: int = 0) -> Present:

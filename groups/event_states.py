@@ -1,0 +1,63 @@
+"""States of events and of answers to them, and the moves between them."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from common.moves import Moves
+
+
+class EventState(TextChoices):
+    """Whether an event is full is never stored: it is where the seats held meet the capacity."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Open")
+    POSTPONED = "postponed", _("Put off")
+    RUNNING = "running", _("Going on")
+    ENDED = "ended", _("Over")
+    RECAPPED = "recapped", _("Over and told")
+    CANCELLED = "cancelled", _("Called off")
+
+
+E = EventState
+EVENT_MOVES: Moves = {
+    E.DRAFT: frozenset({E.PUBLISHED, E.CANCELLED}),
+    E.PUBLISHED: frozenset({E.POSTPONED, E.RUNNING, E.CANCELLED}),
+    E.POSTPONED: frozenset({E.PUBLISHED, E.CANCELLED}),
+    E.RUNNING: frozenset({E.ENDED}),
+    E.ENDED: frozenset({E.RECAPPED}),
+    E.RECAPPED: frozenset(),
+    E.CANCELLED: frozenset(),
+}
+
+
+class QueueRule(TextChoices):
+    """What happens when the first in line needs more places than are free. The host chooses, all see it."""
+
+    STRICT = "strict", _("Everybody behind waits too")
+    SMALL_FIRST = "small-first", _("Smaller parties behind may go first")
+
+
+class RSVPState(TextChoices):
+    """One row per person and event for good: who comes back moves on in the same row."""
+
+    WAITLISTED = "waitlisted", _("In line")
+    OFFERED = "offered", _("A place is held for you")
+    GOING = "going", _("Coming")
+    CANCELLED = "cancelled", _("Not coming")
+    LAPSED = "lapsed", _("Did not answer in time")
+    VOID = "void", _("Called off")
+
+
+R = RSVPState
+_ENDS = frozenset({R.CANCELLED, R.VOID})
+RSVP_MOVES: Moves = {
+    # Nobody gets a place but through the line, which a free place serves at once.
+    R.WAITLISTED: frozenset({R.GOING, R.OFFERED}) | _ENDS,
+    R.OFFERED: frozenset({R.GOING, R.LAPSED}) | _ENDS,
+    R.GOING: _ENDS,
+    R.CANCELLED: frozenset({R.WAITLISTED}),
+    R.LAPSED: frozenset({R.WAITLISTED}),
+    R.VOID: frozenset(),
+}
+HOLDING = (R.OFFERED, R.GOING)
+LIVE = (R.WAITLISTED, *HOLDING)

@@ -1,0 +1,113 @@
+"""Making an event, opening it, changing its places, calling it off; the clock starts and ends it."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.queries import as_member
+from common.access import SYSTEM, Actor, allow
+from common.errors import NotFound
+from groups import errors, event_rules, rules
+from groups.event_states import EventState
+from groups.models import Event, Group
+from groups.operations.rsvps import fill, lock_event, void_answers
+
+
+@transaction.atomic
+def draft_event(*, actor: Actor, group_id: int, given: event_rules.EventInput, now: datetime) -> Event:
+    """A draft that only its host and the group's stewards see. The group's time zone is the event's.
+
+    Raises: NotFound, TitleMissing, TextTooLong, UnknownChoice, PlaceMissing, BadMapLink, OutOfRange,
+    NoSuchHour, InThePast.
+    """
+    group = Group.objects.filter(pk=group_id).first()
+    allow(actor, "groups.host-event", group)
+    if group is None:
+        raise NotFound
+    event_rules.check_event(given)
+    starts_at = event_rules.moment_of(given.starts, group.time_zone)
+    if starts_at <= now:
+        raise errors.InThePast(field="starts")
+    return Event.objects.create(
+        group=group,
+        host=as_member(actor),
+        title=rules.trimmed(given.title),
+        about=rules.trimmed(given.about),
+        venue=given.venue.strip(),
+        map_url=given.map_url,
+        time_zone=group.time_zone,
+        starts_wall=given.starts.isoformat(timespec="minutes"),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=given.hours),
+        capacity=given.capacity,
+        max_party=given.max_party,
+        queue_rule=given.queue_rule,
+        offer_minutes=given.offer_minutes,
+        created_at=now,
+    )
+
+
+@transaction.atomic
+def publish_event(*, actor: Actor, event_id: int, now: datetime) -> Event:
+    """Open it for answers. Repeating changes nothing. Raises: NotFound, InThePast, IllegalMove."""
+    event = _to_change(actor, event_id)
+    if event.state == EventState.PUBLISHED:
+        return event
+    if event.starts_at <= now:
+        raise errors.InThePast(field="starts")
+    event.publish(actor=actor)
+    fill(event, now=now)
+    return event
+
+
+@transaction.atomic
+def set_capacity(*, actor: Actor, event_id: int, capacity: int, now: datetime) -> Event:
+    """More or fewer places; new ones go to the line. Repeating changes nothing.
+
+    Raises: NotFound, OutOfRange, PlacesTaken (nobody loses a place).
+    """
+    event = _to_change(actor, event_id)
+    if not 1 <= capacity <= event_rules.MOST_PLACES:
+        raise errors.OutOfRange(field="capacity", least=1, most=event_rules.MOST_PLACES)
+    if capacity < event.seats_held:
+        raise errors.PlacesTaken(held=event.seats_held)
+    if capacity < event.max_party:  # a party that can never fit would hold up the line for ever
+        raise errors.OutOfRange(field="capacity", least=event.max_party, most=event_rules.MOST_PLACES)
+    event.capacity = capacity
+    event.save(update_fields=["capacity"])
+    fill(event, now=now)
+    return event
+
+
+@transaction.atomic
+def call_off_event(*, actor: Actor, event_id: int, now: datetime) -> Event:
+    """Nobody comes. Repeating changes nothing. Raises: NotFound, IllegalMove (it has begun)."""
+    event = _to_change(actor, event_id)
+    if event.state != EventState.CANCELLED:
+        event.call_off(actor=actor)
+        void_answers(event, actor=actor, now=now)
+    return event
+
+
+def follow_clock(*, now: datetime) -> None:
+    """Events whose hour has come begin, those whose time is over end. Repeating changes nothing."""
+    begun = Event.objects.filter(state=EventState.PUBLISHED, starts_at__lte=now)
+    over = Event.objects.filter(state=EventState.RUNNING, ends_at__lte=now)
+    for event_id in list(begun.order_by("pk").values_list("pk", flat=True)):
+        _follow(event_id, now=now)
+    for event_id in list(over.order_by("pk").values_list("pk", flat=True)):
+        _follow(event_id, now=now)
+
+
+@transaction.atomic
+def _follow(event_id: int, *, now: datetime) -> None:
+    event = lock_event(event_id)
+    if event.state == EventState.PUBLISHED and event.starts_at <= now:
+        event.begin(actor=SYSTEM)
+    elif event.state == EventState.RUNNING and event.ends_at <= now:
+        event.end(actor=SYSTEM)
+
+
+def _to_change(actor: Actor, event_id: int) -> Event:
+    allow(actor, "groups.change-event", Event.objects.select_related("group").filter(pk=event_id).first())
+    return lock_event(event_id)
