@@ -16,7 +16,7 @@ from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
 from simulators.store import Store
 
-GATEWAYS = ("/sf/std/service", "/sms/send", "/alipay/gateway.do", "/drand/")
+GATEWAYS = ("/sf/std/service", "/kuaidi100", "/sms/send", "/alipay/gateway.do", "/drand/")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +37,6 @@ class Plan:
     @property
     def alipay_keys(self) -> Keys:
         return kept_keys(self.keys) if self.keys is not None else passing_keys()
-
-
-GATEWAYS = ("/sf/std/service", "/kuaidi100", "/sms/send", "/alipay/gateway.do", "/drand/")
 
 
 class House:

@@ -3,7 +3,7 @@ brand B, of which they may know nothing that is not public.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
@@ -39,10 +39,12 @@ from groups.models import Event, Group, Membership
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
+from tests.authz.parts import NOW, codes_of, mute_of, rejected_of
 from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import events as event_world
 from tests.factories import gifts as gift_world
+from tests.factories import groups as group_world
 from tests.factories.accounts import MemberFactory, digits
 from tests.factories.evidence import proof_of
 from tests.factories.photos import photo_of
@@ -51,7 +53,6 @@ from tests.factories.trust import CaseFactory, CertificationFactory
 from trust.models import Case, Evidence, ViewTicket
 from trust.operations import open_evidence
 
-NOW = datetime.now(UTC).replace(microsecond=0)
 PASSWORD = "correct horse battery"
 # Asking everything takes longer than a proof holds.
 ALWAYS_FRESH = timedelta(days=1)
@@ -193,7 +194,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
     stocked: dict[str, Any] = {"stock": 9, "brand_ref": brand.scope}
     item = gift_world.item(value_fen=9900, **stocked)
     desk_item = gift_world.item(fulfilment="desk", **stocked)
-    codes = _codes(brand)
+    codes = codes_of(brand)
     live = campaign_world.live(of=brand)
     giving = campaign_world.live(of=brand, gift=5)
     drawn = _drawn(campaign_world.live(of=brand), member)
@@ -233,34 +234,12 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         held=CaseFactory.create(leased=True, holder=certifier),
         proof=proof,
         ticket=_side_ticket(proof, member),
-        rejected=_rejected(member),
+        rejected=rejected_of(member),
         news=_logged(_news(member, live)),
         device=PushDevice.objects.create(
             member=member, endpoint_index=brand.slug, sealed="sealed", label="Phone", created_at=NOW
         ),
-        mute=_mute(member),
-    )
-
-
-def _codes(brand: Brand) -> CodeImport:
-    shelf = gift_world.item(kind="code", brand_ref=brand.scope)
-    return gift_world.codes(of=shelf, texts=["CODE-0001", "CODE-0002"])
-
-
-def _rejected(member: Member) -> Case:
-    case: Case = CaseFactory.create(
-        member=member, kind="professional", state="rejected", decided_at=NOW, task_state=""
-    )
-    return case
-
-
-def _mute(member: Member) -> TopicMute:
-    return TopicMute.objects.create(
-        member=member,
-        topic="campaign:0",
-        kind="campaigns.friend-joined",
-        data={"about": "referral:0-0"},
-        created_at=NOW,
+        mute=mute_of(member),
     )
 
 

@@ -10,6 +10,7 @@ from functools import partial
 import pytest
 from django.db.models import Sum
 
+from accounts.models import Member
 from common.errors import Refused
 from groups import operations, reconcile_events
 from groups.event_states import HOLDING, RSVPState
@@ -48,7 +49,7 @@ def jumped(made: Event) -> int:
     return count
 
 
-def mixed(made: Event, people: list, *, seed: int) -> list[Callable[[], object]]:
+def mixed(made: Event, people: list[Member], *, seed: int) -> list[Callable[[], object]]:
     """Newcomers, cancels, changed capacities, accepted and expired offers, all at once."""
     draw = random.Random(seed)
     half = len(people) // 2
@@ -85,10 +86,12 @@ def test_the_last_place_goes_once_and_an_offer_is_taken_or_ends() -> None:
     answer(made, first)
     answer(made, second)
     operations.cancel_answer(actor=first, event_id=made.pk, now=NOW)
-    accept = partial(
-        operations.accept_place, actor=second, event_id=made.pk, now=LATER - timedelta(seconds=1)
-    )
-    taken, _ended = race([accept, partial(operations.end_offers, now=LATER)])
+    soon = LATER - timedelta(seconds=1)
+    racers: list[Callable[[], object]] = [
+        partial(operations.accept_place, actor=second, event_id=made.pk, now=soon),
+        partial(operations.end_offers, now=LATER),
+    ]
+    taken, _ended = race(racers)
     is_taken = not isinstance(taken, Refused)
     assert states(made, [second]) == ["going" if is_taken else "lapsed"]
     assert held(made) == is_taken

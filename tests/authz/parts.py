@@ -1,0 +1,34 @@
+"""Rows of the matrix's world that stand for themselves."""
+
+from datetime import UTC, datetime
+
+from accounts.models import Member, TopicMute
+from campaigns.models import Brand
+from gifts.models import CodeImport
+from tests.factories import gifts as gift_world
+from tests.factories.trust import CaseFactory
+from trust.models import Case
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def codes_of(brand: Brand) -> CodeImport:
+    shelf = gift_world.item(kind="code", brand_ref=brand.scope)
+    return gift_world.codes(of=shelf, texts=["CODE-0001", "CODE-0002"])
+
+
+def rejected_of(member: Member) -> Case:
+    case: Case = CaseFactory.create(
+        member=member, kind="professional", state="rejected", decided_at=NOW, task_state=""
+    )
+    return case
+
+
+def mute_of(member: Member) -> TopicMute:
+    return TopicMute.objects.create(
+        member=member,
+        topic="campaign:0",
+        kind="campaigns.friend-joined",
+        data={"about": "referral:0-0"},
+        created_at=NOW,
+    )
