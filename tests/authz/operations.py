@@ -25,8 +25,9 @@ from outbox import operations as outbox
 from portal import operations as portal
 from tests.authz.bodies import _RESIDENT, _TITLE
 from tests.authz.cells import rolled_back
+from tests.authz.parts import NOW
 from tests.authz.watching import watched_verbs
-from tests.authz.world import ALWAYS_FRESH, NOW, World
+from tests.authz.world import ALWAYS_FRESH, World
 from tests.factories.campaigns import CLOSES, OPENS
 from tests.factories.gifts import address
 from trust import operations as trust
