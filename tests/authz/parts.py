@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from accounts.models import Member, TopicMute
+from accounts.models import Member, PushDevice, TopicMute
 from campaigns.models import Brand
 from gifts.models import CodeImport
 from tests.factories import gifts as gift_world
@@ -31,4 +31,10 @@ def mute_of(member: Member) -> TopicMute:
         kind="campaigns.friend-joined",
         data={"about": "referral:0-0"},
         created_at=NOW,
+    )
+
+
+def device_of(member: Member, brand: Brand) -> PushDevice:
+    return PushDevice.objects.create(
+        member=member, endpoint_index=brand.slug, sealed="sealed", label="Phone", created_at=NOW
     )

@@ -39,7 +39,7 @@ from groups.models import Event, Group, Membership
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
-from tests.authz.parts import NOW, codes_of, mute_of, rejected_of
+from tests.authz.parts import NOW, codes_of, device_of, mute_of, rejected_of
 from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import events as event_world
@@ -236,9 +236,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         ticket=_side_ticket(proof, member),
         rejected=rejected_of(member),
         news=_logged(_news(member, live)),
-        device=PushDevice.objects.create(
-            member=member, endpoint_index=brand.slug, sealed="sealed", label="Phone", created_at=NOW
-        ),
+        device=device_of(member, brand),
         mute=mute_of(member),
     )
 
