@@ -107,12 +107,12 @@ def can(capability: str, *, ended: bool = False) -> Predicate:
     return predicate(has_capability)
 
 
-declare("groups.found-group", is_member)
+declare("groups.found-group", is_member, hidden=False)
 declare("groups.view-group", may_know_of)
 declare("groups.join-group", may_come_in)
 declare("groups.leave-group", is_own_membership)
 declare("groups.refuse-invitation", is_own_membership)
-declare("groups.use-link", is_member)
+declare("groups.use-link", is_member, hidden=False)
 declare("groups.invite", can("invite"))
 declare("groups.answer-request", can_about("answer-requests"))
 declare("groups.see-requests", can("answer-requests") | can("vouch"))

@@ -15,6 +15,8 @@ from groups.operations.seats import lock_group
 from groups.states import PENDING, MembershipState
 from outbox.facts import record
 
+_TAKEN_IN = (MembershipState.ACTIVE, MembershipState.WAITING)
+
 
 @transaction.atomic
 def accept_request(*, actor: Actor, public_id: str, now: datetime) -> Membership:
@@ -22,8 +24,11 @@ def accept_request(*, actor: Actor, public_id: str, now: datetime) -> Membership
 
     Raises: NotFound, GroupArchived, IllegalMove (taken back or declined meanwhile).
     """
+    asked = _asked(actor, "groups.answer-request", public_id)
+    if asked.state in _TAKEN_IN:
+        return asked
     group, asked = _locked(actor, "groups.answer-request", public_id)
-    if asked.state in (MembershipState.ACTIVE, MembershipState.WAITING):
+    if asked.state in _TAKEN_IN:
         return asked
     check_may_come(group, asked)
     if asked.state != MembershipState.REQUESTED:
@@ -70,12 +75,17 @@ def lapse_pending(*, now: datetime, limit: int = 200) -> int:
     return len(ended)
 
 
-def _locked(actor: Actor, verb: str, public_id: str) -> tuple[Group, Membership]:
-    """Ask first, then lock and read again."""
+def _asked(actor: Actor, verb: str, public_id: str) -> Membership:
     asked = queries.membership_by_id(public_id)
     allow(actor, verb, asked)
     if asked is None:
         raise NotFound
+    return asked
+
+
+def _locked(actor: Actor, verb: str, public_id: str) -> tuple[Group, Membership]:
+    """Ask first, then lock and read again."""
+    asked = _asked(actor, verb, public_id)
     group = lock_group(asked.group_id)
     return group, Membership.objects.get(pk=asked.pk)
 

@@ -19,8 +19,9 @@ from groups.states import MembershipState
 from outbox.facts import record
 
 A_DAY = Limit(name="groups.invitations-a-day", allowed=30, per_seconds=86_400)
+_IN_OR_IN_LINE = (MembershipState.ACTIVE, MembershipState.WAITING)
 # Whoever said no is not asked again and again.
-_COMING = (MembershipState.ACTIVE, MembershipState.WAITING, MembershipState.INVITED)
+_COMING = (*_IN_OR_IN_LINE, MembershipState.INVITED)
 
 
 @transaction.atomic
@@ -89,9 +90,12 @@ def join_by_link(*, actor: Actor, code: str, now: datetime) -> Membership:
     link = queries.live_link(code, viewer=actor)
     if link is None:
         raise errors.LinkOver
+    mine = queries.membership_of(group_id=link.group_id, member_id=member.pk)
+    if mine is not None and mine.state in _IN_OR_IN_LINE:
+        return mine
     group = lock_group(link.group_id)
     mine = queries.membership_of(group_id=group.pk, member_id=member.pk)
-    if mine is not None and mine.state in (MembershipState.ACTIVE, MembershipState.WAITING):
+    if mine is not None and mine.state in _IN_OR_IN_LINE:
         return mine
     check_may_come(group, mine)
     left = InviteLink.objects.filter(pk=link.pk, uses_left__gt=0, expires_at__gt=DbNow())

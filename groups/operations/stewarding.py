@@ -41,6 +41,9 @@ def remove_member(*, actor: Actor, public_id: str, reason: str, now: datetime) -
     Raises: NotFound (also whoever stands as high or higher), WordsMissing, TextTooLong.
     """
     words = rules.check_note(reason, field="reason", required=True)
+    theirs = _allowed(actor, "groups.remove-member", public_id)
+    if not theirs.is_active:
+        return theirs
     group, theirs = _locked(actor, "groups.remove-member", public_id)
     if theirs.is_active:
         theirs.remove(actor=actor, reason=words, now=now)
@@ -105,13 +108,13 @@ def archive_group(*, actor: Actor, group_id: int) -> Group:
 
 def _locked(actor: Actor, verb: str, public_id: str) -> tuple[Group, Membership]:
     """Ask, lock, and ask again: roles may have changed while the lock was waited for."""
+    group = lock_group(_allowed(actor, verb, public_id).group_id)
+    return group, _allowed(actor, verb, public_id)
+
+
+def _allowed(actor: Actor, verb: str, public_id: str) -> Membership:
     theirs = queries.membership_by_id(public_id)
     allow(actor, verb, theirs)
     if theirs is None:
         raise NotFound
-    group = lock_group(theirs.group_id)
-    theirs = queries.membership_by_id(public_id)
-    allow(actor, verb, theirs)
-    if theirs is None:
-        raise NotFound
-    return group, theirs
+    return theirs
