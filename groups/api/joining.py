@@ -104,7 +104,7 @@ class GroupRefuse(OperationView):
 
 
 class GroupLink(OperationView):
-    @extend_schema(request=None, responses={201: shapes.LinkOutput})
+    @extend_schema(request=None, responses={201: shapes.GroupLinkOutput})
     def post(self, request: Request, **kwargs: Any) -> Response:
         """A link that brings people in; my former one ends."""
         return super().post(request, **kwargs)
@@ -141,9 +141,9 @@ class MembershipAccept(OperationView):
 
 
 class MembershipDecline(OperationView):
-    input_serializer = shapes.ReasonInput
+    input_serializer = shapes.SayWhyInput
 
-    @extend_schema(request=shapes.ReasonInput, responses=shapes.OwnMembershipOutput)
+    @extend_schema(request=shapes.SayWhyInput, responses=shapes.OwnMembershipOutput)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Say no to a request, with a word."""
         return super().post(request, **kwargs)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
 from rest_framework import serializers
 
+from accounts.states import Locale
 from groups.states import GroupRole, GroupState, JoinPolicy, MembershipState, Visibility
 
 
@@ -17,7 +17,7 @@ class GroupInput(serializers.Serializer[Any]):
     join_policy = serializers.ChoiceField(choices=JoinPolicy.choices, default=JoinPolicy.OPEN)
     capacity = serializers.IntegerField(required=False, allow_null=True, default=None)
     time_zone = serializers.CharField(max_length=64, default="Asia/Shanghai")
-    locale = serializers.ChoiceField(choices=settings.LANGUAGES, default="zh-hans")
+    locale = serializers.ChoiceField(choices=Locale.choices, default=Locale.CHINESE)
 
 
 class GroupOutput(serializers.Serializer[Any]):
@@ -91,13 +91,13 @@ class InviteInput(serializers.Serializer[Any]):
     member = serializers.CharField(max_length=40)
 
 
-class LinkOutput(serializers.Serializer[Any]):
+class GroupLinkOutput(serializers.Serializer[Any]):
     code = serializers.CharField()
     expires_at = serializers.DateTimeField()
     uses_left = serializers.IntegerField()
 
 
-class ReasonInput(serializers.Serializer[Any]):
+class SayWhyInput(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=2000, allow_blank=True)
 
 
@@ -105,5 +105,5 @@ class RoleInput(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=GroupRole.choices)
 
 
-class RemoveInput(ReasonInput):
+class RemoveInput(SayWhyInput):
     for_good = serializers.BooleanField(default=False)

@@ -127,6 +127,8 @@ def test_a_crash_between_steps_goes_on_where_it_stopped(monkeypatch):
         "accounts.door",
         "accounts.tombstone",
         "campaigns.rewards",
+        "groups.events",
+        "groups.groups",
         "gifts.gifts",
         "trust.claims",
         "accounts.profile",

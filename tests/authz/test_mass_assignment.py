@@ -38,6 +38,7 @@ def is_idle(cell: Cell) -> bool:
     return cell.target == "missing" or cell.route.name in {
         "accounts:withdraw-consent",
         "api-withdraw-consent",
+        "trust:withdraw-credit",
     }
 
 

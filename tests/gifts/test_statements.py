@@ -60,6 +60,7 @@ def test_accepting_a_parcel() -> None:
     assert _verbs(captured) == [
         "SELECT",
         "UPDATE gifts_giftoffer",
+        "SELECT",
         "INSERT common_datakey",
         "INSERT gifts_deliveryaddress",
         "UPDATE gifts_gift",
