@@ -7,7 +7,7 @@ from common.access import Actor, Predicate, allow, declare, is_member, predicate
 from common.errors import NotFound
 from groups import queries
 from groups.event_states import EventState
-from groups.models import RSVP, Event, Group, Membership
+from groups.models import RSVP, Comment, Event, Group, Membership, Post
 from groups.queries import GroupCard
 from groups.states import GroupState, JoinPolicy
 
@@ -35,6 +35,27 @@ def may_come_in(actor: Actor, group: Group | None) -> bool:
 @predicate
 def is_inside(actor: Actor, group: Group | None) -> bool:
     return group is not None and queries.is_active_member(group_id=group.pk, member_id=actor.pk)
+
+
+@predicate
+def may_read(actor: Actor, post: Post | None) -> bool:
+    return post is not None and queries.is_readable(post, actor)
+
+
+@predicate
+def is_own_post(actor: Actor, words: Post | Comment | None) -> bool:
+    return words is not None and actor.pk is not None and words.author_id == actor.pk
+
+
+def can_on_board(capability: str) -> Predicate:
+    """``can`` in the group of a post."""
+    in_group = can(capability)
+
+    def has_capability_on_board(actor: Actor, post: Post | None) -> bool:
+        return post is not None and in_group(actor, post.group)
+
+    has_capability_on_board.__name__ = f"can_{capability.replace('-', '_')}_on_board"
+    return predicate(has_capability_on_board)
 
 
 @predicate
@@ -123,6 +144,14 @@ declare("groups.keep-fellow", may_give_role | can_about("remove-member", outrank
 declare("groups.remove-member", can_about("remove-member", outranks=True))
 declare("groups.archive-group", can("hand-over", ended=True))
 declare("groups.read-board", is_inside)
+declare("groups.read-post", may_read)
+declare("groups.comment", may_read & can_on_board("comment"))
+declare("groups.react", may_read & can_on_board("comment"))
+declare("groups.announce", can("announce"))
+declare("groups.pin-post", may_read & can_on_board("pin"))
+declare("groups.edit-post", is_own_post & can_on_board("post"))
+declare("groups.delete-post", is_own_post)
+declare("groups.delete-comment", is_own_post)
 declare("groups.post", can("post"))
 declare("groups.steward-group", can("settings", ended=True))
 declare("groups.host-event", can("host-event"))

@@ -9,6 +9,7 @@ class GroupsConfig(AppConfig):
     def ready(self) -> None:
         from groups import (  # noqa: F401 - verbs, listeners, jobs
             access,
+            board_kinds,
             event_leaving,
             handlers,
             leaving,
@@ -21,3 +22,4 @@ class GroupsConfig(AppConfig):
         leaving.register()
         event_leaving.register()
         notification_kinds.register()
+        board_kinds.register()

@@ -144,3 +144,8 @@ class AlreadyAnswered(Refused):
 
     code = "already-answered"
     message = _("You have answered already. Cancel first if you want another number of places.")
+
+
+class TooManyPins(Refused):
+    code = "too-many-pins"
+    message = _("At most %(most)s posts are kept on top. Let one go first.")

@@ -29,15 +29,33 @@ class MemberJoinedGroup(MembershipFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostWritten(MembershipFact):
+    KIND: ClassVar = "groups.post-written"
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentWritten(Fact):
+    KIND: ClassVar = "groups.comment-written"
+    comment_id: int
+    group_id: int
+    post_id: int
+    post_author_id: int
+    member_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberInvited(MembershipFact):
     KIND: ClassVar = "groups.member-invited"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestMade(MembershipFact):
-    """Somebody asks to come in and waits for an answer."""
+    """Somebody asks to come in; the first steward is told (0: nobody)."""
 
     KIND: ClassVar = "groups.request-made"
+    steward_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,33 @@
 """News that groups act on."""
 
 from accounts.notifications import tell
+from groups import board_kinds, tasks
 from groups import notification_kinds as kinds
-from groups import queries, tasks
-from groups.facts import MemberInvited, MemberLeftGroup, MembershipFact, RequestAnswered, RequestMade
+from groups.facts import (
+    CommentWritten,
+    MemberInvited,
+    MemberLeftGroup,
+    MembershipFact,
+    RequestAnswered,
+    RequestMade,
+)
 from groups.states import MembershipState
 from outbox.facts import on
 from outbox.jobs import Work
+
+
+@on(CommentWritten)
+def tell_author_of_comment(fact: CommentWritten) -> Work | None:
+    if fact.post_author_id == fact.member_id:
+        return None
+    return tell(
+        board_kinds.COMMENTED,
+        fact.post_author_id,
+        about=f"post:{fact.post_id}",
+        topic=f"group:{fact.group_id}",
+        by_id=fact.member_id,
+        since=fact.occurred_at,
+    )
 
 
 @on(MemberInvited)
@@ -36,13 +57,12 @@ def give_back_places(fact: MemberLeftGroup) -> Work:
 @on(RequestMade)
 def tell_steward_of_request(fact: RequestMade) -> Work | None:
     """The first steward hears of it; the others find it at their desk."""
-    stewards = queries.steward_ids(group_id=fact.group_id)
-    if not stewards:
+    if not fact.steward_id:
         return None
     about = f"membership:{fact.group_id}-{fact.member_id}"
     return tell(
         kinds.ASKED,
-        stewards[0],
+        fact.steward_id,
         about=about,
         topic=_topic(fact),
         by_id=fact.member_id,

@@ -16,7 +16,8 @@ from common.registries import (
     export_steps,
     retention_rules,
 )
-from groups.models import InviteLink, Membership, Vouch
+from groups.board_states import ReactionKind
+from groups.models import Comment, InviteLink, Membership, Post, Reaction, Vouch
 from groups.operations.leaving import let_go_of_groups
 from groups.states import MembershipState
 
@@ -45,6 +46,25 @@ def export_groups(member_id: int) -> Sequence[ExportTable]:
             {"membership__group__name": _("name"), "at": _("At")},
         ),
         table(
+            "posts",
+            _("What you wrote on boards"),
+            Post.objects.filter(author_id=member_id).order_by("pk"),
+            {"public_id": _("Public id"), "group__name": _("name"), "body": _("Text"), "created_at": _("At")},
+        ),
+        table(
+            "comments",
+            _("Your answers"),
+            Comment.objects.filter(author_id=member_id).order_by("pk"),
+            {"public_id": _("Public id"), "body": _("Text"), "created_at": _("At")},
+        ),
+        table(
+            "signs",
+            _("Signs you gave"),
+            Reaction.objects.filter(member_id=member_id).order_by("pk"),
+            {"post__public_id": _("Post"), "kind": _("Sign"), "at": _("At")},
+            choices={"kind": ReactionKind},
+        ),
+        table(
             "links",
             _("Invitation links you made"),
             InviteLink.objects.filter(maker_id=member_id).order_by("pk"),
@@ -53,6 +73,15 @@ def export_groups(member_id: int) -> Sequence[ExportTable]:
     ]
 
 
+_OWN = [
+    "groups.Comment",
+    "groups.Group",
+    "groups.InviteLink",
+    "groups.Membership",
+    "groups.Post",
+    "groups.Reaction",
+    "groups.Vouch",
+]
 _NOTES = [
     DataNote(key="groups.Membership", kept="A pseudonym was in a group: seats and numbers must add up."),
     DataNote(key="groups.Group", kept="The group goes on without whoever founded it."),
@@ -65,7 +94,7 @@ def register() -> None:
             key="groups.groups",
             title=_("Groups"),
             order=40,
-            models=["groups.Group", "groups.InviteLink", "groups.Membership", "groups.Vouch"],
+            models=_OWN,
             build=export_groups,
         )
     )
@@ -74,7 +103,7 @@ def register() -> None:
             key="groups.groups",
             title=_("Leaving groups, handing offices on"),
             order=40,
-            models=["groups.InviteLink", "groups.Membership", "groups.Vouch"],
+            models=[label for label in _OWN if label != "groups.Group"],
             run=let_go_of_groups,
         )
     )

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.registries import NavEntry, navigation, reconcile_checks
+from common.registries import NavEntry, SearchSource, navigation, reconcile_checks, search_sources
 from groups import reconcile_events
+from groups.search import find_posts
 
 
 def register() -> None:
@@ -19,3 +20,13 @@ def register() -> None:
     )
     for check in reconcile_events.CHECKS:
         reconcile_checks.register(check)
+    search_sources.register(
+        SearchSource(
+            key="posts",
+            title=_("Posts"),
+            hint=_("In the groups you are in"),
+            icon="people",
+            order=20,
+            find=find_posts,
+        )
+    )

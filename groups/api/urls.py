@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.api import groups, joining
+from groups.api import board, groups, joining
 
 ONE = "memberships/<slug:public_id>/"
 
@@ -34,5 +34,9 @@ urlpatterns = [
         joining.MembershipRemove.as_view(),
         name="api-membership-remove",
     ),
+    path("groups/<slug:public_id>/posts/", board.GroupPosts.as_view(), name="api-group-posts"),
+    path("posts/<slug:public_id>/", board.PostDetail.as_view(), name="api-post"),
+    path("posts/<slug:public_id>/delete/", board.PostDelete.as_view(), name="api-post-delete"),
+    path("posts/<slug:public_id>/comments/", board.PostComment.as_view(), name="api-post-comment"),
     path("me/groups/", groups.OwnGroups.as_view(), name="api-own-groups"),
 ]

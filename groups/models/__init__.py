@@ -1,5 +1,17 @@
+from groups.models.board import Comment, Post, Reaction
 from groups.models.events import RSVP, Event, QueueMove
 from groups.models.groups import Group
 from groups.models.memberships import InviteLink, Membership, Vouch
 
-__all__ = ["RSVP", "Event", "Group", "InviteLink", "Membership", "QueueMove", "Vouch"]
+__all__ = [
+    "RSVP",
+    "Comment",
+    "Event",
+    "Group",
+    "InviteLink",
+    "Membership",
+    "Post",
+    "QueueMove",
+    "Reaction",
+    "Vouch",
+]

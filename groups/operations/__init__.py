@@ -2,6 +2,15 @@
 
 from groups.event_rules import EventInput
 from groups.operations.answering import accept_request, decline_request, lapse_pending, vouch_for
+from groups.operations.board import (
+    comment,
+    delete_comment,
+    delete_post,
+    edit_post,
+    pin_post,
+    react,
+    write_post,
+)
 from groups.operations.events import call_off_event, draft_event, follow_clock, publish_event, set_capacity
 from groups.operations.events_leaving import give_back_places
 from groups.operations.founding import found_group
@@ -29,8 +38,12 @@ __all__ = [
     "call_off_event",
     "cancel_answer",
     "change_group",
+    "comment",
     "decline_request",
+    "delete_comment",
+    "delete_post",
     "draft_event",
+    "edit_post",
     "end_offers",
     "follow_clock",
     "found_group",
@@ -43,9 +56,12 @@ __all__ = [
     "leave_group",
     "lift_ban",
     "make_invite_link",
+    "pin_post",
     "publish_event",
+    "react",
     "refuse_invitation",
     "remove_member",
     "set_capacity",
     "vouch_for",
+    "write_post",
 ]

@@ -44,7 +44,13 @@ def join_group(*, actor: Actor, group_id: int, note: str = "", now: datetime) ->
     invited = mine is not None and mine.state == MembershipState.INVITED and is_live(mine)
     if not invited and group.join_policy in (JoinPolicy.REQUEST, JoinPolicy.VOUCHED):
         asked = _ask(group, mine, actor=actor, member_id=member.pk, note=words, now=now)
-        news = facts.RequestMade(group_id=group_id, member_id=member.pk, occurred_at=now.isoformat())
+        stewards = queries.steward_ids(group_id=group_id)
+        news = facts.RequestMade(
+            group_id=group_id,
+            member_id=member.pk,
+            steward_id=stewards[0] if stewards else 0,
+            occurred_at=now.isoformat(),
+        )
         record(news, subject=group.public_id)
         return asked
     if not invited:

@@ -6,7 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from common.access import SYSTEM
-from groups.models import InviteLink, Membership, Vouch
+from common.search import remove_entries
+from groups.board_states import PostState
+from groups.models import Comment, InviteLink, Membership, Post, Reaction, Vouch
+from groups.operations.board import SEARCH
 from groups.operations.seats import let_go, lock_group
 from groups.operations.succession import hand_on
 from groups.states import PENDING, MembershipState
@@ -17,6 +20,8 @@ def let_go_of_groups(member_id: int, now: datetime) -> None:
     """The erasure's step. Repeating changes nothing."""
     Vouch.objects.filter(Q(voucher_id=member_id) | Q(membership__member_id=member_id)).delete()
     InviteLink.objects.filter(maker_id=member_id).delete()
+    Reaction.objects.filter(member_id=member_id).delete()
+    _delete_words(member_id)
     Membership.objects.filter(invited_by_id=member_id).update(invited_by=None)
     live = Membership.objects.filter(member_id=member_id, state__in=(*PENDING, MembershipState.ACTIVE))
     for group_id in live.order_by("group_id").values_list("group_id", flat=True):
@@ -29,3 +34,12 @@ def let_go_of_groups(member_id: int, now: datetime) -> None:
         elif mine.state in PENDING:
             mine.leave(actor=SYSTEM, now=now)
     Membership.objects.filter(member_id=member_id).update(note="", answer="")
+
+
+def _delete_words(member_id: int) -> None:
+    """What they wrote goes; what others wrote below it stays."""
+    for kind in (Post, Comment):
+        for words in kind.objects.filter(author_id=member_id).exclude(state=PostState.DELETED).order_by("pk"):
+            words.delete_words(actor=SYSTEM)
+            if kind is Post:
+                remove_entries(source=SEARCH, object_id=words.pk)

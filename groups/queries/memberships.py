@@ -142,3 +142,9 @@ def stewarded_ids(*, member_ids: Iterable[int]) -> set[tuple[int, int]]:
         member_id__in=list(member_ids), state=MembershipState.ACTIVE, role__gte=GroupRole.CO_STEWARD
     )
     return set(rows.values_list("group_id", "member_id"))
+
+
+def roles_of(*, member_id: int) -> list[tuple[int, int]]:
+    """(group id, role) of every group that the person is in. One statement."""
+    rows = Membership.objects.filter(member_id=member_id, state=MembershipState.ACTIVE)
+    return list(rows.order_by("group_id").values_list("group_id", "role"))

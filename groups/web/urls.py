@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.web import groups, joining, stewarding
+from groups.web import board, groups, joining, stewarding
 
 app_name = "groups"
 
@@ -18,6 +18,13 @@ urlpatterns = [
     path("groups/<slug:public_id>/requests/", stewarding.RequestsView.as_view(), name="requests"),
     path("groups/<slug:public_id>/settings/", stewarding.SettingsView.as_view(), name="settings"),
     path("groups/<slug:public_id>/end/", stewarding.EndView.as_view(), name="end"),
+    path("groups/<slug:public_id>/board/", board.BoardView.as_view(), name="board"),
+    path("posts/<slug:public_id>/", board.PostView.as_view(), name="post"),
+    path("posts/<slug:public_id>/sign/", board.ReactView.as_view(), name="react"),
+    path("posts/<slug:public_id>/pin/", board.PinView.as_view(), name="pin"),
+    path("posts/<slug:public_id>/edit/", board.EditView.as_view(), name="edit-post"),
+    path("posts/<slug:public_id>/delete/", board.DeletePostView.as_view(), name="delete-post"),
+    path("comments/<slug:public_id>/delete/", board.DeleteCommentView.as_view(), name="delete-comment"),
     path("memberships/<slug:public_id>/", stewarding.FellowView.as_view(), name="fellow"),
     path("memberships/<slug:public_id>/answer/", stewarding.AnswerView.as_view(), name="answer"),
     path("memberships/<slug:public_id>/vouch/", stewarding.VouchView.as_view(), name="vouch"),

@@ -18,7 +18,7 @@ from campaigns.operations.rewards import assess_reward
 from common.access import SYSTEM
 from gifts.operations import enter_in_book, give_present
 from groups.models import Group
-from groups.operations import join_group
+from groups.operations import comment, join_group, write_post
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
 from tests.factories import gifts, groups
@@ -51,6 +51,8 @@ class World:
     group_id: str = ""
     asked_id: str = ""
     group_link: str = ""
+    post_id: str = ""
+    comment_id: str = ""
 
     def grow(self, rows: int) -> None:
         for number in range(self.rows, rows):
@@ -90,7 +92,23 @@ class World:
         grown.update(join_policy="vouched")
         asked = join_group(actor=make.member(), group_id=grown.get().pk, now=make.NOW)
         self.asked_id = asked.public_id
+        self._one_more_post(grown.get())
         self.group_link = self.group_link or groups.link(grown.get()).code
+
+    def _one_more_post(self, made: Group) -> None:
+        """By different people; the one that pages are read of gets answers."""
+        author = make.member()
+        Group.objects.filter(pk=made.pk).update(join_policy="open")
+        join_group(actor=author, group_id=made.pk, now=make.NOW)
+        Group.objects.filter(pk=made.pk).update(join_policy="vouched")
+        write_post(actor=author, group_id=made.pk, body="Found a good thing", now=make.NOW)
+        if not self.post_id:
+            mine = write_post(actor=self.member, group_id=made.pk, body="My good thing", now=make.NOW)
+            self.post_id = mine.public_id
+            self.comment_id = comment(
+                actor=self.member, public_id=self.post_id, body="Mine", now=make.NOW
+            ).public_id
+        comment(actor=author, public_id=self.post_id, body="Well done", now=make.NOW)
 
     def _one_more_present(self) -> None:
         friend = make.member()
@@ -151,6 +169,10 @@ Address = Callable[[World], str]
 
 def _group(page: str) -> Address:
     return lambda world: f"/groups/{world.group_id}/{page}/"
+
+
+def _post(tail: str) -> Address:
+    return lambda world: f"/posts/{world.post_id}/{tail}"
 
 
 def _slug(tail: str = "") -> Address:
@@ -218,6 +240,15 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
         for page in ("members", "requests", "invite", "settings", "end", "refuse")
     },
     "groups:make-link": ("member", lambda world: f"/groups/{world.group_id}/invite/link/"),
+    "groups:board": ("member", _group("board")),
+    "groups:post": ("member", _post("")),
+    "groups:react": ("member", _post("sign/")),
+    "groups:pin": ("member", _post("pin/")),
+    "groups:edit-post": ("member", _post("edit/")),
+    "groups:delete-post": ("member", _post("delete/")),
+    "groups:delete-comment": ("member", lambda world: f"/comments/{world.comment_id}/delete/"),
+    "api-group-posts": ("member", lambda world: f"/api/v1/groups/{world.group_id}/posts/"),
+    "api-post": ("member", lambda world: f"/api/v1/posts/{world.post_id}/"),
     "groups:link": ("member", lambda world: f"/groups/links/{world.group_link}/"),
     "groups:fellow": ("member", lambda world: f"/memberships/{world.asked_id}/"),
     "groups:answer": ("member", lambda world: f"/memberships/{world.asked_id}/answer/"),

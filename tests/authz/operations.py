@@ -219,6 +219,29 @@ CALLS: Mapping[str, Call] = {
     "groups.change-event": lambda w, actor: groups.set_capacity(
         actor=actor, event_id=w.a.event.pk, capacity=20, now=NOW
     ),
+    "groups.announce": lambda w, actor: groups.write_post(
+        actor=actor, group_id=w.a.group.pk, body="Good day", kind="announcement", now=NOW
+    ),
+    "groups.comment": lambda w, actor: groups.comment(
+        actor=actor, public_id=w.a.post.public_id, body="Indeed", now=NOW
+    ),
+    "groups.delete-comment": lambda w, actor: groups.delete_comment(
+        actor=actor, public_id=w.a.answer.public_id
+    ),
+    "groups.delete-post": lambda w, actor: groups.delete_post(actor=actor, public_id=w.a.post.public_id),
+    "groups.edit-post": lambda w, actor: groups.edit_post(
+        actor=actor, public_id=w.a.post.public_id, body="Good night", now=NOW
+    ),
+    "groups.pin-post": lambda w, actor: groups.pin_post(
+        actor=actor, public_id=w.a.post.public_id, pinned=True, now=NOW
+    ),
+    "groups.post": lambda w, actor: groups.write_post(
+        actor=actor, group_id=w.a.group.pk, body="Good day", now=NOW
+    ),
+    "groups.react": lambda w, actor: groups.react(
+        actor=actor, public_id=w.a.post.public_id, kind="thanks", now=NOW
+    ),
+    "groups.read-post": lambda w, actor: allow(actor, "groups.read-post", w.a.post),
     "groups.answer-request": lambda w, actor: groups.accept_request(
         actor=actor, public_id=w.a.asked.public_id, now=NOW
     ),
@@ -244,7 +267,6 @@ CALLS: Mapping[str, Call] = {
         for verb in (
             "groups.host-event",
             "groups.keep-rituals",
-            "groups.post",
             "groups.read-board",
             "groups.see-members",
             "groups.see-requests",

@@ -61,6 +61,8 @@ KINDS: Mapping[str, Objects] = {
     "code-import": lambda w: {"a": w.a.code_import.public_id, "b": w.b.code_import.public_id},
     "group": lambda w: {"own": w.a.group.public_id, "b": w.b.group.public_id},
     "group-link": lambda w: {"own": w.a.group_link, "b": w.b.group_link},
+    "post": lambda w: {"own": w.a.post.public_id, "b": w.b.post.public_id},
+    "comment": lambda w: {"own": w.a.answer.public_id, "b": w.b.answer.public_id},
     "membership": lambda w: {
         "asked": w.a.asked.public_id,
         "fellow": w.a.fellow.public_id,
@@ -116,6 +118,8 @@ HEADS: Mapping[str, str] = {
     "group-links": "group-link",
     "groups": "group",
     "memberships": "membership",
+    "posts": "post",
+    "comments": "comment",
     "rewards": "reward",
     "items": "item",
     "desk": "case",

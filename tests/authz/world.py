@@ -35,7 +35,7 @@ from campaigns.operations.draws.publishing import publish_draw
 from campaigns.operations.draws.running import run_draw
 from gifts.models import CodeImport, Gift, Item, Present
 from gifts.operations import accept_gift, give_present
-from groups.models import Event, Group, Membership
+from groups.models import Comment, Event, Group, Membership, Post
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
@@ -86,6 +86,8 @@ class Side:
     asked: Membership
     group_link: str
     event: Event
+    post: Post
+    answer: Comment
     offered: Gift
     accepted: Gift
     shipped: Gift

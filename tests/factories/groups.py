@@ -52,7 +52,9 @@ def link(made: Group) -> InviteLink:
 
 
 def vouched(steward: Member) -> dict[str, Any]:
-    """A group where members vouch, with somebody in it, somebody who asks, and a link."""
+    """A group where members vouch, with somebody in it, somebody who asks, a link, and a post with an answer
+    by the steward.
+    """
     fellow = member()
     made = group(fellow, founder=steward)
     Group.objects.filter(pk=made.pk).update(join_policy="vouched")
@@ -61,4 +63,6 @@ def vouched(steward: Member) -> dict[str, Any]:
         "fellow": place(made, fellow),
         "asked": operations.join_group(actor=member(), group_id=made.pk, now=NOW),
         "group_link": link(made).code,
+        "post": (post := operations.write_post(actor=steward, group_id=made.pk, body="Good day", now=NOW)),
+        "answer": operations.comment(actor=steward, public_id=post.public_id, body="Indeed", now=NOW),
     }

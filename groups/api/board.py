@@ -1,0 +1,131 @@
+"""The board, for programs."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from common.access import allow
+from common.api import OperationView, page_body, require_sign_in
+from common.errors import NotFound
+from groups import operations, queries
+from groups.access import shown_group
+from groups.api.groups import CURSOR
+from groups.board_states import PostAudience, PostKind, PostState
+from groups.queries import ShownPost
+
+Body = dict[str, Any]
+
+
+class PostInput(serializers.Serializer[Any]):
+    body = serializers.CharField(max_length=10_000)
+    audience = serializers.ChoiceField(choices=PostAudience.choices, default=PostAudience.FELLOWS)
+    kind = serializers.ChoiceField(choices=PostKind.choices, default=PostKind.NOTE)
+
+
+class CommentInput(serializers.Serializer[Any]):
+    body = serializers.CharField(max_length=10_000)
+
+
+class PostOutput(serializers.Serializer[Any]):
+    public_id = serializers.CharField()
+    author_name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=PostKind.choices)
+    state = serializers.ChoiceField(choices=PostState.choices)
+    audience = serializers.ChoiceField(choices=PostAudience.choices)
+    body = serializers.CharField()
+    pinned = serializers.BooleanField()
+    comments = serializers.IntegerField()
+    reactions = serializers.DictField(child=serializers.IntegerField())
+    created_at = serializers.DateTimeField()
+
+
+class BoardOutput(serializers.Serializer[Any]):
+    items = PostOutput(many=True)
+    next = serializers.CharField(allow_null=True)
+
+
+class MadeOutput(serializers.Serializer[Any]):
+    public_id = serializers.CharField()
+
+
+def post_body(shown: ShownPost) -> Body:
+    post = shown.post
+    return {
+        "public_id": post.public_id,
+        "author_name": shown.author.name.text if shown.author else "",
+        "kind": post.kind,
+        "state": post.state,
+        "audience": post.audience,
+        "body": post.body,
+        "pinned": post.pinned_at is not None,
+        "comments": post.comment_count,
+        "reactions": shown.reactions,
+        "created_at": post.created_at,
+    }
+
+
+class GroupPosts(OperationView):
+    input_serializer = PostInput
+
+    @extend_schema(operation_id="group_posts_list", parameters=CURSOR, responses=BoardOutput)
+    def get(self, request: Request, public_id: str) -> Response:
+        """Posts that I may read, the newest first."""
+        require_sign_in(request)
+        group = shown_group(request.user, public_id).group
+        _pinned, posts, following = queries.board_of(
+            group=group, viewer=request.user, cursor=request.query_params.get("cursor")
+        )
+        return Response(page_body([post_body(one) for one in posts], following))
+
+    @extend_schema(request=PostInput, responses={201: MadeOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Put something on the board."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
+        group_id = queries.group_id_of(kwargs["public_id"])
+        post = operations.write_post(actor=request.user, group_id=group_id, now=timezone.now(), **data)
+        return 201, {"public_id": post.public_id}
+
+
+class PostDetail(APIView):
+    @extend_schema(responses=PostOutput)
+    def get(self, request: Request, public_id: str) -> Response:
+        """One post that I may read."""
+        require_sign_in(request)
+        post = queries.post_by_id(public_id)
+        allow(request.user, "groups.read-post", post)
+        if post is None:
+            raise NotFound
+        return Response(post_body(queries.shown_post(post, request.user)))
+
+
+class PostDelete(OperationView):
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Take my words back for good."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
+        operations.delete_post(actor=request.user, public_id=kwargs["public_id"])
+        return 204, {}
+
+
+class PostComment(OperationView):
+    input_serializer = CommentInput
+
+    @extend_schema(request=CommentInput, responses={201: MadeOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Answer a post."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
+        made = operations.comment(
+            actor=request.user, public_id=kwargs["public_id"], body=data["body"], now=timezone.now()
+        )
+        return 201, {"public_id": made.public_id}

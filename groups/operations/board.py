@@ -1,0 +1,210 @@
+"""Writing on the board, and taking it back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.notifications import News
+from accounts.operations.notifications import notify
+from accounts.queries import as_member
+from common.access import Actor, allow
+from common.errors import NotFound
+from common.limits import Limit, hit_all
+from common.search import index_grams, remove_entries, write_entries
+from groups import board_rules, errors, facts, queries
+from groups.board_states import (
+    COMMENT_LIMIT,
+    MOST_PINS,
+    POST_LIMIT,
+    PostAudience,
+    PostKind,
+    PostState,
+    ReactionKind,
+)
+from groups.models import Comment, Group, Post, Reaction
+from outbox.facts import record
+from trust.queries import held_certifications
+
+SEARCH = "posts"
+MENTIONED = "groups.mentioned"
+
+
+@transaction.atomic
+def write_post(
+    *,
+    actor: Actor,
+    group_id: int,
+    body: str,
+    audience: int = PostAudience.FELLOWS,
+    kind: str = PostKind.NOTE,
+    now: datetime,
+) -> Post:
+    """Put something on the board. Who may read it is fixed now, and is no wider than the group is now.
+
+    Raises: NotFound (not in the group, or not with this kind), WordsMissing, TextTooLong, UnknownChoice,
+    TooMany.
+    """
+    group = Group.objects.filter(pk=group_id).first()
+    allow(actor, "groups.announce" if kind == PostKind.ANNOUNCEMENT else "groups.post", group)
+    author = as_member(actor)
+    if group is None:
+        raise NotFound
+    words = board_rules.check_body(body, limit=POST_LIMIT)
+    if kind not in PostKind.values:
+        raise errors.UnknownChoice(field="kind")
+    board_rules.check_audience(audience, group.visibility)
+    _count(author.pk, board_rules.POSTS, board_rules.POSTS_CERTIFIED)
+    post = Post.objects.create(
+        group=group, author=author, kind=kind, audience=audience, body=words, created_at=now
+    )
+    _index(post)
+    news = facts.PostWritten(
+        post_id=post.pk, group_id=group.pk, member_id=author.pk, occurred_at=now.isoformat()
+    )
+    record(news, subject=post.public_id)
+    _tell_mentioned(post, now=now)
+    return post
+
+
+@transaction.atomic
+def edit_post(*, actor: Actor, public_id: str, body: str, now: datetime) -> Post:
+    """Other words, the same readers. Raises: NotFound, WordsMissing, TextTooLong."""
+    post = _own(actor, "groups.edit-post", public_id)
+    words = board_rules.check_body(body, limit=POST_LIMIT)
+    if words != post.body:
+        post.edit(body=words, now=now)
+        _index(post)
+    return post
+
+
+@transaction.atomic
+def delete_post(*, actor: Actor, public_id: str) -> Post:
+    """The words go for good, their place and what others wrote below stay. Repeating changes nothing.
+
+    Raises: NotFound.
+    """
+    post = _own(actor, "groups.delete-post", public_id)
+    if post.state != PostState.DELETED:
+        Post.objects.filter(pk=post.pk).update(pinned_at=None)
+        post.delete_words(actor=actor)
+        remove_entries(source=SEARCH, object_id=post.pk)
+    return post
+
+
+@transaction.atomic
+def pin_post(*, actor: Actor, public_id: str, pinned: bool, now: datetime) -> Post:
+    """Keep a post on top, the newest three; or let it go again. Repeating changes nothing.
+
+    Raises: NotFound, TooManyPins.
+    """
+    post = queries.post_by_id(public_id)
+    allow(actor, "groups.pin-post", post)
+    if post is None or not post.is_shown:
+        raise NotFound
+    if pinned == (post.pinned_at is not None):
+        return post
+    others = Post.objects.filter(group_id=post.group_id, pinned_at__isnull=False)
+    if pinned and others.count() >= MOST_PINS:
+        raise errors.TooManyPins(most=MOST_PINS)
+    post.pinned_at = now if pinned else None
+    post.save(update_fields=["pinned_at"])
+    return post
+
+
+@transaction.atomic
+def comment(*, actor: Actor, public_id: str, body: str, now: datetime) -> Comment:
+    """Answer a post that one may read. Raises: NotFound, WordsMissing, TextTooLong, TooMany."""
+    post = queries.post_by_id(public_id)
+    allow(actor, "groups.comment", post)
+    author = as_member(actor)
+    if post is None or not post.is_shown:
+        raise NotFound
+    words = board_rules.check_body(body, limit=COMMENT_LIMIT)
+    _count(author.pk, board_rules.COMMENTS, board_rules.COMMENTS_CERTIFIED)
+    made = Comment.objects.create(post=post, author=author, body=words, created_at=now)
+    Post.objects.filter(pk=post.pk).update(comment_count=F("comment_count") + 1)
+    news = facts.CommentWritten(
+        comment_id=made.pk,
+        group_id=post.group_id,
+        post_id=post.pk,
+        post_author_id=post.author_id,
+        member_id=author.pk,
+        occurred_at=now.isoformat(),
+    )
+    record(news, subject=post.public_id)
+    return made
+
+
+@transaction.atomic
+def delete_comment(*, actor: Actor, public_id: str) -> Comment:
+    """Its words go for good, its place stays. Repeating changes nothing. Raises: NotFound."""
+    made = queries.comment_by_id(public_id)
+    allow(actor, "groups.delete-comment", made)
+    if made is None:
+        raise NotFound
+    if made.state != PostState.DELETED:
+        made.delete_words(actor=actor)
+    return made
+
+
+@transaction.atomic
+def react(*, actor: Actor, public_id: str, kind: str, now: datetime) -> None:
+    """One sign per reader and post; another replaces it, '' takes it back.
+
+    Raises: NotFound, UnknownChoice.
+    """
+    post = queries.post_by_id(public_id)
+    allow(actor, "groups.react", post)
+    reader = as_member(actor)
+    if post is None or not post.is_shown:
+        raise NotFound
+    if kind and kind not in ReactionKind.values:
+        raise errors.UnknownChoice(field="kind")
+    if not kind:
+        Reaction.objects.filter(post=post, member=reader).delete()
+        return
+    Reaction.objects.update_or_create(post=post, member=reader, defaults={"kind": kind, "at": now})
+
+
+def _tell_mentioned(post: Post, *, now: datetime) -> None:
+    """Only members of the group who may read it."""
+    handles = board_rules.mentioned(post.body)
+    told = queries.mentionable(post=post, handles=handles) if handles else []
+    news = [
+        News(
+            kind=MENTIONED,
+            member_id=member_id,
+            about=f"post:{post.pk}",
+            topic=f"group:{post.group_id}",
+            by_id=post.author_id,
+        )
+        for member_id in told
+    ]
+    notify(news, now=now, since=now)
+
+
+def _own(actor: Actor, verb: str, public_id: str) -> Post:
+    post = queries.post_by_id(public_id)
+    allow(actor, verb, post)
+    if post is None:
+        raise NotFound
+    return post
+
+
+def _count(member_id: int, plain: Limit, certified: Limit) -> None:
+    """Whom somebody has checked may write more."""
+    limit = certified if held_certifications([member_id])[member_id] else plain
+    hit_all([(limit, str(member_id))])
+
+
+def _index(post: Post) -> None:
+    """Found by whoever may read it: one scope per group and audience."""
+    scope = search_scope(post.group_id, post.audience)
+    write_entries(
+        source=SEARCH, object_id=post.pk, owner_id=post.author_id, texts={scope: index_grams(post.body)}
+    )
+
+
+def search_scope(group_id: int, audience: int) -> str:
+    return f"{group_id}/{audience}"

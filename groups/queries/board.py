@@ -1,0 +1,179 @@
+"""The board as one reader sees it. Every list and page of posts asks here, so that there is one rule."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.people import Person, people_seen_by
+from accounts.visibility import met_by, visible_to
+from common.access import Actor
+from common.pagination import keyset
+from groups import board_rules
+from groups.board_states import MOST_PINS, PostAudience, PostState
+from groups.models import Comment, Group, Membership, Post, Reaction
+from groups.queries.memberships import role_in
+from groups.states import GroupRole, MembershipState, Visibility
+
+
+def readable_posts(*, group: Group, viewer: Actor) -> QuerySet[Post]:
+    """Posts of the group that this reader may see now: frozen audience, present visibility, no block.
+
+    One statement for the reader's role, none for visitors.
+    """
+    role = role_in(group_id=group.pk, member_id=viewer.pk)
+    least = board_rules.least_audience(
+        role=role,
+        signed_in=viewer.pk is not None,
+        visibility=group.visibility,
+        steward_role=GroupRole.CO_STEWARD,
+    )
+    rows = Post.objects.filter(visible_to(viewer, path="author_id"), group=group)
+    if least is None:
+        return rows.none()
+    shown = Q(audience__gte=least)
+    if role:  # one's own, whoever it was written for; not from outside
+        shown |= Q(author_id=viewer.pk)
+    return rows.filter(shown)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPost:
+    """``author``: None when they show nobody their page any more. ``reactions``: {kind: how many}."""
+
+    post: Post
+    author: Person | None
+    reactions: dict[str, int] = field(default_factory=dict)
+    my_reaction: str = ""
+
+
+def board_of(
+    *, group: Group, viewer: Actor, cursor: str | None = None, size: int = 20
+) -> tuple[list[ShownPost], list[ShownPost], str | None]:
+    """(pinned ones on the first page, posts newest first, next cursor). A fixed number of statements."""
+    rows = readable_posts(group=group, viewer=viewer).exclude(state=PostState.DELETED)
+    page = keyset(rows, order=("-pk",), cursor=cursor, size=size)
+    pinned: list[Post] = []
+    if not cursor:
+        pinned = list(rows.filter(pinned_at__isnull=False).order_by("-pinned_at")[:MOST_PINS])
+    shown = {one.post.pk: one for one in _shown([*pinned, *page.items], viewer)}
+    return [shown[one.pk] for one in pinned], [shown[one.pk] for one in page.items], page.next_cursor
+
+
+def _shown(posts: list[Post], viewer: Actor) -> list[ShownPost]:
+    """Authors, reactions, and the reader's own reaction. Three statements."""
+    people = people_seen_by(viewer, {post.author_id for post in posts})
+    ids = [post.pk for post in posts]
+    counts: dict[int, dict[str, int]] = {}
+    for post_id, kind, count in (
+        Reaction.objects.filter(post_id__in=ids).values_list("post_id", "kind").annotate(n=Count("pk"))
+    ):
+        counts.setdefault(post_id, {})[kind] = count
+    own = Reaction.objects.filter(post_id__in=ids, member_id=viewer.pk or 0)
+    mine = dict(own.values_list("post_id", "kind"))
+    return [
+        ShownPost(
+            post=post,
+            author=people.get(post.author_id),
+            reactions=counts.get(post.pk, {}),
+            my_reaction=mine.get(post.pk, ""),
+        )
+        for post in posts
+    ]
+
+
+def post_by_id(public_id: str) -> Post | None:
+    """With its group. One statement. Not every reader may see it: ask ``readable``."""
+    return Post.objects.select_related("group").filter(public_id=public_id).first()
+
+
+def comment_by_id(public_id: str) -> Comment | None:
+    """With its post and group. One statement."""
+    return Comment.objects.select_related("post__group").filter(public_id=public_id).first()
+
+
+def is_readable(post: Post, viewer: Actor) -> bool:
+    """Two statements."""
+    return readable_posts(group=post.group, viewer=viewer).filter(pk=post.pk).exists()
+
+
+def shown_post(post: Post, viewer: Actor) -> ShownPost:
+    return _shown([post], viewer)[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownComment:
+    comment: Comment
+    author: Person | None
+
+
+def comments_on(
+    *, post: Post, viewer: Actor, cursor: str | None = None, size: int = 50
+) -> tuple[list[ShownComment], str | None]:
+    """Oldest first, nobody's across a block. Two statements. The reader may see the post."""
+    rows = Comment.objects.filter(visible_to(viewer, path="author_id"), post=post)
+    page = keyset(rows, order=("pk",), cursor=cursor, size=size)
+    people = people_seen_by(viewer, {row.author_id for row in page.items})
+    found = [ShownComment(comment=row, author=people.get(row.author_id)) for row in page.items]
+    return found, page.next_cursor
+
+
+def readers_now(*, group: Group, audience: int, author_id: int) -> int | None:
+    """How many people could read it now, without the author; None: everybody of the community, or the world.
+
+    One statement, blocks left out.
+    """
+    if audience > PostAudience.FELLOWS and group.visibility != Visibility.PRIVATE:
+        return None
+    rows = Membership.objects.filter(group=group, state=MembershipState.ACTIVE).exclude(member_id=author_id)
+    if audience == PostAudience.STEWARDS:
+        rows = rows.filter(role__gte=GroupRole.CO_STEWARD)
+    return rows.filter(met_by(author_id, path="member_id")).count()
+
+
+def mentionable(*, post: Post, handles: Iterable[str]) -> list[int]:
+    """Members of the group behind the handles who may read the post, across no block. One statement."""
+    rows = Membership.objects.filter(
+        met_by(post.author_id, path="member_id"),
+        group_id=post.group_id,
+        state=MembershipState.ACTIVE,
+        member__handle__in=list(handles),
+    ).exclude(member_id=post.author_id)
+    if post.audience == PostAudience.STEWARDS:
+        rows = rows.filter(role__gte=GroupRole.CO_STEWARD)
+    return list(rows.order_by("pk").values_list("member_id", flat=True))
+
+
+def posts_by_id(post_ids: Iterable[int]) -> dict[int, Post]:
+    """With group and author. One statement."""
+    rows = Post.objects.select_related("group", "author").filter(pk__in=set(post_ids))
+    return {post.pk: post for post in rows}
+
+
+def readable_pairs(*, posts: Mapping[int, Post], pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """(post id, member id) where the member is in the post's group and may read it. Two statements."""
+    wanted = list(pairs)
+    rows = Membership.objects.filter(
+        group_id__in={post.group_id for post in posts.values()},
+        member_id__in={member_id for _post, member_id in wanted},
+        state=MembershipState.ACTIVE,
+    )
+    roles = {
+        (group_id, member_id): role
+        for group_id, member_id, role in rows.values_list("group_id", "member_id", "role")
+    }
+    found = set()
+    for post_id, member_id in wanted:
+        post = posts.get(post_id)
+        role = roles.get((post.group_id, member_id), 0) if post else 0
+        if (
+            post is not None
+            and role
+            and (
+                post.author_id == member_id
+                or role >= GroupRole.CO_STEWARD
+                or post.audience >= PostAudience.FELLOWS
+            )
+        ):
+            found.add((post_id, member_id))
+    return found
