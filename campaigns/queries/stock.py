@@ -8,18 +8,11 @@ from django.db.models import F, Sum
 from campaigns.draw_states import DrawState
 from campaigns.models import Budget, Campaign, Draw, DrawPrize
 from campaigns.rulebook import claim_of
-from campaigns.states import CampaignState
+from campaigns.states import GIFT_ISSUING_STATES, CampaignState
 
 # From here on a draw's prizes are reserved, or nobody is owed them.
 _TAKEN = (DrawState.CLAIMING, DrawState.COMPLETED, DrawState.VOID)
-_CLAIMABLE = (
-    CampaignState.SCHEDULED,
-    CampaignState.LIVE,
-    CampaignState.PAUSED,
-    CampaignState.CLOSING,
-    CampaignState.DRAWING,
-    CampaignState.SETTLING,
-)
+_CLAIMABLE = GIFT_ISSUING_STATES | {CampaignState.SCHEDULED, CampaignState.PAUSED}
 
 
 def promised_units(*, brand_id: int, apart_from: int) -> Mapping[str, int]:
