@@ -12,6 +12,7 @@ class CampaignsConfig(AppConfig):
             access,
             cards,
             handlers,
+            handlers_deeds,
             handlers_draws,
             leaving,
             notification_kinds,

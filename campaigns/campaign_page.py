@@ -12,6 +12,7 @@ from campaigns import plain_rules
 from campaigns.queries.campaigns import CampaignDetail
 from campaigns.states import CampaignState, RewardKind
 from gifts.queries import names_by_public_id
+from groups.queries import group_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,8 @@ TEXT_KEYS = ("lead", "about", "share")
 
 
 def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
-    """The offer, the steps and the rules of a campaign in the reader's language. One statement.
+    """The offer, the steps and the rules of a campaign in the reader's language. One statement, one
+    more where the rules name groups.
 
     What follows from the rules is worded when a template asks for it. ``kept`` names all that goes into it,
     for ``{% keep %}``; it is empty where the rules are not sealed.
@@ -48,7 +50,10 @@ def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
     rulebook = campaign.rulebook
     if rulebook is None:
         return {"campaign": campaign, "word": STATE_WORDS[campaign.state]}
-    names = names_by_public_id(plain_rules.needed_items(rulebook))
+    names = {
+        **names_by_public_id(plain_rules.needed_items(rulebook)),
+        **group_names(plain_rules.needed_groups(rulebook)),
+    }
     return {
         "campaign": campaign,
         "word": STATE_WORDS[campaign.state],
@@ -57,9 +62,9 @@ def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
         "offer": partial(plain_rules.offer, rulebook),
         "prizes": partial(plain_rules.prizes, rulebook, names),
         "further": partial(plain_rules.further, rulebook, names),
-        "requirements": partial(plain_rules.requirements, rulebook),
-        "steps": partial(plain_rules.steps, rulebook),
-        "rules": partial(plain_rules.lines, rulebook),
+        "requirements": partial(plain_rules.requirements, rulebook, names),
+        "steps": partial(plain_rules.steps, rulebook, names),
+        "rules": partial(plain_rules.lines, rulebook, names),
         "has_draw": rulebook.reward.kind == RewardKind.DRAW_ENTRY,
         "kept": _all_that_is_shown(campaign, names),
     }

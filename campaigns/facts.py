@@ -71,7 +71,8 @@ class ShareLinkMade(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralRegistered(Fact):
-    """``recheck``: credit may already be due, by the version's rules."""
+    """``recheck``: credit may already be due, by the version's rules. ``look_again_at``: time alone may
+    make the friend count then; '' where it can't."""
 
     KIND: ClassVar = "campaigns.referral-registered"
 
@@ -81,6 +82,23 @@ class ReferralRegistered(Fact):
     version_id: int
     recheck: bool
     occurred_at: str
+    look_again_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventReceived(Fact):
+    """Another system reports something that a member did. ``source`` tells it from every other report.
+
+    ``value_minor``: in the smallest unit of whatever the name is counted in.
+    """
+
+    KIND: ClassVar = "campaigns.event-received"
+
+    member_id: int
+    name: str
+    value_minor: int
+    occurred_at: str
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True)

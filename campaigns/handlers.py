@@ -44,6 +44,18 @@ def recheck_registered(fact: ReferralRegistered) -> Work | None:
     return tasks.recheck_referrals.work(member_id=fact.invitee_id, happened_at=fact.occurred_at)
 
 
+@on(ReferralRegistered)
+def look_again(fact: ReferralRegistered) -> Work | None:
+    """When the account is old enough, whatever else has happened by then."""
+    if not fact.look_again_at:
+        return None
+    return tasks.recheck_referrals.work(
+        member_id=fact.invitee_id,
+        happened_at=fact.look_again_at,
+        run_at=datetime.fromisoformat(fact.look_again_at),
+    )
+
+
 @on(CertificationApproved)
 def recheck_certified(fact: CertificationApproved) -> Work:
     return tasks.recheck_referrals.work(member_id=fact.member_id, happened_at=fact.occurred_at)

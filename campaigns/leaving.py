@@ -17,6 +17,7 @@ from campaigns.models import (
     DrawTicket,
     Progress,
     Promise,
+    QualifyingEvent,
     Referral,
     Reward,
     ShareLink,
@@ -25,6 +26,7 @@ from campaigns.models import (
 from campaigns.operations.leaving import let_go_of_campaigns
 from campaigns.states import (
     Channel,
+    ConditionKind,
     PromiseKind,
     PromiseState,
     ReferralState,
@@ -130,6 +132,13 @@ def _counted_friends(member_id: int) -> list[ExportTable]:
             Attribution.objects.filter(invitee_id=member_id).order_by("pk"),
             {**_CAMPAIGN, "model": _("Rule"), "reason": _("Reason"), "decided_at": _("Decided")},
         ),
+        table(
+            "deeds",
+            _("What you did that campaigns may ask for"),
+            QualifyingEvent.objects.filter(member_id=member_id).order_by("pk"),
+            {"kind": _("What"), "name": _("Name"), "value_minor": _("Worth"), "occurred_at": _("At")},
+            choices={"kind": ConditionKind},
+        ),
     ]
 
 
@@ -234,6 +243,7 @@ _NOTES = [
     DataNote(key="campaigns.CreditEntry", kept=_BOOK),
     DataNote(key="campaigns.Progress", kept=_BOOK),
     DataNote(key="campaigns.Attribution", kept=_BOOK),
+    DataNote(key="campaigns.QualifyingEvent", kept=_BOOK),
     DataNote(key="campaigns.Touch", kept="A random key of a browser that nothing leads back from."),
     DataNote(key="campaigns.Decision", kept="Why a pseudonym’s referral or reward is what it is, by code."),
     DataNote(key="campaigns.DrawEntry", kept=_PROOF),
@@ -261,6 +271,7 @@ def register() -> None:
                 "campaigns.CreditEntry",
                 "campaigns.Progress",
                 "campaigns.Attribution",
+                "campaigns.QualifyingEvent",
             ],
             build=export_invitations,
         )

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from campaigns.conditions import Condition
 from campaigns.rulebook import HUNDREDTHS, FurtherRule, Rulebook
 from campaigns.sentences import LEVEL_NAMES, credit_text
-from campaigns.states import RewardKind
+from campaigns.states import ConditionKind, RewardKind
 from common.texts import Texts, in_language
 
 Names = Mapping[str, Texts]
@@ -18,6 +19,11 @@ Names = Mapping[str, Texts]
 class Prize:
     name: str
     quantity: int
+
+
+def needed_groups(rulebook: Rulebook) -> list[str]:
+    """Public ids of the groups that the rules name."""
+    return sorted({condition.group for condition in rulebook.conditions if condition.group})
 
 
 def needed_items(rulebook: Rulebook) -> list[str]:
@@ -76,7 +82,13 @@ def offer(rulebook: Rulebook) -> str:
 
 
 def friends_needed(rulebook: Rulebook) -> str:
-    if _beyond_registering(rulebook):
+    if rulebook.conditions:
+        sentence = ngettext(
+            "Invite %(count)s friend who joins and does what the rules ask for",
+            "Invite %(count)s friends who join and do what the rules ask for",
+            rulebook.threshold,
+        )
+    elif _beyond_registering(rulebook):
         sentence = ngettext(
             "Invite %(count)s friend who joins and is verified",
             "Invite %(count)s friends who join and are verified",
@@ -99,14 +111,56 @@ def _beyond_registering(rulebook: Rulebook) -> bool:
     return bool(set(rulebook.requires) - {"registered"})
 
 
-def requirements(rulebook: Rulebook) -> str:
-    """What a friend has to do, in the rules' order; registering only where nothing else is asked."""
+def requirements(rulebook: Rulebook, names: Names | None = None) -> str:
+    """What a friend has to do, in the rules' order; registering only where nothing else is asked.
+
+    ``names``: of the groups that the conditions name, by public id.
+    """
     between = pgettext("between names", ", ")
-    wanted = [level for level in rulebook.requires if level != "registered"] or ["registered"]
-    return between.join(str(LEVEL_NAMES.get(level, level)) for level in wanted)
+    wanted = [str(LEVEL_NAMES.get(level, level)) for level in rulebook.requires if level != "registered"]
+    wanted += [_condition(condition, names or {}) for condition in rulebook.conditions]
+    if rulebook.any_is_enough and len(wanted) > 1:
+        return _("one of these: %(wanted)s") % {"wanted": between.join(wanted)}
+    return between.join(wanted or [str(LEVEL_NAMES["registered"])])
 
 
-def steps(rulebook: Rulebook) -> list[str]:
+def _condition(condition: Condition, names: Names) -> str:
+    values = {
+        "count": condition.count,
+        "days": condition.days,
+        "group": in_language(names.get(condition.group)),
+        "name": condition.name,
+        "value": credit_text(condition.value_minor),
+    }
+    return _condition_sentence(condition, named=bool(values["group"])) % values
+
+
+def _condition_sentence(condition: Condition, *, named: bool) -> str:
+    count = condition.count
+    if condition.kind == ConditionKind.ACCOUNT_AGE:
+        return ngettext("the account is %(days)s day old", "the account is %(days)s days old", condition.days)
+    if condition.kind == ConditionKind.JOINED_GROUP:
+        return _("joined the group “%(group)s”") if named else _("joined a group")
+    if condition.kind == ConditionKind.POSTED and named:
+        return ngettext("wrote %(count)s post in “%(group)s”", "wrote %(count)s posts in “%(group)s”", count)
+    if condition.kind == ConditionKind.POSTED:
+        return ngettext("wrote %(count)s post in a group", "wrote %(count)s posts in groups", count)
+    if condition.kind == ConditionKind.ATTENDED and named:
+        return ngettext(
+            "came to %(count)s event of “%(group)s”", "came to %(count)s events of “%(group)s”", count
+        )
+    if condition.kind == ConditionKind.ATTENDED:
+        return ngettext("came to %(count)s event", "came to %(count)s events", count)
+    if condition.value_minor:
+        return ngettext(
+            "“%(name)s” of at least %(value)s, %(count)s time",
+            "“%(name)s” of at least %(value)s each, %(count)s times",
+            count,
+        )
+    return ngettext("“%(name)s”, %(count)s time", "“%(name)s”, %(count)s times", count)
+
+
+def steps(rulebook: Rulebook, names: Names | None = None) -> list[str]:
     """How to take part, three steps."""
     third = {
         RewardKind.GIFT: _("You get your gift: say yes, and tell us where to send it."),
@@ -115,14 +169,14 @@ def steps(rulebook: Rulebook) -> list[str]:
     return [
         _("Share your own link or QR code with a friend."),
         _("Your friend counts as soon as this is done: %(requirements)s.")
-        % {"requirements": requirements(rulebook)},
+        % {"requirements": requirements(rulebook, names)},
         third[RewardKind(rulebook.reward.kind)],
     ]
 
 
-def lines(rulebook: Rulebook) -> Sequence[str]:
+def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
     """Every rule that decides something, one sentence each."""
-    found = [_who_counts(rulebook), _threshold(rulebook), *_partial_credit(rulebook)]
+    found = [_who_counts(rulebook, names), _threshold(rulebook), *_partial_credit(rulebook)]
     if rulebook.hold_minutes:
         found.append(
             _("Each reward is looked at first. This takes up to %(time)s.")
@@ -149,13 +203,13 @@ def lines(rulebook: Rulebook) -> Sequence[str]:
     return found
 
 
-def _who_counts(rulebook: Rulebook) -> str:
+def _who_counts(rulebook: Rulebook, names: Names | None) -> str:
     sentence = ngettext(
         "A friend counts who joined through your invitation and did this within %(days)s day: %(what)s.",
         "A friend counts who joined through your invitation and did this within %(days)s days: %(what)s.",
         rulebook.window_days,
     )
-    return sentence % {"days": rulebook.window_days, "what": requirements(rulebook)}
+    return sentence % {"days": rulebook.window_days, "what": requirements(rulebook, names)}
 
 
 def _threshold(rulebook: Rulebook) -> str:
@@ -215,7 +269,13 @@ def still_needed(rulebook: Rulebook, *, friends: int, complete: bool) -> str:
     """The remaining requirement, in the worst case."""
     if complete:
         return _("You have earned everything that this campaign gives.")
-    if _beyond_registering(rulebook):
+    if rulebook.conditions:
+        sentence = ngettext(
+            "You still need at most %(count)s more friend who joins and does what the rules ask for.",
+            "You still need at most %(count)s more friends who join and do what the rules ask for.",
+            friends,
+        )
+    elif _beyond_registering(rulebook):
         sentence = ngettext(
             "You still need at most %(count)s more friend who joins and is verified.",
             "You still need at most %(count)s more friends who join and are verified.",

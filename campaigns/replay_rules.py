@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from campaigns.conditions import Condition
 from campaigns.rule_shape import RULE_KEY
 from campaigns.rulebook import HUNDREDTHS, Rulebook
 
@@ -31,6 +32,28 @@ class Shown:
     level: str
     holds: bool
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Done:
+    """A member did something that conditions may ask for; ``told_at``: when we heard of it."""
+
+    member_id: int
+    kind: str
+    group: str
+    event: str
+    name: str
+    value_minor: int
+    at: datetime
+    told_at: datetime | None = None
+
+
+@dataclass(kw_only=True)
+class Known:
+    """What one invitee has shown and done so far."""
+
+    levels: set[str] = field(default_factory=set)
+    done: list[Done] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -63,40 +86,83 @@ class Derived:
         }
 
 
-def derive(joined: Iterable[Joined], shown: Iterable[Shown], *, until: datetime | None) -> Derived:
+def derive(
+    joined: Iterable[Joined],
+    shown: Iterable[Shown],
+    done: Iterable[Done] = (),
+    *,
+    until: datetime | None,
+) -> Derived:
     """Live through the news in the order of its times; ``until``: from then on nothing counts any more."""
     derived = Derived()
     referrals = {each.invitee_id: each for each in joined}
     for referral in referrals.values():
         derived.referrals[referral.invitee_id] = Standing()
         derived.registered[referral.advocate_id] = derived.registered.get(referral.advocate_id, 0) + 1
-    levels: dict[int, set[str]] = {invitee_id: set() for invitee_id in referrals}
-    for at, invitee_id, level, holds in sorted(_news(referrals, shown)):
-        held = levels[invitee_id]
-        held.add(level) if holds else held.discard(level)
-        if holds and (until is None or at < until):
-            _rise(derived, referrals[invitee_id], held, at=at)
+    known = {invitee_id: Known() for invitee_id in referrals}
+    for at, invitee_id, news in sorted(_news(referrals, shown, done), key=lambda each: each[:2]):
+        one = known[invitee_id]
+        told_at = at
+        if isinstance(news, Done):
+            one.done.append(news)
+            told_at = max(at, news.told_at or at)
+        elif isinstance(news, Shown):
+            one.levels.add(news.level) if news.holds else one.levels.discard(news.level)
+            if not news.holds:
+                continue
+        if until is None or told_at < until:
+            _rise(derived, referrals[invitee_id], one, at=at)
     return derived
 
 
-def _news(
-    referrals: Mapping[int, Joined], shown: Iterable[Shown]
-) -> Iterator[tuple[datetime, int, str, bool]]:
+News = tuple[datetime, int, "Shown | Done | None"]
+
+
+def _news(referrals: Mapping[int, Joined], shown: Iterable[Shown], done: Iterable[Done]) -> Iterator[News]:
+    """A friend's registration and her account's birthdays are news that nobody tells."""
     for referral in referrals.values():
-        yield referral.at, referral.invitee_id, REGISTERED, True
-    for news in shown:
+        registered = Shown(member_id=referral.invitee_id, level=REGISTERED, holds=True, at=referral.at)
+        yield referral.at, referral.invitee_id, registered
+        for condition in referral.rulebook.conditions:
+            if condition.days:
+                yield referral.at + timedelta(days=condition.days), referral.invitee_id, None
+    told: list[Shown | Done] = [*shown, *done]
+    for news in told:
         if news.member_id in referrals:
-            yield news.at, news.member_id, news.level, news.holds
+            yield news.at, news.member_id, news
 
 
-def _rise(derived: Derived, referral: Joined, held: set[str], *, at: datetime) -> None:
+def _is_done(condition: Condition, referral: Joined, known: Known, *, at: datetime) -> bool:
+    if condition.days:
+        return at - referral.at >= timedelta(days=condition.days)
+    last = referral.at + timedelta(days=referral.rulebook.window_days)
+    found = 0
+    for each in known.done:
+        where = (condition.group or each.group, condition.event or each.event, condition.name or each.name)
+        fits = each.kind == condition.kind and where == (each.group, each.event, each.name)
+        found += fits and referral.at <= each.at < last and each.value_minor >= condition.value_minor
+    return found >= condition.count
+
+
+def _has_all(referral: Joined, known: Known, *, at: datetime) -> bool:
     rulebook = referral.rulebook
-    if REGISTERED not in held or at >= referral.at + timedelta(days=rulebook.window_days):
+    answers = [level in known.levels for level in rulebook.requires if level != REGISTERED]
+    answers += [_is_done(condition, referral, known, at=at) for condition in rulebook.conditions]
+    if rulebook.any_is_enough:
+        return any(answers) or not answers
+    return all(answers)
+
+
+def _rise(derived: Derived, referral: Joined, known: Known, *, at: datetime) -> None:
+    rulebook = referral.rulebook
+    if REGISTERED not in known.levels or at >= referral.at + timedelta(days=rulebook.window_days):
         return
     standing = derived.referrals[referral.invitee_id]
+    has_all = _has_all(referral, known, at=at)
+    held = known.levels | ({"met"} if has_all else set())
     worth = max((rulebook.credit.get(level, 0) for level in held), default=0)
     added = max(0, worth - standing.credit)
-    qualifies = not standing.qualified and set(rulebook.requires) <= held
+    qualifies = not standing.qualified and has_all
     if not added and not qualifies:
         return
     advocate_id = referral.advocate_id

@@ -11,10 +11,14 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.condition_shape import check_conditions
 from campaigns.states import RewardKind
 
 # What an invitee can have shown; "registered" everybody has, the others are trust's certificates.
 LEVELS = ("registered", "real_name", "professional")
+# What a friend who meets every requirement counts for, whatever her certificates.
+MET = "met"
+CREDITED = (*LEVELS, MET)
 RULE_KEY = "main"
 # Who gets a reward beside the main one: the advocate at a count of her own, or each friend who counts.
 WHOM = ("advocate", "invitee")
@@ -31,7 +35,7 @@ class Problem:
 
 def find_problems(data: object) -> list[Problem]:
     """Every mistake in the rules, in reading order; empty means that ``read_rules`` will pass."""
-    look = _Look()
+    look = Look()
     rules = look.table("", data, needed=_TOP_NEEDED, known=_TOP_KNOWN)
     if rules is None:
         return look.problems
@@ -40,7 +44,13 @@ def find_problems(data: object) -> list[Problem]:
     look.whole("hold_minutes", rules["hold_minutes"], low=0, high=60 * 24 * 30)
     look.whole("offer_hours", rules["offer_hours"], low=1, high=24 * 60)
     look.whole("deliver_days", rules["deliver_days"], low=1, high=180)
-    _check_requirements(look, rules["requires"], rules["credit"])
+    check_conditions(look, rules)
+    _check_requirements(
+        look,
+        rules["requires"],
+        rules["credit"],
+        needs_met=isinstance(rules.get("conditions"), list) and bool(rules["conditions"]),
+    )
     kind = _check_reward(look, rules["reward"])
     if kind == RewardKind.DRAW_ENTRY:
         _check_draw(look, rules.get("draw"))
@@ -53,7 +63,7 @@ def find_problems(data: object) -> list[Problem]:
 _TOP_NEEDED = frozenset(
     "requires threshold window_days credit hold_minutes reward offer_hours deliver_days".split()
 )
-_TOP_KNOWN = _TOP_NEEDED | {"draw", "further"}
+_TOP_KNOWN = _TOP_NEEDED | {"draw", "further", "match", "conditions"}
 _REWARD_KEYS = {
     RewardKind.DRAW_ENTRY: frozenset({"kind", "weight", "per_threshold", "max_per_member"}),
     RewardKind.GIFT: frozenset({"kind", "item", "quantity", "per_threshold", "max_per_member"}),
@@ -66,7 +76,7 @@ _KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?")
 _PRIZE_KEYS = frozenset({"key", "item", "quantity"})
 
 
-class _Look:
+class Look:
     """Collects problems; each check answers with the value, or whether it may be used further."""
 
     def __init__(self) -> None:
@@ -109,7 +119,7 @@ class _Look:
         return True
 
 
-def _check_requirements(look: _Look, requires: object, credit: object) -> None:
+def _check_requirements(look: Look, requires: object, credit: object, *, needs_met: bool) -> None:
     if not isinstance(requires, list) or not requires:
         look.wrong("requires", _("must name at least one requirement"))
         return
@@ -117,16 +127,18 @@ def _check_requirements(look: _Look, requires: object, credit: object) -> None:
         return
     if len(set(requires)) != len(requires):
         look.wrong("requires", _("names a requirement twice"))
-    worths = look.table("credit", credit, needed=frozenset(), known=frozenset(LEVELS))
+    worths = look.table("credit", credit, needed=frozenset(), known=frozenset(CREDITED))
     if worths is None:
         return
     if not all([look.whole(f"credit.{level}", worth, low=0, high=1000) for level, worth in worths.items()]):
         return
-    if max((worths.get(level, 0) for level in [*requires, "registered"]), default=0) == 0:
+    if needs_met and not worths.get(MET):
+        look.wrong("credit.met", _("must say what a friend who meets every requirement counts for"))
+    if max((worths.get(level, 0) for level in [*requires, "registered", MET]), default=0) == 0:
         look.wrong("credit", _("gives nothing for a friend who meets every requirement"))
 
 
-def _check_reward(look: _Look, value: object) -> str:
+def _check_reward(look: Look, value: object) -> str:
     """The kind of the reward, '' where it can't be told."""
     kind = value.get("kind", "") if isinstance(value, Mapping) else ""
     if isinstance(value, Mapping) and not look.one_of("reward.kind", kind, tuple(RewardKind.values)):
@@ -146,7 +158,7 @@ def _check_reward(look: _Look, value: object) -> str:
     return str(kind)
 
 
-def _check_draw(look: _Look, value: object) -> None:
+def _check_draw(look: Look, value: object) -> None:
     if value is None:
         look.wrong("draw", _("is missing"))
         return
@@ -158,7 +170,7 @@ def _check_draw(look: _Look, value: object) -> None:
     _check_prizes(look, draw["prizes"])
 
 
-def _check_prizes(look: _Look, prizes: object) -> None:
+def _check_prizes(look: Look, prizes: object) -> None:
     if not isinstance(prizes, list) or not prizes:
         look.wrong("draw.prizes", _("must name at least one prize"))
         return
@@ -176,7 +188,7 @@ def _check_prizes(look: _Look, prizes: object) -> None:
         look.whole(f"{path}.quantity", prize["quantity"], low=1, high=100_000)
 
 
-def _check_further(look: _Look, value: object, *, main: object, threshold: object) -> None:
+def _check_further(look: Look, value: object, *, main: object, threshold: object) -> None:
     if not isinstance(value, list):
         look.wrong("further", _("must be a list"))
         return
@@ -204,7 +216,7 @@ def _check_further(look: _Look, value: object, *, main: object, threshold: objec
             look.whole(f"{path}.weight", rule.get("weight", 1), low=1, high=1_000_000)
 
 
-def _check_further_key(look: _Look, path: str, key: object, *, taken: set[object]) -> None:
+def _check_further_key(look: Look, path: str, key: object, *, taken: set[object]) -> None:
     if not isinstance(key, str) or not _KEY.fullmatch(key):
         look.wrong(f"{path}.key", _("must be 1 to 30 small letters, digits and hyphens"))
     elif key in taken:
@@ -213,7 +225,7 @@ def _check_further_key(look: _Look, path: str, key: object, *, taken: set[object
         taken.add(key)
 
 
-def _check_whom(look: _Look, path: str, rule: Mapping[str, Any], *, threshold: object) -> None:
+def _check_whom(look: Look, path: str, rule: Mapping[str, Any], *, threshold: object) -> None:
     if not look.one_of(f"{path}.whom", rule["whom"], WHOM):
         return
     if rule["whom"] == "invitee":

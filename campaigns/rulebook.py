@@ -7,12 +7,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from campaigns.conditions import Condition, read_condition
 from campaigns.errors import BadRules
-from campaigns.rule_shape import RULE_KEY, find_problems
-from campaigns.states import RewardKind
+from campaigns.rule_shape import MET, RULE_KEY, find_problems
+from campaigns.states import ConditionKind, RewardKind
 
 HUNDREDTHS = 100
 CLAIM = "claim"
@@ -67,6 +68,8 @@ class FurtherRule:
 @dataclass(frozen=True, kw_only=True)
 class Rulebook:
     requires: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    any_is_enough: bool
     threshold: int
     window_days: int
     credit: Mapping[str, int]
@@ -86,7 +89,24 @@ class Rulebook:
     @property
     def counts_at_once(self) -> bool:
         """Whether a bare registration already earns credit or qualifies."""
-        return self.credit.get("registered", 0) > 0 or set(self.requires) <= {"registered"}
+        nothing_else = set(self.requires) <= {"registered"} and not self.conditions
+        return self.credit.get("registered", 0) > 0 or nothing_else
+
+    @property
+    def match(self) -> str:
+        return "any" if self.any_is_enough else "all"
+
+    @property
+    def looks_again_after(self) -> timedelta | None:
+        """When time alone may make a friend count: the age that an account must have."""
+        days = [each.days for each in self.conditions if each.kind == ConditionKind.ACCOUNT_AGE]
+        return timedelta(days=max(days)) if days else None
+
+    @property
+    def worth_at_least(self) -> int:
+        """Hundredths that a friend who meets the requirements counts for, in the worst case."""
+        needed = {"registered", MET} if self.any_is_enough else {"registered", MET, *self.requires}
+        return max(self.credit.get(level, 0) for level in needed)
 
     @property
     def promised_items(self) -> Mapping[str, int]:
@@ -128,6 +148,8 @@ def read_rules(data: Mapping[str, Any]) -> Rulebook:
     reward, draw = data["reward"], data.get("draw", {})
     return Rulebook(
         requires=tuple(data["requires"]),
+        conditions=tuple(read_condition(each) for each in data.get("conditions", [])),
+        any_is_enough=data.get("match", "all") == "any",
         threshold=data["threshold"],
         window_days=data["window_days"],
         credit=dict(data["credit"]),

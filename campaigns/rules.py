@@ -3,8 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from campaigns import errors
+from campaigns.conditions import Evidence, unmet
+from campaigns.rule_shape import MET
 from campaigns.rulebook import FurtherRule, Rulebook
 from campaigns.states import CampaignState, issuing_states
 
@@ -62,29 +65,63 @@ def credit_of(rulebook: Rulebook, levels: Collection[str]) -> int:
 
 
 def missing_levels(rulebook: Rulebook, levels: Collection[str]) -> tuple[str, ...]:
-    """Requirements that are not met yet, in the rules' order."""
+    """Required certificates that are not there yet, in the rules' order."""
     return tuple(level for level in rulebook.requires if level not in levels)
+
+
+# A level, or a condition that is not met: ``conditions.unmet``.
+Missing = str | Mapping[str, Any]
+
+
+def what_is_missing(
+    rulebook: Rulebook, *, levels: Collection[str], evidence: Evidence | None
+) -> tuple[Missing, ...]:
+    """What a friend still has to do, in the rules' order; nothing once enough is done."""
+    wanted = [level for level in rulebook.requires if level not in levels]
+    found: list[Missing] = list(wanted)
+    if evidence is not None:
+        found += unmet(rulebook.conditions, evidence)
+    if rulebook.any_is_enough:
+        free = [level for level in rulebook.requires if level != "registered"]
+        if len(found) < len(free) + len(rulebook.conditions):
+            return ()
+    return tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rise:
-    """What the present levels change about one referral. Credit never falls here."""
+    """What the present evidence changes about one referral. Credit never falls here."""
 
     credit_hundredths: int
     added_hundredths: int
     qualifies: bool
-    missing: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    levels: frozenset[str]
 
 
-def judge(rulebook: Rulebook, *, levels: Collection[str], credit_hundredths: int, qualified: bool) -> Rise:
-    """Compare what the levels are worth with what was already credited."""
-    missing = missing_levels(rulebook, levels)
-    target = max(credit_hundredths, credit_of(rulebook, levels))
+def judge(
+    rulebook: Rulebook,
+    *,
+    levels: Collection[str],
+    credit_hundredths: int,
+    qualified: bool,
+    evidence: Evidence | None = None,
+) -> Rise:
+    """Compare what the certificates and deeds are worth with what was already credited.
+
+    ``evidence`` is needed where the rules have conditions.
+    """
+    missing = what_is_missing(rulebook, levels=levels, evidence=evidence)
+    shown = frozenset(levels)
+    if not missing and (rulebook.conditions or rulebook.any_is_enough or MET in rulebook.credit):
+        shown |= {MET}
+    target = max(credit_hundredths, credit_of(rulebook, shown))
     return Rise(
         credit_hundredths=target,
         added_hundredths=target - credit_hundredths,
         qualifies=not missing and not qualified,
         missing=missing,
+        levels=shown,
     )
 
 
@@ -131,7 +168,7 @@ def look_ahead(rulebook: Rulebook, *, credit_hundredths: int, rewards: int) -> A
     complete = rewards >= most
     goal = step * (rewards if complete else rewards + 1)
     remaining = 0 if complete else max(0, goal - credit_hundredths)
-    worth = credit_of(rulebook, {"registered", *rulebook.requires})
+    worth = rulebook.worth_at_least
     return Ahead(
         credit_hundredths=credit_hundredths,
         goal_hundredths=goal,

@@ -12,12 +12,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.states import ConditionKind
+
 Text = str | Promise
 
 LEVEL_NAMES: Mapping[str, Text] = {
     "registered": _("has registered"),
     "real_name": _("real name verified"),
     "professional": _("profession verified"),
+    "met": _("everything is done"),
 }
 
 # Why a friend does not count yet: what is missing.
@@ -25,6 +28,17 @@ MISSING: Mapping[str, Text] = {
     "registered": _("has not registered"),
     "real_name": _("the real name is not verified"),
     "professional": _("the profession is not verified"),
+}
+
+# The same for conditions: how much there is, how much is needed, and what would change it.
+UNMET: Mapping[str, Text] = {
+    ConditionKind.ACCOUNT_AGE: _(
+        "the account is %(have)s days old and must be %(need)s, which is looked at again on %(again)s"
+    ),
+    ConditionKind.JOINED_GROUP: _("has not joined the group that the rules ask for"),
+    ConditionKind.POSTED: _("has written %(have)s of %(need)s posts in the group"),
+    ConditionKind.ATTENDED: _("has come to %(have)s of %(need)s events"),
+    ConditionKind.EVENT: _("“%(name)s” was reported %(have)s of %(need)s times"),
 }
 
 REFERRAL: Mapping[str, Text] = {
@@ -87,8 +101,19 @@ def credit_text(hundredths: int) -> str:
     return f"{whole}.{rest:02d}" if rest else str(whole)
 
 
-def missing_text(levels: Sequence[str]) -> str:
-    return str(_(", and ")).join(str(MISSING.get(level, level)) for level in levels)
+def missing_text(missing: Sequence[str | Mapping[str, Any]], *, match: str = "all") -> str:
+    """What is missing, in one breath. ``match``: whether ``all`` of it is needed or ``any`` is enough."""
+    parts = [_missing(each) for each in missing]
+    if match == "any" and len(parts) > 1:
+        return str(_("one of these is enough: %(parts)s")) % {"parts": str(_("; or ")).join(parts)}
+    return str(_(", and ")).join(parts)
+
+
+def _missing(entry: str | Mapping[str, Any]) -> str:
+    if isinstance(entry, str):
+        return str(MISSING.get(entry, entry))
+    words = {"again": _day(entry["again"]) if entry.get("again") else ""}
+    return str(UNMET.get(entry["kind"], entry["kind"])) % {**entry, **words}
 
 
 def _fill(sentences: Mapping[str, Text], code: str, data: Mapping[str, Any]) -> str:
@@ -103,7 +128,7 @@ class _Values(dict[str, str]):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         words = {key: str(value) for key, value in data.items()}
-        words |= {"missing": missing_text(data.get("missing", []))}
+        words |= {"missing": missing_text(data.get("missing", []), match=data.get("match", "all"))}
         words |= {"levels": ", ".join(str(LEVEL_NAMES.get(level, level)) for level in data.get("levels", []))}
         words |= {key: credit_text(data[key]) for key in ("credit", "goal") if key in data}
         words |= {key: _day(data[key]) for key in ("until", "on") if data.get(key)}

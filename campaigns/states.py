@@ -105,6 +105,16 @@ OPEN_REFERRALS = frozenset(
 QUALIFIED_REFERRALS = frozenset({ReferralState.QUALIFIED, ReferralState.APPROVED, ReferralState.HELD})
 
 
+class ConditionKind(TextChoices):
+    """What a friend can have done, beside certificates; the last four are deeds that facts tell of."""
+
+    ACCOUNT_AGE = "account_age", _("The account is so many days old")
+    JOINED_GROUP = "joined_group", _("Joined a group")
+    POSTED = "posted", _("Posted in a group")
+    ATTENDED = "attended", _("Came to an event")
+    EVENT = "event", _("Something that another system reports")
+
+
 class RewardKind(TextChoices):
     DRAW_ENTRY = "draw_entry", _("Entry in the draw")
     GIFT = "gift", _("Gift")

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from campaigns.conditions import Deed
+from campaigns.operations.deeds import note_deed
 from campaigns.operations.gift_news import GiftNews, follow_gift
 from campaigns.operations.lifecycle import close_due_campaigns, start_due_campaigns
 from campaigns.operations.pinning import attribute_referral as attribute
@@ -14,6 +16,7 @@ from campaigns.operations.rewards import assess_reward as assess
 from campaigns.operations.telling import remind_of_promises as remind
 from campaigns.operations.telling import tell_entrants as tell
 from common.clock import db_now
+from groups.queries import public_id_of
 from outbox.jobs import enqueue, job, periodic
 
 
@@ -27,6 +30,32 @@ def attribute_referral(*, member_id: int, visitor_key: str, registered_at: str, 
 @job("campaigns.recheck-referrals")
 def recheck_referrals(*, member_id: int, happened_at: str, **later: object) -> None:
     recheck(member_id=member_id, happened_at=datetime.fromisoformat(happened_at), now=db_now())
+
+
+@job("campaigns.note-deed")
+def note_a_deed(
+    *,
+    member_id: int,
+    kind: str,
+    source: str,
+    occurred_at: str,
+    group_id: int = 0,
+    group: str = "",
+    event: str = "",
+    name: str = "",
+    value_minor: int = 0,
+    **later: object,
+) -> None:
+    """``group_id`` where the news knows the group by its row."""
+    deed = Deed(
+        kind=kind,
+        group=group or (public_id_of(group_id) if group_id else ""),
+        event=event,
+        name=name,
+        value_minor=value_minor,
+        occurred_at=datetime.fromisoformat(occurred_at),
+    )
+    note_deed(member_id=member_id, deed=deed, source=source, now=db_now())
 
 
 @job("campaigns.assess-reward")

@@ -70,3 +70,14 @@ class MemberLeftGroup(MembershipFact):
 
     KIND: ClassVar = "groups.member-left"
     how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceConfirmed(Fact):
+    """A member was seen at an event. ``group`` and ``event`` are public ids."""
+
+    KIND: ClassVar = "groups.attendance-confirmed"
+    member_id: int
+    group: str
+    event: str
+    occurred_at: str

@@ -1,20 +1,27 @@
 """Questions that other apps ask about background work. Each says what it costs."""
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import Q
 
 from outbox.facts import Fact
 from outbox.models import FactRow, Job
 from outbox.states import JobState
 
+# Jobs for now carry the time of their writing, give or take what clocks differ.
+_PUT_OFF = timedelta(minutes=1)
+
 
 def is_unfinished(kinds: Collection[str], *, written_before: datetime) -> bool:
     """Whether a job of these kinds, written by then, waits or is being done. One statement.
 
-    Dead jobs and those with an unknown outcome wait for a person; they don't count.
+    Dead jobs and those with an unknown outcome wait for a person; they don't count. Nor does what was put
+    off to a later time from the start; what is tried again later does.
     """
     at_work = Job.objects.filter(state__in=[JobState.TODO, JobState.DOING])
+    at_work = at_work.filter(Q(attempts__gt=0) | Q(run_at__lte=written_before + _PUT_OFF))
     return at_work.filter(kind__in=list(kinds), created_at__lte=written_before).exists()
 
 

@@ -35,6 +35,18 @@ def held_certifications(member_ids: Iterable[int]) -> dict[int, set[str]]:
     return held
 
 
+def certified_since(member_id: int) -> dict[str, datetime]:
+    """{kind that is active: when the member first had it}. One statement."""
+    mine = Certification.objects.filter(member_id=member_id).order_by("granted_at")
+    since: dict[str, datetime] = {}
+    active = set()
+    for kind, state, granted_at in mine.values_list("kind", "state", "granted_at"):
+        since.setdefault(kind, granted_at)
+        if state == CertificationState.ACTIVE:
+            active.add(kind)
+    return {kind: at for kind, at in since.items() if kind in active}
+
+
 def may_renew(member_id: int, kind: str, *, now: datetime) -> bool:
     """Whether the live certification ends soon, or is suspended. One statement."""
     live = Certification.objects.filter(

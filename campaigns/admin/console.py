@@ -30,6 +30,7 @@ from common.admin import Badges, OperatingAdmin, titled
 from common.errors import IllegalMove, NotFound
 from common.texts import in_language
 from gifts.queries import kept_by, stock_left
+from groups.queries import groups_to_name
 
 STATE_COLOURS = Badges(
     {
@@ -131,7 +132,7 @@ class DraftPage(CampaignPage):
                 raise IllegalMove
             brands = []
         items = _item_choices(request, campaign)
-        self.form_class = partial(DraftForm, brands=brands, items=items)  # type: ignore[misc,assignment]
+        self.form_class = partial(DraftForm, brands=brands, items=items, groups=_group_choices())  # type: ignore[misc,assignment]
         return campaign
 
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
@@ -168,6 +169,11 @@ class DraftPage(CampaignPage):
         )
         edit_draft(actor=request.user, campaign_id=self.row.pk, changes=changes)
         return self.place()
+
+
+def _group_choices() -> list[tuple[str, str]]:
+    """One statement."""
+    return [(public_id, in_language(name)) for public_id, name in groups_to_name()]
 
 
 def _item_choices(request: HttpRequest, campaign: Campaign | None) -> list[tuple[str, str]]:

@@ -18,8 +18,10 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
+from campaigns.admin import condition_rows
 from campaigns.admin.further_rows import PARTS, further_fields, initial_rows, place_of, read_rows
-from campaigns.rule_shape import LEVELS, MOST_FURTHER, find_problems
+from campaigns.condition_shape import MOST_CONDITIONS
+from campaigns.rule_shape import CREDITED, LEVELS, MOST_FURTHER, find_problems
 from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS
 from campaigns.sentences import LEVEL_NAMES
 from campaigns.states import RewardKind
@@ -39,6 +41,8 @@ PLACES: Mapping[str, str] = {
     "draw.beacon": "beacon",
     "draw.reserve": "reserve",
     "credit": "credit_real_name",
+    "credit.met": "credit_met",
+    "conditions": "condition_0_kind",
 }
 
 
@@ -107,6 +111,13 @@ class DraftForm(NonceForm):
     credit_registered = _credit(gettext_lazy("A friend who registered counts for"))
     credit_real_name = _credit(gettext_lazy("… whose real name is verified"))
     credit_professional = _credit(gettext_lazy("… whose profession is verified"))
+    credit_met = _credit(gettext_lazy("… who has done everything, whatever the certificates"))
+    match = forms.ChoiceField(
+        label=gettext_lazy("How much of it is needed"),
+        choices=[("all", gettext_lazy("All of it")), ("any", gettext_lazy("Any one of it is enough"))],
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+    )
     reward_kind = forms.ChoiceField(
         label=gettext_lazy("Reward"), choices=RewardKind.choices, widget=UnfoldAdminSelectWidget
     )
@@ -133,7 +144,14 @@ class DraftForm(NonceForm):
     deliver_days = _whole(gettext_lazy("Days to deliver it"), low=1, high=180)
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, brands: Choices, items: Choices, **options: Any
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        brands: Choices,
+        items: Choices,
+        groups: Choices = (),
+        **options: Any,
     ) -> None:
         super().__init__(data, files, **options)
         if brands:
@@ -146,7 +164,7 @@ class DraftForm(NonceForm):
                 label=_("Item"), choices=offered, required=False, widget=UnfoldAdminSelectWidget
             )
             self.fields[f"prize_{row}_quantity"] = _whole(_("Quantity"), low=1, high=100_000, required=False)
-        self.fields |= further_fields(offered)
+        self.fields |= further_fields(offered) | condition_rows.condition_fields(groups)
 
     @property
     def prize_rows(self) -> list[tuple[Any, Any]]:
@@ -160,6 +178,15 @@ class DraftForm(NonceForm):
     def has_further(self) -> bool:
         """Whether a row is filled or wrong, so that the rows are shown unfolded."""
         return any(whom.value() or whom.errors for whom, *_rest in self.further_rows)
+
+    @property
+    def condition_rows(self) -> list[list[Any]]:
+        parts = condition_rows.PARTS
+        return [[self[f"condition_{row}_{part}"] for part in parts] for row in range(MOST_CONDITIONS)]
+
+    @property
+    def has_conditions(self) -> bool:
+        return any(kind.value() or kind.errors for kind, *_rest in self.condition_rows)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -178,6 +205,8 @@ class DraftForm(NonceForm):
             return f"prize_{row}_{'quantity' if key == 'quantity' else 'item'}"
         if path.startswith("further."):
             return place_of(path, self.cleaned_data)
+        if path.startswith("conditions."):
+            return condition_rows.place_of(path, self.cleaned_data)
         name = PLACES.get(path, path.split(".")[0])
         return name if name in self.fields else None
 
@@ -201,7 +230,7 @@ class DraftForm(NonceForm):
         return prizes
 
     def _rules(self, cleaned: Mapping[str, Any]) -> dict[str, Any]:
-        credit = {level: cleaned.get(f"credit_{level}") for level in LEVELS}
+        credit = {level: cleaned.get(f"credit_{level}") for level in CREDITED}
         rules: dict[str, Any] = {
             "requires": ["registered", *cleaned["requires"]],
             "credit": {
@@ -226,6 +255,11 @@ class DraftForm(NonceForm):
                 "beacon": cleaned["beacon"],
                 "reserve": cleaned["reserve"],
             }
+        conditions = condition_rows.read_rows(cleaned)
+        if conditions:
+            rules["conditions"] = conditions
+        if cleaned.get("match") == "any":
+            rules["match"] = "any"
         further = read_rows(cleaned)
         return rules | ({"further": further} if further else {})
 
@@ -252,6 +286,8 @@ def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dic
         "reserve": draw["reserve"],
     }
     found |= initial_rows(rules.get("further", []))
+    found |= condition_rows.initial_rows(rules.get("conditions", []))
+    found["match"] = rules.get("match", "all")
     prizes = draw["prizes"] if reward["kind"] == RewardKind.DRAW_ENTRY else [reward]
     for row, prize in enumerate(prizes[:PRIZE_ROWS]):
         found |= {f"prize_{row}_item": prize["item"], f"prize_{row}_quantity": prize["quantity"]}

@@ -17,6 +17,7 @@ from campaigns.models.draw import (
 )
 from campaigns.models.progress import Progress
 from campaigns.models.promise import Promise, PromiseTally
+from campaigns.models.qualifying_event import QualifyingEvent
 from campaigns.models.referral import Attribution, Referral
 from campaigns.models.reward import Reward
 from campaigns.models.share_link import ShareLink
@@ -45,6 +46,7 @@ __all__ = [
     "Progress",
     "Promise",
     "PromiseTally",
+    "QualifyingEvent",
     "Referral",
     "Reward",
     "ShareLink",

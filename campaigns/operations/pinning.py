@@ -147,6 +147,7 @@ def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: da
                 version_id=invitation.version_id,
                 recheck=late or rulebook.counts_at_once,
                 occurred_at=registered_at.isoformat(),
+                look_again_at=_look_again(rulebook, registered_at),
             )
             news.append((fact, invitation.campaign_ref))
             # Whoever invited somebody never decides on their papers, nor the other way round.
@@ -154,6 +155,11 @@ def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: da
     if news:
         record_all(news)
     return len(news)
+
+
+def _look_again(rulebook: Rulebook, registered_at: datetime) -> str:
+    after = rulebook.looks_again_after
+    return (registered_at + after).isoformat() if after else ""
 
 
 def _pin(

@@ -1,6 +1,7 @@
 """Credit rises when a friend's trust rises; a referral qualifies; the threshold earns."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -9,39 +10,79 @@ from django.db.models import F
 from accounts.leaving_queries import left_on
 from accounts.states import MemberState
 from campaigns import facts, rules
+from campaigns.conditions import Deed, Evidence, fulfils
 from campaigns.models import CreditEntry, Decision, Progress, Referral
 from campaigns.operations.rewards import grant_rewards, grant_welcome
+from campaigns.queries.campaigns import sealed_version
+from campaigns.queries.deeds import deeds_of
 from campaigns.rulebook import Rulebook
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, ReferralState
 from common.access import SYSTEM
 from common.clock import DbNow
 from common.errors import Stale
 from outbox.facts import record
-from trust.queries import held_certifications
+from trust.queries import certified_since
 
 EXPIRE_AT_ONCE = 500
 
 
-def recheck_referrals(*, member_id: int, happened_at: datetime, now: datetime) -> int:
+def recheck_referrals(
+    *, member_id: int, happened_at: datetime, now: datetime, deed: Deed | None = None
+) -> int:
     """Bring every open referral of this invitee up to what she has shown by now; returns how many rose.
 
     ``happened_at``: when the news came about; it counts inside the referral's window even if it is told
-    late. Credit never falls here. Repeating the call changes nothing.
+    late. ``deed``: what it told of, where it is not a certificate; rules that don't ask for it are not
+    looked at. Credit never falls here. Repeating the call changes nothing.
     """
-    levels = rules.held_levels(held_certifications([member_id]).get(member_id, set()))
+    shown = _Shown(certified=certified_since(member_id))
     # Ascending by campaign: the progress rows are locked in one order everywhere.
     open_ones = Referral.objects.filter(
         invitee_id=member_id, state__in=OPEN_REFERRALS, campaign__state__in=QUALIFYING_STATES
     ).exclude(advocate__state=MemberState.ERASED)
     rose = 0
-    for referral_id, campaign_id, advocate_id in open_ones.order_by("campaign_id").values_list(
-        "pk", "campaign_id", "advocate_id"
-    ):
+    columns = ("pk", "campaign_id", "advocate_id", "pinned_id", "pinned__sha256")
+    for referral_id, campaign_id, advocate_id, pinned_id, sha256 in open_ones.order_by(
+        "campaign_id"
+    ).values_list(*columns):
+        if deed is not None and not _asks_for(sealed_version(pinned_id, sha256).rulebook, deed):
+            continue
         with transaction.atomic():
             progress = _lock_progress(campaign_id, advocate_id)
             referral = Referral.objects.select_related("pinned", "campaign").get(pk=referral_id)
-            rose += _raise_one(referral, progress, levels=levels, happened_at=happened_at, now=now)
+            rose += _raise_one(referral, progress, shown=shown, happened_at=happened_at, now=now)
     return rose
+
+
+def _asks_for(rulebook: Rulebook, deed: Deed) -> bool:
+    return any(fulfils(condition, deed) for condition in rulebook.conditions)
+
+
+@dataclass(kw_only=True)
+class _Shown:
+    """One invitee's certificates since when; her deeds are read once, and only where rules ask for them."""
+
+    certified: Mapping[str, datetime]
+    deeds: Sequence[Deed] | None = None
+
+    def levels(self, referral: Referral) -> frozenset[str]:
+        """Certificates from inside the window."""
+        return rules.held_levels(
+            {kind for kind, since in self.certified.items() if since < referral.expires_at}
+        )
+
+    def evidence(self, referral: Referral, *, now: datetime) -> Evidence | None:
+        if not referral.pinned.rulebook.conditions:
+            return None
+        if self.deeds is None:
+            self.deeds = deeds_of([referral.invitee_id])[referral.invitee_id]
+        return evidence_of(referral, self.deeds, now=now)
+
+
+def evidence_of(referral: Referral, deeds: Sequence[Deed], *, now: datetime) -> Evidence:
+    return Evidence(
+        deeds=deeds, registered_at=referral.registered_at, expires_at=referral.expires_at, now=now
+    )
 
 
 def _lock_progress(campaign_id: int, advocate_id: int) -> Progress:
@@ -52,7 +93,7 @@ def _lock_progress(campaign_id: int, advocate_id: int) -> Progress:
 
 
 def _raise_one(
-    referral: Referral, progress: Progress, *, levels: Collection[str], happened_at: datetime, now: datetime
+    referral: Referral, progress: Progress, *, shown: _Shown, happened_at: datetime, now: datetime
 ) -> bool:
     """Both rows were read under the lock. Raises: Stale, when somebody else ended the referral meanwhile."""
     if referral.state not in OPEN_REFERRALS:
@@ -66,14 +107,15 @@ def _raise_one(
     rulebook = referral.pinned.rulebook
     rise = rules.judge(
         rulebook,
-        levels=levels,
+        levels=shown.levels(referral),
         credit_hundredths=referral.credit_hundredths,
         qualified=referral.qualified_at is not None,
+        evidence=shown.evidence(referral, now=now),
     )
     if not rise.added_hundredths and not rise.qualifies:
         return False
-    _write_rise(referral, rise, levels=sorted(levels), now=now)
-    _trace(referral, rulebook, rise, levels=levels, now=now)
+    _write_rise(referral, rise, levels=sorted(rise.levels), now=now)
+    _trace(referral, rulebook, rise, now=now)
     progress.credit_hundredths += rise.added_hundredths
     progress.qualified += int(rise.qualifies)
     grant_rewards(progress, rulebook=rulebook, cause=referral, now=now)
@@ -106,22 +148,15 @@ def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now:
         ).save(force_insert=True)
 
 
-def _trace(
-    referral: Referral,
-    rulebook: Rulebook,
-    rise: rules.Rise,
-    *,
-    levels: Collection[str],
-    now: datetime,
-) -> None:
+def _trace(referral: Referral, rulebook: Rulebook, rise: rules.Rise, *, now: datetime) -> None:
     if rise.qualifies:
         _decide(referral, "counts", now=now, on=now, credit=rise.credit_hundredths)
         return
     if rise.missing:
-        until = referral.expires_at
-        _decide(referral, "partly", now=now, missing=rise.missing, credit=rise.credit_hundredths, until=until)
+        inputs = {"missing": rise.missing, "match": rulebook.match, "until": referral.expires_at}
+        _decide(referral, "partly", now=now, credit=rise.credit_hundredths, **inputs)
         return
-    counted = [level for level in sorted(levels) if rulebook.credit.get(level, 0)]
+    counted = [level for level in sorted(rise.levels) if rulebook.credit.get(level, 0)]
     _decide(referral, "counts-more", now=now, credit=rise.credit_hundredths, levels=counted)
 
 
@@ -139,8 +174,11 @@ def _tell_returned(referral: Referral, *, now: datetime) -> None:
 
 
 def _tell_too_late(referral: Referral, happened_at: datetime, *, now: datetime) -> None:
-    """Once: told again, the news is no newer."""
-    if not Decision.objects.filter(referral=referral, code="too-late").exists():
+    """Once: told again, the news is no newer. Whoever counts already needs nothing more."""
+    if (
+        referral.qualified_at is None
+        and not Decision.objects.filter(referral=referral, code="too-late").exists()
+    ):
         _decide(referral, "too-late", now=now, on=happened_at, until=referral.expires_at)
 
 
@@ -163,8 +201,13 @@ def _expire(referral_id: int, *, now: datetime) -> bool:
     except Stale:
         return False
     rulebook = referral.pinned.rulebook
-    missing = rules.missing_levels(rulebook, referral.levels)
-    _decide(referral, "expired", now=now, until=referral.expires_at, missing=missing)
+    evidence = None
+    if rulebook.conditions:
+        deeds = deeds_of([referral.invitee_id])[referral.invitee_id]
+        evidence = evidence_of(referral, deeds, now=now)
+    missing = rules.what_is_missing(rulebook, levels=referral.levels, evidence=evidence)
+    inputs = {"missing": missing, "match": rulebook.match, "until": referral.expires_at}
+    _decide(referral, "expired", now=now, **inputs)
     return True
 
 

@@ -11,7 +11,12 @@ from outbox.facts import record
 from outbox.queries import is_unfinished
 
 # News on its way would look like a difference.
-_FOLLOWING = ("campaigns.attribute-referral", "campaigns.recheck-referrals", "campaigns.follow-gift")
+_FOLLOWING = (
+    "campaigns.attribute-referral",
+    "campaigns.recheck-referrals",
+    "campaigns.note-deed",
+    "campaigns.follow-gift",
+)
 
 
 def record_replay(*, now: datetime) -> CampaignsReplayed:

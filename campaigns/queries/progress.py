@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns import rules
+from campaigns.conditions import Deed, Evidence
 from campaigns.models import Decision, Progress, Referral, Reward
 from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_detail
+from campaigns.queries.deeds import deeds_of
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_referral, explain_reward
 from campaigns.states import (
@@ -22,6 +24,7 @@ from campaigns.states import (
     ReferralState,
     RewardState,
 )
+from common.clock import db_now
 from common.errors import NotFound
 from common.pagination import keyset
 from common.texts import Texts
@@ -31,6 +34,7 @@ FRIENDS_SHOWN = 50
 # Plain rows: a member is a wide row, of which the advocate sees a name.
 _FRIEND = (
     "id",
+    "invitee_id",
     "invitee__display_name",
     "invitee__public_id",
     "is_met",
@@ -124,7 +128,8 @@ class ReferralLine:
 def progress_of(
     *, member_id: int, slug: str, cursor: str | None = None, size: int = FRIENDS_SHOWN
 ) -> OwnProgress:
-    """The member's progress in a public campaign. Three statements, whatever the numbers.
+    """The member's progress in a public campaign. Three statements, whatever the numbers; one more where
+    the rules ask for deeds.
 
     Raises: NotFound, BadCursor.
     """
@@ -150,7 +155,7 @@ def progress_of(
         remaining_friends=ahead.remaining_friends,
         complete=ahead.complete,
         rewards_earned=counted.rewards,
-        friends=[_friend(referral, rulebook, campaign_state=campaign.state) for referral in page.items],
+        friends=_friends(page.items, rulebook, campaign_state=campaign.state),
         next_cursor=page.next_cursor,
         rewards=_own_rewards(campaign, member_id),
     )
@@ -263,23 +268,50 @@ def explained_referrals(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     )
 
 
-def _reason(referral: Any, rulebook: Rulebook, *, campaign_state: str) -> str:
+def _reason(
+    referral: Any, rulebook: Rulebook, *, campaign_state: str, deeds: Sequence[Deed] | None = None
+) -> str:
     """The newest decision's sentence; before one, what is missing and whether it still helps."""
     code, data = referral.why_code, referral.why_data
     waits = referral.state == ReferralState.REGISTERED
     if waits and (code is None or campaign_state not in QUALIFYING_STATES):
         code = "not-yet" if campaign_state in QUALIFYING_STATES else "campaign-over"
-        missing = rules.missing_levels(rulebook, referral.levels)
-        data = {"missing": missing, "until": referral.expires_at}
+        missing = rules.what_is_missing(
+            rulebook, levels=referral.levels, evidence=_evidence(referral, rulebook, deeds)
+        )
+        data = {"missing": missing, "match": rulebook.match, "until": referral.expires_at}
     return explain_referral(code or "", data or {})
 
 
+def _evidence(referral: Any, rulebook: Rulebook, deeds: Sequence[Deed] | None) -> Evidence | None:
+    if not rulebook.conditions:
+        return None
+    return Evidence(
+        deeds=deeds_of([referral.invitee_id])[referral.invitee_id] if deeds is None else deeds,
+        registered_at=referral.registered_at,
+        expires_at=referral.expires_at,
+        now=db_now(),
+    )
+
+
 def referral_reason(referral: Referral) -> str:
-    """For a row of ``explained_referrals`` with its campaign and version. No statement."""
+    """For a row of ``explained_referrals`` with its campaign and version. No statement, but one where the
+    rules ask for deeds and there is no decision yet."""
     return _reason(referral, referral.pinned.rulebook, campaign_state=referral.campaign.state)
 
 
-def _friend(referral: Any, rulebook: Rulebook, *, campaign_state: str) -> Friend:
+def _friends(referrals: Sequence[Any], rulebook: Rulebook, *, campaign_state: str) -> list[Friend]:
+    """One statement where the rules ask for deeds, none elsewhere."""
+    deeds = deeds_of([referral.invitee_id for referral in referrals]) if rulebook.conditions else {}
+    return [
+        _friend(referral, rulebook, campaign_state=campaign_state, deeds=deeds.get(referral.invitee_id))
+        for referral in referrals
+    ]
+
+
+def _friend(
+    referral: Any, rulebook: Rulebook, *, campaign_state: str, deeds: Sequence[Deed] | None
+) -> Friend:
     return Friend(
         name=name_of_invitee(referral),
         public_id=referral.invitee__public_id if referral.is_met else "",
@@ -288,7 +320,7 @@ def _friend(referral: Any, rulebook: Rulebook, *, campaign_state: str) -> Friend
         credit_hundredths=referral.credit_hundredths,
         registered_at=referral.registered_at,
         expires_at=referral.expires_at,
-        reason=_reason(referral, rulebook, campaign_state=campaign_state),
+        reason=_reason(referral, rulebook, campaign_state=campaign_state, deeds=deeds),
     )
 
 

@@ -12,6 +12,7 @@ from accounts.leaving_facts import MemberErased
 from campaigns.draw_facts import DrawFrozen
 from campaigns.facts import CampaignSettled, ReferralRegistered, RewardGranted
 from campaigns.models import Budget, Campaign, CampaignVersion, Decision, Progress, Referral, Reward
+from campaigns.queries.replay_news import done_by
 from campaigns.replay_rules import Derived, Joined, RewardKey, Shown, derive
 from campaigns.rulebook import claim_of, read_rules
 from campaigns.states import ReferralState, RewardKind
@@ -74,9 +75,11 @@ def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = No
         raise NotFound
     joined = [each for each in _joined(campaign_id, set()) if since is None or each.at >= since]
     shown = list(_shown({each.invitee_id for each in joined}))
+    others = [replace(each, rulebook=rulebook) for each in joined]
+    done = list(done_by(others) or done_by(joined))
     until = _over_at(campaign_id)
-    was = derive(joined, shown, until=until)
-    would = derive([replace(each, rulebook=rulebook) for each in joined], shown, until=until)
+    was = derive(joined, shown, done, until=until)
+    would = derive(others, shown, done, until=until)
     items = {key: item for each in joined for key, (item, _units) in each.rulebook.shares.items()}
     return _what(was, would, items), _what(
         would, was, {key: item for key, (item, _units) in rulebook.shares.items()}
@@ -103,7 +106,7 @@ def _what(one: Derived, other: Derived, items: Mapping[str, str]) -> WhatIf:
 def _derive(campaign_id: int, gone: set[int]) -> Derived:
     joined = list(_joined(campaign_id, gone))
     invitees = {each.invitee_id for each in joined}
-    return derive(joined, _shown(invitees), until=_over_at(campaign_id))
+    return derive(joined, _shown(invitees), done_by(joined), until=_over_at(campaign_id))
 
 
 def _joined(campaign_id: int, gone: set[int]) -> Iterator[Joined]:

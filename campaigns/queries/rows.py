@@ -1,6 +1,6 @@
 """A member's own lists as plain rows, for programs. One statement each, whatever the numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from campaigns.models import Campaign, CampaignVersion, Referral, Reward
 from campaigns.queries.progress import met_invitees, name_of_invitee
+from campaigns.rule_shape import MET
+from campaigns.rulebook import Rulebook
 from campaigns.states import PUBLIC_STATES, QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
 from common.errors import NotFound
 from common.pagination import keyset
@@ -47,19 +49,27 @@ def own_referral_rows(
 
 
 @lru_cache(maxsize=256)
-def _requires(version_id: int, sha256: str) -> tuple[str, ...]:
+def _book(version_id: int, sha256: str) -> Rulebook:
     """Of a sealed version, which never changes: each process reads it once; the seal is part of the key."""
-    return CampaignVersion.objects.get(pk=version_id, sha256=sha256).rulebook.requires
+    return CampaignVersion.objects.get(pk=version_id, sha256=sha256).rulebook
+
+
+def _missing(book: Rulebook, levels: Collection[str]) -> list[str]:
+    """Certificates, and ``conditions`` where those of the rules are not all met; nothing once it counts."""
+    if MET in levels:
+        return []
+    missing = [level for level in book.requires if level not in levels]
+    return [*missing, "conditions"] if book.conditions else missing
 
 
 def _referral(row: Any) -> dict[str, Any]:
-    requires = _requires(row.campaign__current_id, row.campaign__current__sha256)
+    book = _book(row.campaign__current_id, row.campaign__current__sha256)
     return {
         "name": name_of_invitee(row),
         "state": row.state,
         "counts": row.state in QUALIFIED_REFERRALS,
         "credit_hundredths": row.credit_hundredths,
-        "missing": [level for level in requires if level not in row.levels],
+        "missing": _missing(book, row.levels),
         "registered_at": row.registered_at,
         "expires_at": row.expires_at,
         "qualified_at": row.qualified_at,

@@ -1,5 +1,6 @@
 """Groups to find and to look at."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from common.access import Actor
 from common.pagination import Page, keyset
+from common.texts import Texts
 from groups.models import Group, Membership
 from groups.queries.memberships import membership_of
 from groups.states import GroupState, JoinPolicy, MembershipState, Visibility
@@ -53,6 +55,31 @@ def group_of(public_id: str) -> Group | None:
 def group_id_of(public_id: str) -> int:
     """0 where there is none; operations refuse that as they do a hidden one. One statement."""
     return Group.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0
+
+
+def public_id_of(group_id: int) -> str:
+    """'' where there is none. One statement."""
+    return Group.objects.filter(pk=group_id).values_list("public_id", flat=True).first() or ""
+
+
+def public_ids_of(group_ids: Iterable[int]) -> dict[int, str]:
+    """{id: public id}. One statement."""
+    return dict(Group.objects.filter(pk__in=set(group_ids)).values_list("pk", "public_id"))
+
+
+def group_names(public_ids: Iterable[str]) -> dict[str, Texts]:
+    """{public id: name}, of those that anybody may find. One statement, none for nothing."""
+    wanted = set(public_ids)
+    if not wanted:
+        return {}
+    public = Group.objects.filter(public_id__in=wanted, visibility=Visibility.PUBLIC)
+    return dict(public.values_list("public_id", "name"))
+
+
+def groups_to_name(*, size: int = 200) -> list[tuple[str, Texts]]:
+    """(public id, name) of groups that anybody may find, for choosing one of them. One statement."""
+    found = Group.objects.filter(state=GroupState.ACTIVE, visibility=Visibility.PUBLIC)
+    return list(found.order_by("-seats_taken", "-id").values_list("public_id", "name")[:size])
 
 
 def card_of(*, group: Group, viewer: Actor) -> GroupCard:

@@ -190,3 +190,42 @@ def test_the_seal_does_not_depend_on_the_order_of_keys() -> None:
 def test_canonical_json_is_what_the_documentation_says() -> None:
     assert canonical({"b": 1, "a": "春"}) == '{"a":"春","b":1}'.encode()
     assert len(sealed()) == len(hashlib.sha256().hexdigest())
+
+
+# --- conditions -------------------------------------------------------------------------------------
+
+
+def asking(*conditions: object, **changes: Any) -> Rules:
+    return good() | {"conditions": list(conditions), "credit": {"registered": 0, "met": 100}} | changes
+
+
+def test_reads_conditions() -> None:
+    book = read_rules(asking({"kind": "account_age", "days": 7}, {"kind": "posted", "count": 2}, match="any"))
+    assert [each.needed for each in book.conditions] == [7, 2]
+    assert (book.any_is_enough, book.match, book.worth_at_least) == (True, "any", 100)
+    assert book.looks_again_after is not None
+    assert book.looks_again_after.days == 7
+    assert read_rules(good()).looks_again_after is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "path"),
+    [
+        (asking({"kind": "sang"}), "conditions.0.kind"),
+        (asking({"kind": "account_age"}), "conditions.0.days"),
+        (asking({"kind": "account_age", "days": 30}), "conditions.0.days"),
+        (asking({"kind": "account_age", "days": 1}, {"kind": "account_age", "days": 2}), "conditions.1.kind"),
+        (asking({"kind": "posted", "count": 0}), "conditions.0.count"),
+        (asking({"kind": "posted", "name": "x"}), "conditions.0.name"),
+        (asking({"kind": "joined_group", "group": 7}), "conditions.0.group"),
+        (asking({"kind": "event", "name": "A B"}), "conditions.0.name"),
+        (asking({"kind": "event", "name": "buy", "value_minor": -1}), "conditions.0.value_minor"),
+        (asking("posted"), "conditions.0"),
+        (asking(*[{"kind": "posted"}] * 7), "conditions"),
+        (asking({"kind": "posted"}, credit={"registered": 100}), "credit.met"),
+        (asking({"kind": "posted"}, match="most"), "match"),
+        (asking() | {"conditions": "posted"}, "conditions"),
+    ],
+)
+def test_a_mistake_in_a_condition_is_named_with_its_place(rules: Rules, path: str) -> None:
+    assert paths(rules) == [path]

@@ -28,7 +28,7 @@ SIMULATED_MARGIN_SECONDS = 5
 PATIENCE_SECONDS = 24 * 3600
 NO_ENTRIES = "no-entries"
 # Jobs that may yet earn somebody an entry.
-NEWS_OF_FRIENDS = ("campaigns.attribute-referral", "campaigns.recheck-referrals")
+NEWS_OF_FRIENDS = ("campaigns.attribute-referral", "campaigns.recheck-referrals", "campaigns.note-deed")
 _UNDECIDED = (RewardState.EARNED, RewardState.HELD, RewardState.APPROVED)
 
 

@@ -184,3 +184,35 @@ def test_a_mistake_in_a_further_reward_stands_at_its_row(
 
     assert list(response.context["form"].errors) == ["further_2_friends"]
     assert not Campaign.objects.exists()
+
+
+def test_conditions_are_typed_in_rows_and_read_back(client: Client, manager: Member, brand: Brand) -> None:
+    item = shoes(brand)
+    row = {"condition_0_kind": "account_age", "condition_0_number": "7", "credit_met": "1", "match": "any"}
+    row |= {"condition_3_kind": "event", "condition_3_name": "purchase", "condition_3_value": "12.5"}
+    answer = client.post(ADD, typed(brand, item, **row))
+    assert answer.status_code == 303
+
+    campaign = Campaign.objects.get()
+    assert campaign.draft_rules["conditions"] == [
+        {"kind": "account_age", "days": 7},
+        {"kind": "event", "name": "purchase", "value_minor": 1250},
+    ]
+    assert (campaign.draft_rules["match"], campaign.draft_rules["credit"]["met"]) == ("any", 100)
+    page = client.get(f"/admin/campaigns/campaign/{campaign.pk}/draft/").content.decode()
+    assert 'name="condition_1_name" value="purchase"' in page.replace("  ", " ")
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ({"condition_2_kind": "account_age", "condition_2_number": "40"}, "condition_2_number"),
+        ({"condition_2_kind": "event"}, "condition_2_name"),
+        ({"condition_2_kind": "posted", "credit_met": ""}, "credit_met"),
+    ],
+)
+def test_a_mistake_in_a_condition_stands_at_its_row(
+    client: Client, manager: Member, brand: Brand, row: dict[str, str], field: str
+) -> None:
+    response = client.post(ADD, typed(brand, shoes(brand), **({"credit_met": "1"} | row)))
+    assert list(response.context["form"].errors) == [field]

@@ -1,0 +1,55 @@
+"""News of what members do, written down where a condition may ask for it. Pure translation: no queries."""
+
+from campaigns import tasks
+from campaigns.facts import EventReceived
+from campaigns.states import ConditionKind
+from groups.facts import AttendanceConfirmed, MemberJoinedGroup, PostWritten
+from outbox.facts import on
+from outbox.jobs import Work
+
+
+@on(MemberJoinedGroup)
+def note_joining(fact: MemberJoinedGroup) -> Work:
+    return tasks.note_a_deed.work(
+        member_id=fact.member_id,
+        kind=ConditionKind.JOINED_GROUP.value,
+        group_id=fact.group_id,
+        source=f"{fact.group_id}:{fact.member_id}:{fact.occurred_at}",
+        occurred_at=fact.occurred_at,
+    )
+
+
+@on(PostWritten)
+def note_post(fact: PostWritten) -> Work:
+    return tasks.note_a_deed.work(
+        member_id=fact.member_id,
+        kind=ConditionKind.POSTED.value,
+        group_id=fact.group_id,
+        source=str(fact.post_id),
+        occurred_at=fact.occurred_at,
+    )
+
+
+@on(AttendanceConfirmed)
+def note_attendance(fact: AttendanceConfirmed) -> Work:
+    """Once per event, however often it is confirmed."""
+    return tasks.note_a_deed.work(
+        member_id=fact.member_id,
+        kind=ConditionKind.ATTENDED.value,
+        group=fact.group,
+        event=fact.event,
+        source=f"{fact.event}:{fact.member_id}",
+        occurred_at=fact.occurred_at,
+    )
+
+
+@on(EventReceived)
+def note_event(fact: EventReceived) -> Work:
+    return tasks.note_a_deed.work(
+        member_id=fact.member_id,
+        kind=ConditionKind.EVENT.value,
+        name=fact.name,
+        value_minor=fact.value_minor,
+        source=fact.source,
+        occurred_at=fact.occurred_at,
+    )
