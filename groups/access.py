@@ -7,7 +7,7 @@ from common.access import Actor, Predicate, allow, declare, is_member, predicate
 from common.errors import NotFound
 from groups import queries
 from groups.event_states import EventState
-from groups.models import RSVP, Comment, Event, Group, Membership, Post
+from groups.models import RSVP, Comment, Event, Group, Membership, Post, Prompt, Ritual
 from groups.queries import GroupCard
 from groups.states import GroupState, JoinPolicy
 
@@ -116,6 +116,21 @@ def is_own_answer(actor: Actor, rsvp: RSVP | None) -> bool:
     return rsvp is not None and actor.pk is not None and rsvp.member_id == actor.pk
 
 
+@predicate
+def keeps_ritual(actor: Actor, ritual: Ritual | None) -> bool:
+    return ritual is not None and can("keep-rituals")(actor, ritual.group)
+
+
+@predicate
+def may_see_prompt(actor: Actor, prompt: Prompt | None) -> bool:
+    return prompt is not None and is_inside(actor, prompt.group)
+
+
+@predicate
+def may_answer_prompt(actor: Actor, prompt: Prompt | None) -> bool:
+    return prompt is not None and can("post")(actor, prompt.group)
+
+
 def can(capability: str, *, ended: bool = False) -> Predicate:
     """In the group, with a role that may do this here; in a group that has ended only if ``ended``."""
 
@@ -159,6 +174,9 @@ declare("groups.answer-event", may_answer)
 declare("groups.change-answer", is_own_answer)
 declare("groups.change-event", runs_event)
 declare("groups.keep-rituals", can("keep-rituals"))
+declare("groups.change-ritual", keeps_ritual)
+declare("groups.see-prompt", may_see_prompt)
+declare("groups.answer-prompt", may_answer_prompt)
 declare("groups.look-after", looks_after, hidden=False)
 
 

@@ -14,6 +14,8 @@ class GroupsConfig(AppConfig):
             handlers,
             leaving,
             notification_kinds,
+            ritual_kinds,
+            ritual_leaving,
             tasks,
         )
         from groups.registration import register
@@ -23,3 +25,5 @@ class GroupsConfig(AppConfig):
         event_leaving.register()
         notification_kinds.register()
         board_kinds.register()
+        ritual_kinds.register()
+        ritual_leaving.register()

@@ -12,6 +12,11 @@ MOST_PINS = 3
 class PostKind(TextChoices):
     NOTE = "note", _("Post")
     ANNOUNCEMENT = "announcement", _("Announcement")
+    PROMPT = "prompt", _("Answer to a prompt")
+
+
+# What somebody may put up by choosing so; the other kinds come out of an operation of their own.
+FREE_KINDS = (PostKind.NOTE, PostKind.ANNOUNCEMENT)
 
 
 class PostAudience(IntegerChoices):

@@ -149,3 +149,18 @@ class AlreadyAnswered(Refused):
 class TooManyPins(Refused):
     code = "too-many-pins"
     message = _("At most %(most)s posts are kept on top. Let one go first.")
+
+
+class TooManyRituals(Refused):
+    code = "too-many-rituals"
+    message = _("A group has %(most)s rituals at most.")
+
+
+class PromptOver(Refused):
+    code = "prompt-over"
+    message = _("This day is over. There is a new one to answer soon.")
+
+
+class BadDate(Invalid):
+    code = "bad-date"
+    message = _("Choose a day from today to a year from now.")

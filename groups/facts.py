@@ -35,6 +35,22 @@ class PostWritten(MembershipFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromptOpened(Fact):
+    """The newest day of a ritual can be answered."""
+
+    KIND: ClassVar = "groups.prompt-opened"
+    prompt_id: int
+    group_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptAnswered(MembershipFact):
+    KIND: ClassVar = "groups.prompt-answered"
+    prompt_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentWritten(Fact):
     KIND: ClassVar = "groups.comment-written"
     comment_id: int

@@ -5,9 +5,11 @@ from groups import board_kinds, tasks
 from groups import notification_kinds as kinds
 from groups.facts import (
     CommentWritten,
+    GroupFounded,
     MemberInvited,
     MemberLeftGroup,
     MembershipFact,
+    PromptOpened,
     RequestAnswered,
     RequestMade,
 )
@@ -28,6 +30,16 @@ def tell_author_of_comment(fact: CommentWritten) -> Work | None:
         by_id=fact.member_id,
         since=fact.occurred_at,
     )
+
+
+@on(GroupFounded)
+def set_up_rituals(fact: GroupFounded) -> Work:
+    return tasks.set_up_rituals.work(group_id=fact.group_id)
+
+
+@on(PromptOpened)
+def tell_of_prompt(fact: PromptOpened) -> Work:
+    return tasks.tell_of_prompt.work(prompt_id=fact.prompt_id)
 
 
 @on(MemberInvited)

@@ -34,7 +34,7 @@ def find_posts(viewer: Actor, query: Query, cursor: str | None, size: int) -> Fo
     rows = matches(query, source=SEARCH, scopes=scopes, before=place[1] if place else None)
     met = rows.filter(visible_to(viewer, path="owner_id")).values_list("object_id", flat=True)
     ids = list(met[: size + 1])
-    posts = queries.posts_by_id(ids[:size])
+    posts = queries.posts_by_id(ids[:size], viewer=viewer)
     return Found(
         items=[_hit(posts[pk]) for pk in ids[:size] if pk in posts],
         next_cursor=write_cursor("posts", ids[size - 1]) if len(ids) > size else None,

@@ -2,7 +2,7 @@
 
 from common.clock import db_now
 from groups import operations
-from outbox.jobs import job, periodic
+from outbox.jobs import add, job, periodic
 
 
 @periodic("groups.lapse-pending", every_seconds=600)
@@ -23,3 +23,21 @@ def follow_event_clock(**later: object) -> None:
 @job("groups.give-back-places")
 def give_back_places(*, member_id: int, group_id: int, **later: object) -> None:
     operations.give_back_places(member_id=member_id, group_id=group_id, now=db_now())
+
+
+@job("groups.set-up-rituals")
+def set_up_rituals(*, group_id: int, **later: object) -> None:
+    operations.set_up_ready_rituals(group_id=group_id, now=db_now())
+
+
+@periodic("groups.open-prompts", every_seconds=60, transactional=False)
+def open_prompts(**later: object) -> None:
+    operations.open_prompts(now=db_now())
+
+
+@job("groups.tell-of-prompt")
+def tell_of_prompt(*, prompt_id: int, after: int = 0, **later: object) -> None:
+    """A batch, and a job for the next one: a large group is told in many small transactions."""
+    last = operations.tell_of_prompt(prompt_id=prompt_id, after=after, now=db_now())
+    if last is not None:
+        add([tell_of_prompt.work(prompt_id=prompt_id, after=last, dedupe=f"prompt:{prompt_id}:{last}")])

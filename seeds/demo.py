@@ -19,6 +19,7 @@ from gifts import operations as gifts
 from gifts.queries import gift_id_of, open_offers_of
 from outbox.testing import run_jobs
 from seeds import campaigns as words
+from seeds.groups import meet
 from seeds.people import Person, people
 from seeds.world import (
     PASSWORD,
@@ -70,6 +71,7 @@ class Builder:
         self._past()
         self._present(first)
         self._future()
+        self._meet(first)
         for person in self._rest:
             join(person)
         run_jobs()
@@ -228,6 +230,11 @@ class Builder:
     def _accept(self, member: Any, gift_id: int) -> None:
         address = _address(member.display_name)
         gifts.accept_gift(actor=member, gift_id=gift_id, address=address, now=db_now())
+
+    def _meet(self, first: Any) -> None:
+        self._tell("a group, its rituals and a few days of answers")
+        steward, *fellows = [self._join() for _number in range(6)]
+        meet(steward, [*fellows, first], days_ago=_days_ago)
 
     def _future(self) -> None:
         self._tell("winter, karaoke, rowing: scheduled, paused and a draft")

@@ -1,5 +1,5 @@
 """Groups for the community's own stewards: looking and operating."""
 
-from groups.admin import groups
+from groups.admin import groups, rituals
 
-__all__ = ["groups"]
+__all__ = ["groups", "rituals"]

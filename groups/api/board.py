@@ -15,7 +15,7 @@ from common.errors import NotFound
 from groups import operations, queries
 from groups.access import shown_group
 from groups.api.groups import CURSOR
-from groups.board_states import PostAudience, PostKind, PostState
+from groups.board_states import FREE_KINDS, PostAudience, PostKind, PostState
 from groups.queries import ShownPost
 
 Body = dict[str, Any]
@@ -24,7 +24,9 @@ Body = dict[str, Any]
 class PostInput(serializers.Serializer[Any]):
     body = serializers.CharField(max_length=10_000)
     audience = serializers.ChoiceField(choices=PostAudience.choices, default=PostAudience.FELLOWS)
-    kind = serializers.ChoiceField(choices=PostKind.choices, default=PostKind.NOTE)
+    kind = serializers.ChoiceField(
+        choices=[(kind.value, kind.label) for kind in FREE_KINDS], default=PostKind.NOTE
+    )
 
 
 class CommentInput(serializers.Serializer[Any]):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.api import board, groups, joining
+from groups.api import board, groups, joining, rituals
 
 ONE = "memberships/<slug:public_id>/"
 
@@ -38,5 +38,10 @@ urlpatterns = [
     path("posts/<slug:public_id>/", board.PostDetail.as_view(), name="api-post"),
     path("posts/<slug:public_id>/delete/", board.PostDelete.as_view(), name="api-post-delete"),
     path("posts/<slug:public_id>/comments/", board.PostComment.as_view(), name="api-post-comment"),
+    path("groups/<slug:public_id>/rituals/", rituals.GroupRituals.as_view(), name="api-group-rituals"),
+    path("groups/<slug:public_id>/rhythm/", rituals.GroupRhythm.as_view(), name="api-group-rhythm"),
+    path("rituals/<slug:public_id>/", rituals.RitualChange.as_view(), name="api-ritual"),
+    path("prompts/<slug:public_id>/", rituals.PromptDetail.as_view(), name="api-prompt"),
+    path("prompts/<slug:public_id>/answer/", rituals.PromptAnswerCall.as_view(), name="api-prompt-answer"),
     path("me/groups/", groups.OwnGroups.as_view(), name="api-own-groups"),
 ]

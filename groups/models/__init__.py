@@ -2,6 +2,7 @@ from groups.models.board import Comment, Post, Reaction
 from groups.models.events import RSVP, Event, QueueMove
 from groups.models.groups import Group
 from groups.models.memberships import InviteLink, Membership, Vouch
+from groups.models.rituals import Prompt, PromptAnswer, RestDay, Ritual
 
 __all__ = [
     "RSVP",
@@ -11,7 +12,11 @@ __all__ = [
     "InviteLink",
     "Membership",
     "Post",
+    "Prompt",
+    "PromptAnswer",
     "QueueMove",
     "Reaction",
+    "RestDay",
+    "Ritual",
     "Vouch",
 ]

@@ -50,12 +50,19 @@ class Words(Stateful):
 
 
 class Post(Words):
-    """``audience`` is fixed when it is written: a group that opens up later opens no older post."""
+    """``audience`` is fixed when it is written: a group that opens up later opens no older post.
+
+    ``veiled_until``: an answer to a prompt that asks for one's own first is read by those who gave one.
+    """
 
     group = models.ForeignKey("groups.Group", on_delete=models.PROTECT, related_name="posts", db_index=False)
     kind = models.CharField(max_length=16, choices=PostKind.choices, default=PostKind.NOTE)
     audience = models.PositiveSmallIntegerField(choices=PostAudience.choices)
     body = models.TextField(max_length=POST_LIMIT, blank=True)
+    prompt = models.ForeignKey(
+        "groups.Prompt", null=True, blank=True, on_delete=models.PROTECT, related_name="posts"
+    )
+    veiled_until = models.DateTimeField(null=True, blank=True)
     pinned_at = models.DateTimeField(null=True, blank=True)
     comment_count = models.PositiveIntegerField(default=0)
 

@@ -16,6 +16,14 @@ from groups.operations.events_leaving import give_back_places
 from groups.operations.founding import found_group
 from groups.operations.inviting import invite_member, join_by_link, make_invite_link, refuse_invitation
 from groups.operations.joining import join_group, leave_group
+from groups.operations.prompts import answer_prompt, tell_of_prompt
+from groups.operations.rituals import (
+    add_ritual,
+    change_ritual,
+    open_prompts,
+    set_rest_day,
+    set_up_ready_rituals,
+)
 from groups.operations.rsvps import accept_place, answer_event, cancel_answer, end_offers
 from groups.operations.stewarding import (
     archive_group,
@@ -25,19 +33,25 @@ from groups.operations.stewarding import (
     lift_ban,
     remove_member,
 )
+from groups.ritual_rules import Deeds, RitualInput
 from groups.rules import GroupInput
 
 __all__ = [
+    "Deeds",
     "EventInput",
     "GroupInput",
+    "RitualInput",
     "accept_place",
     "accept_request",
+    "add_ritual",
     "answer_event",
+    "answer_prompt",
     "archive_group",
     "ban_member",
     "call_off_event",
     "cancel_answer",
     "change_group",
+    "change_ritual",
     "comment",
     "decline_request",
     "delete_comment",
@@ -56,12 +70,16 @@ __all__ = [
     "leave_group",
     "lift_ban",
     "make_invite_link",
+    "open_prompts",
     "pin_post",
     "publish_event",
     "react",
     "refuse_invitation",
     "remove_member",
     "set_capacity",
+    "set_rest_day",
+    "set_up_ready_rituals",
+    "tell_of_prompt",
     "vouch_for",
     "write_post",
 ]

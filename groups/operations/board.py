@@ -15,6 +15,7 @@ from common.search import index_grams, remove_entries, write_entries
 from groups import board_rules, errors, facts, queries
 from groups.board_states import (
     COMMENT_LIMIT,
+    FREE_KINDS,
     MOST_PINS,
     POST_LIMIT,
     PostAudience,
@@ -51,19 +52,28 @@ def write_post(
     if group is None:
         raise NotFound
     words = board_rules.check_body(body, limit=POST_LIMIT)
-    if kind not in PostKind.values:
+    if kind not in FREE_KINDS:
         raise errors.UnknownChoice(field="kind")
     board_rules.check_audience(audience, group.visibility)
-    _count(author.pk, board_rules.POSTS, board_rules.POSTS_CERTIFIED)
-    post = Post.objects.create(
-        group=group, author=author, kind=kind, audience=audience, body=words, created_at=now
-    )
+    return put_up(Post(group=group, author=author, kind=kind, audience=audience, body=words, created_at=now))
+
+
+def put_up(post: Post) -> Post:
+    """Save a new post with everything that follows from it; the operation around it has judged.
+
+    Raises: TooMany.
+    """
+    _count(post.author_id, board_rules.POSTS, board_rules.POSTS_CERTIFIED)
+    post.save(force_insert=True)
     _index(post)
     news = facts.PostWritten(
-        post_id=post.pk, group_id=group.pk, member_id=author.pk, occurred_at=now.isoformat()
+        post_id=post.pk,
+        group_id=post.group_id,
+        member_id=post.author_id,
+        occurred_at=post.created_at.isoformat(),
     )
     record(news, subject=post.public_id)
-    _tell_mentioned(post, now=now)
+    _tell_mentioned(post, now=post.created_at)
     return post
 
 

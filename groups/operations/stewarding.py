@@ -8,6 +8,7 @@ from common.access import Actor, allow
 from common.errors import NotFound
 from groups import errors, queries, rules
 from groups.models import Group, Membership
+from groups.operations.rituals import replan
 from groups.operations.seats import fill, let_go, lock_group
 from groups.states import GroupRole, GroupState, MembershipState
 from outbox.audit import note
@@ -92,6 +93,7 @@ def change_group(*, actor: Actor, group_id: int, given: rules.GroupInput, now: d
     group.capacity, group.time_zone, group.locale = given.capacity, given.time_zone, given.locale
     group.save(update_fields=list(rules.GroupInput.__dataclass_fields__))
     note(actor, verb="change", kind=Group._meta.label_lower, key=group.public_id)
+    replan(group, now=now)
     fill(group, actor=actor, now=now)
     return group
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.people import Person, people_seen_by
 from accounts.visibility import met_by, visible_to
 from common.access import Actor
+from common.clock import DbNowOnce
 from common.pagination import keyset
 from groups import board_rules
 from groups.board_states import MOST_PINS, PostAudience, PostState
-from groups.models import Comment, Group, Membership, Post, Reaction
+from groups.models import Comment, Group, Membership, Post, PromptAnswer, Reaction
 from groups.queries.memberships import role_in
 from groups.states import GroupRole, MembershipState, Visibility
 
@@ -34,7 +35,16 @@ def readable_posts(*, group: Group, viewer: Actor) -> QuerySet[Post]:
     shown = Q(audience__gte=least)
     if role:  # one's own, whoever it was written for; not from outside
         shown |= Q(author_id=viewer.pk)
-    return rows.filter(shown)
+    return rows.filter(shown, unveiled_to(viewer))
+
+
+def unveiled_to(viewer: Actor) -> Q:
+    """Not an answer that waits for the reader's own: over, one's own, or answered by the reader too."""
+    free = Q(veiled_until__isnull=True) | Q(veiled_until__lte=DbNowOnce())
+    if viewer.pk is None:
+        return free
+    answers = PromptAnswer.objects.filter(prompt_id=OuterRef("prompt_id"), member_id=viewer.pk)
+    return free | Q(author_id=viewer.pk) | Q(Exists(answers))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +62,16 @@ def board_of(
 ) -> tuple[list[ShownPost], list[ShownPost], str | None]:
     """(pinned ones on the first page, posts newest first, next cursor). A fixed number of statements."""
     rows = readable_posts(group=group, viewer=viewer).exclude(state=PostState.DELETED)
+    rows = rows.select_related("prompt")
     page = keyset(rows, order=("-pk",), cursor=cursor, size=size)
     pinned: list[Post] = []
     if not cursor:
         pinned = list(rows.filter(pinned_at__isnull=False).order_by("-pinned_at")[:MOST_PINS])
-    shown = {one.post.pk: one for one in _shown([*pinned, *page.items], viewer)}
+    shown = {one.post.pk: one for one in show_posts([*pinned, *page.items], viewer)}
     return [shown[one.pk] for one in pinned], [shown[one.pk] for one in page.items], page.next_cursor
 
 
-def _shown(posts: list[Post], viewer: Actor) -> list[ShownPost]:
+def show_posts(posts: list[Post], viewer: Actor) -> list[ShownPost]:
     """Authors, reactions, and the reader's own reaction. Three statements."""
     people = people_seen_by(viewer, {post.author_id for post in posts})
     ids = [post.pk for post in posts]
@@ -84,7 +95,7 @@ def _shown(posts: list[Post], viewer: Actor) -> list[ShownPost]:
 
 def post_by_id(public_id: str) -> Post | None:
     """With its group. One statement. Not every reader may see it: ask ``readable``."""
-    return Post.objects.select_related("group").filter(public_id=public_id).first()
+    return Post.objects.select_related("group", "prompt").filter(public_id=public_id).first()
 
 
 def comment_by_id(public_id: str) -> Comment | None:
@@ -98,7 +109,7 @@ def is_readable(post: Post, viewer: Actor) -> bool:
 
 
 def shown_post(post: Post, viewer: Actor) -> ShownPost:
-    return _shown([post], viewer)[0]
+    return show_posts([post], viewer)[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,15 +155,44 @@ def mentionable(*, post: Post, handles: Iterable[str]) -> list[int]:
     return list(rows.order_by("pk").values_list("member_id", flat=True))
 
 
-def posts_by_id(post_ids: Iterable[int]) -> dict[int, Post]:
-    """With group and author. One statement."""
+def _veiled_from(posts: Mapping[int, Post], pairs: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of the pairs whose member has an answer of their own to give first."""
+    veiled = set(
+        Post.objects.filter(pk__in=posts, veiled_until__gt=DbNowOnce()).values_list("pk", flat=True)
+        if any(post.veiled_until for post in posts.values())
+        else ()
+    )
+    if not veiled:
+        return set()
+    answered = set(
+        PromptAnswer.objects.filter(
+            prompt__posts__in=veiled, member_id__in={member_id for _post, member_id in pairs}
+        ).values_list("prompt_id", "member_id")
+    )
+    return {
+        (post_id, member_id)
+        for post_id, member_id in pairs
+        if post_id in veiled
+        and posts[post_id].author_id != member_id
+        and (posts[post_id].prompt_id or 0, member_id) not in answered
+    }
+
+
+def posts_by_id(post_ids: Iterable[int], *, viewer: Actor | None = None) -> dict[int, Post]:
+    """With group and author; for a ``viewer`` without what waits for their own answer. One statement."""
     rows = Post.objects.select_related("group", "author").filter(pk__in=set(post_ids))
+    if viewer is not None:
+        rows = rows.filter(unveiled_to(viewer))
     return {post.pk: post for post in rows}
 
 
 def readable_pairs(*, posts: Mapping[int, Post], pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """(post id, member id) where the member is in the post's group and may read it. Two statements."""
+    """(post id, member id) where the member is in the post's group and may read it.
+
+    Two statements, three where a post waits for its readers' own answers.
+    """
     wanted = list(pairs)
+    veiled = _veiled_from(posts, wanted)
     rows = Membership.objects.filter(
         group_id__in={post.group_id for post in posts.values()},
         member_id__in={member_id for _post, member_id in wanted},
@@ -169,6 +209,7 @@ def readable_pairs(*, posts: Mapping[int, Post], pairs: Iterable[tuple[int, int]
         if (
             post is not None
             and role
+            and (post_id, member_id) not in veiled
             and (
                 post.author_id == member_id
                 or role >= GroupRole.CO_STEWARD

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.web import board, groups, joining, stewarding
+from groups.web import board, groups, joining, rituals, stewarding
 
 app_name = "groups"
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("groups/<slug:public_id>/settings/", stewarding.SettingsView.as_view(), name="settings"),
     path("groups/<slug:public_id>/end/", stewarding.EndView.as_view(), name="end"),
     path("groups/<slug:public_id>/board/", board.BoardView.as_view(), name="board"),
+    path("groups/<slug:public_id>/rituals/", rituals.RitualsView.as_view(), name="rituals"),
+    path("groups/<slug:public_id>/rituals/new/", rituals.NewRitualView.as_view(), name="new-ritual"),
+    path("groups/<slug:public_id>/rest-days/", rituals.RestDaysView.as_view(), name="rest-days"),
+    path("rituals/<slug:public_id>/", rituals.RitualView.as_view(), name="ritual"),
+    path("prompts/<slug:public_id>/", rituals.PromptView.as_view(), name="prompt"),
     path("posts/<slug:public_id>/", board.PostView.as_view(), name="post"),
     path("posts/<slug:public_id>/sign/", board.ReactView.as_view(), name="react"),
     path("posts/<slug:public_id>/pin/", board.PinView.as_view(), name="pin"),

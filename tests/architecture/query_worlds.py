@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import override_settings
@@ -16,12 +17,13 @@ from campaigns.operations.draws.freezing import call_draw
 from campaigns.operations.lifecycle import close_campaign
 from campaigns.operations.rewards import assess_reward
 from common.access import SYSTEM
+from common.clock import db_now
 from gifts.operations import enter_in_book, give_present
-from groups.models import Group
-from groups.operations import comment, join_group, write_post
+from groups.models import Group, Membership, Prompt
+from groups.operations import answer_prompt, comment, join_group, write_post
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
-from tests.factories import gifts, groups
+from tests.factories import gifts, groups, rituals
 from tests.factories.accounts import MemberFactory
 from tests.factories.photos import photo_of
 from tests.factories.portal import drawn_picture
@@ -52,6 +54,8 @@ class World:
     asked_id: str = ""
     group_link: str = ""
     post_id: str = ""
+    ritual_id: str = ""
+    prompt_id: str = ""
     comment_id: str = ""
 
     def grow(self, rows: int) -> None:
@@ -93,7 +97,19 @@ class World:
         asked = join_group(actor=make.member(), group_id=grown.get().pk, now=make.NOW)
         self.asked_id = asked.public_id
         self._one_more_post(grown.get())
+        self._one_more_day(grown.get())
         self.group_link = self.group_link or groups.link(grown.get()).code
+
+    def _one_more_day(self, made: Group) -> None:
+        """A ritual more, and an answer more to the day that is open."""
+        few = made.rituals.count() < 9
+        mine = rituals.ritual(made) if few else made.rituals.latest("pk")
+        self.ritual_id = mine.public_id
+        self.prompt_id = self.prompt_id or rituals.opened(made, of=mine).public_id
+        day = date(2026, 1, 1) + timedelta(days=Prompt.objects.count())
+        rituals.opened(made, of=mine, local_date=day)
+        author = Membership.objects.filter(group=made, state="active").latest("pk").member
+        answer_prompt(actor=author, public_id=self.prompt_id, body="Rain", now=db_now())
 
     def _one_more_post(self, made: Group) -> None:
         """By different people; the one that pages are read of gets answers."""
@@ -241,6 +257,14 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     },
     "groups:make-link": ("member", lambda world: f"/groups/{world.group_id}/invite/link/"),
     "groups:board": ("member", _group("board")),
+    "groups:rituals": ("member", _group("rituals")),
+    "groups:new-ritual": ("member", _group("rituals/new")),
+    "groups:rest-days": ("member", _group("rest-days")),
+    "groups:ritual": ("member", lambda world: f"/rituals/{world.ritual_id}/"),
+    "groups:prompt": ("member", lambda world: f"/prompts/{world.prompt_id}/"),
+    "api-group-rituals": ("member", lambda world: f"/api/v1/groups/{world.group_id}/rituals/"),
+    "api-group-rhythm": ("member", lambda world: f"/api/v1/groups/{world.group_id}/rhythm/"),
+    "api-prompt": ("member", lambda world: f"/api/v1/prompts/{world.prompt_id}/"),
     "groups:post": ("member", _post("")),
     "groups:react": ("member", _post("sign/")),
     "groups:pin": ("member", _post("pin/")),

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.notices import MEMBERSHIP
 from accounts.profile_words import FIELDS
 from campaigns.rulebook import DEFAULT_RULES
+from tests.authz import rituals
 from tests.authz.world import PASSWORD, World
 from tests.factories.pictures import sent as picture_sent
 from tests.factories.trust import id_number
@@ -312,6 +313,7 @@ BODIES: Mapping[str, Body] = {
     "api-group-posts": lambda w, o: {"body": "Good day"},
     "api-post-comment": lambda w, o: {"body": "Indeed"},
     "api-post-delete": lambda w, o: {},
+    **rituals.BODIES,
     "groups:board": lambda w, o: {"body": "Good day", "audience": 20},
     "groups:delete-comment": lambda w, o: {},
     "groups:delete-post": lambda w, o: {},

@@ -23,6 +23,7 @@ from groups import operations as groups
 from groups.rules import GroupInput
 from outbox import operations as outbox
 from portal import operations as portal
+from tests.authz import rituals
 from tests.authz.bodies import _RESIDENT, _TITLE
 from tests.authz.cells import rolled_back
 from tests.authz.parts import NOW
@@ -266,13 +267,13 @@ CALLS: Mapping[str, Call] = {
         verb: _about_group(verb)
         for verb in (
             "groups.host-event",
-            "groups.keep-rituals",
             "groups.read-board",
             "groups.see-members",
             "groups.see-requests",
             "groups.steward-group",
         )
     },
+    **rituals.CALLS,
     "gifts.open-to-presents": lambda w, actor: gifts.open_to_presents(
         actor=actor, item_id=w.a.item.pk, is_open=True
     ),

@@ -61,6 +61,8 @@ KINDS: Mapping[str, Objects] = {
     "code-import": lambda w: {"a": w.a.code_import.public_id, "b": w.b.code_import.public_id},
     "group": lambda w: {"own": w.a.group.public_id, "b": w.b.group.public_id},
     "group-link": lambda w: {"own": w.a.group_link, "b": w.b.group_link},
+    "ritual": lambda w: {"own": w.a.ritual.public_id, "b": w.b.ritual.public_id},
+    "prompt": lambda w: {"own": w.a.prompt.public_id, "b": w.b.prompt.public_id},
     "post": lambda w: {"own": w.a.post.public_id, "b": w.b.post.public_id},
     "comment": lambda w: {"own": w.a.answer.public_id, "b": w.b.answer.public_id},
     "membership": lambda w: {
@@ -119,6 +121,8 @@ HEADS: Mapping[str, str] = {
     "groups": "group",
     "memberships": "membership",
     "posts": "post",
+    "prompts": "prompt",
+    "rituals": "ritual",
     "comments": "comment",
     "rewards": "reward",
     "items": "item",

@@ -22,6 +22,8 @@ def rows_of(world: World, label: str) -> dict[str, Model]:
         "gifts.Gift": (a.offered, b.offered),
         "gifts.Item": (a.item, b.item),
         "groups.Group": (a.group, b.group),
+        "groups.Prompt": (a.prompt, b.prompt),
+        "groups.Ritual": (a.ritual, b.ritual),
         "gifts.ParcelToPack": (a.accepted, b.accepted),
         "gifts.Shipment": (_of("gifts.Shipment", gift=a.shipped), _of("gifts.Shipment", gift=b.shipped)),
         "trust.Case": (a.queued, b.queued),

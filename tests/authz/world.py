@@ -35,7 +35,7 @@ from campaigns.operations.draws.publishing import publish_draw
 from campaigns.operations.draws.running import run_draw
 from gifts.models import CodeImport, Gift, Item, Present
 from gifts.operations import accept_gift, give_present
-from groups.models import Comment, Event, Group, Membership, Post
+from groups.models import Comment, Event, Group, Membership, Post, Prompt, Ritual
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
@@ -45,6 +45,7 @@ from tests.factories import campaigns as campaign_world
 from tests.factories import events as event_world
 from tests.factories import gifts as gift_world
 from tests.factories import groups as group_world
+from tests.factories import rituals as ritual_world
 from tests.factories.accounts import MemberFactory, digits
 from tests.factories.evidence import proof_of
 from tests.factories.photos import photo_of
@@ -86,6 +87,8 @@ class Side:
     asked: Membership
     group_link: str
     event: Event
+    ritual: Ritual
+    prompt: Prompt
     post: Post
     answer: Comment
     offered: Gift
@@ -231,6 +234,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
             number=f"SF{certification.pk:010d}",
         ),
         **vouched,
+        **ritual_world.set_up(vouched["group"]),
         event=_event(vouched["group"], member),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),
