@@ -26,6 +26,7 @@ class StateWord:
 STATE_WORDS: Mapping[str, StateWord] = {
     CampaignState.DRAFT: StateWord(tone="plain", label=_("Draft")),
     CampaignState.IN_REVIEW: StateWord(tone="plain", label=_("In review")),
+    CampaignState.APPROVED: StateWord(tone="plain", label=_("In review")),
     CampaignState.SCHEDULED: StateWord(tone="info", label=_("Starts soon")),
     CampaignState.LIVE: StateWord(tone="good", label=_("Open now")),
     CampaignState.PAUSED: StateWord(tone="wait", label=_("Paused")),
@@ -40,6 +41,12 @@ STATE_WORDS: Mapping[str, StateWord] = {
 TEXT_KEYS = ("lead", "about", "share")
 
 
+def word_of(campaign: CampaignDetail) -> StateWord:
+    """A campaign that is open while its brand has stopped everything reads as paused."""
+    stopped = campaign.is_stopped and campaign.state == CampaignState.LIVE
+    return STATE_WORDS[CampaignState.PAUSED if stopped else campaign.state]
+
+
 def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
     """The offer, the steps and the rules of a campaign in the reader's language. One statement, one
     more where the rules name groups.
@@ -48,15 +55,16 @@ def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
     for ``{% keep %}``; it is empty where the rules are not sealed.
     """
     rulebook = campaign.rulebook
+    word = word_of(campaign)
     if rulebook is None:
-        return {"campaign": campaign, "word": STATE_WORDS[campaign.state]}
+        return {"campaign": campaign, "word": word}
     names = {
         **names_by_public_id(plain_rules.needed_items(rulebook)),
         **group_names(plain_rules.needed_groups(rulebook)),
     }
     return {
         "campaign": campaign,
-        "word": STATE_WORDS[campaign.state],
+        "word": word,
         "lead": campaign.texts.get("lead") or plain_rules.offer(rulebook),
         "about": campaign.texts.get("about"),
         "offer": partial(plain_rules.offer, rulebook),

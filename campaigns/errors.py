@@ -41,6 +41,11 @@ class CampaignEnded(Refused):
     message = _("This campaign has ended.")
 
 
+class SecondPersonNeeded(Refused):
+    code = "second-person-needed"
+    message = _("Somebody else has to read and approve this campaign before it is announced.")
+
+
 class BadRules(Invalid):
     """The rules of a draft are wrong; ``field`` points at the place, e.g. ``reward.kind``."""
 

@@ -31,6 +31,33 @@ class CampaignPaused(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BrandStopped(Fact):
+    """``actor_id``: who pulled the switch."""
+
+    KIND: ClassVar = "campaigns.brand-stopped"
+
+    brand_id: int
+    actor_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandRestarted(Fact):
+    KIND: ClassVar = "campaigns.brand-restarted"
+
+    brand_id: int
+    actor_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlarmSounded(Fact):
+    """The campaign was paused by itself: too many friends in a short time."""
+
+    KIND: ClassVar = "campaigns.alarm-sounded"
+
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CampaignResumed(Fact):
     KIND: ClassVar = "campaigns.campaign-resumed"
 

@@ -9,7 +9,7 @@ from accounts.registration import companions
 from campaigns import notification_kinds as kinds
 from campaigns import tasks
 from campaigns.draw_facts import DrawPublished, DrawVoided
-from campaigns.facts import ReferralQualified, ReferralRegistered, RewardEarned
+from campaigns.facts import AlarmSounded, ReferralQualified, ReferralRegistered, RewardEarned
 from campaigns.operations.gift_news import GiftNews
 from campaigns.operations.pinning import pin_invitee
 from campaigns.operations.telling import topic
@@ -148,6 +148,11 @@ def _tell_of_friend(kind: str, fact: ReferralRegistered | ReferralQualified) -> 
 @on(RewardEarned)
 def tell_of_reward(fact: RewardEarned) -> Work:
     return tell(kinds.REWARD_EARNED, fact.beneficiary_id, about=f"reward:{fact.reward_id}")
+
+
+@on(AlarmSounded)
+def tell_of_alarm(fact: AlarmSounded) -> Work:
+    return tasks.tell_of_an_alarm.work(campaign_id=fact.campaign_id)
 
 
 @on(DrawPublished)

@@ -10,7 +10,7 @@ from accounts.notification_queries import role_holders
 from accounts.notification_states import MessageClass
 from accounts.notifications import About, Look, NotificationKind, Sight, Values, kinds
 from accounts.states import Role
-from campaigns.operations.telling import DRAW_RESULT, PROMISES_DUE
+from campaigns.operations.telling import ALARM, DRAW_RESULT, PROMISES_DUE
 from campaigns.queries import news
 from campaigns.queries.news import FriendNews
 from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
@@ -94,6 +94,20 @@ def _look_at_promises(abouts: Sequence[About]) -> Mapping[str, Sight]:
     return sights
 
 
+def _look_at_alarms(abouts: Sequence[About]) -> Mapping[str, Sight]:
+    """Four statements; only for those who still manage the brand, and only while nobody has resumed."""
+    found = news.paused_by_alarm([int(about.key) for about in abouts])
+    managers = role_holders(Role.MANAGER, {line.scope for line in found.values()})
+    return {
+        about.ref: Sight(
+            values={"campaign": line.title},
+            path=reverse("admin:campaigns_campaign_change", args=[line.campaign_id]),
+        )
+        for about in abouts
+        if (line := found.get(int(about.key))) is not None and about.member_id in managers[line.scope]
+    }
+
+
 def register() -> None:
     for kind in (*_of_friends(), *_of_outcomes()):
         kinds.register(kind)
@@ -164,6 +178,20 @@ def _of_outcomes() -> list[NotificationKind]:
             icon="draw",
             shelf_life=timedelta(days=3),
             order=40,
+        ),
+        NotificationKind(
+            key=ALARM,
+            message_class=MessageClass.PERSONAL,
+            title=_("A campaign paused by itself (managers)"),
+            subject=_("A campaign needs you"),
+            body=_("“{campaign}” was paused by itself: too many friends joined in a short time."),
+            action=_("See the campaign"),
+            fields=_CAMPAIGN,
+            example=example,
+            look=_look_at_alarms,
+            icon="scroll",
+            shelf_life=timedelta(hours=18),
+            order=85,
         ),
         NotificationKind(
             key=PROMISES_DUE,

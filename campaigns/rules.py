@@ -11,27 +11,40 @@ from campaigns.rule_shape import MET
 from campaigns.rulebook import FurtherRule, Rulebook
 from campaigns.states import CampaignState, issuing_states
 
+_HIDDEN = (
+    CampaignState.DRAFT,
+    CampaignState.IN_REVIEW,
+    CampaignState.APPROVED,
+    CampaignState.CANCELLED,
+)
 
-def check_takes_referrals(*, state: str, opens_at: datetime, closes_at: datetime, now: datetime) -> None:
+
+def check_takes_referrals(
+    *, state: str, opens_at: datetime, closes_at: datetime, now: datetime, is_stopped: bool = False
+) -> None:
     """Raise the refusal that applies, if any; the period includes its start and excludes its end.
+
+    ``is_stopped``: whether the brand has stopped everything.
 
     Raises: UnknownInvitation (hidden campaigns), CampaignNotStarted, CampaignPaused, CampaignEnded.
     """
-    if state in (CampaignState.DRAFT, CampaignState.IN_REVIEW, CampaignState.CANCELLED):
+    if state in _HIDDEN:
         raise errors.UnknownInvitation
     if state not in (CampaignState.SCHEDULED, CampaignState.LIVE, CampaignState.PAUSED) or now >= closes_at:
         raise errors.CampaignEnded
     if state == CampaignState.SCHEDULED or now < opens_at:
         raise errors.CampaignNotStarted
-    if state == CampaignState.PAUSED:
+    if state == CampaignState.PAUSED or is_stopped:
         raise errors.CampaignPaused
 
 
-def check_issues(*, state: str, kind: str) -> None:
+def check_issues(*, state: str, kind: str, is_stopped: bool = False) -> None:
     """Whether rewards of a kind may be approved and claimed.
 
     Raises: NotClaimable, CampaignPaused, CampaignEnded.
     """
+    if is_stopped:
+        raise errors.CampaignPaused
     if state in issuing_states(kind):
         return
     if state == CampaignState.PAUSED:

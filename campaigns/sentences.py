@@ -95,6 +95,16 @@ def explain_promise(reason: str) -> str:
     return str(PROMISE_REASONS.get(reason, reason))
 
 
+# Why a campaign is paused, where nobody wrote a reason.
+PAUSED: Mapping[str, Text] = {
+    "velocity-alarm": _("Very many people joined in a short time. A person will look at it."),
+}
+
+
+def explain_pause(reason: str) -> str:
+    return str(PAUSED.get(reason, reason))
+
+
 def credit_text(hundredths: int) -> str:
     """``230`` to ``2.30``, ``300`` to ``3``: exact, never rounded."""
     whole, rest = divmod(hundredths, 100)

@@ -11,6 +11,7 @@ from common.moves import Moves
 class CampaignState(TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved, not announced yet")
     SCHEDULED = "scheduled", _("Scheduled")
     LIVE = "live", _("Live")
     PAUSED = "paused", _("Paused")
@@ -25,6 +26,14 @@ class CampaignState(TextChoices):
 CAMPAIGN_MOVES: Moves = {
     CampaignState.DRAFT: frozenset({CampaignState.IN_REVIEW, CampaignState.CANCELLED}),
     CampaignState.IN_REVIEW: frozenset(
+        {
+            CampaignState.DRAFT,
+            CampaignState.APPROVED,
+            CampaignState.SCHEDULED,
+            CampaignState.CANCELLED,
+        }
+    ),
+    CampaignState.APPROVED: frozenset(
         {CampaignState.DRAFT, CampaignState.SCHEDULED, CampaignState.CANCELLED}
     ),
     CampaignState.SCHEDULED: frozenset({CampaignState.LIVE, CampaignState.CANCELLED}),

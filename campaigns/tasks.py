@@ -13,8 +13,10 @@ from campaigns.operations.qualifying import recheck_referrals as recheck
 from campaigns.operations.replaying import record_replay
 from campaigns.operations.rewards import assess_due_rewards
 from campaigns.operations.rewards import assess_reward as assess
+from campaigns.operations.stopping import sound_alarms
 from campaigns.operations.telling import remind_of_promises as remind
 from campaigns.operations.telling import tell_entrants as tell
+from campaigns.operations.telling import tell_of_alarm
 from common.clock import db_now
 from groups.queries import public_id_of
 from outbox.jobs import enqueue, job, periodic
@@ -107,6 +109,16 @@ def start_due(**later: object) -> None:
 @periodic("campaigns.close-due", every_seconds=10)
 def close_due(**later: object) -> None:
     close_due_campaigns(now=db_now())
+
+
+@periodic("campaigns.sound-alarms", every_seconds=20)
+def sound_the_alarms(**later: object) -> None:
+    sound_alarms()
+
+
+@job("campaigns.tell-of-alarm")
+def tell_of_an_alarm(*, campaign_id: int, **later: object) -> None:
+    tell_of_alarm(campaign_id=campaign_id, now=db_now())
 
 
 @periodic("campaigns.assess-due-rewards", every_seconds=60)

@@ -51,6 +51,7 @@ class Env:
     broker_url: str
     var_dir: Path
     demo: bool
+    four_eyes: str
     trust_proxy: bool
     secure_cookies: bool
     simulators_url: str
@@ -142,6 +143,7 @@ def read() -> Env:
         broker_url=str(_env("BROKER_URL", default="redis://127.0.0.1:6379/0")),
         var_dir=var_dir,
         demo=_env.bool("DEMO", default=False),
+        four_eyes=_env.str("CAMPAIGNS_FOUR_EYES", default=""),
         trust_proxy=_env.bool("TRUST_PROXY", default=False),
         secure_cookies=_env.bool("SECURE_COOKIES", default=True),
         simulators_url=simulators.rstrip("/"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.acts import Act
 from campaigns.operations import lifecycle
-from campaigns.operations.drafts import send_back, submit_for_review
+from campaigns.operations.drafts import approve_campaign, clone_campaign, send_back, submit_for_review
 from campaigns.operations.draws.freezing import call_draw
 from campaigns.operations.publishing import publish_campaign
 from campaigns.states import CampaignState as State
@@ -15,7 +15,7 @@ _ACTS = [
     Act(
         key="submit",
         label=_("Hand in for review"),
-        explanation=_("Whoever publishes it sees that it is complete."),
+        explanation=_("Somebody else reads it and approves it. It can’t be edited meanwhile."),
         done=_("Handed in."),
         run=lambda actor, pk, reason, now: submit_for_review(actor=actor, campaign_id=pk),
         states={State.DRAFT},
@@ -26,8 +26,16 @@ _ACTS = [
         explanation=_("It becomes a draft again."),
         done=_("Sent back."),
         run=lambda actor, pk, reason, now: send_back(actor=actor, campaign_id=pk, reason=reason),
-        states={State.IN_REVIEW},
+        states={State.IN_REVIEW, State.APPROVED},
         asks_reason=True,
+    ),
+    Act(
+        key="approve",
+        label=_("Approve"),
+        explanation=_("You have read the preview and the rules, and you did not write them yourself."),
+        done=_("Approved. It can be published now."),
+        run=lambda actor, pk, reason, now: approve_campaign(actor=actor, campaign_id=pk),
+        states={State.IN_REVIEW},
     ),
     Act(
         key="publish",
@@ -38,7 +46,7 @@ _ACTS = [
         ),
         done=_("Published."),
         run=lambda actor, pk, reason, now: publish_campaign(actor=actor, campaign_id=pk, now=now),
-        states={State.DRAFT, State.IN_REVIEW},
+        states={State.DRAFT, State.IN_REVIEW, State.APPROVED},
     ),
     Act(
         key="pause",
@@ -112,9 +120,17 @@ _ACTS = [
         run=lambda actor, pk, reason, now: lifecycle.cancel_campaign(
             actor=actor, campaign_id=pk, reason=reason
         ),
-        states={State.DRAFT, State.IN_REVIEW, State.SCHEDULED},
+        states={State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED},
         asks_reason=True,
         is_grave=True,
+    ),
+    Act(
+        key="clone",
+        label=_("Make a copy"),
+        explanation=_("A new draft with the same rules and texts, just as long, from tomorrow on."),
+        done=_("A copy was made. You will find it in the list of campaigns."),
+        run=lambda actor, pk, reason, now: clone_campaign(actor=actor, campaign_id=pk, now=now),
+        states=set(State),
     ),
 ]
 ACTS: Mapping[str, Act] = {act.key: act for act in _ACTS}

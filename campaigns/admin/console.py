@@ -16,6 +16,7 @@ from campaigns.admin.acts import ActPage, DeskPage, offered
 from campaigns.admin.campaign_acts import ACTS
 from campaigns.admin.draft_form import DraftForm, initial_of
 from campaigns.campaign_page import campaign_values
+from campaigns.draft_templates import TEMPLATES
 from campaigns.draw_errors import NoDraw
 from campaigns.draw_states import DrawState
 from campaigns.models import Campaign
@@ -24,6 +25,7 @@ from campaigns.queries.campaigns import draft_detail, find_brand_id, managed_bra
 from campaigns.queries.desk import desk_figures, version_lines
 from campaigns.queries.draws import count_entries, draw_of_campaign, root_of_draw
 from campaigns.queries.promises import brand_counts, promise_counts
+from campaigns.sentences import explain_pause
 from campaigns.states import CampaignState, ReferralState, RewardState
 from common.access import allow, may
 from common.admin import Badges, OperatingAdmin, titled
@@ -72,6 +74,7 @@ class ConsolePage(CampaignPage):
             **super().context(request, **kwargs),
             "title": in_language(campaign.title),
             "campaign": campaign,
+            "reason": campaign.brand.stop_reason or explain_pause(campaign.public_reason),
             "is_draft": campaign.state == CampaignState.DRAFT,
             "acts": offered(ACTS, campaign.state),
             "tiles": _tiles(campaign),
@@ -137,11 +140,16 @@ class DraftPage(CampaignPage):
 
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         if self.row is None:
-            return initial_of(None, {})
+            template = TEMPLATES.get(request.GET.get("template", ""))
+            return initial_of(template.rules if template else None, {})
         campaign: Campaign = self.row
         dates = {name: getattr(campaign, name) for name in ("opens_at", "closes_at", "settle_by")}
-        rest = {"title": campaign.title, "slug": campaign.slug}
+        rest = {"title": campaign.title, "slug": campaign.slug, "alarm_friends": campaign.alarm_friends}
         return initial_of(campaign.draft_rules, campaign.draft_texts) | dates | rest
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        templates = [] if self.row else list(TEMPLATES.values())
+        return {**super().context(request, **kwargs), "templates": templates}
 
     def place(self) -> str:
         return super().place() if self.row else reverse("admin:campaigns_campaign_changelist")
@@ -157,6 +165,7 @@ class DraftPage(CampaignPage):
                 settle_by=typed["settle_by"],
                 rules_draft=typed["rules"],
                 texts=form.texts,
+                alarm_friends=typed["alarm_friends"] or 0,
                 **common,
             )
             return self.place()
@@ -165,6 +174,7 @@ class DraftPage(CampaignPage):
             texts=form.texts,
             slug=typed["slug"] or None,
             settle_by=typed["settle_by"],
+            alarm_friends=typed["alarm_friends"] or 0,
             **common,
         )
         edit_draft(actor=request.user, campaign_id=self.row.pk, changes=changes)

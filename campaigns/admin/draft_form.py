@@ -140,6 +140,13 @@ class DraftForm(NonceForm):
         widget=UnfoldAdminSelectWidget,
     )
     reserve = _whole(gettext_lazy("Places in reserve"), low=0, high=10_000)
+    alarm_friends = _whole(
+        gettext_lazy("Pause by itself once more friends than this join within ten minutes"),
+        low=0,
+        high=1_000_000,
+        required=False,
+        help_text=gettext_lazy("0 or empty: never. Somebody has to look and resume."),
+    )
     offer_hours = _whole(gettext_lazy("Hours to accept a gift"), low=1, high=1440)
     deliver_days = _whole(gettext_lazy("Days to deliver it"), low=1, high=180)
 

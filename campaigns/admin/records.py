@@ -14,6 +14,7 @@ from campaigns.admin.acts import Act, ActPage, offered
 from campaigns.models import Brand, CampaignVersion, Decision, Promise, Referral, Reward, ShareLink
 from campaigns.operations.promises import break_promise
 from campaigns.operations.rewards import cancel_reward, release_reward
+from campaigns.operations.stopping import restart_brand, stop_brand
 from campaigns.queries.campaigns import managed_brands, managed_by
 from campaigns.queries.progress import explained_referrals, referral_reason
 from campaigns.sentences import explain_promise, explain_referral, explain_reward
@@ -52,6 +53,31 @@ PROMISE_ACTS: Mapping[str, Act] = {
         states={PromiseState.OPEN, PromiseState.LATE},
         asks_reason=True,
         is_grave=True,
+    ),
+}
+
+
+BRAND_ACTS: Mapping[str, Act] = {
+    "stop": Act(
+        key="stop",
+        label=_("Stop everything now"),
+        explanation=_(
+            "From this moment on nobody joins and nothing is given in any campaign of this brand. "
+            "Everybody reads your reason."
+        ),
+        done=_("Everything is stopped."),
+        run=lambda actor, pk, reason, now: stop_brand(actor=actor, brand_id=pk, reason=reason, now=now),
+        states={"running"},
+        asks_reason=True,
+        is_grave=True,
+    ),
+    "restart": Act(
+        key="restart",
+        label=_("Let everything go on"),
+        explanation=_("All campaigns of this brand go on from where they stopped."),
+        done=_("Everything goes on."),
+        run=lambda actor, pk, reason, now: restart_brand(actor=actor, brand_id=pk),
+        states={"stopped"},
     ),
 }
 
@@ -262,8 +288,9 @@ class CampaignVersionAdmin(CampaignRowsAdmin):
 
 
 @admin.register(Brand)
-class BrandAdmin(OperatingAdmin):
-    view_verb = "campaigns.manage-campaigns"
+class BrandAdmin(CampaignRowsAdmin):
+    acts = BRAND_ACTS
+    list_filter = []
     list_display = [
         "name_shown",
         titled("organiser", _("Organiser")),
@@ -271,9 +298,6 @@ class BrandAdmin(OperatingAdmin):
         titled("slug", _("Address")),
     ]
     ordering = ["slug"]
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_view_permission(request, None)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Brand]:
         return managed_brands(request.user)

@@ -13,6 +13,8 @@ class Brand(models.Model):
     name = I18nField()
     organiser = models.CharField(max_length=200, blank=True)
     contact = models.CharField(max_length=200, blank=True)
+    stopped_at = models.DateTimeField(null=True)
+    stop_reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -22,6 +24,15 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return in_language(self.name) or self.slug
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.stopped_at is not None
+
+    @property
+    def state(self) -> str:
+        """For the acts that the desk offers."""
+        return "stopped" if self.is_stopped else "running"
 
     @property
     def scope(self) -> str:

@@ -13,7 +13,7 @@ from common.ids import PublicIdField
 from common.moves import Moves, Stateful
 from common.texts import I18nField, in_language
 
-UNPUBLISHED = ("draft", "in_review", "cancelled")
+UNPUBLISHED = ("draft", "in_review", "approved", "cancelled")
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
@@ -50,6 +50,11 @@ class Campaign(Stateful):
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    # More new friends than this within ten minutes pause the campaign by themselves; 0 is never.
+    alarm_friends = models.PositiveIntegerField(default=0)
     public_reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True)
@@ -90,6 +95,9 @@ class Campaign(Stateful):
 
     def send_back(self, *, actor: Actor, why: str) -> None:
         self._move(CampaignState.DRAFT, actor=actor, why=why)
+
+    def approve(self, *, actor: Actor) -> None:
+        self._move(CampaignState.APPROVED, actor=actor, approver_id=actor.pk)
 
     def schedule(self, *, actor: Actor, approver_id: int | None, version_id: int, now: datetime) -> None:
         self._move(

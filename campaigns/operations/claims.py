@@ -49,7 +49,9 @@ def _check_claimable(reward: Reward) -> None:
         raise errors.RewardOnHold
     if reward.kind != RewardKind.GIFT or reward.state != RewardState.APPROVED:
         raise errors.NotClaimable
-    rules.check_issues(state=reward.campaign.state, kind=reward.kind)
+    rules.check_issues(
+        state=reward.campaign.state, kind=reward.kind, is_stopped=reward.campaign.brand.is_stopped
+    )
 
 
 def _granted_meanwhile(reward_id: int) -> Reward:
@@ -78,7 +80,10 @@ UPDATE campaigns_budget SET spent_units = spent_units + 1
               WHERE campaign_id = %s AND action = %s AND spent_units < limit_units
                 AND EXISTS (SELECT 1 FROM campaigns_campaign
                              WHERE campaigns_campaign.id = %s AND state IN ({states})
-                               AND opens_at <= {now} AND settle_by > {now})
+                               AND opens_at <= {now} AND settle_by > {now}
+                               AND NOT EXISTS (SELECT 1 FROM campaigns_brand
+                                                WHERE campaigns_brand.id = campaigns_campaign.brand_id
+                                                  AND stopped_at IS NOT NULL))
               ORDER BY {order} LIMIT 1 {lock})
    AND spent_units < limit_units
 RETURNING id
@@ -109,9 +114,9 @@ def take_slice(campaign_id: int, action: str) -> int | None:
 
 def _why_not(campaign_id: int) -> Refused:
     """Which of the claim's conditions did not hold."""
-    campaign = Campaign.objects.get(pk=campaign_id)
+    campaign = Campaign.objects.one(campaign_id)
     try:
-        rules.check_issues(state=campaign.state, kind=RewardKind.GIFT)
+        rules.check_issues(state=campaign.state, kind=RewardKind.GIFT, is_stopped=campaign.brand.is_stopped)
     except Refused as refused:
         return refused
     moment = db_now()

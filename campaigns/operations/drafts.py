@@ -19,6 +19,7 @@ from common.texts import Texts
 
 # How long after the end promises may still be kept, where the draft does not say.
 SETTLE_DAYS = 30
+CLONE_OPENS_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +33,7 @@ class DraftChanges:
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     settle_by: datetime | None = None
+    alarm_friends: int | None = None
 
 
 _COLUMNS = {"rules": "draft_rules", "texts": "draft_texts"}
@@ -58,6 +60,7 @@ def create_campaign(
     rules_draft: Mapping[str, Any] | None = None,
     texts: Mapping[str, Any] | None = None,
     settle_by: datetime | None = None,
+    alarm_friends: int = 0,
 ) -> Campaign:
     """A draft that nobody else sees. ``author_id`` is for jobs only; a person is the author herself.
 
@@ -82,6 +85,7 @@ def create_campaign(
         opens_at=opens_at,
         closes_at=closes_at,
         settle_by=settle_by,
+        alarm_friends=alarm_friends,
     )
     _save(campaign)
     return campaign
@@ -105,7 +109,7 @@ def edit_draft(*, actor: Actor, campaign_id: int, changes: DraftChanges) -> Camp
     for column, value in changed.items():
         setattr(campaign, column, value)
     rules.check_window(opens_at=campaign.opens_at, closes_at=campaign.closes_at, settle_by=campaign.settle_by)
-    _write_draft(campaign, changed)
+    _write_draft(campaign, changed | {"edited_by_id": actor.pk})
     return campaign
 
 
@@ -122,6 +126,49 @@ def submit_for_review(*, actor: Actor, campaign_id: int) -> Campaign:
     read_rules(campaign.draft_rules)
     campaign.submit(actor=actor)
     return campaign
+
+
+@transaction.atomic
+def approve_campaign(*, actor: Actor, campaign_id: int) -> Campaign:
+    """A second person has read what was handed in; again changes nothing. It can't be edited any more.
+
+    Raises: NotFound, SecondPersonNeeded (who wrote it, or edited it last), BadRules, IllegalMove, Stale.
+    """
+    campaign = Campaign.objects.one(campaign_id)
+    allow(actor, "campaigns.approve-campaign", campaign)
+    if campaign.state == CampaignState.APPROVED:
+        return campaign
+    if actor.pk is not None and actor.pk in (campaign.author_id, campaign.edited_by_id):
+        raise errors.SecondPersonNeeded
+    read_rules(campaign.draft_rules)
+    campaign.approve(actor=actor)
+    return campaign
+
+
+@transaction.atomic
+def clone_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campaign:
+    """A new draft with the rules and texts of another campaign, as long as that one, from tomorrow on.
+
+    Each call makes one. Raises: NotFound.
+    """
+    source = Campaign.objects.one(campaign_id)
+    allow(actor, "campaigns.clone-campaign", source)
+    sealed = source.current
+    texts = dict(sealed.texts if sealed else source.draft_texts)
+    texts.pop("title", None)
+    opens_at = now + CLONE_OPENS_AFTER
+    return create_campaign(
+        actor=actor,
+        author_id=source.author_id,
+        brand_id=source.brand_id,
+        title=source.title,
+        rules_draft=sealed.rules if sealed else source.draft_rules,
+        texts=texts,
+        opens_at=opens_at,
+        closes_at=opens_at + (source.closes_at - source.opens_at),
+        settle_by=opens_at + (source.settle_by - source.opens_at),
+        alarm_friends=source.alarm_friends,
+    )
 
 
 @transaction.atomic

@@ -73,7 +73,11 @@ def _pin_to_code(member_id: int, code: str, *, now: datetime) -> None:
     link = find_link(code)
     campaign, version = link.campaign, link.campaign.current
     rules.check_takes_referrals(
-        state=campaign.state, opens_at=campaign.opens_at, closes_at=campaign.closes_at, now=now
+        state=campaign.state,
+        opens_at=campaign.opens_at,
+        closes_at=campaign.closes_at,
+        now=now,
+        is_stopped=campaign.brand.is_stopped,
     )
     if link.withdrawn_at is not None or version is None:
         raise errors.InvitationWithdrawn
@@ -200,6 +204,8 @@ INSERT INTO campaigns_referral (campaign_id, pinned_id, advocate_id, invitee_id,
                                 credit_hundredths, levels, registered_at, expires_at)
 SELECT id, %s, %s, %s, 'registered', 0, 0, '["registered"]', %s, %s FROM campaigns_campaign
  WHERE id = %s AND state IN {states} AND opens_at <= {moment} AND closes_at > {moment}
+   AND NOT EXISTS (SELECT 1 FROM campaigns_brand
+                    WHERE campaigns_brand.id = campaigns_campaign.brand_id AND stopped_at IS NOT NULL)
 ON CONFLICT DO NOTHING
 """
 _ATTRIBUTE = """

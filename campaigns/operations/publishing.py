@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
@@ -27,20 +28,23 @@ def publish_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campai
 
     Publishing what is already published returns it unchanged.
 
-    Raises: NotFound, BadRules (with the place), BadWindow, EndsInThePast, UnknownItem, NotEnoughStock,
-    IllegalMove, Stale.
+    Raises: NotFound, SecondPersonNeeded, BadRules (with the place), BadWindow, EndsInThePast,
+    UnknownItem, NotEnoughStock, IllegalMove, Stale.
     """
     campaign = Campaign.objects.one(campaign_id)
     allow(actor, "campaigns.publish-campaign", campaign)
     if campaign.state in PUBLIC_STATES:
         return campaign
+    _check_second_person(campaign, actor)
     rulebook = read_rules(campaign.draft_rules)
     _check_dates(campaign, now=now)
     _check_stock(campaign, rulebook)
     if campaign.state == CampaignState.DRAFT:
         campaign.submit(actor=actor)
     version = _seal(campaign, actor=actor, now=now)
-    campaign.schedule(actor=actor, approver_id=actor.pk, version_id=version.pk, now=now)
+    campaign.schedule(
+        actor=actor, approver_id=campaign.approver_id or actor.pk, version_id=version.pk, now=now
+    )
     campaign.current = version
     _promise(campaign, rulebook, actor=actor, now=now)
     published = facts.CampaignPublished(campaign_id=campaign.pk, number=version.number, sha256=version.sha256)
@@ -49,6 +53,12 @@ def publish_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campai
         campaign.start(actor=actor)
         record(facts.CampaignStarted(campaign_id=campaign.pk), subject=campaign.public_id)
     return campaign
+
+
+def _check_second_person(campaign: Campaign, actor: Actor) -> None:
+    """A job is nobody's; a person announces only what another one has approved."""
+    if actor.pk is not None and settings.CAMPAIGNS_FOUR_EYES and campaign.state != CampaignState.APPROVED:
+        raise errors.SecondPersonNeeded
 
 
 def _check_dates(campaign: Campaign, *, now: datetime) -> None:
@@ -90,7 +100,7 @@ def _seal(campaign: Campaign, *, actor: Actor, now: datetime) -> CampaignVersion
     version = CampaignVersion(
         campaign=campaign,
         author_id=campaign.author_id,
-        approver_id=actor.pk,
+        approver_id=campaign.approver_id or actor.pk,
         sealed_at=now,
         sha256=seal(campaign=campaign.public_id, **sealed),
         **sealed,

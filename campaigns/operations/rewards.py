@@ -176,7 +176,7 @@ def assess_reward(*, reward_id: int, now: datetime) -> Reward:
     reward = Reward.objects.one(reward_id)
     if reward.state != RewardState.EARNED or reward.hold_until > now:
         return reward
-    if reward.campaign.state not in issuing_states(reward.kind):
+    if reward.campaign.state not in issuing_states(reward.kind) or reward.campaign.brand.is_stopped:
         return reward
     code = rules.hold_reason(_standing(reward))
     if code:
@@ -197,6 +197,7 @@ def assess_due_rewards(*, now: datetime) -> int:
         Q(campaign__state__in=ISSUING_STATES)
         | Q(kind=RewardKind.GIFT, campaign__state__in=GIFT_ISSUING_STATES),
         state=RewardState.EARNED,
+        campaign__brand__stopped_at__isnull=True,
         hold_until__lte=DbNow(),
     )
     ids = list(due.order_by("hold_until", "id").values_list("pk", flat=True)[:ASSESS_AT_ONCE])
@@ -220,7 +221,9 @@ def release_reward(*, actor: Actor, reward_id: int, reason: str, now: datetime) 
         return reward
     if not reason.strip():
         raise errors.ReasonMissing(field="reason")
-    rules.check_issues(state=reward.campaign.state, kind=reward.kind)
+    rules.check_issues(
+        state=reward.campaign.state, kind=reward.kind, is_stopped=reward.campaign.brand.is_stopped
+    )
     _approve(reward, actor=actor, code="released", reason=reason.strip()[:300], now=now)
     return reward
 

@@ -37,7 +37,11 @@ def make_share_link(
     if link is not None:
         return link
     rules.check_takes_referrals(
-        state=campaign.state, opens_at=campaign.opens_at, closes_at=campaign.closes_at, now=now
+        state=campaign.state,
+        opens_at=campaign.opens_at,
+        closes_at=campaign.closes_at,
+        now=now,
+        is_stopped=campaign.brand.is_stopped,
     )
     Progress.objects.bulk_create(
         [Progress(campaign=campaign, advocate_id=advocate_id)], ignore_conflicts=True

@@ -11,6 +11,7 @@ from accounts.states import Role
 from campaigns.queries import news
 
 DRAW_RESULT, PROMISES_DUE = "campaigns.draw-result", "campaigns.promises-due"
+ALARM = "campaigns.alarm"
 ENTRANTS_AT_ONCE = 500
 
 
@@ -32,6 +33,19 @@ def tell_entrants(*, draw_id: int, after: int, now: datetime, since: datetime | 
     told = [News(kind=DRAW_RESULT, member_id=member_id, about=about) for _entry, member_id in entrants]
     notify(told, now=now, since=since)
     return entrants[-1][0]
+
+
+@transaction.atomic
+def tell_of_alarm(*, campaign_id: int, now: datetime) -> int:
+    """Tell the brand's managers that a campaign was paused by itself; returns how many were told."""
+    found = news.paused_by_alarm([campaign_id])
+    managers = role_holders(Role.MANAGER, {line.scope for line in found.values()})
+    told = [
+        News(kind=ALARM, member_id=member_id, about=topic(campaign_id), topic=topic(campaign_id))
+        for line in found.values()
+        for member_id in sorted(managers[line.scope])
+    ]
+    return len(notify(told, now=now))
 
 
 @transaction.atomic

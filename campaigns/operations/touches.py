@@ -82,7 +82,11 @@ def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
     link = find_link(code)
     campaign = link.campaign
     rules.check_takes_referrals(
-        state=campaign.state, opens_at=campaign.opens_at, closes_at=campaign.closes_at, now=now
+        state=campaign.state,
+        opens_at=campaign.opens_at,
+        closes_at=campaign.closes_at,
+        now=now,
+        is_stopped=campaign.brand.is_stopped,
     )
     if link.withdrawn_at is not None:
         raise errors.InvitationWithdrawn

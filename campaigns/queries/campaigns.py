@@ -15,6 +15,7 @@ from accounts.visibility import visible_to
 from campaigns.errors import UnknownInvitation
 from campaigns.models import Brand, Campaign, CampaignVersion, Progress, ShareLink
 from campaigns.rulebook import Rulebook, read_rules
+from campaigns.sentences import explain_pause
 from campaigns.states import PUBLIC_STATES, CampaignState, is_shown
 from common.access import Actor, may
 from common.errors import NotFound
@@ -32,6 +33,8 @@ _SHOWN = (
     "brand__name",
     "brand__organiser",
     "brand__contact",
+    "brand__stopped_at",
+    "brand__stop_reason",
     "opens_at",
     "closes_at",
     "settle_by",
@@ -83,6 +86,7 @@ class CampaignDetail:
     closes_at: datetime
     settle_by: datetime
     public_reason: str
+    is_stopped: bool
     texts: Mapping[str, Any]
     rules: Mapping[str, Any]
     rulebook: Rulebook | None
@@ -311,7 +315,8 @@ def _shown_detail(shown: Mapping[str, Any]) -> CampaignDetail:
         opens_at=shown["opens_at"],
         closes_at=shown["closes_at"],
         settle_by=shown["settle_by"],
-        public_reason=shown["public_reason"],
+        public_reason=shown["brand__stop_reason"] or explain_pause(shown["public_reason"]),
+        is_stopped=shown["brand__stopped_at"] is not None,
         texts=version.texts,
         rules=version.rules,
         rulebook=version.rulebook,
@@ -336,7 +341,8 @@ def _detail(campaign: Campaign) -> CampaignDetail:
         opens_at=campaign.opens_at,
         closes_at=campaign.closes_at,
         settle_by=campaign.settle_by,
-        public_reason=campaign.public_reason,
+        public_reason=campaign.brand.stop_reason or explain_pause(campaign.public_reason),
+        is_stopped=campaign.brand.is_stopped,
         texts=version.texts if version else campaign.draft_texts,
         rules=version.rules if version else campaign.draft_rules,
         rulebook=read_rules(version.rules) if version else None,

@@ -8,7 +8,7 @@ from django.db.models import Count, Sum
 
 from accounts.states import MemberState
 from campaigns.models import Campaign, Draw, DrawEntry, Promise, PromiseTally, Referral, Reward
-from campaigns.states import PromiseBucket, PromiseState
+from campaigns.states import CampaignState, PromiseBucket, PromiseState
 from common.clock import DbNow
 from common.texts import Texts
 
@@ -93,6 +93,22 @@ def entrants_after(*, draw_id: int, after: int, size: int) -> list[tuple[int, in
     """(entry id, member id) in order of ids. The list is frozen, so nothing comes in behind."""
     entries = DrawEntry.objects.filter(draw_id=draw_id, pk__gt=after, excluded_code="").order_by("pk")
     return list(entries.values_list("pk", "member_id")[:size])
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlarmNews:
+    scope: str
+    campaign_id: int
+    title: Texts
+
+
+def paused_by_alarm(campaign_ids: Collection[int]) -> dict[int, AlarmNews]:
+    """{campaign id: news}, of those that are still paused. One statement."""
+    paused = Campaign.objects.filter(pk__in=campaign_ids, state=CampaignState.PAUSED)
+    return {
+        campaign.pk: AlarmNews(scope=campaign.brand.scope, campaign_id=campaign.pk, title=campaign.title)
+        for campaign in paused.select_related("brand")
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from campaigns import plain_rules
-from campaigns.campaign_page import STATE_WORDS
+from campaigns.campaign_page import word_of
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.posters import INVITATION
@@ -69,8 +69,8 @@ class ProgressView(SignInRequired, PageView):
         return {
             "own": own,
             "campaign": own.campaign,
-            "word": STATE_WORDS[own.campaign.state],
-            "is_open": own.campaign.state == CampaignState.LIVE,
+            "word": word_of(own.campaign),
+            "is_open": own.campaign.state == CampaignState.LIVE and not own.campaign.is_stopped,
             "tally": tally_words(
                 rulebook, credit_hundredths=own.credit_hundredths, rewards=own.rewards_earned
             ),
@@ -125,8 +125,8 @@ class ShareView(SignInRequired, ActionView):
         address = f"{settings.SITE_URL}{reverse('campaigns:landing', args=[code])}" if code else ""
         return {
             "campaign": campaign,
-            "is_open": campaign.state == CampaignState.LIVE,
-            "word": STATE_WORDS[campaign.state],
+            "is_open": campaign.state == CampaignState.LIVE and not campaign.is_stopped,
+            "word": word_of(campaign),
             "code": code,
             "address": address,
             "subject": f"{INVITATION}-{code}",

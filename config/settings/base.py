@@ -283,6 +283,8 @@ else:
 OUTBOX_QUEUES = ["default", "fulfilment", "messages", "pictures", "ocr"]
 OUTBOX_LEASE_SECONDS = ENV.lease_seconds
 OUTBOX_BELL = True
+# Nobody publishes what only she has read: a second person approves each campaign.
+CAMPAIGNS_FOUR_EYES = ENV.four_eyes != "0"
 
 # --- outside gateways ---------------------------------------------------------------------------
 

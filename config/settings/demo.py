@@ -3,6 +3,7 @@
 Plain HTTP on loopback, simulators as gateways, no second factor for staff.
 """
 
+from config.env import ENV
 from config.settings.base import *  # noqa: F403
 from config.settings.base import INSTALLED_APPS
 
@@ -18,3 +19,5 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 STEP_UP = False
 STAFF_SECOND_FACTOR = False
+# The demo has one manager; the story of all campaigns brings a second one.
+CAMPAIGNS_FOUR_EYES = ENV.four_eyes == "1"

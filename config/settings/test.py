@@ -16,6 +16,7 @@ OUTBOX_BELL = False
 # Switched on by the tests that are about them, and by the authorisation matrix.
 STEP_UP = False
 STAFF_SECOND_FACTOR = False
+CAMPAIGNS_FOUR_EYES = False
 INSTALLED_APPS = [*INSTALLED_APPS, "simulators", "bench"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

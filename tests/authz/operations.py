@@ -14,7 +14,16 @@ from accounts import operations as accounts
 from accounts.models import ApiToken, Erasure
 from accounts.operations import leaving, notifications
 from campaigns.models import Promise
-from campaigns.operations import claims, drafts, lifecycle, promises, publishing, rewards, share_links
+from campaigns.operations import (
+    claims,
+    drafts,
+    lifecycle,
+    promises,
+    publishing,
+    rewards,
+    share_links,
+    stopping,
+)
 from campaigns.operations.draws import freezing
 from common.access import allow
 from common.errors import NeedsFreshProof, NeedsSignIn, NotAllowed, NotFound, Refused
@@ -117,6 +126,9 @@ CALLS: Mapping[str, Call] = {
     "accounts.revoke-role": lambda w, actor: accounts.revoke_role(
         actor=actor, member_id=w.members["auditor"].pk, role="auditor", now=NOW
     ),
+    "campaigns.approve-campaign": lambda w, actor: drafts.approve_campaign(
+        actor=actor, campaign_id=w.a.draft.pk
+    ),
     "campaigns.archive-campaign": lambda w, actor: lifecycle.archive_campaign(
         actor=actor, campaign_id=w.a.ended.pk
     ),
@@ -131,6 +143,9 @@ CALLS: Mapping[str, Call] = {
     ),
     "campaigns.claim-reward": lambda w, actor: claims.claim_reward(
         actor=actor, reward_id=w.a.reward.pk, now=NOW
+    ),
+    "campaigns.clone-campaign": lambda w, actor: drafts.clone_campaign(
+        actor=actor, campaign_id=w.a.draft.pk, now=NOW
     ),
     "campaigns.close-campaign": lambda w, actor: lifecycle.close_campaign(
         actor=actor, campaign_id=w.a.live.pk, now=NOW, **WHY
@@ -165,6 +180,9 @@ CALLS: Mapping[str, Call] = {
     ),
     "campaigns.share-campaign": lambda w, actor: share_links.make_share_link(
         actor=actor, campaign_id=w.a.live.pk, now=NOW
+    ),
+    "campaigns.stop-brand": lambda w, actor: stopping.stop_brand(
+        actor=actor, brand_id=w.a.brand.pk, now=NOW, **WHY
     ),
     "campaigns.submit-campaign": lambda w, actor: drafts.submit_for_review(
         actor=actor, campaign_id=w.a.draft.pk

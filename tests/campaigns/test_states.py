@@ -26,7 +26,8 @@ def test_what_was_announced_is_never_a_draft_again(state: str) -> None:
 def test_a_campaign_that_began_can_not_be_cancelled() -> None:
     may_cancel = {state for state, moves in states.CAMPAIGN_MOVES.items() if CampaignState.CANCELLED in moves}
 
-    assert may_cancel == {CampaignState.DRAFT, CampaignState.IN_REVIEW, CampaignState.SCHEDULED}
+    before = {CampaignState.DRAFT, CampaignState.IN_REVIEW, CampaignState.APPROVED, CampaignState.SCHEDULED}
+    assert may_cancel == before
 
 
 def test_a_paused_campaign_issues_nothing() -> None:

@@ -1,0 +1,71 @@
+"""Starting points of the draft's form. Items and dates are the manager's to fill in. Pure."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.rulebook import DEFAULT_RULES
+from campaigns.states import RewardKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    key: str
+    label: str | Promise
+    explanation: str | Promise
+    rules: Mapping[str, Any]
+
+
+def _rules(**changes: Any) -> dict[str, Any]:
+    return deepcopy(dict(DEFAULT_RULES)) | changes
+
+
+def _gift(**changes: Any) -> dict[str, Any]:
+    reward = {"kind": "gift", "item": "", "quantity": 10, "per_threshold": False, "max_per_member": 1}
+    rules = _rules(reward=reward, **changes)
+    del rules["draw"]
+    return rules
+
+
+def _further(key: str, whom: str, friends: int = 0) -> dict[str, Any]:
+    rule: dict[str, Any] = {
+        "key": key,
+        "whom": whom,
+        "kind": RewardKind.GIFT.value,
+        "item": "",
+        "quantity": 10,
+    }
+    return rule | ({"friends": friends} if friends else {})
+
+
+_ALL = [
+    Template(
+        key="invite-three",
+        label=_("Invite three"),
+        explanation=_("Three verified friends earn a gift, while stocks last."),
+        rules=_gift(),
+    ),
+    Template(
+        key="milestones",
+        label=_("Milestones"),
+        explanation=_("A gift for the first friend, better ones for the third and the fifth."),
+        rules=_gift(threshold=1, further=[_further("three", "advocate", 3), _further("five", "advocate", 5)]),
+    ),
+    Template(
+        key="two-sided",
+        label=_("Both get something"),
+        explanation=_("A gift for who invites, and a welcome for each friend who counts."),
+        rules=_gift(threshold=1, further=[_further("welcome", "invitee")]),
+    ),
+    Template(
+        key="draw",
+        label=_("Draw"),
+        explanation=_("Every three verified friends earn an entry in a draw that anyone can recompute."),
+        rules=_rules(),
+    ),
+]
+TEMPLATES: Mapping[str, Template] = {template.key: template for template in _ALL}
