@@ -73,6 +73,7 @@ def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
         "requirements": partial(plain_rules.requirements, rulebook, names),
         "steps": partial(plain_rules.steps, rulebook, names),
         "rules": partial(plain_rules.lines, rulebook, names),
+        "has_board": rulebook.board is not None,
         "has_draw": rulebook.reward.kind == RewardKind.DRAW_ENTRY,
         "kept": _all_that_is_shown(campaign, names),
     }

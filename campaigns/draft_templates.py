@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.board_shape import PLACE
 from campaigns.rulebook import DEFAULT_RULES
 from campaigns.states import RewardKind
 
@@ -27,6 +28,19 @@ def _rules(**changes: Any) -> dict[str, Any]:
 def _gift(**changes: Any) -> dict[str, Any]:
     reward = {"kind": "gift", "item": "", "quantity": 10, "per_threshold": False, "max_per_member": 1}
     rules = _rules(reward=reward, **changes)
+    del rules["draw"]
+    return rules
+
+
+def _board(board: Mapping[str, Any], **changes: Any) -> dict[str, Any]:
+    rules = _rules(
+        **{
+            "reward": {"kind": PLACE, "max_per_member": 1},
+            "board": {**board, "grace_days": 3},
+            "threshold": 1,
+        }
+        | changes
+    )
     del rules["draw"]
     return rules
 
@@ -66,6 +80,18 @@ _ALL = [
         label=_("Draw"),
         explanation=_("Every three verified friends earn an entry in a draw that anyone can recompute."),
         rules=_rules(),
+    ),
+    Template(
+        key="leaderboard",
+        label=_("Leaderboard"),
+        explanation=_("Whoever brings most friends by the end gets the places, by a published rule."),
+        rules=_board({"whose": "member", "places": [{"upto": 1, "item": ""}, {"upto": 3, "item": ""}]}),
+    ),
+    Template(
+        key="group",
+        label=_("Group challenge"),
+        explanation=_("Groups bring friends together; the first ones at the goal get seats."),
+        rules=_board({"whose": "group", "item": "", "seats": 10, "groups": 1}, threshold=20),
     ),
 ]
 TEMPLATES: Mapping[str, Template] = {template.key: template for template in _ALL}

@@ -58,6 +58,11 @@ class BadWindow(Invalid):
     message = _("The campaign must end after it starts, and be settled after it ends.")
 
 
+class BoardTooLate(Invalid):
+    code = "board-too-late"
+    message = _("The board must be closed before everything has to be kept.")
+
+
 class EndsInThePast(Invalid):
     code = "ends-in-the-past"
     message = _("The end of the campaign has already passed.")
@@ -81,6 +86,26 @@ class NotEnoughStock(Refused):
 class UnknownItem(Invalid):
     code = "unknown-item"
     message = _("The item “%(item)s” does not exist or is no longer given.")
+
+
+class BoardOpen(Refused):
+    code = "board-open"
+    message = _("The board is not closed yet. It closes by itself after the published days.")
+
+
+class NotAGroupCampaign(Refused):
+    code = "not-a-group-campaign"
+    message = _("In this campaign everybody takes part for themselves.")
+
+
+class NotInThisGroup(Invalid):
+    code = "not-in-this-group"
+    message = _("You are not in this group.")
+
+
+class TeamChosen(Refused):
+    code = "team-chosen"
+    message = _("You already play for a group in this campaign, or a friend of yours counts already.")
 
 
 class PromisesOpen(Refused):

@@ -140,6 +140,27 @@ class ReferralQualified(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TeamJoined(Fact):
+    """A member plays for a group (public id) in a campaign from now on."""
+
+    KIND: ClassVar = "campaigns.team-joined"
+
+    campaign_id: int
+    member_id: int
+    group: str
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardFrozen(Fact):
+    KIND: ClassVar = "campaigns.board-frozen"
+
+    campaign_id: int
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RewardEarned(Fact):
     KIND: ClassVar = "campaigns.reward-earned"
 

@@ -244,6 +244,7 @@ _NOTES = [
     DataNote(key="campaigns.Progress", kept=_BOOK),
     DataNote(key="campaigns.Attribution", kept=_BOOK),
     DataNote(key="campaigns.QualifyingEvent", kept=_BOOK),
+    DataNote(key="campaigns.BoardRow", not_exported="The place stands with the reward.", kept=_BOOK),
     DataNote(key="campaigns.Touch", kept="A random key of a browser that nothing leads back from."),
     DataNote(key="campaigns.Decision", kept="Why a pseudonym’s referral or reward is what it is, by code."),
     DataNote(key="campaigns.DrawEntry", kept=_PROOF),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from campaigns.board_shape import PLACE
 from campaigns.conditions import Condition
-from campaigns.rulebook import HUNDREDTHS, FurtherRule, Rulebook
+from campaigns.rulebook import HUNDREDTHS, BoardRule, FurtherRule, Rulebook
 from campaigns.sentences import LEVEL_NAMES, credit_text
 from campaigns.states import ConditionKind, RewardKind
 from common.texts import Texts, in_language
@@ -36,7 +37,36 @@ def prizes(rulebook: Rulebook, names: Names) -> list[Prize]:
     if rulebook.reward.kind == RewardKind.GIFT:
         reward = rulebook.reward
         return [Prize(name=_name(reward.item, names), quantity=reward.quantity)]
+    if rulebook.board is not None:
+        places = rulebook.board.places
+        return [Prize(name=_name(place.item, names), quantity=place.quantity) for place in places]
     return [Prize(name=_name(prize.item, names), quantity=prize.quantity) for prize in rulebook.prizes]
+
+
+def board_prizes(rulebook: Rulebook, names: Names) -> list[str]:
+    """What each place gets, one sentence each."""
+    board = rulebook.board
+    if board is None:
+        return []
+    if board.is_of_groups:
+        return [
+            _("The first %(groups)s groups with at least %(goal)s friends: %(seats)s × %(item)s each.")
+            % {
+                "groups": board.groups,
+                "goal": rulebook.threshold,
+                "seats": board.seats,
+                "item": _name(board.places[0].item, names),
+            }
+        ]
+    found, first = [], 1
+    for place in board.places:
+        values = {"first": first, "last": place.upto, "item": _name(place.item, names)}
+        one = first == place.upto
+        found.append(
+            (_("Place %(first)s: %(item)s") if one else _("Places %(first)s to %(last)s: %(item)s")) % values
+        )
+        first = place.upto + 1
+    return found
 
 
 def further(rulebook: Rulebook, names: Names) -> list[str]:
@@ -104,6 +134,8 @@ def friends_needed(rulebook: Rulebook) -> str:
 def reward_name(rulebook: Rulebook) -> str:
     if rulebook.reward.kind == RewardKind.GIFT:
         return _("a gift, while stocks last")
+    if rulebook.board is not None:
+        return _("a seat for your group") if rulebook.board.is_of_groups else _("a place on the board")
     return _("an entry in the draw")
 
 
@@ -163,6 +195,7 @@ def _condition_sentence(condition: Condition, *, named: bool) -> str:
 def steps(rulebook: Rulebook, names: Names | None = None) -> list[str]:
     """How to take part, three steps."""
     third = {
+        PLACE: _("When the board is closed, the places get what is announced."),
         RewardKind.GIFT: _("You get your gift: say yes, and tell us where to send it."),
         RewardKind.DRAW_ENTRY: _("You are in the draw. If you win, say yes and tell us where to send it."),
     }
@@ -170,13 +203,14 @@ def steps(rulebook: Rulebook, names: Names | None = None) -> list[str]:
         _("Share your own link or QR code with a friend."),
         _("Your friend counts as soon as this is done: %(requirements)s.")
         % {"requirements": requirements(rulebook, names)},
-        third[RewardKind(rulebook.reward.kind)],
+        third[rulebook.reward.kind],
     ]
 
 
 def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
     """Every rule that decides something, one sentence each."""
-    found = [_who_counts(rulebook, names), _threshold(rulebook), *_partial_credit(rulebook)]
+    threshold = _board(rulebook, rulebook.board) if rulebook.board else [_threshold(rulebook)]
+    found = [_who_counts(rulebook, names), *threshold, *_partial_credit(rulebook)]
     if rulebook.hold_minutes:
         found.append(
             _("Each reward is looked at first. This takes up to %(time)s.")
@@ -184,7 +218,7 @@ def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
         )
     if rulebook.reward.kind == RewardKind.DRAW_ENTRY:
         found += _draw(rulebook)
-    else:
+    elif rulebook.reward.kind == RewardKind.GIFT:
         found.append(
             _("There are %(quantity)s gifts. When all have been given, your reward stays on record.")
             % {"quantity": rulebook.reward.quantity}
@@ -223,6 +257,33 @@ def _threshold(rulebook: Rulebook) -> str:
     if not reward.per_threshold or reward.max_per_member == 1:
         return _("%(friends)s who count earn you %(reward)s, once.") % values
     return _("Every %(friends)s who count earn you %(reward)s, up to %(most)s times.") % values
+
+
+def _board(rulebook: Rulebook, board: BoardRule) -> list[str]:
+    """The published rule of the places, and of what happens between equals."""
+    days = ngettext("%(days)s day", "%(days)s days", board.grace_days) % {"days": board.grace_days}
+    closes = _("The board closes by itself %(days)s after the end, and never changes again.") % {"days": days}
+    equals = _("Between equals, who had as much earlier stands higher; then who came in earlier.")
+    if not board.is_of_groups:
+        return [
+            ngettext(
+                "Who brings most friends stands highest; a place needs at least %(least)s friend.",
+                "Who brings most friends stands highest; a place needs at least %(least)s friends.",
+                rulebook.threshold,
+            )
+            % {"least": rulebook.threshold},
+            equals,
+            closes,
+        ]
+    return [
+        _("Groups take part as one: what their members bring is added up. The goal is %(goal)s friends.")
+        % {"goal": rulebook.threshold},
+        _("The first %(groups)s groups get %(seats)s seats each, one a person; who brought most comes first.")
+        % {"groups": board.groups, "seats": board.seats},
+        _("Each member chooses one group before a friend counts, and stays with it."),
+        equals,
+        closes,
+    ]
 
 
 def _partial_credit(rulebook: Rulebook) -> list[str]:
@@ -267,6 +328,8 @@ def duration(minutes: int) -> str:
 
 def still_needed(rulebook: Rulebook, *, friends: int, complete: bool) -> str:
     """The remaining requirement, in the worst case."""
+    if complete and rulebook.board is not None:
+        return _("You have brought enough for a place. The board tells where you stand.")
     if complete:
         return _("You have earned everything that this campaign gives.")
     if rulebook.conditions:

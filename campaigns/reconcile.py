@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from campaigns.models import (
+    BoardRow,
     Budget,
     CampaignVersion,
     Progress,
@@ -13,6 +14,7 @@ from campaigns.models import (
     PromiseTally,
     Referral,
     Reward,
+    Team,
 )
 from campaigns.models.draw import DrawTicket
 from campaigns.rule_shape import RULE_KEY
@@ -177,6 +179,33 @@ def budgets() -> list[str]:
     return _sentences(wrong.values_list("pk", flat=True), "budget {} does not add up")
 
 
+def teams() -> list[str]:
+    """A group's credit is what those who play for it have."""
+    rows = Team.objects.annotate(
+        played=Coalesce(
+            Subquery(
+                Progress.objects.filter(team=OuterRef("pk"))
+                .order_by()
+                .values("team")
+                .annotate(sum=Sum("credit_hundredths"))
+                .values("sum")
+            ),
+            0,
+        )
+    )
+    wrong = rows.exclude(credit_hundredths=F("played")).values_list("pk", flat=True)
+    return _sentences(wrong, "team {} has another credit than its members")
+
+
+def places() -> list[str]:
+    """Each place that gets something has its reward, and no other member has one of a board."""
+    given = Reward.objects.filter(
+        campaign=OuterRef("board__campaign"), beneficiary=OuterRef("member"), rule_key=OuterRef("prize_key")
+    )
+    without = BoardRow.objects.exclude(prize_key="").filter(~Exists(given)).values_list("pk", flat=True)
+    return _sentences(without, "board row {} has no reward")
+
+
 def seals() -> list[str]:
     """Every sealed version still has the hash that was published."""
     versions: QuerySet[CampaignVersion] = CampaignVersion.objects.select_related("campaign")
@@ -200,5 +229,7 @@ CHECKS = [
     ReconcileCheck(key="campaigns.entries", title="Entries and rewards agree", run=entries_of_rewards),
     ReconcileCheck(key="campaigns.gifts", title="Gifts and rewards agree", run=gifts_of_rewards),
     ReconcileCheck(key="campaigns.budgets", title="Budgets add up", run=budgets),
+    ReconcileCheck(key="campaigns.teams", title="Groups add up", run=teams),
+    ReconcileCheck(key="campaigns.places", title="Places have their rewards", run=places),
     ReconcileCheck(key="campaigns.seals", title="Versions are as sealed", run=seals),
 ]

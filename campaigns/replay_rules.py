@@ -77,6 +77,8 @@ class Derived:
     qualified: dict[int, int] = field(default_factory=dict)
     credit: dict[int, int] = field(default_factory=dict)
     rewards: set[RewardKey] = field(default_factory=set)
+    # Each rise of an advocate: when, who, by how much.
+    rises: list[tuple[datetime, int, int]] = field(default_factory=list)
 
     def counters(self) -> Mapping[int, tuple[int, int, int]]:
         """Advocate id to (registered, qualified, credit in hundredths)."""
@@ -169,6 +171,8 @@ def _rise(derived: Derived, referral: Joined, known: Known, *, at: datetime) -> 
     standing.credit += added
     standing.qualified = standing.qualified or qualifies
     derived.credit[advocate_id] = derived.credit.get(advocate_id, 0) + added
+    if added:
+        derived.rises.append((at, advocate_id, added))
     derived.qualified[advocate_id] = derived.qualified.get(advocate_id, 0) + qualifies
     derived.rewards.update(_earned(rulebook, advocate_id, derived.credit[advocate_id]))
     if qualifies:
@@ -179,6 +183,8 @@ def _rise(derived: Derived, referral: Joined, known: Known, *, at: datetime) -> 
 
 def _earned(rulebook: Rulebook, advocate_id: int, credit: int) -> Iterator[RewardKey]:
     reward = rulebook.reward
+    if rulebook.board is not None:
+        return  # places are given when the board is closed
     most = reward.max_per_member if reward.per_threshold else 1
     for number in range(1, min(most, credit // (rulebook.threshold * HUNDREDTHS)) + 1):
         yield RULE_KEY, advocate_id, f"threshold:{number}"

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.board_shape import PLACE, check_board
 from campaigns.condition_shape import check_conditions
 from campaigns.states import RewardKind
 
@@ -56,6 +57,10 @@ def find_problems(data: object) -> list[Problem]:
         _check_draw(look, rules.get("draw"))
     elif kind and rules.get("draw"):
         look.wrong("draw", _("has no use, because the reward is not an entry in a draw"))
+    if kind == PLACE:
+        check_board(look, rules.get("board"))
+    elif kind and rules.get("board"):
+        look.wrong("board", _("has no use, because the reward is not a place on a board"))
     _check_further(look, rules.get("further", []), main=rules["reward"], threshold=rules["threshold"])
     return look.problems
 
@@ -63,8 +68,10 @@ def find_problems(data: object) -> list[Problem]:
 _TOP_NEEDED = frozenset(
     "requires threshold window_days credit hold_minutes reward offer_hours deliver_days".split()
 )
-_TOP_KNOWN = _TOP_NEEDED | {"draw", "further", "match", "conditions"}
-_REWARD_KEYS = {
+_TOP_KNOWN = _TOP_NEEDED | {"draw", "further", "match", "conditions", "board"}
+_MAIN_KINDS = (*RewardKind.values, PLACE)
+_REWARD_KEYS: Mapping[str, frozenset[str]] = {
+    PLACE: frozenset({"kind", "max_per_member"}),
     RewardKind.DRAW_ENTRY: frozenset({"kind", "weight", "per_threshold", "max_per_member"}),
     RewardKind.GIFT: frozenset({"kind", "item", "quantity", "per_threshold", "max_per_member"}),
 }
@@ -141,9 +148,9 @@ def _check_requirements(look: Look, requires: object, credit: object, *, needs_m
 def _check_reward(look: Look, value: object) -> str:
     """The kind of the reward, '' where it can't be told."""
     kind = value.get("kind", "") if isinstance(value, Mapping) else ""
-    if isinstance(value, Mapping) and not look.one_of("reward.kind", kind, tuple(RewardKind.values)):
+    if isinstance(value, Mapping) and not look.one_of("reward.kind", kind, _MAIN_KINDS):
         return ""
-    known = _REWARD_KEYS[RewardKind(kind)] if kind else frozenset[str]()
+    known = _REWARD_KEYS[kind] if kind else frozenset[str]()
     reward = look.table("reward", value, needed=known - {"per_threshold", "weight"}, known=known)
     if reward is None:
         return str(kind)
@@ -153,6 +160,8 @@ def _check_reward(look: Look, value: object) -> str:
     if kind == RewardKind.DRAW_ENTRY:
         look.whole("reward.weight", reward.get("weight", 1), low=1, high=1_000_000)
         return str(kind)
+    if kind == PLACE:
+        return PLACE
     look.text("reward.item", reward["item"])
     look.whole("reward.quantity", reward["quantity"], low=1, high=10_000_000)
     return str(kind)

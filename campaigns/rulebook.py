@@ -66,6 +66,27 @@ class FurtherRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceRule:
+    """The places behind the row above up to ``upto`` get one unit of the item each."""
+
+    key: str
+    upto: int
+    item: str
+    quantity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardRule:
+    """``places``: of members; for groups one row, whose item the ``seats`` of the first ``groups`` get."""
+
+    is_of_groups: bool
+    places: tuple[PlaceRule, ...]
+    seats: int
+    groups: int
+    grace_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rulebook:
     requires: tuple[str, ...]
     conditions: tuple[Condition, ...]
@@ -77,6 +98,7 @@ class Rulebook:
     reward: RewardRule
     further: tuple[FurtherRule, ...]
     prizes: tuple[PrizeRule, ...]
+    board: BoardRule | None
     beacon: str
     reserve: int
     offer_hours: int
@@ -122,10 +144,26 @@ class Rulebook:
     def shares(self) -> Mapping[str, tuple[str, int]]:
         """Rule key to (item public id, units): what may be claimed while stock lasts, rule by rule."""
         rules: dict[str, RewardRule | FurtherRule] = {RULE_KEY: self.reward}
-        rules |= {rule.key: rule for rule in self.further}
+        rules |= {rule.key: rule for rule in (*self.further, *self.board_prizes)}
         return {
             key: (rule.item, rule.quantity) for key, rule in rules.items() if rule.kind == RewardKind.GIFT
         }
+
+    @property
+    def board_prizes(self) -> tuple[FurtherRule, ...]:
+        """What the places of the board give, each member once."""
+        return tuple(
+            FurtherRule(
+                key=place.key,
+                whom="board",
+                friends=0,
+                kind=RewardKind.GIFT,
+                weight=1,
+                item=place.item,
+                quantity=place.quantity,
+            )
+            for place in (self.board.places if self.board else ())
+        )
 
     def further_for(self, whom: str) -> list[FurtherRule]:
         """In the published order."""
@@ -164,10 +202,33 @@ def read_rules(data: Mapping[str, Any]) -> Rulebook:
         ),
         further=tuple(_further(rule) for rule in data.get("further", [])),
         prizes=tuple(PrizeRule(**prize) for prize in draw.get("prizes", [])),
+        board=_board(data["board"]) if data.get("board") else None,
         beacon=draw.get("beacon", "none"),
         reserve=draw.get("reserve", 0),
         offer_hours=data["offer_hours"],
         deliver_days=data["deliver_days"],
+    )
+
+
+def _board(board: Mapping[str, Any]) -> BoardRule:
+    if board["whose"] == "group":
+        units = board["seats"] * board["groups"]
+        seat = PlaceRule(key="seat", upto=board["groups"], item=board["item"], quantity=units)
+        return BoardRule(
+            is_of_groups=True,
+            places=(seat,),
+            seats=board["seats"],
+            groups=board["groups"],
+            grace_days=board["grace_days"],
+        )
+    places, last = [], 0
+    for place in board["places"]:
+        upto = place["upto"]
+        key = f"place-{upto}"
+        places.append(PlaceRule(key=key, upto=upto, item=place["item"], quantity=upto - last))
+        last = upto
+    return BoardRule(
+        is_of_groups=False, places=tuple(places), seats=0, groups=0, grace_days=board["grace_days"]
     )
 
 

@@ -140,6 +140,8 @@ def judge(
 
 def rewards_due(rulebook: Rulebook, *, credit_hundredths: int) -> int:
     """How many rewards this much credit has earned in all, rounded down and capped per member."""
+    if rulebook.board is not None:
+        return 0  # nothing is earned before the board is frozen
     reached = credit_hundredths // rulebook.threshold_hundredths
     if not rulebook.reward.per_threshold:
         reached = min(reached, 1)
@@ -179,7 +181,9 @@ def look_ahead(rulebook: Rulebook, *, credit_hundredths: int, rewards: int) -> A
     step = rulebook.threshold_hundredths
     most = rulebook.reward.max_per_member if rulebook.reward.per_threshold else 1
     complete = rewards >= most
-    goal = step * (rewards if complete else rewards + 1)
+    if rulebook.board is not None:
+        complete = credit_hundredths >= step
+    goal = step * (rewards if complete and rulebook.board is None else rewards + 1)
     remaining = 0 if complete else max(0, goal - credit_hundredths)
     worth = rulebook.worth_at_least
     return Ahead(

@@ -57,6 +57,8 @@ REFERRAL: Mapping[str, Text] = {
 REWARD: Mapping[str, Text] = {
     "earned": _("Earned: %(credit)s of %(goal)s reached."),
     "earned-as-friend": _("Earned: you came on an invitation and count."),
+    "earned-place": _("Earned: place %(place)s when the board was closed."),
+    "earned-seat": _("Earned: your group has reached its goal, and you have brought friends."),
     "approved": _("Approved."),
     "member-not-active": _("On hold: the account is not active. A person will look at it."),
     "staff-excluded": _(

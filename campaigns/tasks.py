@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from campaigns.conditions import Deed
+from campaigns.operations.boards import freeze_due_boards
 from campaigns.operations.deeds import note_deed
 from campaigns.operations.gift_news import GiftNews, follow_gift
 from campaigns.operations.lifecycle import close_due_campaigns, start_due_campaigns
@@ -119,6 +120,11 @@ def sound_the_alarms(**later: object) -> None:
 @job("campaigns.tell-of-alarm")
 def tell_of_an_alarm(*, campaign_id: int, **later: object) -> None:
     tell_of_alarm(campaign_id=campaign_id, now=db_now())
+
+
+@periodic("campaigns.freeze-boards", every_seconds=30)
+def freeze_boards(**later: object) -> None:
+    freeze_due_boards(now=db_now())
 
 
 @periodic("campaigns.assess-due-rewards", every_seconds=60)

@@ -18,8 +18,9 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from campaigns.admin import condition_rows
+from campaigns.admin import board_rows, condition_rows
 from campaigns.admin.further_rows import PARTS, further_fields, initial_rows, place_of, read_rows
+from campaigns.board_shape import PLACE
 from campaigns.condition_shape import MOST_CONDITIONS
 from campaigns.rule_shape import CREDITED, LEVELS, MOST_FURTHER, find_problems
 from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS
@@ -119,7 +120,7 @@ class DraftForm(NonceForm):
         widget=UnfoldAdminSelectWidget,
     )
     reward_kind = forms.ChoiceField(
-        label=gettext_lazy("Reward"), choices=RewardKind.choices, widget=UnfoldAdminSelectWidget
+        label=gettext_lazy("Reward"), choices=board_rows.KINDS, widget=UnfoldAdminSelectWidget
     )
     per_threshold = forms.BooleanField(
         label=gettext_lazy("Again for every further group of friends"),
@@ -172,6 +173,7 @@ class DraftForm(NonceForm):
             )
             self.fields[f"prize_{row}_quantity"] = _whole(_("Quantity"), low=1, high=100_000, required=False)
         self.fields |= further_fields(offered) | condition_rows.condition_fields(groups)
+        self.fields |= board_rows.board_fields()
 
     @property
     def prize_rows(self) -> list[tuple[Any, Any]]:
@@ -214,7 +216,9 @@ class DraftForm(NonceForm):
             return place_of(path, self.cleaned_data)
         if path.startswith("conditions."):
             return condition_rows.place_of(path, self.cleaned_data)
-        name = PLACES.get(path, path.split(".")[0])
+        if path.startswith("board.places."):
+            return f"prize_{self._filled_rows()[int(path.split('.')[2])]}_item"
+        name = PLACES.get(path, board_rows.PLACES.get(path, path.split(".")[0]))
         return name if name in self.fields else None
 
     def _filled_rows(self) -> list[int]:
@@ -246,7 +250,20 @@ class DraftForm(NonceForm):
         }
         for key in ("threshold", "window_days", "hold_minutes", "offer_hours", "deliver_days"):
             rules[key] = cleaned[key]
-        prizes = self._prizes(cleaned)
+        rules |= self._reward(cleaned, self._prizes(cleaned))
+        conditions = condition_rows.read_rows(cleaned)
+        if conditions:
+            rules["conditions"] = conditions
+        if cleaned.get("match") == "any":
+            rules["match"] = "any"
+        further = read_rows(cleaned)
+        return rules | ({"further": further} if further else {})
+
+    def _reward(self, cleaned: Mapping[str, Any], prizes: list[dict[str, Any]]) -> dict[str, Any]:
+        """The main reward, with the draw or the board that it needs."""
+        if cleaned["reward_kind"] in (PLACE, board_rows.GROUP):
+            return board_rows.read_board(cleaned, prizes)
+        rules: dict[str, Any] = {}
         rules["reward"] = {
             "kind": cleaned["reward_kind"],
             "per_threshold": cleaned["per_threshold"],
@@ -262,13 +279,7 @@ class DraftForm(NonceForm):
                 "beacon": cleaned["beacon"],
                 "reserve": cleaned["reserve"],
             }
-        conditions = condition_rows.read_rows(cleaned)
-        if conditions:
-            rules["conditions"] = conditions
-        if cleaned.get("match") == "any":
-            rules["match"] = "any"
-        further = read_rows(cleaned)
-        return rules | ({"further": further} if further else {})
+        return rules
 
     @property
     def texts(self) -> dict[str, Any]:
@@ -279,6 +290,7 @@ def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dic
     """The form's values for a draft's rules; the defaults for a new one."""
     rules = rules or DEFAULT_RULES
     reward, draw = rules["reward"], rules.get("draw") or DEFAULT_RULES["draw"]
+    board = rules.get("board")
     found = {key: rules[key] for key in ("threshold", "window_days", "hold_minutes")}
     found |= {key: rules[key] for key in ("offer_hours", "deliver_days")}
     found |= {key: texts.get(key) for key in ("lead", "about", "share")}
@@ -295,6 +307,8 @@ def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dic
     found |= initial_rows(rules.get("further", []))
     found |= condition_rows.initial_rows(rules.get("conditions", []))
     found["match"] = rules.get("match", "all")
+    if board:
+        return found | board_rows.initial_board(board)
     prizes = draw["prizes"] if reward["kind"] == RewardKind.DRAW_ENTRY else [reward]
     for row, prize in enumerate(prizes[:PRIZE_ROWS]):
         found |= {f"prize_{row}_item": prize["item"], f"prize_{row}_quantity": prize["quantity"]}

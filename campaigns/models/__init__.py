@@ -1,3 +1,4 @@
+from campaigns.models.board import Board, BoardRow, Team
 from campaigns.models.brand import Brand
 from campaigns.models.budget import Budget, BudgetEntry
 from campaigns.models.campaign import Campaign
@@ -26,6 +27,8 @@ from campaigns.models.version import CampaignVersion
 
 __all__ = [
     "Attribution",
+    "Board",
+    "BoardRow",
     "Brand",
     "Budget",
     "BudgetEntry",
@@ -50,5 +53,6 @@ __all__ = [
     "Referral",
     "Reward",
     "ShareLink",
+    "Team",
     "Touch",
 ]

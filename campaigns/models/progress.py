@@ -18,6 +18,11 @@ class Progress(models.Model):
     qualified = models.PositiveIntegerField(default=0)
     credit_hundredths = models.PositiveIntegerField(default=0)
     rewards = models.PositiveIntegerField(default=0)
+    # When the news came about that raised the credit last: who reached it earlier stands higher.
+    reached_at = models.DateTimeField(null=True)
+    # Whether fellow members read the name on a board.
+    is_named = models.BooleanField(default=False)
+    team = models.ForeignKey("campaigns.Team", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -28,6 +33,9 @@ class Progress(models.Model):
         ]
         indexes = [
             models.Index("campaign", F("qualified").desc(), "advocate", name="progress_rank"),
+            models.Index(
+                "campaign", F("credit_hundredths").desc(), "reached_at", "id", name="progress_board"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -107,6 +107,8 @@ def settle_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campaig
     allow(actor, "campaigns.settle-campaign", campaign)
     if campaign.state in (CampaignState.SETTLED, CampaignState.ARCHIVED):
         return campaign
+    if campaign.state == CampaignState.CLOSING and _has_board(campaign):
+        raise errors.BoardOpen
     if campaign.state == CampaignState.CLOSING and not _has_draw(campaign):
         campaign.begin_settling(actor=actor)
     if now >= campaign.settle_by:
@@ -116,6 +118,11 @@ def settle_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campaig
     campaign.settle(actor=actor, now=now)
     record(facts.CampaignSettled(campaign_id=campaign.pk), subject=campaign.public_id)
     return campaign
+
+
+def _has_board(campaign: Campaign) -> bool:
+    version = campaign.current
+    return version is not None and read_rules(version.rules).board is not None
 
 
 def _has_draw(campaign: Campaign) -> bool:

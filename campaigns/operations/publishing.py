@@ -1,6 +1,6 @@
 """Publishing: the rules are sealed, the stock is checked, the promises are made."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -65,6 +65,9 @@ def _check_dates(campaign: Campaign, *, now: datetime) -> None:
     rules.check_window(opens_at=campaign.opens_at, closes_at=campaign.closes_at, settle_by=campaign.settle_by)
     if campaign.closes_at <= now:
         raise errors.EndsInThePast(field="closes_at")
+    board = read_rules(campaign.draft_rules).board
+    if board and campaign.closes_at + timedelta(days=board.grace_days) >= campaign.settle_by:
+        raise errors.BoardTooLate(field="settle_by")
 
 
 def _check_stock(campaign: Campaign, rulebook: Rulebook) -> None:
@@ -117,10 +120,11 @@ def _promise(campaign: Campaign, rulebook: Rulebook, *, actor: Actor, now: datet
     open_tally(campaign.pk)
     for rule_key, (_item, quantity) in rulebook.shares.items():
         Budget.objects.bulk_create(_slices(campaign.pk, claim_of(rule_key), quantity))
-    if rulebook.reward.kind != RewardKind.DRAW_ENTRY:
-        return
-    commit_draw(campaign_id=campaign.pk, rulebook=rulebook, actor=actor, now=now)
-    for kind, ref in ((PromiseKind.DRAW, DRAW_REF), (PromiseKind.PRIZES, PRIZES_REF)):
+    made = [] if rulebook.board is None else [(PromiseKind.PRIZES, PRIZES_REF)]
+    if rulebook.reward.kind == RewardKind.DRAW_ENTRY:
+        commit_draw(campaign_id=campaign.pk, rulebook=rulebook, actor=actor, now=now)
+        made = [(PromiseKind.DRAW, DRAW_REF), (PromiseKind.PRIZES, PRIZES_REF)]
+    for kind, ref in made:
         make_promise(
             campaign_id=campaign.pk, kind=kind, ref=ref, holder_id=None, due_at=campaign.settle_by, now=now
         )

@@ -13,6 +13,7 @@ from campaigns import facts, rules
 from campaigns.conditions import Deed, Evidence, fulfils
 from campaigns.models import CreditEntry, Decision, Progress, Referral
 from campaigns.operations.rewards import grant_rewards, grant_welcome
+from campaigns.operations.teams import add_to_team
 from campaigns.queries.campaigns import sealed_version
 from campaigns.queries.deeds import deeds_of
 from campaigns.rulebook import Rulebook
@@ -96,8 +97,8 @@ def _raise_one(
     referral: Referral, progress: Progress, *, shown: _Shown, happened_at: datetime, now: datetime
 ) -> bool:
     """Both rows were read under the lock. Raises: Stale, when somebody else ended the referral meanwhile."""
-    if referral.state not in OPEN_REFERRALS:
-        return False
+    if referral.state not in OPEN_REFERRALS or referral.campaign.state not in QUALIFYING_STATES:
+        return False  # ended, or its campaign was, while the lock was waited for
     if happened_at >= referral.expires_at:
         _tell_too_late(referral, happened_at, now=now)
         return False
@@ -121,7 +122,11 @@ def _raise_one(
     grant_rewards(progress, rulebook=rulebook, cause=referral, now=now)
     if rise.qualifies:
         grant_welcome(referral, rulebook=rulebook, now=now)
-    progress.save(update_fields=["credit_hundredths", "qualified", "rewards"])
+    if rise.added_hundredths:
+        progress.reached_at = max(progress.reached_at or happened_at, happened_at)
+    progress.save(update_fields=["credit_hundredths", "qualified", "rewards", "reached_at"])
+    if rise.added_hundredths and progress.team_id is not None:
+        add_to_team(progress.team_id, added_hundredths=rise.added_hundredths, reached_at=happened_at)
     return True
 
 

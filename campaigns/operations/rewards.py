@@ -1,6 +1,7 @@
 """Rewards: earned at the threshold, looked at, approved or held, granted."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -9,7 +10,7 @@ from accounts.queries import has_role
 from accounts.states import Role
 from campaigns import errors, facts, rules
 from campaigns.draw_errors import EntriesClosed
-from campaigns.models import Decision, Progress, Promise, Referral, Reward
+from campaigns.models import Campaign, Decision, Progress, Promise, Referral, Reward
 from campaigns.operations.draws.entries import add_entry
 from campaigns.operations.promises import break_for, decline, find_promise, keep, make_promise
 from campaigns.rule_shape import RULE_KEY
@@ -74,7 +75,7 @@ def _grant_milestones(progress: Progress, *, rulebook: Rulebook, cause: Referral
         ).values_list("rule_key", flat=True)
     )
     return sum(
-        _give_further(
+        give_further(
             rule,
             cause=cause,
             beneficiary_id=progress.advocate_id,
@@ -94,7 +95,7 @@ def grant_welcome(cause: Referral, *, rulebook: Rulebook, now: datetime) -> int:
     Inside the transaction in which the referral qualifies.
     """
     return sum(
-        _give_further(
+        give_further(
             rule,
             cause=cause,
             beneficiary_id=cause.invitee_id,
@@ -106,7 +107,7 @@ def grant_welcome(cause: Referral, *, rulebook: Rulebook, now: datetime) -> int:
     )
 
 
-def _give_further(
+def give_further(
     rule: FurtherRule,
     *,
     cause: Referral,
@@ -178,7 +179,7 @@ def assess_reward(*, reward_id: int, now: datetime) -> Reward:
         return reward
     if reward.campaign.state not in issuing_states(reward.kind) or reward.campaign.brand.is_stopped:
         return reward
-    code = rules.hold_reason(_standing(reward))
+    code = rules.hold_reason(standing_of(reward.beneficiary, reward.campaign))
     if code:
         _hold(reward, code=code, now=now)
         return reward
@@ -310,12 +311,11 @@ def _approve(reward: Reward, *, actor: Actor, code: str, reason: str, now: datet
         )
 
 
-def _standing(reward: Reward) -> rules.Standing:
-    member = reward.beneficiary
+def standing_of(member: Any, campaign: Campaign) -> rules.Standing:
     return rules.Standing(
         member_state=member.state,
         is_staff=member.is_staff,
-        manages_brand=has_role(member, Role.MANAGER, scope=reward.campaign.brand.scope),
+        manages_brand=has_role(member, Role.MANAGER, scope=campaign.brand.scope),
     )
 
 

@@ -10,8 +10,9 @@ from django.db.models import Sum
 
 from accounts.leaving_facts import MemberErased
 from campaigns.draw_facts import DrawFrozen
-from campaigns.facts import CampaignSettled, ReferralRegistered, RewardGranted
+from campaigns.facts import BoardFrozen, CampaignSettled, ReferralRegistered, RewardGranted
 from campaigns.models import Budget, Campaign, CampaignVersion, Decision, Progress, Referral, Reward
+from campaigns.queries.replay_board import board_differences
 from campaigns.queries.replay_news import done_by
 from campaigns.replay_rules import Derived, Joined, RewardKey, Shown, derive
 from campaigns.rulebook import claim_of, read_rules
@@ -34,10 +35,12 @@ def replay_campaign(campaign_id: int) -> list[str]:
     """
     gone = {payload["member_id"] for payload, _at in payloads_of(MemberErased)}
     derived = _derive(campaign_id, gone)
+    board, places = board_differences(campaign_id, derived)
     return [
+        *board,
         *_referrals(campaign_id, derived),
         *_counters(campaign_id, derived),
-        *_rewards(campaign_id, derived.rewards, gone),
+        *_rewards(campaign_id, derived.rewards | places, gone),
         *_shares(campaign_id),
     ]
 
@@ -144,7 +147,9 @@ def _shown(invitees: set[int]) -> Iterator[Shown]:
 
 def _over_at(campaign_id: int) -> datetime | None:
     ends = [
-        at for kind in (DrawFrozen, CampaignSettled) for _p, at in payloads_of(kind, campaign_id=campaign_id)
+        at
+        for kind in (DrawFrozen, BoardFrozen, CampaignSettled)
+        for _p, at in payloads_of(kind, campaign_id=campaign_id)
     ]
     return min(ends, default=None)
 

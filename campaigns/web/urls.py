@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.web import draw_urls, invitations, own, pages
+from campaigns.web import boards, draw_urls, invitations, own, pages
 
 app_name = "campaigns"
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("i/<slug:code>/", invitations.InvitationView.as_view(), name="landing"),
     path("campaigns/", pages.CampaignsView.as_view(), name="list"),
     path("campaigns/<slug:slug>/", pages.CampaignView.as_view(), name="detail"),
+    path("campaigns/<slug:slug>/board/", boards.BoardView.as_view(), name="board"),
     path("campaigns/<slug:slug>/promises/", pages.PromisesView.as_view(), name="promises"),
     path("campaigns/<slug:slug>/progress/", own.ProgressView.as_view(), name="progress"),
     path("campaigns/<slug:slug>/share/", own.ShareView.as_view(), name="share"),

@@ -25,6 +25,8 @@ from groups.queries.groups import (
     groups_to_find,
     groups_to_name,
     is_shown_to,
+    names_seen_by,
+    own_groups,
     public_id_of,
     public_ids_of,
 )
@@ -94,7 +96,9 @@ __all__ = [
     "membership_of",
     "memberships_by_pair",
     "mentionable",
+    "names_seen_by",
     "open_prompts_of",
+    "own_groups",
     "post_by_id",
     "posts_by_id",
     "prompt_by_id",

@@ -76,6 +76,23 @@ def group_names(public_ids: Iterable[str]) -> dict[str, Texts]:
     return dict(public.values_list("public_id", "name"))
 
 
+def names_seen_by(viewer: Actor, public_ids: Iterable[str]) -> dict[str, Texts]:
+    """{public id: name}, of the groups that the viewer may know of. One statement."""
+    may_know: Any = Q(visibility=Visibility.PUBLIC)
+    if viewer.pk is not None:
+        mine = Membership.objects.filter(group=OuterRef("pk"), member_id=viewer.pk, state__in=_INSIDE)
+        may_know |= Q(visibility=Visibility.LISTED) | Exists(mine)
+    found = Group.objects.filter(may_know, public_id__in=set(public_ids))
+    return dict(found.values_list("public_id", "name"))
+
+
+def own_groups(member_id: int) -> list[tuple[str, Texts]]:
+    """(public id, name) of the active groups that the member is in. One statement."""
+    mine = Membership.objects.filter(group=OuterRef("pk"), member_id=member_id, state=MembershipState.ACTIVE)
+    found = Group.objects.filter(Exists(mine), state=GroupState.ACTIVE)
+    return list(found.order_by("-id").values_list("public_id", "name"))
+
+
 def groups_to_name(*, size: int = 200) -> list[tuple[str, Texts]]:
     """(public id, name) of groups that anybody may find, for choosing one of them. One statement."""
     found = Group.objects.filter(state=GroupState.ACTIVE, visibility=Visibility.PUBLIC)

@@ -273,6 +273,7 @@ BODIES: Mapping[str, Body] = {
     "api-touches": lambda w, o: {"code": w.b.share_code, "visitor_key": "visitor-9"},
     "api-verification-cases": lambda w, o: {**_RESIDENT, "notice_hash": REAL_NAME.hash},
     "api-withdraw-case": lambda w, o: {},
+    "campaigns:board": lambda w, o: {"named": "yes"},
     "campaigns:claim": lambda w, o: {},
     "campaigns:share": lambda w, o: {},
     "gifts:accept": lambda w, o: dict(ADDRESS),

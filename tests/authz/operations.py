@@ -13,18 +13,6 @@ from django.db import IntegrityError
 from accounts import operations as accounts
 from accounts.models import ApiToken, Erasure
 from accounts.operations import leaving, notifications
-from campaigns.models import Promise
-from campaigns.operations import (
-    claims,
-    drafts,
-    lifecycle,
-    promises,
-    publishing,
-    rewards,
-    share_links,
-    stopping,
-)
-from campaigns.operations.draws import freezing
 from common.access import allow
 from common.errors import NeedsFreshProof, NeedsSignIn, NotAllowed, NotFound, Refused
 from gifts import operations as gifts
@@ -35,10 +23,10 @@ from portal import operations as portal
 from tests.authz import rituals
 from tests.authz.bodies import _RESIDENT, _TITLE
 from tests.authz.cells import rolled_back
+from tests.authz.operations_campaigns import CAMPAIGN_CALLS
 from tests.authz.parts import NOW
 from tests.authz.watching import watched_verbs
 from tests.authz.world import ALWAYS_FRESH, World
-from tests.factories.campaigns import CLOSES, OPENS
 from tests.factories.gifts import address
 from trust import operations as trust
 from trust.badge_queries import Choice
@@ -58,11 +46,8 @@ def _about_group(verb: str) -> Call:
     return lambda w, actor: allow(actor, verb, w.a.group)
 
 
-def _later(w: World) -> dict[str, Any]:
-    return {"opens_at": OPENS, "closes_at": CLOSES}
-
-
 CALLS: Mapping[str, Call] = {
+    **CAMPAIGN_CALLS,
     "accounts.block-member": lambda w, actor: accounts.block_member(
         actor=actor, member_id=w.a.member.pk, now=NOW
     ),
@@ -125,67 +110,6 @@ CALLS: Mapping[str, Call] = {
     ),
     "accounts.revoke-role": lambda w, actor: accounts.revoke_role(
         actor=actor, member_id=w.members["auditor"].pk, role="auditor", now=NOW
-    ),
-    "campaigns.approve-campaign": lambda w, actor: drafts.approve_campaign(
-        actor=actor, campaign_id=w.a.draft.pk
-    ),
-    "campaigns.archive-campaign": lambda w, actor: lifecycle.archive_campaign(
-        actor=actor, campaign_id=w.a.ended.pk
-    ),
-    "campaigns.break-promise": lambda w, actor: promises.break_promise(
-        actor=actor, promise_id=Promise.objects.filter(campaign__brand=w.a.brand)[0].pk, **WHY
-    ),
-    "campaigns.cancel-campaign": lambda w, actor: lifecycle.cancel_campaign(
-        actor=actor, campaign_id=w.a.draft.pk, **WHY
-    ),
-    "campaigns.cancel-reward": lambda w, actor: rewards.cancel_reward(
-        actor=actor, reward_id=w.a.reward.pk, now=NOW, **WHY
-    ),
-    "campaigns.claim-reward": lambda w, actor: claims.claim_reward(
-        actor=actor, reward_id=w.a.reward.pk, now=NOW
-    ),
-    "campaigns.clone-campaign": lambda w, actor: drafts.clone_campaign(
-        actor=actor, campaign_id=w.a.draft.pk, now=NOW
-    ),
-    "campaigns.close-campaign": lambda w, actor: lifecycle.close_campaign(
-        actor=actor, campaign_id=w.a.live.pk, now=NOW, **WHY
-    ),
-    "campaigns.create-brand": lambda w, actor: drafts.create_brand(
-        actor=actor, slug="new-brand", name={"en": "New"}
-    ),
-    "campaigns.create-campaign": lambda w, actor: drafts.create_campaign(
-        actor=actor, brand_id=w.a.brand.pk, title=_TITLE, **_later(w)
-    ),
-    "campaigns.edit-campaign": lambda w, actor: drafts.edit_draft(
-        actor=actor, campaign_id=w.a.draft.pk, changes=drafts.DraftChanges(title=_TITLE)
-    ),
-    "campaigns.pause-campaign": lambda w, actor: lifecycle.pause_campaign(
-        actor=actor, campaign_id=w.a.live.pk, **WHY
-    ),
-    "campaigns.publish-campaign": lambda w, actor: publishing.publish_campaign(
-        actor=actor, campaign_id=w.a.draft.pk, now=NOW
-    ),
-    "campaigns.release-reward": lambda w, actor: rewards.release_reward(
-        actor=actor, reward_id=w.a.reward.pk, now=NOW, **WHY
-    ),
-    "campaigns.resume-campaign": lambda w, actor: lifecycle.resume_campaign(
-        actor=actor, campaign_id=w.a.live.pk
-    ),
-    "campaigns.run-draw": lambda w, actor: freezing.call_draw(actor=actor, campaign_id=w.a.live.pk),
-    "campaigns.send-back-campaign": lambda w, actor: drafts.send_back(
-        actor=actor, campaign_id=w.a.draft.pk, **WHY
-    ),
-    "campaigns.settle-campaign": lambda w, actor: lifecycle.settle_campaign(
-        actor=actor, campaign_id=w.a.ended.pk, now=NOW
-    ),
-    "campaigns.share-campaign": lambda w, actor: share_links.make_share_link(
-        actor=actor, campaign_id=w.a.live.pk, now=NOW
-    ),
-    "campaigns.stop-brand": lambda w, actor: stopping.stop_brand(
-        actor=actor, brand_id=w.a.brand.pk, now=NOW, **WHY
-    ),
-    "campaigns.submit-campaign": lambda w, actor: drafts.submit_for_review(
-        actor=actor, campaign_id=w.a.draft.pk
     ),
     "gifts.accept-gift": lambda w, actor: gifts.accept_gift(
         actor=actor, gift_id=w.a.offered.pk, address=address(), now=NOW

@@ -1,0 +1,96 @@
+"""One operation per verb of campaigns, called by each actor directly on an object of world A."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from campaigns.models import Promise
+from campaigns.operations import (
+    boards,
+    claims,
+    drafts,
+    lifecycle,
+    promises,
+    publishing,
+    rewards,
+    share_links,
+    stopping,
+)
+from campaigns.operations.draws import freezing
+from tests.authz.bodies import _TITLE
+from tests.authz.parts import NOW
+from tests.authz.world import World
+from tests.factories.campaigns import CLOSES, OPENS
+
+WHY = {"reason": "matrix"}
+
+
+def _later(w: World) -> dict[str, Any]:
+    return {"opens_at": OPENS, "closes_at": CLOSES}
+
+
+CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
+    "campaigns.approve-campaign": lambda w, actor: drafts.approve_campaign(
+        actor=actor, campaign_id=w.a.draft.pk
+    ),
+    "campaigns.archive-campaign": lambda w, actor: lifecycle.archive_campaign(
+        actor=actor, campaign_id=w.a.ended.pk
+    ),
+    "campaigns.break-promise": lambda w, actor: promises.break_promise(
+        actor=actor, promise_id=Promise.objects.filter(campaign__brand=w.a.brand)[0].pk, **WHY
+    ),
+    "campaigns.cancel-campaign": lambda w, actor: lifecycle.cancel_campaign(
+        actor=actor, campaign_id=w.a.draft.pk, **WHY
+    ),
+    "campaigns.cancel-reward": lambda w, actor: rewards.cancel_reward(
+        actor=actor, reward_id=w.a.reward.pk, now=NOW, **WHY
+    ),
+    "campaigns.claim-reward": lambda w, actor: claims.claim_reward(
+        actor=actor, reward_id=w.a.reward.pk, now=NOW
+    ),
+    "campaigns.clone-campaign": lambda w, actor: drafts.clone_campaign(
+        actor=actor, campaign_id=w.a.draft.pk, now=NOW
+    ),
+    "campaigns.close-campaign": lambda w, actor: lifecycle.close_campaign(
+        actor=actor, campaign_id=w.a.live.pk, now=NOW, **WHY
+    ),
+    "campaigns.create-brand": lambda w, actor: drafts.create_brand(
+        actor=actor, slug="new-brand", name={"en": "New"}
+    ),
+    "campaigns.create-campaign": lambda w, actor: drafts.create_campaign(
+        actor=actor, brand_id=w.a.brand.pk, title=_TITLE, **_later(w)
+    ),
+    "campaigns.edit-campaign": lambda w, actor: drafts.edit_draft(
+        actor=actor, campaign_id=w.a.draft.pk, changes=drafts.DraftChanges(title=_TITLE)
+    ),
+    "campaigns.pause-campaign": lambda w, actor: lifecycle.pause_campaign(
+        actor=actor, campaign_id=w.a.live.pk, **WHY
+    ),
+    "campaigns.publish-campaign": lambda w, actor: publishing.publish_campaign(
+        actor=actor, campaign_id=w.a.draft.pk, now=NOW
+    ),
+    "campaigns.release-reward": lambda w, actor: rewards.release_reward(
+        actor=actor, reward_id=w.a.reward.pk, now=NOW, **WHY
+    ),
+    "campaigns.resume-campaign": lambda w, actor: lifecycle.resume_campaign(
+        actor=actor, campaign_id=w.a.live.pk
+    ),
+    "campaigns.run-draw": lambda w, actor: freezing.call_draw(actor=actor, campaign_id=w.a.live.pk),
+    "campaigns.send-back-campaign": lambda w, actor: drafts.send_back(
+        actor=actor, campaign_id=w.a.draft.pk, **WHY
+    ),
+    "campaigns.settle-campaign": lambda w, actor: lifecycle.settle_campaign(
+        actor=actor, campaign_id=w.a.ended.pk, now=NOW
+    ),
+    "campaigns.share-campaign": lambda w, actor: share_links.make_share_link(
+        actor=actor, campaign_id=w.a.live.pk, now=NOW
+    ),
+    "campaigns.stop-brand": lambda w, actor: stopping.stop_brand(
+        actor=actor, brand_id=w.a.brand.pk, now=NOW, **WHY
+    ),
+    "campaigns.submit-campaign": lambda w, actor: drafts.submit_for_review(
+        actor=actor, campaign_id=w.a.draft.pk
+    ),
+    "campaigns.play-for-group": lambda w, actor: boards.show_name(
+        actor=actor, campaign_id=w.a.live.pk, shown=True
+    ),
+}
