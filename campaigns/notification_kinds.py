@@ -109,7 +109,7 @@ def _look_at_alarms(abouts: Sequence[About]) -> Mapping[str, Sight]:
 
 
 def register() -> None:
-    for kind in (*_of_friends(), *_of_outcomes()):
+    for kind in (*_of_friends(), *_of_outcomes(), *_of_managers()):
         kinds.register(kind)
 
 
@@ -149,7 +149,7 @@ def _of_friends() -> list[NotificationKind]:
 
 
 def _of_outcomes() -> list[NotificationKind]:
-    example: Values = {"campaign": _TITLE, "due": 3, "late": 1}
+    example: Values = {"campaign": _TITLE}
     return [
         NotificationKind(
             key=REWARD_EARNED,
@@ -179,6 +179,12 @@ def _of_outcomes() -> list[NotificationKind]:
             shelf_life=timedelta(days=3),
             order=40,
         ),
+    ]
+
+
+def _of_managers() -> list[NotificationKind]:
+    example: Values = {"campaign": _TITLE, "due": 3, "late": 1}
+    return [
         NotificationKind(
             key=ALARM,
             message_class=MessageClass.PERSONAL,

@@ -124,11 +124,16 @@ def _credit(simulators: str, mode: str) -> CreditEnv:
     )
 
 
+def _own_simulators() -> tuple[str, str]:
+    """Where they listen, and what gateways do unless told otherwise."""
+    simulators = str(_env("SIMULATORS_URL", default=""))
+    return simulators, "simulator" if simulators else "off"
+
+
 def read() -> Env:
     """Read the environment. Raises ImproperlyConfigured for a missing or unreadable value."""
     var_dir = Path(str(_env("VAR_DIR", default=str(BASE_DIR / "var"))))
-    simulators = str(_env("SIMULATORS_URL", default=""))
-    mode = "simulator" if simulators else "off"
+    simulators, mode = _own_simulators()
     push_key = str(_env("VAPID_PRIVATE_KEY", default=""))
     return Env(
         secret_key=_required("SECRET_KEY", in_development="development-only-" + "x" * 50),

@@ -42,6 +42,8 @@ def restart_brand(*, actor: Actor, brand_id: int) -> Brand:
     """Go on where everything stopped; again changes nothing. Raises: NotFound."""
     brand = _brand(brand_id)
     allow(actor, "campaigns.stop-brand", brand)
+    if not brand.is_stopped:
+        return brand
     if Brand.objects.filter(pk=brand.pk, stopped_at__isnull=False).update(stopped_at=None, stop_reason=""):
         record(facts.BrandRestarted(brand_id=brand.pk, actor_id=actor.pk), subject=brand.public_id)
     return _brand(brand_id)
