@@ -19,6 +19,11 @@ def looks_after(actor: Actor) -> bool:
 
 
 @predicate
+def is_community_steward(actor: Actor, event: object = None) -> bool:
+    return has_role(actor, Role.STEWARD)
+
+
+@predicate
 def may_know_of(actor: Actor, group: Group | None) -> bool:
     if group is None:
         return False
@@ -101,6 +106,11 @@ def may_answer(actor: Actor, event: Event | None) -> bool:
 
 
 @predicate
+def may_see_event(actor: Actor, event: Event | None) -> bool:
+    return event is not None and queries.is_event_shown(event, actor)
+
+
+@predicate
 def runs_event(actor: Actor, event: Event | None) -> bool:
     """Its host while in the group, and the group's stewards."""
     if event is None:
@@ -170,9 +180,11 @@ declare("groups.delete-comment", is_own_post)
 declare("groups.post", can("post"))
 declare("groups.steward-group", can("settings", ended=True))
 declare("groups.host-event", can("host-event"))
+declare("groups.see-event", may_see_event)
 declare("groups.answer-event", may_answer)
 declare("groups.change-answer", is_own_answer)
 declare("groups.change-event", runs_event)
+declare("groups.call-off-event", runs_event | is_community_steward)
 declare("groups.keep-rituals", can("keep-rituals"))
 declare("groups.change-ritual", keeps_ritual)
 declare("groups.see-prompt", may_see_prompt)

@@ -10,6 +10,8 @@ class GroupsConfig(AppConfig):
         from groups import (  # noqa: F401 - verbs, listeners, jobs
             access,
             board_kinds,
+            event_handlers,
+            event_kinds,
             event_leaving,
             handlers,
             leaving,
@@ -27,3 +29,4 @@ class GroupsConfig(AppConfig):
         board_kinds.register()
         ritual_kinds.register()
         ritual_leaving.register()
+        event_kinds.register()

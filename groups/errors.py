@@ -164,3 +164,15 @@ class PromptOver(Refused):
 class BadDate(Invalid):
     code = "bad-date"
     message = _("Choose a day from today to a year from now.")
+
+
+class TooLateToChange(Refused):
+    code = "too-late-to-change"
+    message = _("This event has begun, is over or was called off. It can’t be changed any more.")
+
+
+class RuleInUse(Refused):
+    """Whoever waits was promised the rule that stood there."""
+
+    code = "rule-in-use"
+    message = _("Somebody waits in line by this rule. It stays until the line is empty.")

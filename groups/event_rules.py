@@ -15,6 +15,10 @@ TITLE_LIMIT, ABOUT_LIMIT, VENUE_LIMIT = 80, 2000, 200
 MOST_PLACES, MOST_PARTY = 5000, 10
 MOST_HOURS = 72
 LONGEST_OFFER = 7 * 24 * 60
+# How long a place is held for whoever has to say again whether they come.
+RECONFIRM_HOURS = 48
+# Hours before the start at which whoever comes is reminded; the number of reminders out by then.
+REMINDERS = ((3, 2), (24, 1))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,10 +54,20 @@ RSVP_MOVES: Moves = {
     # Nobody gets a place but through the line, which a free place serves at once.
     R.WAITLISTED: frozenset({R.GOING, R.OFFERED}) | _ENDS,
     R.OFFERED: frozenset({R.GOING, R.LAPSED}) | _ENDS,
-    R.GOING: _ENDS,
+    # Asked again after a change: the place stays theirs until they answer or the time is over.
+    R.GOING: frozenset({R.OFFERED}) | _ENDS,
     R.CANCELLED: frozenset({R.WAITLISTED}),
     R.LAPSED: frozenset({R.WAITLISTED}),
     R.VOID: frozenset(),
 }
 HOLDING = (R.OFFERED, R.GOING)
 LIVE = (R.WAITLISTED, *HOLDING)
+WORD_LIMIT = 300
+
+
+class EventNews(TextChoices):
+    """What is told of an event to those who answered."""
+
+    CHANGED = "changed", _("New time or place")
+    POSTPONED = "postponed", _("Put off")
+    CANCELLED = "cancelled", _("Called off")

@@ -97,3 +97,39 @@ class AttendanceConfirmed(Fact):
     group: str
     event: str
     occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventPublished(Fact):
+    """``member_id``: the host."""
+
+    KIND: ClassVar = "groups.event-published"
+    event_id: int
+    group_id: int
+    member_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventChanged(Fact):
+    """``what``: a word of ``event_states.EventNews``; ``sequence``: the number of the change."""
+
+    KIND: ClassVar = "groups.event-changed"
+    event_id: int
+    group_id: int
+    sequence: int
+    what: str
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceMoved(MembershipFact):
+    """Somebody in line was offered a place (``offered``), has it (``going``), or let it pass (``lapsed``).
+
+    ``step``: the version of the answer, so that each is told once.
+    """
+
+    KIND: ClassVar = "groups.place-moved"
+    event_id: int
+    state: str
+    step: int

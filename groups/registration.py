@@ -2,8 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.registries import NavEntry, SearchSource, navigation, reconcile_checks, search_sources
-from groups import reconcile_events
+from common.registries import (
+    NavEntry,
+    SearchSource,
+    navigation,
+    reconcile_checks,
+    search_sources,
+    today_cards,
+)
+from groups import event_cards, reconcile_events
 from groups.search import find_posts
 
 
@@ -18,6 +25,8 @@ def register() -> None:
             needs_sign_in=False,
         )
     )
+    for card in event_cards.CARDS:
+        today_cards.register(card)
     for check in reconcile_events.CHECKS:
         reconcile_checks.register(check)
     search_sources.register(

@@ -1,5 +1,7 @@
 """Jobs of groups: ids in, one operation out."""
 
+from datetime import datetime
+
 from common.clock import db_now
 from groups import operations
 from outbox.jobs import add, job, periodic
@@ -18,6 +20,19 @@ def end_offers(**later: object) -> None:
 @periodic("groups.follow-event-clock", every_seconds=60, transactional=False)
 def follow_event_clock(**later: object) -> None:
     operations.follow_clock(now=db_now())
+
+
+@periodic("groups.remind-of-events", every_seconds=300, transactional=False)
+def remind_of_events(**later: object) -> None:
+    operations.remind(now=db_now())
+
+
+@job("groups.tell-of-event")
+def tell_of_event(*, event_id: int, sequence: int, what: str, since: str, **later: object) -> None:
+    happened_at = datetime.fromisoformat(since)
+    operations.tell_of_change(
+        event_id=event_id, sequence=sequence, what=what, happened_at=happened_at, now=db_now()
+    )
 
 
 @job("groups.give-back-places")

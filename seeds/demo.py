@@ -19,6 +19,7 @@ from gifts import operations as gifts
 from gifts.queries import gift_id_of, open_offers_of
 from outbox.testing import run_jobs
 from seeds import campaigns as words
+from seeds.events import gather
 from seeds.groups import meet
 from seeds.people import Person, people
 from seeds.world import (
@@ -72,6 +73,8 @@ class Builder:
         self._present(first)
         self._future()
         self._meet(first)
+        self._tell("a group that meets, with an evening of cards and a walk")
+        gather([*(join(next(self._rest)) for _number in range(8)), first])
         for person in self._rest:
             join(person)
         run_jobs()

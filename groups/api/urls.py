@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.api import board, groups, joining, rituals
+from groups.api import board, events, groups, joining, rituals
 
 ONE = "memberships/<slug:public_id>/"
 
@@ -43,5 +43,15 @@ urlpatterns = [
     path("rituals/<slug:public_id>/", rituals.RitualChange.as_view(), name="api-ritual"),
     path("prompts/<slug:public_id>/", rituals.PromptDetail.as_view(), name="api-prompt"),
     path("prompts/<slug:public_id>/answer/", rituals.PromptAnswerCall.as_view(), name="api-prompt-answer"),
+    path("groups/<slug:public_id>/events/", events.GroupEvents.as_view(), name="api-group-events"),
+    path("events/<slug:public_id>/", events.EventDetail.as_view(), name="api-event"),
+    path("events/<slug:public_id>/change/", events.EventChange.as_view(), name="api-event-change"),
+    path("events/<slug:public_id>/publish/", events.EventPublish.as_view(), name="api-event-publish"),
+    path("events/<slug:public_id>/postpone/", events.EventPostpone.as_view(), name="api-event-postpone"),
+    path("events/<slug:public_id>/call-off/", events.EventCallOff.as_view(), name="api-event-call-off"),
+    path("events/<slug:public_id>/answer/", events.EventAnswer.as_view(), name="api-event-answer"),
+    path("events/<slug:public_id>/accept/", events.EventAccept.as_view(), name="api-event-accept"),
+    path("events/<slug:public_id>/cancel/", events.EventCancel.as_view(), name="api-event-cancel"),
+    path("me/events/", events.OwnEvents.as_view(), name="api-own-events"),
     path("me/groups/", groups.OwnGroups.as_view(), name="api-own-groups"),
 ]

@@ -13,7 +13,15 @@ from common.append_only import AppendOnly
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
 from common.texts import I18nField
-from groups.event_states import EVENT_MOVES, HOLDING, RSVP_MOVES, EventState, QueueRule, RSVPState
+from groups.event_states import (
+    EVENT_MOVES,
+    HOLDING,
+    RSVP_MOVES,
+    WORD_LIMIT,
+    EventState,
+    QueueRule,
+    RSVPState,
+)
 
 _MEMBER = settings.AUTH_USER_MODEL
 
@@ -23,6 +31,8 @@ class Event(Stateful):
 
     ``seats_held`` sums the parties that are coming or are offered a place; ``next_seq`` is the next number in
     the line. Both change under the event's lock only (``operations.rsvps.lock_event``).
+    ``sequence`` counts changes of time, place or state since it was published; ``word`` is what the host
+    said with the last one; ``reminded``: how many of the two reminders are out for this time.
     """
 
     MOVES: ClassVar[Moves] = EVENT_MOVES
@@ -49,12 +59,18 @@ class Event(Stateful):
     seats_held = models.PositiveIntegerField(_("places taken"), default=0)
     next_seq = models.PositiveIntegerField(default=1)
     state = models.CharField(_("state"), max_length=12, choices=EventState.choices, default=EventState.DRAFT)
+    sequence = models.PositiveIntegerField(_("changes told"), default=0)
+    word = models.CharField(_("the host’s word"), max_length=WORD_LIMIT, blank=True)
+    reminded = models.PositiveSmallIntegerField(_("reminders sent"), default=0)
     created_at = models.DateTimeField(_("made"))
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
-        indexes = [models.Index(fields=["group", "starts_at", "id"], name="event_of_group")]
+        indexes = [
+            models.Index(fields=["group", "starts_at", "id"], name="event_of_group"),
+            models.Index(fields=["state", "starts_at"], name="event_by_clock"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=EventState.values), name="event_known_state"),
             models.CheckConstraint(condition=Q(seats_held__lte=F("capacity")), name="event_not_overbooked"),
@@ -88,6 +104,11 @@ class Event(Stateful):
 
     def call_off(self, *, actor: Actor) -> None:
         self._move(EventState.CANCELLED, actor=actor)
+
+    def note_change(self, *, word: str) -> None:
+        """One more change that people have to be told of. Under the event's lock."""
+        self.sequence, self.word = self.sequence + 1, word
+        self.save(update_fields=["sequence", "word"])
 
 
 class RSVP(Stateful):

@@ -11,7 +11,14 @@ from groups.operations.board import (
     react,
     write_post,
 )
-from groups.operations.events import call_off_event, draft_event, follow_clock, publish_event, set_capacity
+from groups.operations.event_changes import (
+    call_off_event,
+    change_event,
+    postpone_event,
+    tell_of_change,
+)
+from groups.operations.event_reminders import remind
+from groups.operations.events import draft_event, follow_clock, publish_event, set_capacity
 from groups.operations.events_leaving import give_back_places
 from groups.operations.founding import found_group
 from groups.operations.inviting import invite_member, join_by_link, make_invite_link, refuse_invitation
@@ -50,6 +57,7 @@ __all__ = [
     "ban_member",
     "call_off_event",
     "cancel_answer",
+    "change_event",
     "change_group",
     "change_ritual",
     "comment",
@@ -72,13 +80,16 @@ __all__ = [
     "make_invite_link",
     "open_prompts",
     "pin_post",
+    "postpone_event",
     "publish_event",
     "react",
     "refuse_invitation",
+    "remind",
     "remove_member",
     "set_capacity",
     "set_rest_day",
     "set_up_ready_rituals",
+    "tell_of_change",
     "tell_of_prompt",
     "vouch_for",
     "write_post",

@@ -1,4 +1,4 @@
-"""Making an event, opening it, changing its places, calling it off; the clock starts and ends it."""
+"""Making an event, opening it, changing its places; the clock starts and ends it."""
 
 from datetime import datetime, timedelta
 
@@ -7,10 +7,11 @@ from django.db import transaction
 from accounts.queries import as_member
 from common.access import SYSTEM, Actor, allow
 from common.errors import NotFound
-from groups import errors, event_rules, rules
+from groups import errors, event_rules, facts, rules
 from groups.event_states import EventState
 from groups.models import Event, Group
-from groups.operations.rsvps import fill, lock_event, void_answers
+from groups.operations.rsvps import fill, lock_event
+from outbox.facts import record
 
 
 @transaction.atomic
@@ -50,13 +51,17 @@ def draft_event(*, actor: Actor, group_id: int, given: event_rules.EventInput, n
 @transaction.atomic
 def publish_event(*, actor: Actor, event_id: int, now: datetime) -> Event:
     """Open it for answers. Repeating changes nothing. Raises: NotFound, InThePast, IllegalMove."""
-    event = _to_change(actor, event_id)
+    event = to_change(actor, event_id)
     if event.state == EventState.PUBLISHED:
         return event
     if event.starts_at <= now:
         raise errors.InThePast(field="starts")
     event.publish(actor=actor)
     fill(event, now=now)
+    news = facts.EventPublished(
+        event_id=event.pk, group_id=event.group_id, member_id=event.host_id, occurred_at=now.isoformat()
+    )
+    record(news, subject=event.public_id)
     return event
 
 
@@ -64,9 +69,10 @@ def publish_event(*, actor: Actor, event_id: int, now: datetime) -> Event:
 def set_capacity(*, actor: Actor, event_id: int, capacity: int, now: datetime) -> Event:
     """More or fewer places; new ones go to the line. Repeating changes nothing.
 
-    Raises: NotFound, OutOfRange, PlacesTaken (nobody loses a place).
+    Raises: NotFound, OutOfRange, PlacesTaken (nobody loses a place), TooLateToChange.
     """
-    event = _to_change(actor, event_id)
+    event = to_change(actor, event_id)
+    check_still_to_come(event)
     if not 1 <= capacity <= event_rules.MOST_PLACES:
         raise errors.OutOfRange(field="capacity", least=1, most=event_rules.MOST_PLACES)
     if capacity < event.seats_held:
@@ -76,16 +82,6 @@ def set_capacity(*, actor: Actor, event_id: int, capacity: int, now: datetime) -
     event.capacity = capacity
     event.save(update_fields=["capacity"])
     fill(event, now=now)
-    return event
-
-
-@transaction.atomic
-def call_off_event(*, actor: Actor, event_id: int, now: datetime) -> Event:
-    """Nobody comes. Repeating changes nothing. Raises: NotFound, IllegalMove (it has begun)."""
-    event = _to_change(actor, event_id)
-    if event.state != EventState.CANCELLED:
-        event.call_off(actor=actor)
-        void_answers(event, actor=actor, now=now)
     return event
 
 
@@ -108,6 +104,12 @@ def _follow(event_id: int, *, now: datetime) -> None:
         event.end(actor=SYSTEM)
 
 
-def _to_change(actor: Actor, event_id: int) -> Event:
-    allow(actor, "groups.change-event", Event.objects.select_related("group").filter(pk=event_id).first())
+def check_still_to_come(event: Event) -> None:
+    """Raises: TooLateToChange."""
+    if event.state not in (EventState.DRAFT, EventState.PUBLISHED, EventState.POSTPONED):
+        raise errors.TooLateToChange
+
+
+def to_change(actor: Actor, event_id: int, *, verb: str = "groups.change-event") -> Event:
+    allow(actor, verb, Event.objects.select_related("group").filter(pk=event_id).first())
     return lock_event(event_id)

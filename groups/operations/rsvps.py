@@ -13,9 +13,10 @@ from django.db.models import F
 from accounts.queries import as_member
 from common.access import SYSTEM, Actor, allow
 from common.errors import NotFound
-from groups import errors, event_rules
+from groups import errors, event_rules, facts
 from groups.event_states import HOLDING, LIVE, RSVPState
 from groups.models import RSVP, Event, QueueMove
+from outbox.facts import record_all
 
 
 @transaction.atomic
@@ -103,7 +104,8 @@ def lock_event(event_id: int) -> Event:
 def fill(event: Event, *, now: datetime, asking: int | None = None) -> list[RSVP]:
     """Give free places to the line, by its rule. The lock is held; returns who got one.
 
-    Whoever is ``asking`` right now comes at once; the others are asked first where the event says so.
+    Whoever is ``asking`` right now comes at once; the others are asked first where the event says so, and
+    are told.
     """
     if event.free < 1 or not event.takes_answers_at(now):
         return []
@@ -112,7 +114,27 @@ def fill(event: Event, *, now: datetime, asking: int | None = None) -> list[RSVP
     for one in chosen:
         is_asked = event.offer_minutes is not None and one.pk != asking
         _write(event, one, RSVPState.OFFERED if is_asked else RSVPState.GOING, actor=SYSTEM, now=now)
+    _tell(event, [one for one in chosen if one.pk != asking], now=now)
     return chosen
+
+
+def ask_again(event: Event, *, actor: Actor, now: datetime) -> None:
+    """Time or place are new: everybody but the host says once more whether they come. The lock is held.
+
+    Their places stay held meanwhile, so nobody in line passes anybody by it.
+    """
+    minutes = event_rules.RECONFIRM_HOURS * 60
+    until = event_rules.offer_end(minutes=minutes, starts_at=event.starts_at, now=now)
+    rows = RSVP.objects.filter(event=event, state=RSVPState.GOING).exclude(member_id=event.host_id)
+    for one in rows.order_by("seq"):
+        one.offer(actor=actor, until=until, now=now)
+        _receipt(event, one, old=RSVPState.GOING, held_before=event.seats_held, now=now)
+
+
+def shorten_offers(event: Event) -> None:
+    """No offer outlives the event's start. The lock is held."""
+    rows = RSVP.objects.filter(event=event, state=RSVPState.OFFERED, offer_expires_at__gt=event.starts_at)
+    rows.update(offer_expires_at=event.starts_at)
 
 
 def void_answers(event: Event, *, actor: Actor, now: datetime) -> None:
@@ -127,8 +149,26 @@ def _answer(actor: Actor, event_id: int) -> RSVP | None:
 
 def _let_offers_end(event: Event, *, now: datetime) -> None:
     rows = RSVP.objects.filter(event=event, state=RSVPState.OFFERED, offer_expires_at__lte=now)
-    for one in rows.order_by("seq"):
+    ended = list(rows.order_by("seq"))
+    for one in ended:
         _write(event, one, RSVPState.LAPSED, actor=SYSTEM, now=now)
+    _tell(event, ended, now=now)
+
+
+def _tell(event: Event, moved: list[RSVP], *, now: datetime) -> None:
+    news = [
+        facts.PlaceMoved(
+            group_id=event.group_id,
+            member_id=one.member_id,
+            event_id=event.pk,
+            state=one.state,
+            step=one.version,
+            occurred_at=now.isoformat(),
+        )
+        for one in moved
+    ]
+    if news:
+        record_all([(fact, event.public_id) for fact in news])
 
 
 def _queue(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.web import board, groups, joining, rituals, stewarding
+from groups.web import board, events, groups, hosting, joining, rituals, stewarding
 
 app_name = "groups"
 
@@ -24,6 +24,18 @@ urlpatterns = [
     path("groups/<slug:public_id>/rest-days/", rituals.RestDaysView.as_view(), name="rest-days"),
     path("rituals/<slug:public_id>/", rituals.RitualView.as_view(), name="ritual"),
     path("prompts/<slug:public_id>/", rituals.PromptView.as_view(), name="prompt"),
+    path("groups/<slug:public_id>/events/", events.EventsView.as_view(), name="events"),
+    path("groups/<slug:public_id>/events/new/", hosting.DraftEventView.as_view(), name="draft-event"),
+    path("events/", events.OwnEventsView.as_view(), name="own-events"),
+    path("events/<slug:public_id>/", events.EventView.as_view(), name="event"),
+    path("events/<slug:public_id>/line/", events.LineView.as_view(), name="event-line"),
+    path("events/<slug:public_id>/answer/", events.AnswerEventView.as_view(), name="answer-event"),
+    path("events/<slug:public_id>/accept/", events.AcceptPlaceView.as_view(), name="accept-place"),
+    path("events/<slug:public_id>/cancel/", events.CancelAnswerView.as_view(), name="cancel-answer"),
+    path("events/<slug:public_id>/edit/", hosting.EditEventView.as_view(), name="edit-event"),
+    path("events/<slug:public_id>/publish/", hosting.PublishEventView.as_view(), name="publish-event"),
+    path("events/<slug:public_id>/postpone/", hosting.PostponeEventView.as_view(), name="postpone-event"),
+    path("events/<slug:public_id>/call-off/", hosting.CallOffEventView.as_view(), name="call-off-event"),
     path("posts/<slug:public_id>/", board.PostView.as_view(), name="post"),
     path("posts/<slug:public_id>/sign/", board.ReactView.as_view(), name="react"),
     path("posts/<slug:public_id>/pin/", board.PinView.as_view(), name="pin"),

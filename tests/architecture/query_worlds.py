@@ -22,6 +22,8 @@ from gifts.operations import enter_in_book, give_present
 from groups.models import Group, Membership, Prompt
 from groups.operations import answer_prompt, comment, join_group, write_post
 from outbox.testing import run_jobs
+from tests.architecture.query_events import ADDRESSES as EVENT_ADDRESSES
+from tests.architecture.query_events import one_more_answer, one_more_event
 from tests.factories import campaigns as make
 from tests.factories import gifts, groups, rituals
 from tests.factories.accounts import MemberFactory
@@ -57,6 +59,7 @@ class World:
     ritual_id: str = ""
     prompt_id: str = ""
     comment_id: str = ""
+    event_id: str = ""
 
     def grow(self, rows: int) -> None:
         for number in range(self.rows, rows):
@@ -98,6 +101,7 @@ class World:
         self.asked_id = asked.public_id
         self._one_more_post(grown.get())
         self._one_more_day(grown.get())
+        self.event_id = one_more_event(grown.get(), self.member, self.event_id)
         self.group_link = self.group_link or groups.link(grown.get()).code
 
     def _one_more_day(self, made: Group) -> None:
@@ -125,6 +129,8 @@ class World:
                 actor=self.member, public_id=self.post_id, body="Mine", now=make.NOW
             ).public_id
         comment(actor=author, public_id=self.post_id, body="Well done", now=make.NOW)
+        if self.event_id:
+            one_more_answer(self.event_id, author)
 
     def _one_more_present(self) -> None:
         friend = make.member()
@@ -255,6 +261,7 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
         f"groups:{page}": ("member", _group(page))
         for page in ("members", "requests", "invite", "settings", "end", "refuse")
     },
+    **EVENT_ADDRESSES,
     "groups:make-link": ("member", lambda world: f"/groups/{world.group_id}/invite/link/"),
     "groups:board": ("member", _group("board")),
     "groups:rituals": ("member", _group("rituals")),

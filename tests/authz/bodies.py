@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.notices import MEMBERSHIP
 from accounts.profile_words import FIELDS
 from campaigns.rulebook import DEFAULT_RULES
-from tests.authz import rituals
+from tests.authz import events, rituals
 from tests.authz.world import PASSWORD, World
 from tests.factories.pictures import sent as picture_sent
 from tests.factories.trust import id_number
@@ -105,6 +105,7 @@ _DEVICE = {"endpoint": "https://push.example/device", "p256dh": "BA", "auth": "A
 
 # A body that would do something if the caller were allowed to. (world, object's name) -> fields.
 BODIES: Mapping[str, Body] = {
+    **events.BODIES,
     "accounts:app": lambda w, o: {"start": "1"},
     "accounts:app-remove": lambda w, o: {},
     "accounts:contact-add": lambda w, o: {"contact": "new@example.org"},

@@ -20,7 +20,7 @@ from groups import operations as groups
 from groups.rules import GroupInput
 from outbox import operations as outbox
 from portal import operations as portal
-from tests.authz import rituals
+from tests.authz import events, rituals
 from tests.authz.bodies import _RESIDENT, _TITLE
 from tests.authz.cells import rolled_back
 from tests.authz.operations_campaigns import CAMPAIGN_CALLS
@@ -153,15 +153,7 @@ CALLS: Mapping[str, Call] = {
         actor=actor, given=GroupInput(name=_TITLE), now=NOW
     ),
     "groups.join-group": lambda w, actor: groups.join_group(actor=actor, group_id=w.a.group.pk, now=NOW),
-    "groups.answer-event": lambda w, actor: groups.answer_event(
-        actor=actor, event_id=w.a.event.pk, seats=1, now=NOW
-    ),
-    "groups.change-answer": lambda w, actor: groups.cancel_answer(
-        actor=actor, event_id=w.a.event.pk, now=NOW
-    ),
-    "groups.change-event": lambda w, actor: groups.set_capacity(
-        actor=actor, event_id=w.a.event.pk, capacity=20, now=NOW
-    ),
+    **events.CALLS,
     "groups.announce": lambda w, actor: groups.write_post(
         actor=actor, group_id=w.a.group.pk, body="Good day", kind="announcement", now=NOW
     ),

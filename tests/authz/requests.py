@@ -63,6 +63,7 @@ KINDS: Mapping[str, Objects] = {
     "group-link": lambda w: {"own": w.a.group_link, "b": w.b.group_link},
     "ritual": lambda w: {"own": w.a.ritual.public_id, "b": w.b.ritual.public_id},
     "prompt": lambda w: {"own": w.a.prompt.public_id, "b": w.b.prompt.public_id},
+    "event": lambda w: {"own": w.a.event.public_id, "b": w.b.event.public_id},
     "post": lambda w: {"own": w.a.post.public_id, "b": w.b.post.public_id},
     "comment": lambda w: {"own": w.a.answer.public_id, "b": w.b.answer.public_id},
     "membership": lambda w: {
@@ -119,6 +120,7 @@ HEADS: Mapping[str, str] = {
     "gifts": "gift",
     "group-links": "group-link",
     "groups": "group",
+    "events": "event",
     "memberships": "membership",
     "posts": "post",
     "prompts": "prompt",

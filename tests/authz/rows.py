@@ -24,6 +24,7 @@ def rows_of(world: World, label: str) -> dict[str, Model]:
         "groups.Group": (a.group, b.group),
         "groups.Prompt": (a.prompt, b.prompt),
         "groups.Ritual": (a.ritual, b.ritual),
+        "groups.Event": (a.event, b.event),
         "gifts.ParcelToPack": (a.accepted, b.accepted),
         "gifts.Shipment": (_of("gifts.Shipment", gift=a.shipped), _of("gifts.Shipment", gift=b.shipped)),
         "trust.Case": (a.queued, b.queued),

@@ -1,0 +1,85 @@
+"""Events: looking, and calling off what must not take place."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.decorators import action, display
+
+from common.admin import Badges, OperatingAdmin, ReasonActionForm, run_on_each, titled
+from common.clock import db_now
+from common.texts import in_language
+from groups import operations
+from groups.event_states import EventState
+from groups.models import Event, QueueMove
+
+
+class MoveInline(TabularInline):
+    """The last receipts of the line, by number."""
+
+    model = QueueMove
+    verbose_name_plural = _("Receipts of the line")
+    fields = ["seq", "old", "new", "rule", "seats", "held_before", "held_after", "at"]
+    readonly_fields = fields
+    ordering = ["-id"]
+    extra = 0
+    max_num = 0
+    can_delete = False
+    per_page = 50
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+
+@admin.register(Event)
+class EventAdmin(OperatingAdmin):
+    view_verb = "groups.look-after"
+    action_form = ReasonActionForm
+    actions = ["call_off"]
+    list_display = [
+        "title_text",
+        "state_label",
+        titled("starts_at", _("Starts")),
+        titled("seats_held", _("Places taken")),
+        titled("capacity", _("Places")),
+    ]
+    list_filter = ["state"]
+    search_fields = ["public_id", "title"]
+    ordering = ["-id"]
+    inlines = [MoveInline]
+
+    @display(description=_("Title"))
+    def title_text(self, event: Event) -> str:
+        return in_language(event.title)
+
+    @display(
+        description=_("State"),
+        label=Badges(
+            {
+                EventState.PUBLISHED: "success",
+                EventState.RUNNING: "success",
+                EventState.POSTPONED: "warning",
+                EventState.CANCELLED: "danger",
+            }
+        ),
+        ordering="state",
+    )
+    def state_label(self, event: Event) -> tuple[str, str]:
+        return event.state, event.get_state_display()
+
+    @action(description=_("Call off"))
+    def call_off(self, request: HttpRequest, events: Any) -> None:
+        reason = request.POST.get("reason", "")
+        run_on_each(
+            request,
+            events,
+            lambda event: operations.call_off_event(
+                actor=request.user, event_id=event.pk, word=reason, now=db_now()
+            ),
+            done=str(_("Called off")),
+        )

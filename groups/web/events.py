@@ -1,0 +1,155 @@
+"""Events of a group: the list, the page of one, its line, and a member's answer."""
+
+from collections.abc import Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from common.access import allow, may
+from common.clock import db_now
+from common.errors import NotFound
+from common.placeholders import written
+from common.web import ActionView, NonceForm, PageView, SignInRequired
+from groups import operations, queries
+from groups.models import Event
+from groups.web.event_forms import SeatsForm
+from groups.web.frame import framed
+
+
+def event_page(public_id: str) -> str:
+    return reverse("groups:event", args=[public_id])
+
+
+def shown_event(request: HttpRequest, public_id: str, verb: str = "groups.see-event") -> Event:
+    """Raises: NotFound, NeedsSignIn."""
+    event = queries.event_by_id(public_id)
+    allow(request.user, verb, event)
+    if event is None:
+        raise NotFound
+    return event
+
+
+def on_the_wall(event: Event) -> str:
+    """When it starts by the clock there; empty where the reader's clock shows the same."""
+    there = event.starts_at.astimezone(ZoneInfo(event.time_zone))
+    here = timezone.localtime(event.starts_at)
+    return "" if there.utcoffset() == here.utcoffset() else written(there)
+
+
+class EventsView(SignInRequired, PageView):
+    """What is still to come in the group, or with ``?past`` what is over."""
+
+    template_name = "groups/events.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        page = framed(request, kwargs["public_id"])
+        group = page["group"]
+        allow(request.user, "groups.read-board", group)
+        past = "past" in request.GET
+        found = queries.events_of(
+            group=group, viewer=request.user, past=past, cursor=request.GET.get("cursor")
+        )
+        mine = queries.answers_of(events=found.items, member_id=request.user.pk)
+        return {
+            **page,
+            "past": past,
+            "rows": [{"event": event, "mine": mine.get(event.pk)} for event in found.items],
+            "next_cursor": found.next_cursor,
+            "may_host": may(request.user, "groups.host-event", group),
+        }
+
+
+class OwnEventsView(SignInRequired, PageView):
+    """What is still to come in all of the member's groups."""
+
+    template_name = "groups/own_events.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        found = queries.events_for(request.user, cursor=request.GET.get("cursor"))
+        mine = queries.answers_of(events=found.items, member_id=request.user.pk)
+        rows = [{"event": event, "mine": mine.get(event.pk)} for event in found.items]
+        return {"rows": rows, "next_cursor": found.next_cursor}
+
+
+class EventView(SignInRequired, PageView):
+    template_name = "groups/event.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        event = shown_event(request, kwargs["public_id"])
+        return {
+            "card": queries.card_of_event(event=event, viewer=request.user),
+            "event": event,
+            "group": event.group,
+            "wall": on_the_wall(event),
+            "takes_answers": event.takes_answers_at(db_now()),
+            "runs": may(request.user, "groups.change-event", event),
+        }
+
+
+class LineView(SignInRequired, PageView):
+    """Every move of the line by number, so that anybody can check that nobody was passed over."""
+
+    template_name = "groups/event_line.html"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        event = shown_event(request, kwargs["public_id"])
+        page = queries.line_of(event=event, cursor=request.GET.get("cursor"))
+        mine = queries.answers_of(events=[event], member_id=request.user.pk).get(event.pk)
+        return {"event": event, "moves": page.items, "next_cursor": page.next_cursor, "mine": mine}
+
+
+class _AnswerView(SignInRequired, ActionView):
+    template_name = "groups/event_act.html"
+    title: Any = ""
+    hint: Any = ""
+    button: Any = ""
+    tone = "primary"
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        event = shown_event(request, kwargs["public_id"])
+        words = {"title": self.title, "hint": self.hint, "button": self.button, "tone": self.tone}
+        return {"event": event, "group": event.group, **words}
+
+
+class AnswerEventView(_AnswerView):
+    form_class = SeatsForm
+    title = _("Come along")
+    hint = _("If no place is free you get a number in line, and we tell you when it is your turn.")
+    button = _("I’d like to come")
+
+    def act(self, request: HttpRequest, form: SeatsForm, **kwargs: Any) -> str:
+        public_id, seats = kwargs["public_id"], form.cleaned_data["seats"]
+        event_id = queries.event_id_of(public_id)
+        operations.answer_event(actor=request.user, event_id=event_id, seats=seats, now=db_now())
+        return event_page(public_id)
+
+
+class AcceptPlaceView(_AnswerView):
+    title = _("Take the place")
+    hint = _("The place is held for you. Once you take it, it is yours.")
+    button = _("Take the place")
+    done_message = _("The place is yours.")
+
+    def act(self, request: HttpRequest, form: NonceForm, **kwargs: Any) -> str:
+        public_id = kwargs["public_id"]
+        event_id = queries.event_id_of(public_id)
+        operations.accept_place(actor=request.user, event_id=event_id, now=db_now())
+        return event_page(public_id)
+
+
+class CancelAnswerView(_AnswerView):
+    title = _("Not coming after all")
+    hint = _("Your place or your number goes to the next in line at once. You can come back at its end.")
+    button = _("I can’t come")
+    tone = "danger"
+    done_message = _("Thank you for saying so. The place goes to the next in line.")
+
+    def act(self, request: HttpRequest, form: NonceForm, **kwargs: Any) -> str:
+        public_id = kwargs["public_id"]
+        event_id = queries.event_id_of(public_id)
+        operations.cancel_answer(actor=request.user, event_id=event_id, now=db_now())
+        return event_page(public_id)

@@ -1,0 +1,53 @@
+"""What is asked of events: bodies of unsafe calls, and the operations themselves."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from common.access import allow
+from groups import operations as groups
+from tests.authz.parts import NOW
+from tests.authz.world import World
+
+WORD = {"word": "Rain"}
+
+
+def _event(**more: Any) -> dict[str, Any]:
+    """The form of an event; a program's body has the same fields."""
+    same = {"starts": "2100-01-01T19:00", "hours": 2, "venue": "The gate", "capacity": 10, "max_party": 1}
+    return {**same, "queue_rule": "strict", **more}
+
+
+BODIES: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
+    "groups:draft-event": lambda w, o: _event(title_en="Walk"),
+    "groups:edit-event": lambda w, o: _event(title_en="Longer walk"),
+    "groups:publish-event": lambda w, o: {},
+    "groups:postpone-event": lambda w, o: WORD,
+    "groups:call-off-event": lambda w, o: WORD,
+    "groups:answer-event": lambda w, o: {"seats": 1},
+    "groups:accept-place": lambda w, o: {},
+    "groups:cancel-answer": lambda w, o: {},
+    "api-group-events": lambda w, o: _event(title={"en": "Walk"}),
+    "api-event-change": lambda w, o: _event(title={"en": "Longer walk"}),
+    "api-event-publish": lambda w, o: {},
+    "api-event-postpone": lambda w, o: WORD,
+    "api-event-call-off": lambda w, o: WORD,
+    "api-event-answer": lambda w, o: {"seats": 1},
+    "api-event-accept": lambda w, o: {},
+    "api-event-cancel": lambda w, o: {},
+}
+
+CALLS: Mapping[str, Callable[[World, Any], object]] = {
+    "groups.answer-event": lambda w, actor: groups.answer_event(
+        actor=actor, event_id=w.a.event.pk, seats=1, now=NOW
+    ),
+    "groups.change-answer": lambda w, actor: groups.cancel_answer(
+        actor=actor, event_id=w.a.event.pk, now=NOW
+    ),
+    "groups.change-event": lambda w, actor: groups.set_capacity(
+        actor=actor, event_id=w.a.event.pk, capacity=20, now=NOW
+    ),
+    "groups.call-off-event": lambda w, actor: groups.call_off_event(
+        actor=actor, event_id=w.a.event.pk, now=NOW
+    ),
+    "groups.see-event": lambda w, actor: allow(actor, "groups.see-event", w.a.event),
+}
