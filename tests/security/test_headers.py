@@ -14,6 +14,7 @@ GOOD = Answer(
     status=200,
     headers={
         **LEAST,
+        "referrer-policy": "same-origin",
         "strict-transport-security": "max-age=31536000",
         "content-security-policy": GOOD_POLICY,
     },
@@ -50,6 +51,15 @@ def test_each_header_is_missed(name: str) -> None:
 )
 def test_a_weaker_policy_is_seen(policy: str) -> None:
     assert list(faults(with_policy(policy)))
+
+
+def test_a_picture_that_lets_nothing_in_is_good() -> None:
+    policy = GOOD_POLICY.replace("'self'", "'none'").replace("object-src 'none'; ", "")
+    assert list(faults(with_policy(policy))) == []
+
+
+def test_a_talkative_referrer_is_seen() -> None:
+    assert list(faults(replace(GOOD, headers={**GOOD.headers, "referrer-policy": "unsafe-url"})))
 
 
 @pytest.mark.parametrize("lost", ["HttpOnly; ", "Secure; ", "SameSite=Lax; "])

@@ -17,9 +17,9 @@ READERS = ("anonymous", "owner", "superuser")
 # Behind the proxy that production needs: it speaks TLS and says so.
 BEHIND_TLS = {"SECURE_COOKIES": "true", "TRUST_PROXY": "true"}
 PROXY = {"X-Forwarded-Proto": "https", "Host": "127.0.0.1"}
+REFERRER_POLICIES = ("same-origin", "no-referrer")
 LEAST = {
     "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
 }
 # Files that browsers don't render; whitenoise serves them before any other middleware.
@@ -112,6 +112,8 @@ def faults(answer: Answer) -> Iterator[str]:
             answer.path.startswith(NOT_A_PAGE) and name == "cross-origin-opener-policy"
         ):
             yield f"{name} is {answer.headers.get(name)}"
+    if answer.headers.get("referrer-policy") not in REFERRER_POLICIES:
+        yield f"referrer-policy is {answer.headers.get('referrer-policy')}"
     if "max-age" not in answer.headers.get("strict-transport-security", ""):
         yield "no strict-transport-security"
     if answer.path.startswith(NOT_A_PAGE) and answer.status == 200:
@@ -123,6 +125,7 @@ def faults(answer: Answer) -> Iterator[str]:
 
 def policy_faults(path: str, policy: str) -> Iterator[str]:
     parts = {part.split()[0]: part.split()[1:] for part in policy.split(";") if part.strip()}
+    parts.setdefault("object-src", parts.get("default-src", []))  # CSP 3, 6.1: the other two stand alone
     for name in ("object-src", "base-uri", "frame-ancestors"):
         if parts.get(name) != ["'none'"]:
             yield f"{name} is {parts.get(name)}"
