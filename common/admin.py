@@ -17,8 +17,10 @@ from unfold.forms import ActionForm
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from common.access import may, require_fresh_proof
-from common.errors import Refused
+from common.errors import NeedsFreshProof, Refused
 from common.texts import I18nFormField, I18nWidget
+
+_TYPED = "typed-before-a-proof"
 
 
 class Badges(dict[str, str | None]):
@@ -66,6 +68,14 @@ class OperatingAdmin(ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The act and reason that had to wait for a proof are there again."""
+        response: HttpResponse = super().changelist_view(request, extra_context)
+        form = (getattr(response, "context_data", None) or {}).get("action_form")
+        if form:
+            form.initial = request.session.pop(_TYPED, {})
+        return response
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if not request.user.is_active or not request.user.is_staff:
             return False
@@ -110,16 +120,25 @@ def run_on_each(
 ) -> None:
     """Call ``operation`` on each row; refusals become messages, the rest goes on.
 
-    Raises: NeedsFreshProof, before the first one, when there are several.
+    Raises: NeedsFreshProof, before the first one, when there are several. What was typed is kept for the way
+    back.
     """
-    count, chosen = 0, list(rows)
-    if len(chosen) > 1:
-        require_fresh_proof(request.user)
-    for row in chosen:
-        try:
-            operation(row)
-            count += 1
-        except Refused as refused:
-            messages.warning(request, _("%(row)s: %(reason)s") % {"row": row, "reason": refused.text})
+    chosen = list(rows)
+    try:
+        if len(chosen) > 1:
+            require_fresh_proof(request.user)
+        count = sum(_did(request, row, operation) for row in chosen)
+    except NeedsFreshProof:
+        request.session[_TYPED] = {name: request.POST.get(name, "") for name in ("action", "reason")}
+        raise
     if count:
         messages.success(request, f"{done} ({count})")
+
+
+def _did(request: HttpRequest, row: Model, operation: Callable[[Model], object]) -> bool:
+    try:
+        operation(row)
+    except Refused as refused:
+        messages.warning(request, _("%(row)s: %(reason)s") % {"row": row, "reason": refused.text})
+        return False
+    return True

@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 
 class FactRow(models.Model):
@@ -17,7 +18,7 @@ class FactRow(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:
-        verbose_name = "fact"
+        verbose_name = pgettext_lazy("field", "fact")
         indexes = [models.Index(fields=["kind", "recorded_at"], name="fact_by_kind")]
 
     def __str__(self) -> str:

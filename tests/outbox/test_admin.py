@@ -6,6 +6,9 @@ import pytest
 from django.db.models import F
 from django.test import Client
 
+from accounts.middleware import PROVEN_AT
+from common.access import FRESH_FOR
+from common.clock import db_now
 from outbox.jobs import enqueue
 from outbox.models import AuditLine, Job
 from tests.factories.accounts import MemberFactory
@@ -33,6 +36,12 @@ def _stopped(state: str) -> Job:
 def operator(client: Client) -> Client:
     client.force_login(MemberFactory.create(is_staff=True, is_superuser=True))
     return client
+
+
+def let_the_proof_age(client: Client) -> None:
+    session = client.session
+    session[PROVEN_AT] = int((db_now() - FRESH_FOR).timestamp()) - 1
+    session.save()
 
 
 def press(client: Client, job: Job, action: str, **typed: Any) -> str:
@@ -71,3 +80,22 @@ def test_without_a_reason_nothing_is_decided(operator: Client, make: Any, action
 def test_the_list_asks_for_it(operator: Client) -> None:
     dead_job()
     assert 'name="reason"' in operator.get(JOBS).content.decode()
+
+
+def test_a_proof_asked_in_between_costs_no_word(operator: Client, settings: Any) -> None:
+    """Several rows at once need a fresh proof; the way back leads to the same act and reason."""
+    for cup in (1, 2):
+        enqueue(drink.work(cup=cup))
+    Job.objects.update(state="dead")
+    chosen = [str(job.pk) for job in Job.objects.all()]
+    settings.STEP_UP = True
+    let_the_proof_age(operator)
+    answer = operator.post(
+        JOBS, {"action": "replay", "_selected_action": chosen, "reason": "Asked the carrier."}
+    )
+    assert answer["Location"].startswith("/prove/")
+
+    page = operator.get(JOBS).content.decode()
+    assert 'value="Asked the carrier."' in page
+    assert '<option value="replay" selected>' in page
+    assert "Asked the carrier." not in operator.get(JOBS).content.decode()
