@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-LONGEST_ANSWER = 4 * 1024 * 1024
+LONGEST_ANSWER = 32 * 1024 * 1024
 
 
 @dataclass(kw_only=True)

@@ -85,7 +85,17 @@ def _keep_for_a_twin(key: str, step: Mapping[str, str]) -> None:
     The old key still signs nobody in: it says that a code was asked for, for as long as the same code
     typed again gives the same member.
     """
-    Session.objects.save(key, {_PENDING: dict(step)}, timezone.now() + timedelta(seconds=CODE_REPEAT_SECONDS))
+    kept = Session(
+        session_key=key,
+        session_data=Session.objects.encode({_PENDING: dict(step)}),
+        expire_date=timezone.now() + timedelta(seconds=CODE_REPEAT_SECONDS),
+    )
+    Session.objects.bulk_create(  # twins may write it at the same moment
+        [kept],
+        update_conflicts=True,
+        unique_fields=["session_key"],
+        update_fields=["session_data", "expire_date"],
+    )
 
 
 def welcome(request: HttpRequest, target: str | None) -> str:

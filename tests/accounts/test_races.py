@@ -1,20 +1,24 @@
 """Two or more real connections at once, on both engines."""
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import RequestFactory
 
 from accounts import errors
 from accounts.models import ContactCode, Member
 from accounts.notices import MEMBERSHIP
 from accounts.operations import (
     Application,
+    change_password,
     grant_role,
     join_with_code,
     register_member,
     send_contact_code,
     sign_in_with_password,
 )
+from accounts.web.sessions import _PENDING, begin_session
 from common.errors import TooMany
-from outbox.models import FactRow
+from outbox.models import AuditLine, FactRow
 from tests.factories.accounts import JOINED, MemberFactory, digits, wrong_digits
 from tests.racing import finished, race
 
@@ -91,3 +95,34 @@ def test_one_role_granted_at_once_is_one_grant():
     race([lambda: grant_role(actor=boss, member_id=member.pk, role="clerk", now=JOINED)] * 6)
     assert member.role_grants.count() == 1
     assert FactRow.objects.filter(kind="accounts.role-granted").count() == 1
+
+
+def test_one_form_sent_eight_times_changes_the_password_once():
+    member = MemberFactory.create(with_password=True)
+
+    def change():
+        asked = {"old": "correct horse battery", "new": "another battery staple", "address": "192.0.2.1"}
+        return change_password(actor=member, now=JOINED, **asked)
+
+    assert kinds(race([change] * 8)) == [Member] * 8
+    assert Member.objects.get().check_password("another battery staple")
+    assert AuditLine.objects.filter(verb="password-changed").count() == 1
+
+
+def test_eight_browsers_with_one_old_key_are_all_signed_in():
+    """Whoever presses twice comes with the same key before the first answer is there."""
+    ref = send()
+    code = digits(ref)
+    old = SessionStore()
+    old[_PENDING] = {"ref": ref}
+    old.create()
+
+    def enter():
+        request = RequestFactory().get("/")
+        request.session = SessionStore(old.session_key)
+        begin_session(request, join(ref, code).member)
+        return request.session.session_key
+
+    keys = finished(race([enter] * 8))
+    assert len({old.session_key, *keys}) == 9
+    assert SessionStore(old.session_key)[_PENDING] == {"ref": ref}

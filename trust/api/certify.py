@@ -166,10 +166,7 @@ class WithdrawApplication(OperationView):
 
 
 class AppealApplication(OperationView):
-    """An appeal's words don't go into the table of answers; appealing is repeatable by itself."""
-
     input_serializer = shapes.AppealInput
-    idempotent = False
     kind = CaseKind.PROFESSIONAL
 
     @extend_schema(request=shapes.AppealInput, responses={204: None})

@@ -32,22 +32,29 @@ DOERS = ("owner", "manager", "certifier", "clerk", "superuser")
 ASIDE = frozenset(
     {
         "accounts_browsersession",
+        "accounts_look",
         "django_session",
         "common_idempotencyrecord",
         "common_limitwindow",
         "outbox_auditseal",
     }
 )
-# A token is never stored for replays, so each sign-in answers with one of its own; and each look at
-# somebody's data is written down, however often it is repeated.
+# A token is never stored for replays, so each sign-in, and each request for a link that is good for one look,
+# answers with one of its own; and each look at somebody's data or at a code is written down, however often it
+# is repeated.
 ASIDE_OF: Mapping[str, frozenset[str]] = {
     "api-registrations": frozenset({"accounts_apitoken"}),
     "api-sign-ins": frozenset({"accounts_apitoken"}),
     "api-read-claim": frozenset({"outbox_auditline"}),
+    "admin:accounts_member_desk": frozenset({"outbox_auditline"}),
     "admin:gifts_parceltopack_pack": frozenset({"outbox_auditline"}),
+    "gifts:reveal": frozenset({"gifts_codereveal", "outbox_auditline"}),
+    "api-gift-reveal": frozenset({"gifts_codereveal", "outbox_auditline"}),
+    "trust:open-proof": frozenset({"trust_accessentry", "trust_viewticket"}),
+    "api-open-proof": frozenset({"trust_accessentry", "trust_viewticket"}),
 }
-# The first of these ends or changes the very session that the others come with, or answers with a secret of
-# its own that is never stored.
+# The first of these ends or changes the very session that the others come with, counts each try against its
+# limit, or answers with a secret of its own that is never stored.
 CHANGES_THE_SESSION = frozenset(
     {
         "accounts:app",
@@ -69,9 +76,12 @@ CHANGES_THE_SESSION = frozenset(
         "api-app",
         "api-current-token",
         "api-end-session",
+        "api-export-links",
+        "api-open-proof",
         "api-passkey-options",
         "api-passkey-sign-in-options",
         "api-password",
+        "api-proofs",
         "api-registrations",
         "api-sign-ins",
     }
