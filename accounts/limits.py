@@ -28,6 +28,8 @@ PROOFS_BY_BOTH = Limit(name="proofs-by-network-and-member", allowed=10, per_seco
 PROOFS_BY_MEMBER = Limit(name="proofs-by-member", allowed=30, per_seconds=_QUARTER_HOUR)
 
 
+CALLS_BY_TOKEN = Limit(name="calls-by-token", allowed=300, per_seconds=60)
+
 # Each costs a decoder's work.
 PHOTOS_BY_MEMBER = Limit(name="photos-by-member", allowed=20, per_seconds=_HOUR)
 

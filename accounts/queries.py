@@ -1,6 +1,6 @@
 """Questions about members. Each says what it costs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -159,6 +159,17 @@ def public_names(member_ids: list[int]) -> dict[int, PublicName]:
 def find_member_id(public_id: str) -> int | None:
     """One statement."""
     return Member.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+
+
+def active_ids_by_public_id(public_ids: Collection[str]) -> dict[str, int]:
+    """{public id: id} of members who are here and not suspended. One statement."""
+    found = Member.objects.filter(public_id__in=public_ids, state=MemberState.ACTIVE)
+    return dict(found.values_list("public_id", "pk"))
+
+
+def public_ids_of(member_ids: Collection[int]) -> dict[int, str]:
+    """{id: public id}. One statement."""
+    return dict(Member.objects.filter(pk__in=member_ids).values_list("pk", "public_id"))
 
 
 def find_member_by_handle(handle: str) -> int:

@@ -154,6 +154,9 @@ class OperationView(APIView):
 
     @staticmethod
     def _actor_key(request: Request) -> str:
+        own = getattr(request.user, "actor_key", "")  # a caller that is no member
+        if own:
+            return str(own)
         if request.user.is_authenticated:
             return f"member:{request.user.pk}"
         return idempotency.hash_body(f"ip:{request.META.get('REMOTE_ADDR', '')}".encode())

@@ -40,6 +40,34 @@ class Limit:
         return int(getattr(settings, "LIMITS", {}).get(self.name, self.allowed))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How much of a limit is left in this window, which ends in ``reset_seconds``."""
+
+    allowed: int
+    left: int
+    reset_seconds: int
+
+
+def spend(limit: Limit, subject: str) -> Standing | None:
+    """Count one call under an unsliced limit and say what is left; None when the window is full."""
+    now = int(db_now().timestamp())
+    hashed = blind_index(subject, purpose=f"limit:{limit.name}")
+    starts_at = datetime.fromtimestamp(now // limit.per_seconds * limit.per_seconds, tz=UTC)
+    count = _count_row(limit.name, hashed, starts_at, limit.in_force) if limit.in_force > 0 else None
+    if count is None:
+        return None
+    return Standing(
+        allowed=limit.in_force, left=limit.in_force - count, reset_seconds=seconds_left(limit, now)
+    )
+
+
+def seconds_left(limit: Limit, now: int | None = None) -> int:
+    """Until the window ends."""
+    moment = int(db_now().timestamp()) if now is None else now
+    return max(1, limit.per_seconds - moment % limit.per_seconds)
+
+
 def hit(name: str, subject: str, *, limit: int, per_seconds: int) -> None:
     """Count one try. Never lets more than ``limit`` through in a window, however parallel.
 
@@ -76,13 +104,16 @@ def _count(limit: Limit, subject: str, now: int) -> bool:
         number = (first + step) % limit.slices
         allowed = share + (1 if number < rest else 0)
         name = limit.name if limit.slices == 1 else f"{limit.name}/{number}"
-        if allowed > 0 and _count_row(name, hashed, starts_at, allowed):
+        if allowed > 0 and _count_row(name, hashed, starts_at, allowed) is not None:
             return True
     return False
 
 
-def _count_row(name: str, subject: str, starts_at: datetime, allowed: int) -> bool:
-    """The first try makes the row; the others raise it while it is below, in the same single statement."""
+def _count_row(name: str, subject: str, starts_at: datetime, allowed: int) -> int | None:
+    """The count after this try, None when it was refused.
+
+    The first try makes the row; the others raise it while it is below, in the same single statement.
+    """
     table = connection.ops.quote_name(LimitWindow._meta.db_table)
     moment = connection.ops.adapt_datetimefield_value(starts_at)
     with connection.cursor() as cursor:
@@ -92,7 +123,8 @@ def _count_row(name: str, subject: str, starts_at: datetime, allowed: int) -> bo
             f"{table}.count + 1 WHERE {table}.count < %s RETURNING count",
             [name, subject, moment, allowed],
         )
-        return cursor.fetchone() is not None
+        found = cursor.fetchone()
+        return found[0] if found else None
 
 
 def network_of(address: str) -> str:

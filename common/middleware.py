@@ -118,3 +118,19 @@ class PrivateByDefaultMiddleware:
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+class RateHeadersMiddleware:
+    """Programs read how much of their limit is left: ``RateLimit-Limit``, ``-Remaining`` and ``-Reset``."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        standing = getattr(request, "rate_standing", None)
+        if standing is not None:
+            response.headers["RateLimit-Limit"] = str(standing.allowed)
+            response.headers["RateLimit-Remaining"] = str(standing.left)
+            response.headers["RateLimit-Reset"] = str(standing.reset_seconds)
+        return response

@@ -68,6 +68,13 @@ GROUPS: Sequence[Group] = [
         _item(_("Messages sent"), "outgoing_mail", "accounts.delivery"),
     ),
     _group(
+        _("Open platform"),
+        _item(_("Sites"), "storefront", "connect.site"),
+        _item(_("Site keys"), "key", "connect.sitekey"),
+        _item(_("Kinds of events"), "schema", "connect.eventtype"),
+        _item(_("Events from outside"), "login", "connect.event"),
+    ),
+    _group(
         _("Work in the background"),
         _item(_("Jobs"), "manufacturing", "outbox.job"),
         _item(_("Facts"), "feed", "outbox.factrow"),

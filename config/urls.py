@@ -6,8 +6,8 @@ from django.views.i18n import set_language
 
 from config.admin_csp import admin_policy
 
-APPS_WITH_API = ("accounts", "trust", "gifts", "groups", "campaigns", "portal", "config")
-APPS_WITH_PAGES = ("portal", "accounts", "trust", "gifts", "groups", "campaigns")
+APPS_WITH_API = ("accounts", "connect", "trust", "gifts", "groups", "campaigns", "portal", "config")
+APPS_WITH_PAGES = ("portal", "accounts", "connect", "trust", "gifts", "groups", "campaigns")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("outbox.web.urls")),

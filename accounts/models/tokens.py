@@ -1,9 +1,11 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.limits import CALLS_BY_TOKEN
 from accounts.states import TokenScope
 from common.clock import DbNow
 from common.ids import PublicIdField
+from common.limits import Limit
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
@@ -36,3 +38,8 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def rate(self) -> tuple[Limit, str]:
+        """How often its program may call."""
+        return CALLS_BY_TOKEN, f"token:{self.pk}"

@@ -42,16 +42,23 @@ def issue_token(
     scope: str = TokenScope.WRITE,
     label: str = "",
     now: datetime,
+    days: int = TOKEN_DAYS,
     second_factor: bool = False,
     is_proven: bool = False,
 ) -> IssuedToken:
-    """A new token for the actor's own account; each call makes another one.
+    """A new token for the actor's own account, for at most 90 days; each call makes another one.
 
     ``second_factor``, ``is_proven``: how well its holder has just proven who they are.
     """
     allow(actor, "accounts.issue-token", actor)
     return write_token(
-        actor, scope=scope, label=label, now=now, second_factor=second_factor, is_proven=is_proven
+        actor,
+        scope=scope,
+        label=label,
+        now=now,
+        days=days,
+        second_factor=second_factor,
+        is_proven=is_proven,
     )
 
 
@@ -61,6 +68,7 @@ def write_token(
     scope: str,
     label: str,
     now: datetime,
+    days: int = TOKEN_DAYS,
     second_factor: bool = False,
     is_proven: bool = False,
 ) -> IssuedToken:
@@ -74,7 +82,7 @@ def write_token(
         second_factor=second_factor,
         proven_at=db_now() if is_proven else None,
         created_at=now,
-        expires_at=now + timedelta(days=TOKEN_DAYS),
+        expires_at=now + timedelta(days=min(max(1, days), TOKEN_DAYS)),
     )
     return IssuedToken(
         public_id=token.public_id, secret=secret, scope=token.scope, expires_at=token.expires_at

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.web import devices, passkeys, proving, security
+from accounts.web import devices, passkeys, programs, proving, security
 
 urlpatterns = [
     path("sign-in/passkey/", passkeys.SignInPasskeyView.as_view(), name="sign-in-passkey"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("me/passkeys/<slug:public_id>/remove/", passkeys.RemovePasskeyView.as_view(), name="passkey-remove"),
     path("me/sessions/", devices.DevicesView.as_view(), name="sessions"),
     path("me/sessions/<slug:public_id>/end/", devices.EndSessionView.as_view(), name="session-end"),
+    path("me/programs/new/", programs.NewProgramView.as_view(), name="program-new"),
     path("me/programs/<slug:public_id>/end/", devices.EndProgramView.as_view(), name="program-end"),
     path("me/looks/", devices.LooksView.as_view(), name="looks"),
 ]

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "common",
     "outbox",
     "accounts",
+    "connect",
     "trust",
     "gifts",
     "groups",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "common.middleware.PrivateByDefaultMiddleware",
+    "common.middleware.RateHeadersMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -203,6 +205,7 @@ REST_FRAMEWORK = {
         "common.api_access.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["common.api_access.DecidedByOperation"],
+    "DEFAULT_THROTTLE_CLASSES": ["common.api_access.ExactRate"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -246,6 +249,7 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKind": "trust.evidence_states.EvidenceKind",
         "ViewerRole": "trust.evidence_states.ViewerRole",
         "ViewPurpose": "trust.evidence_states.Purpose",
+        "TakenEvent": "connect.states.Taken",
         "TouchKind": "campaigns.states.TouchKind",
         "MessageClass": "accounts.notification_states.MessageClass",
         "MessageChannel": "accounts.notification_states.MessageChannel",

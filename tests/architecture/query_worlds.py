@@ -25,6 +25,7 @@ from outbox.testing import run_jobs
 from tests.architecture.query_events import ADDRESSES as EVENT_ADDRESSES
 from tests.architecture.query_events import one_more_answer, one_more_event
 from tests.factories import campaigns as make
+from tests.factories import connect as platform
 from tests.factories import gifts, groups, rituals
 from tests.factories.accounts import MemberFactory
 from tests.factories.photos import photo_of
@@ -60,6 +61,7 @@ class World:
     prompt_id: str = ""
     comment_id: str = ""
     event_id: str = ""
+    site_id: str = ""
 
     def grow(self, rows: int) -> None:
         for number in range(self.rows, rows):
@@ -74,6 +76,7 @@ class World:
             assess_reward(reward_id=reward.pk, now=make.NOW)
         make.scheduled(of=brand)
         gifts.item(stock=1, brand_ref=brand.scope)
+        self.site_id = platform.shop_with_event(self.member, brand_ref=brand.scope).public_id
         self._one_more_present()
         self._one_more_group()
         codes = gifts.item(kind="code", brand_ref=brand.scope)
@@ -207,6 +210,7 @@ def _api(tail: str) -> Address:
 
 # Who reads ("" is a visitor) and where. Addresses without arguments are found by themselves.
 ADDRESSES: dict[str, tuple[str, Address]] = {
+    "connect:go": ("member", lambda world: f"/go/{world.site_id}/"),
     "accounts:notice": ("", lambda world: "/notices/membership/"),
     "accounts:export-link": ("member", lambda world: "/exports/none/link/"),
     "accounts:export-download": ("member", lambda world: f"/export-links/{world.export_token}/"),

@@ -38,7 +38,7 @@ def test_nothing_but_env_reads_the_environment() -> None:
     allowed = {"config/env.py", "config/settings/test.py"}
     apps = [
         path
-        for name in ("portal", "campaigns", "gifts", "trust", "accounts", "outbox", "common")
+        for name in ("portal", "campaigns", "gifts", "trust", "connect", "accounts", "outbox", "common")
         for path in (ROOT / name).rglob("*.py")
     ]
     readers = [

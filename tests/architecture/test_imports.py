@@ -37,7 +37,18 @@ FORBIDDEN = [
     ("trust.models", "import trust.queries", "Layers inside an app"),
     ("accounts.api", "import accounts.web", "Layers inside an app"),
 ]
-SOURCES = ["config", "portal", "campaigns", "groups", "gifts", "trust", "accounts", "outbox", "common"]
+SOURCES = [
+    "config",
+    "portal",
+    "campaigns",
+    "groups",
+    "gifts",
+    "trust",
+    "connect",
+    "accounts",
+    "outbox",
+    "common",
+]
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ["portal", "campaigns", "groups", "gifts", "trust", "accounts", "outbox", "common"]
+APPS = ["portal", "campaigns", "groups", "gifts", "trust", "connect", "accounts", "outbox", "common"]
 PACKAGES = [*APPS, "config", "simulators", "seeds", "bench", "tests"]
 
 

@@ -10,6 +10,7 @@ from accounts.profile_words import FIELDS
 from campaigns.rulebook import DEFAULT_RULES
 from tests.authz import events, rituals
 from tests.authz.world import PASSWORD, World
+from tests.factories import connect as platform
 from tests.factories.pictures import sent as picture_sent
 from tests.factories.trust import id_number
 from trust.notices import PROFESSIONAL, REAL_NAME
@@ -374,4 +375,14 @@ BODIES: Mapping[str, Body] = {
     "trust:work-email-code": lambda w, o: {"code": "123456"},
     "trust:verify": lambda w, o: {**_RESIDENT, "consent": "on"},
     "trust:withdraw": lambda w, o: {},
+    "accounts:program-new": lambda w, o: {"label": "Calendar", "scope": "read", "days": 7},
+    "api-qualifying-events": lambda w, o: platform.event(member=w.a.member.public_id),
+    "api-member-links": lambda w, o: {"external_id": "customer-1", "member": w.a.member.public_id},
+    "admin:connect_site_add": lambda w, o: {"slug": "new-shop", "name": "Shop", "brand_ref": w.a.brand.scope},
+    "admin:connect_site_new_key": lambda w, o: {"scopes": "events:write", "days": 30},
+    "admin:connect_eventtype_add": lambda w, o: {
+        "name": "visit",
+        "title": "Visit",
+        "schema": {"type": "object"},
+    },
 }

@@ -79,7 +79,7 @@ class Matrix:
         for route, objects in self.objects.items():
             for method in route.methods:
                 for target in objects:
-                    for role in roles_for(method):
+                    for role in roles_for(method, route.key):
                         yield Cell(route=route, method=method, target=target, role=role)
 
     def address(self, cell: Cell) -> str:

@@ -11,7 +11,7 @@ from django.urls import get_resolver
 from campaigns.admin.draft_form import DraftForm
 from tests.authz.routes import Route, class_at
 
-OURS = ("accounts", "trust", "gifts", "campaigns", "outbox", "common")
+OURS = ("accounts", "connect", "trust", "gifts", "campaigns", "outbox", "common")
 # Views that choose their form while they answer.
 MADE_PER_REQUEST = {
     "admin:campaigns_campaign_add": DraftForm,

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from tests.authz.cells import Matrix
-from tests.authz.roles import FORGED, ROLES, roles_for
+from tests.authz.roles import FORGED, ROLES, SITE_KEYS, roles_for
 
 FOLDER = Path(__file__).parent / "expected"
 Key = tuple[str, str, str]
@@ -58,7 +58,10 @@ def _entries(reader: "Reader", route: str, methods: Mapping[str, Any]) -> Iterab
     for method, objects in methods.items():
         for names, row in objects.items():
             for name in str(names).split(", "):
-                yield (route, method, name), reader.row(f"{route} {method} {name}", row, roles_for(method))
+                yield (
+                    (route, method, name),
+                    reader.row(f"{route} {method} {name}", row, roles_for(method, route)),
+                )
 
 
 class Reader:
@@ -88,7 +91,7 @@ class Reader:
     def _named(self, word: str) -> set[str]:
         if word in self._groups:
             return self.roles(self._groups[word])
-        if word in ROLES or word == FORGED:
+        if word in (*ROLES, *SITE_KEYS, FORGED):
             return {word}
         raise Unreadable(f"{word}: neither a role nor a group")
 

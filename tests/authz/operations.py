@@ -24,6 +24,7 @@ from tests.authz import events, rituals
 from tests.authz.bodies import _RESIDENT, _TITLE
 from tests.authz.cells import rolled_back
 from tests.authz.operations_campaigns import CAMPAIGN_CALLS
+from tests.authz.operations_connect import PLATFORM
 from tests.authz.parts import NOW
 from tests.authz.watching import watched_verbs
 from tests.authz.world import ALWAYS_FRESH, World
@@ -48,6 +49,7 @@ def _about_group(verb: str) -> Call:
 
 CALLS: Mapping[str, Call] = {
     **CAMPAIGN_CALLS,
+    **PLATFORM,
     "accounts.block-member": lambda w, actor: accounts.block_member(
         actor=actor, member_id=w.a.member.pk, now=NOW
     ),

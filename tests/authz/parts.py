@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 from accounts.models import Member, PushDevice, TopicMute
 from campaigns.models import Brand
+from connect.models import Site
 from gifts.models import CodeImport
+from tests.factories import connect as platform
 from tests.factories import gifts as gift_world
 from tests.factories.trust import CaseFactory
 from trust.models import Case
@@ -38,3 +40,17 @@ def device_of(member: Member, brand: Brand) -> PushDevice:
     return PushDevice.objects.create(
         member=member, endpoint_index=brand.slug, sealed="sealed", label="Phone", created_at=NOW
     )
+
+
+def site_of(brand: Brand, member: Member) -> Site:
+    """With an event of the member's, and a key that nobody here holds."""
+    made = platform.shop_with_event(member, brand_ref=brand.scope)
+    platform.kind("purchase")
+    return made
+
+
+def keys_of(site: Site) -> dict[str, str]:
+    return {
+        "site-key": platform.key_of(site),
+        "reading-key": platform.key_of(site, scopes=["events:read"]),
+    }

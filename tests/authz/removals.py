@@ -20,6 +20,7 @@ import campaigns.queries.campaigns as campaigns
 import campaigns.queries.progress as progress
 import campaigns.queries.rows as rows
 import common.api
+import connect.queries as platform
 import gifts.queries as gifts
 import trust.queries as trust
 from accounts.operations.tokens import find_live_token
@@ -286,6 +287,7 @@ def _scoped_queries(world: World) -> Iterator[Removal]:
         (gifts, "looked_after", ("admin:gifts_gift", "admin:gifts_shipment")),
         (campaigns, "managed_by", ("admin:campaigns_campaign",)),
         (campaigns, "managed_brands", ("admin:campaigns_brand", "api-brands")),
+        (platform, "kept_by", ("admin:connect_",)),
         (members, "role_scopes", ("admin:", "api-")),
     ):
         query = getattr(module, name)

@@ -24,13 +24,19 @@ SIGNED_IN = (
 # The owner's (and the superuser's) own session or token, worth nothing any more.
 SHUT_OUT = ("suspended", "suspended-superuser", "signed-out", "suspended-token")
 TOKENS = ("read-token", "write-token")
+# Servers with keys of brand A's site: one that may do everything, one that may only read. They are asked for
+# where such keys open something; everywhere else they are nobody's token (tests/connect/test_sites.py).
+SITE_KEYS = ("site-key", "reading-key")
+OPEN_TO_SITES = frozenset({"api-qualifying-events", "api-member-links"})
 # The strongest member's browser, sent here by another site: only unsafe methods.
 FORGED = "forged"
 ROLES = ("anonymous", *SIGNED_IN, *SHUT_OUT, *TOKENS)
 
 
-def roles_for(method: str) -> tuple[str, ...]:
-    return ROLES if method == "GET" else (*ROLES, FORGED)
+def roles_for(method: str, route: str = "") -> tuple[str, ...]:
+    """``route``: its key."""
+    roles = (*ROLES, *SITE_KEYS) if route in OPEN_TO_SITES else ROLES
+    return roles if method == "GET" else (*roles, FORGED)
 
 
 class Callers:
@@ -52,6 +58,8 @@ class Callers:
             self._wear(client, "superuser" if is_admin else "owner")
         elif role in ("read-token", "write-token"):
             headers["Authorization"] = f"Bearer {world.tokens[role.removesuffix('-token')]}"
+        elif role in SITE_KEYS:
+            headers["Authorization"] = f"Bearer {world.site_keys[role]}"
         elif role == "suspended-token":
             suspend(world.members["owner"])
             headers["Authorization"] = f"Bearer {world.tokens['write']}"

@@ -27,6 +27,9 @@ def rows_of(world: World, label: str) -> dict[str, Model]:
         "groups.Event": (a.event, b.event),
         "gifts.ParcelToPack": (a.accepted, b.accepted),
         "gifts.Shipment": (_of("gifts.Shipment", gift=a.shipped), _of("gifts.Shipment", gift=b.shipped)),
+        "connect.Site": (a.site, b.site),
+        "connect.SiteKey": (_of("connect.SiteKey", site=a.site), _of("connect.SiteKey", site=b.site)),
+        "connect.Event": (_of("connect.Event", site=a.site), _of("connect.Event", site=b.site)),
         "trust.Case": (a.queued, b.queued),
     }
     if label in pairs:

@@ -11,7 +11,12 @@ from common import access
 
 WRITES = re.compile(r'^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) "?(\w+)"?', re.IGNORECASE)
 # Kept beside the effect, not the effect: sessions, counters, stored answers, the token's "last used".
-ASIDE = frozenset({"django_session", "common_idempotencyrecord", "common_limitwindow", "accounts_apitoken"})
+ASIDE = frozenset(
+    {
+        *("django_session", "common_idempotencyrecord", "common_limitwindow"),
+        *("accounts_apitoken", "connect_sitekey"),
+    }
+)
 
 
 class Writes:

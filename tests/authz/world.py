@@ -33,13 +33,14 @@ from campaigns.operations.draws import add_entry
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import publish_draw
 from campaigns.operations.draws.running import run_draw
+from connect.models import Site
 from gifts.models import CodeImport, Gift, Item, Present
 from gifts.operations import accept_gift, give_present
 from groups.models import Comment, Event, Group, Membership, Post, Prompt, Ritual
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
-from tests.authz.parts import NOW, codes_of, device_of, mute_of, rejected_of
+from tests.authz.parts import NOW, codes_of, device_of, keys_of, mute_of, rejected_of, site_of
 from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import events as event_world
@@ -102,6 +103,7 @@ class Side:
     news: Notification
     device: PushDevice
     mute: TopicMute
+    site: Site
 
 
 @dataclass(kw_only=True)
@@ -128,6 +130,7 @@ class World:
     exports: dict[str, DataExport] = field(default_factory=dict)
     export_token: str = ""
     programs: dict[str, str] = field(default_factory=dict)
+    site_keys: dict[str, str] = field(default_factory=dict)
 
 
 def build() -> World:
@@ -157,6 +160,7 @@ def build() -> World:
     _ways_in(world)
     _leaving(world)
     _work(world)
+    world.site_keys = keys_of(a.site)
     return world
 
 
@@ -244,6 +248,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         news=_logged(_news(member, live)),
         device=device_of(member, brand),
         mute=mute_of(member),
+        site=site_of(brand, member),
     )
 
 

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 LANGUAGES = ["en", "zh-hans"]
 GOOD_ID = "110101190001019991"
-APPS = ("accounts", "trust", "gifts", "campaigns", "outbox")
+APPS = ("accounts", "connect", "trust", "gifts", "campaigns", "outbox")
 
 
 class Reader:

@@ -1,0 +1,1 @@
+"""The open platform: sites that send events in, endpoints that news goes out to."""

@@ -1,0 +1,51 @@
+"""Who may do what on the open platform."""
+
+from accounts.queries import has_role, has_role_somewhere
+from accounts.states import Role
+from common.access import Actor, Predicate, declare, predicate
+from connect.callers import SiteCaller
+from connect.models import Site
+from connect.states import SiteScope
+
+
+@predicate
+def is_operator(actor: Actor) -> bool:
+    return bool(getattr(actor, "is_superuser", False) and getattr(actor, "is_active", False))
+
+
+@predicate
+def keeps_brand(actor: Actor, brand_ref: str | None) -> bool:
+    """A manager of the brand; without one, of any."""
+    if brand_ref is None:
+        return has_role_somewhere(actor, Role.MANAGER)
+    return has_role(actor, Role.MANAGER, scope=brand_ref)
+
+
+@predicate
+def keeps_site(actor: Actor, site: Site | None) -> bool:
+    if site is None:
+        return has_role_somewhere(actor, Role.MANAGER)
+    return has_role(actor, Role.MANAGER, scope=site.brand_ref)
+
+
+def site_with(scope: SiteScope) -> Predicate:
+    """The site itself, by a key that may do this."""
+
+    def holds(actor: Actor, site: Site | None) -> bool:
+        if not isinstance(actor, SiteCaller) or site is None:
+            return False
+        return actor.site_id == site.pk and scope in actor.scopes
+
+    holds.__name__ = f"site_with_{scope.name.lower()}"
+    return predicate(holds)
+
+
+declare("connect.create-site", keeps_brand, hidden=False)
+declare("connect.view-sites", keeps_site, hidden=False)
+declare("connect.retire-site", keeps_site)
+declare("connect.issue-key", keeps_site, fresh=True)
+declare("connect.revoke-key", keeps_site)
+declare("connect.keep-event-types", is_operator, hidden=False)
+declare("connect.send-events", site_with(SiteScope.SEND_EVENTS), hidden=False)
+declare("connect.read-events", site_with(SiteScope.READ_EVENTS), hidden=False)
+declare("connect.link-members", site_with(SiteScope.LINK_MEMBERS), hidden=False)

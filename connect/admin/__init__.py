@@ -1,0 +1,3 @@
+from connect.admin import events, sites
+
+__all__ = ["events", "sites"]

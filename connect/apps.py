@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConnectConfig(AppConfig):
+    name = "connect"
+    verbose_name = _("Open platform")
+
+    def ready(self) -> None:
+        from connect import access, leaving, tasks  # noqa: F401 - verbs, jobs
+        from connect.registration import register
+
+        register()
+        leaving.register()

@@ -1,0 +1,23 @@
+"""News from the open platform."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from outbox.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventReceived(Fact):
+    """A member did something elsewhere. Told once per event, in whatever order events come.
+
+    ``name``: of the registry of events. ``value_minor``: cents or fen, 0 where none was sent.
+    ``source``: the short name of the site that sent it.
+    """
+
+    KIND: ClassVar[str] = "connect.event-received"
+
+    member_id: int
+    name: str
+    value_minor: int
+    occurred_at: str
+    source: str

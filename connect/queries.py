@@ -1,0 +1,52 @@
+"""Questions about sites, keys, kinds of events and events."""
+
+import hashlib
+from collections.abc import Collection
+
+from django.db.models import QuerySet
+
+from accounts.queries import role_scopes
+from accounts.states import Role
+from common.access import Actor
+from common.pagination import Page, keyset
+from connect.models import Event, EventType, MemberLink, Site, SiteKey
+
+
+def site_of(public_id: str) -> Site | None:
+    return Site.objects.filter(public_id=public_id).first()
+
+
+def kept_by(actor: Actor) -> QuerySet[Site]:
+    """Sites of the brands that the actor manages."""
+    if getattr(actor, "is_superuser", False):
+        return Site.objects.all()
+    scopes = role_scopes(actor, Role.MANAGER)
+    return Site.objects.all() if "" in scopes else Site.objects.filter(brand_ref__in=scopes)
+
+
+def types_named(names: Collection[str]) -> dict[str, EventType]:
+    """Those that may be sent now. One statement."""
+    live = EventType.objects.filter(name__in=names, retired_at__isnull=True)
+    return {found.name: found for found in live}
+
+
+def linked_members(site_id: int, indexes: Collection[str]) -> dict[str, int]:
+    """{blind index of the customer: member id}. One statement."""
+    links = MemberLink.objects.filter(site_id=site_id, external_index__in=indexes)
+    return dict(links.values_list("external_index", "member_id"))
+
+
+def events_of(site_id: int, *, cursor: str | None, size: int) -> Page[Event]:
+    """Newest first."""
+    events = Event.objects.filter(site_id=site_id).select_related("member")
+    return keyset(events, order=["-id"], cursor=cursor, size=size)
+
+
+def find_live_key(secret: str) -> SiteKey | None:
+    """The key and its site: one statement."""
+    return SiteKey.objects.live().filter(secret_hash=hash_secret(secret)).first()
+
+
+def hash_secret(secret: str) -> str:
+    """SHA-256 is enough for 256 random bits."""
+    return hashlib.sha256(secret.encode()).hexdigest()

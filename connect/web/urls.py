@@ -1,0 +1,6 @@
+from django.urls import path
+
+from connect.web import leaving_for
+
+app_name = "connect"
+urlpatterns = [path("go/<slug:public_id>/", leaving_for.Go.as_view(), name="go")]
