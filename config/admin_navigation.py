@@ -73,6 +73,8 @@ GROUPS: Sequence[Group] = [
         _item(_("Site keys"), "key", "connect.sitekey"),
         _item(_("Kinds of events"), "schema", "connect.eventtype"),
         _item(_("Events from outside"), "login", "connect.event"),
+        _item(_("Webhooks"), "webhook", "connect.endpoint"),
+        _item(_("Deliveries"), "send", "connect.delivery"),
     ),
     _group(
         _("Work in the background"),

@@ -71,6 +71,7 @@ class Env:
     beacon_mode: str
     beacon_url: str
     beacon_chain: str
+    webhooks_own_origin: str
     push_mode: str
     push_url: str
     push_key: str = field(repr=False)
@@ -168,6 +169,7 @@ def read() -> Env:
         beacon_mode=str(_env("BEACON_MODE", default=mode)),
         beacon_url=str(_env("BEACON_URL", default=f"{simulators}/drand" if simulators else "")),
         beacon_chain=str(_env("BEACON_CHAIN", default="")),
+        webhooks_own_origin=str(_env("WEBHOOKS_OWN_ORIGIN", default="")),
         push_mode=str(_env("PUSH_MODE", default=mode if push_key else "off")),
         push_url=str(_env("PUSH_URL", default=f"{simulators}/push/" if simulators else "")),
         push_key=push_key,

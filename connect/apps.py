@@ -7,8 +7,15 @@ class ConnectConfig(AppConfig):
     verbose_name = _("Open platform")
 
     def ready(self) -> None:
-        from connect import access, leaving, tasks  # noqa: F401 - verbs, jobs
+        from connect import (  # noqa: F401 - verbs, listeners, jobs
+            access,
+            handlers,
+            leaving,
+            notification_kinds,
+            tasks,
+        )
         from connect.registration import register
 
         register()
         leaving.register()
+        notification_kinds.register()

@@ -43,3 +43,18 @@ class UnknownMember(Invalid):
 class LinkedOtherwise(Refused):
     code = "linked-otherwise"
     message = _("This customer is linked to another member.")
+
+
+class BadEndpoint(Invalid):
+    code = "bad-endpoint"
+    message = _("We can’t send to this address: %(why)s")
+
+
+class NoKinds(Invalid):
+    code = "no-kinds"
+    message = _("Choose at least one kind of news.")
+
+
+class TooLong(Invalid):
+    code = "too-long"
+    message = _("This is more than %(limit)s at once. Choose a shorter time.")

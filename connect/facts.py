@@ -21,3 +21,18 @@ class EventReceived(Fact):
     value_minor: int
     occurred_at: str
     source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndpointDisabled(Fact):
+    """A receiver failed for days, or said that it is gone. ``reason``: ``failing`` or ``gone``.
+
+    ``member_id``: who made it, and is told.
+    """
+
+    KIND: ClassVar[str] = "connect.endpoint-disabled"
+
+    endpoint_id: int
+    member_id: int
+    reason: str
+    occurred_at: str

@@ -21,6 +21,14 @@ from connect.models import Event, MemberLink
 from connect.operations.leaving import forget_old_properties, let_go_of_events
 
 _OWN = ["connect.Event", "connect.MemberLink"]
+_SENT = "Ids and codes of what the archive tells in full; a delivery and its log go after 30 days."
+_NOTES = [
+    DataNote(key="connect.Endpoint", not_exported="The team's receivers.", kept="Who of the team made it."),
+    *(
+        DataNote(key=f"connect.{name}", not_exported=_SENT, kept=_SENT)
+        for name in ("Subscription", "Lane", "Delivery", "Attempt")
+    ),
+]
 
 
 def export_events(member_id: int) -> Sequence[ExportTable]:
@@ -78,6 +86,8 @@ def register() -> None:
             run=let_go_of_events,
         )
     )
+    for note in _NOTES:
+        data_notes.register(note)
     data_notes.register(
         DataNote(key="connect.Event", kept="That a pseudonym did something at a moment, and its value.")
     )

@@ -1,6 +1,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from common.moves import Moves
+
 
 class SiteScope(TextChoices):
     """What a site's key may do."""
@@ -23,3 +25,28 @@ EVENT_ID_LENGTH = 80
 EVENT_NAME_LENGTH = 60
 EXTERNAL_ID_LENGTH = 200
 MOST_VALUE_MINOR = 10**12
+
+
+class EndpointState(TextChoices):
+    """``paused`` collects and sends nothing; ``disabled`` collects nothing either."""
+
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    DISABLED = "disabled", _("Disabled")
+
+
+ENDPOINT_MOVES: Moves = {
+    EndpointState.ACTIVE: frozenset({EndpointState.PAUSED, EndpointState.DISABLED}),
+    EndpointState.PAUSED: frozenset({EndpointState.ACTIVE, EndpointState.DISABLED}),
+    EndpointState.DISABLED: frozenset({EndpointState.ACTIVE}),
+}
+
+
+class DeliveryState(TextChoices):
+    WAITING = "waiting", _("Waiting")
+    DELIVERED = "delivered", _("Delivered")
+    UNDELIVERED = "undelivered", _("Not delivered")
+
+
+MOST_LANES = 8
+TEST_KIND = "connect.test"

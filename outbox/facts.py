@@ -27,7 +27,21 @@ class Fact:
 F = TypeVar("F", bound=Fact)
 Handler = Callable[[Any], Work | Sequence[Work] | None]
 
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """A fact as it was written, for whoever follows kinds that are chosen at run time."""
+
+    id: uuid.UUID
+    kind: str
+    subject: str
+    payload: dict[str, Any]
+
+
+Listener = Callable[[Sequence[Recorded]], Sequence[Work]]
+
 _handlers: dict[str, list[Handler]] = {}
+_listeners: list[Listener] = []
 _types: dict[str, type[Fact]] = {}
 
 
@@ -45,6 +59,26 @@ def on(*types: type[Fact]) -> Callable[[Handler], Handler]:
     return subscribe
 
 
+def on_every(listener: Listener) -> Listener:
+    """Hear of all facts of a transaction at once, inside it; what comes back are jobs of the same commit.
+
+    Unlike a handler a listener may ask the database, in a number of statements that doesn't grow.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
+
+
+def all_kinds() -> list[str]:
+    """Kinds of every fact that any app can record, sorted."""
+    found, todo = set(), list(Fact.__subclasses__())
+    while todo:
+        one = todo.pop()
+        todo += one.__subclasses__()
+        found.add(getattr(one, "KIND", ""))
+    return sorted(found - {""})
+
+
 def record(fact: Fact, *, subject: str) -> None:
     """Write the fact and one job per subscriber; needs the operation's open transaction.
 
@@ -59,13 +93,15 @@ def record_all(facts: Sequence[tuple[Fact, str]]) -> None:
         raise transaction.TransactionManagementError("A fact is recorded in its cause's transaction.")
     rows = [FactRow(kind=fact.KIND, subject=subject, payload=fact.payload()) for fact, subject in facts]
     FactRow.objects.bulk_create(rows)
-    add(
-        [
-            work
-            for row, (fact, subject) in zip(rows, facts, strict=True)
-            for work in _works(fact, subject, row.id)
-        ]
-    )
+    works = [
+        work
+        for row, (fact, subject) in zip(rows, facts, strict=True)
+        for work in _works(fact, subject, row.id)
+    ]
+    written = [Recorded(id=row.id, kind=row.kind, subject=row.subject, payload=row.payload) for row in rows]
+    for listener in _listeners:
+        works += listener(written)
+    add(works)
 
 
 def _works(fact: Fact, subject: str, fact_id: uuid.UUID) -> list[Work]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from outbox.facts import Fact
+from outbox.facts import Fact, Recorded
 from outbox.models import FactRow, Job
 from outbox.states import JobState
 
@@ -29,6 +29,17 @@ def is_at_work(dedupe_key: str) -> bool:
     """Whether this one job may still act: it waits, runs, sends, or its outcome is unknown. One statement."""
     open_states = [JobState.TODO, JobState.DOING, JobState.SENDING, JobState.UNKNOWN]
     return Job.objects.filter(dedupe_key=dedupe_key, state__in=open_states).exists()
+
+
+def facts_between(
+    kinds: Collection[str], start: datetime, end: datetime, *, limit: int
+) -> list[tuple[Recorded, datetime]]:
+    """(fact, recorded at), oldest first; for sending again on purpose. One statement."""
+    rows = FactRow.objects.filter(kind__in=kinds, recorded_at__gte=start, recorded_at__lt=end)
+    return [
+        (Recorded(id=row.id, kind=row.kind, subject=row.subject, payload=row.payload), row.recorded_at)
+        for row in rows.order_by("recorded_at", "id")[:limit]
+    ]
 
 
 def payloads_of(kind: type[Fact], **equal: object) -> Iterator[tuple[dict[str, Any], datetime]]:

@@ -284,7 +284,7 @@ else:
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
     }
-OUTBOX_QUEUES = ["default", "fulfilment", "messages", "pictures", "ocr"]
+OUTBOX_QUEUES = ["default", "fulfilment", "messages", "webhooks", "pictures", "ocr"]
 OUTBOX_LEASE_SECONDS = ENV.lease_seconds
 OUTBOX_BELL = True
 # Nobody publishes what only she has read: a second person approves each campaign.
@@ -317,6 +317,8 @@ PROVIDERS: dict[str, dict[str, str]] = {
     "credit": credit_provider(ENV),
     "beacon": {"mode": ENV.beacon_mode, "base_url": ENV.beacon_url, "chain": ENV.beacon_chain},
 }
+# The one origin on the operator's own network that webhooks may go to; empty: only public https addresses.
+WEBHOOKS_OWN_ORIGIN = ENV.webhooks_own_origin
 vars().update(environ.Env.email_url_config(ENV.email_url))
 DEFAULT_FROM_EMAIL = ENV.email_from
 # Less than a job's lease: whoever waits longer must not be believed any more.

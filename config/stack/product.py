@@ -20,7 +20,7 @@ from config.stack.supervisor import Child, ChildDied, Program, Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETTINGS = "config.settings.demo"
-QUEUES = ("default", "fulfilment", "messages", "pictures")
+QUEUES = ("default", "fulfilment", "messages", "webhooks", "pictures")
 # What a child may know of the caller's environment; everything else is decided here.
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LOG_LEVEL", "VIRTUAL_ENV")
 # A worker with no broker: the scheduler does the work itself, in a thread.

@@ -1,3 +1,3 @@
-from connect.admin import events, sites
+from connect.admin import events, sites, webhooks
 
-__all__ = ["events", "sites"]
+__all__ = ["events", "sites", "webhooks"]

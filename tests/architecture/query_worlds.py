@@ -77,6 +77,7 @@ class World:
         make.scheduled(of=brand)
         gifts.item(stock=1, brand_ref=brand.scope)
         self.site_id = platform.shop_with_event(self.member, brand_ref=brand.scope).public_id
+        platform.hook(self.boss, url=f"https://crm.example/{number}").subscriptions.all().delete()
         self._one_more_present()
         self._one_more_group()
         codes = gifts.item(kind="code", brand_ref=brand.scope)

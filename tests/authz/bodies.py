@@ -380,6 +380,18 @@ BODIES: Mapping[str, Body] = {
     "api-member-links": lambda w, o: {"external_id": "customer-1", "member": w.a.member.public_id},
     "admin:connect_site_add": lambda w, o: {"slug": "new-shop", "name": "Shop", "brand_ref": w.a.brand.scope},
     "admin:connect_site_new_key": lambda w, o: {"scopes": "events:write", "days": 30},
+    "admin:connect_endpoint_add": lambda w, o: {
+        "url": "https://crm.example/in",
+        "lanes": 2,
+        "kinds": "gifts.gift-offered",
+    },
+    "admin:connect_endpoint_new_secret": lambda w, o: {},
+    "admin:connect_endpoint_replay": lambda w, o: {
+        "start_0": "2026-11-01",
+        "start_1": "00:00",
+        "end_0": "2026-11-02",
+        "end_1": "00:00",
+    },
     "admin:connect_eventtype_add": lambda w, o: {
         "name": "visit",
         "title": "Visit",

@@ -5,6 +5,7 @@ from typing import Any
 
 from common.access import allow
 from connect import operations as connect
+from connect.models import Endpoint
 from tests.authz.parts import NOW
 from tests.authz.world import World
 
@@ -29,5 +30,11 @@ PLATFORM: Mapping[str, Callable[[World, Any], object]] = {
     "connect.read-events": lambda w, actor: allow(actor, "connect.read-events", w.a.site),
     "connect.link-members": lambda w, actor: connect.link_member(
         actor=actor, site_id=w.a.site.pk, external_id="c", member=w.a.member.public_id, now=NOW
+    ),
+    "connect.keep-webhooks": lambda w, actor: connect.create_endpoint(
+        actor=actor, url="https://crm.example/in", kinds=["gifts.gift-offered"], now=NOW
+    ),
+    "connect.read-webhook-secret": lambda w, actor: connect.rotate_secret(
+        actor=actor, endpoint_id=Endpoint.objects.all()[0].pk, now=NOW
     ),
 }

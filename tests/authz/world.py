@@ -160,7 +160,7 @@ def build() -> World:
     _ways_in(world)
     _leaving(world)
     _work(world)
-    world.site_keys = keys_of(a.site)
+    world.site_keys = keys_of(a.site, members["superuser"])
     return world
 
 

@@ -8,8 +8,9 @@ from uuid import uuid4
 from django.test import Client
 
 from accounts.models import Member
+from common.crypto import seal_secret
 from common.ids import new_public_id
-from connect.models import Event, EventType, Site, SiteKey
+from connect.models import Delivery, Endpoint, Event, EventType, Lane, Site, SiteKey, Subscription
 from connect.queries import hash_secret
 from connect.states import SiteScope
 
@@ -85,5 +86,26 @@ def shop_with_event(member: Member, *, brand_ref: str) -> Site:
         published_at=NOW,
         batch=uuid4(),
         body_hash="",
+    )
+    return made
+
+
+def hook(member: Member, *, url: str = "https://crm.example/hooks") -> Endpoint:
+    """An endpoint with a delivery that was not delivered."""
+    made = Endpoint(url=url, description="CRM", made_by=member, created_at=NOW)
+    made.secret_sealed = seal_secret("whsec_c2VjcmV0", aad=f"connect.endpoint:{made.public_id}")
+    made.save(force_insert=True)
+    Subscription.objects.create(endpoint=made, kind="gifts.gift-offered")
+    Lane.objects.bulk_create([Lane(endpoint=made, number=number) for number in range(made.lanes)])
+    Delivery.objects.create(
+        endpoint=made,
+        lane=0,
+        fact_id=uuid4(),
+        kind="gifts.gift-offered",
+        subject="gift",
+        payload={},
+        happened_at=NOW,
+        state="undelivered",
+        created_at=NOW,
     )
     return made

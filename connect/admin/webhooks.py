@@ -1,0 +1,190 @@
+"""Webhooks, what was sent to them, and sending it again."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminSplitDateTimeWidget
+
+from common.access import may, require_fresh_proof
+from common.admin import Badges, OperatingAdmin, run_on_each
+from common.errors import Refused
+from connect import operations
+from connect.models import Attempt, Delivery, Endpoint
+from connect.states import DeliveryState, EndpointState
+from connect.webhook_queries import kinds_to_choose
+
+
+class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    kinds = forms.MultipleChoiceField(label=_("News that it wants"), widget=forms.CheckboxSelectMultiple)
+
+    class Meta:
+        model = Endpoint
+        fields = ["url", "description", "lanes"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields.get("kinds")
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(kind, kind) for kind in kinds_to_choose()]
+
+
+class StretchForm(forms.Form):
+    start = forms.SplitDateTimeField(label=_("From"), widget=UnfoldAdminSplitDateTimeWidget)
+    end = forms.SplitDateTimeField(label=_("To"), widget=UnfoldAdminSplitDateTimeWidget)
+
+
+@admin.register(Endpoint)
+class EndpointAdmin(OperatingAdmin):
+    view_verb = "connect.keep-webhooks"
+    form = EndpointForm
+    list_display = ["description", "url", "state_label", "failures", "failing_since", "open_until"]
+    list_filter = ["state"]
+    search_fields = ["public_id", "url", "description"]
+    ordering = ["-id"]
+    actions = ["pause", "resume", "test"]
+    actions_detail = ["new_secret", "replay"]
+
+    @display(
+        description=_("State"),
+        label=Badges({EndpointState.ACTIVE: "success", EndpointState.DISABLED: "danger"}),
+    )
+    def state_label(self, endpoint: Endpoint) -> tuple[str, str]:
+        return endpoint.state, str(EndpointState(endpoint.state).label)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Endpoint]:
+        """The pages of one endpoint look here first."""
+        may_see = may(request.user, "connect.keep-webhooks")
+        return Endpoint.objects.all() if may_see else Endpoint.objects.none()
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may(request.user, "connect.keep-webhooks")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj is None:
+            return ["url", "description", "lanes", "kinds"]
+        hidden = {"secret_sealed", "former_sealed"}
+        return [field.name for field in self.model._meta.fields if field.name not in hidden]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return list(self.get_fields(request, obj)) if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Endpoint, form: Any, change: bool) -> None:
+        try:
+            made = operations.create_endpoint(actor=request.user, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            messages.error(request, refused.text)
+            return
+        obj.pk = made.pk
+
+    @admin.action(description=_("Pause: collect, send nothing"))
+    def pause(self, request: HttpRequest, queryset: QuerySet[Endpoint]) -> None:
+        def operation(one: Any) -> None:
+            operations.pause_endpoint(actor=request.user, endpoint_id=one.pk)
+
+        run_on_each(request, queryset, operation, done=gettext("Paused"))
+
+    @admin.action(description=_("Send again, at once"))
+    def resume(self, request: HttpRequest, queryset: QuerySet[Endpoint]) -> None:
+        def operation(one: Any) -> None:
+            operations.resume_endpoint(actor=request.user, endpoint_id=one.pk, now=timezone.now())
+
+        run_on_each(request, queryset, operation, done=gettext("Active"))
+
+    @admin.action(description=_("Send a test"))
+    def test(self, request: HttpRequest, queryset: QuerySet[Endpoint]) -> None:
+        def operation(one: Any) -> None:
+            operations.send_test(actor=request.user, endpoint_id=one.pk, now=timezone.now())
+
+        run_on_each(request, queryset, operation, done=gettext("On its way"))
+
+    @action(description=_("Make a new secret"), url_path="secret", icon="key")
+    def new_secret(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """It stands on the answer's page, once."""
+        endpoint = get_object_or_404(self.get_queryset(request), pk=object_id)
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": str(endpoint)}
+        if request.method == "POST":
+            try:
+                context["secret"] = operations.rotate_secret(
+                    actor=request.user, endpoint_id=endpoint.pk, now=timezone.now()
+                )
+            except Refused as refused:
+                context["problem"] = refused.text
+        elif may(request.user, "connect.read-webhook-secret", endpoint):
+            require_fresh_proof(request.user)
+        return TemplateResponse(request, "admin/connect/new_secret.html", context)
+
+    @action(description=_("Send a stretch of time again"), url_path="replay", icon="replay")
+    def replay(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        endpoint = get_object_or_404(self.get_queryset(request), pk=object_id)
+        form = StretchForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                count = operations.replay_stretch(
+                    actor=request.user, endpoint_id=endpoint.pk, now=timezone.now(), **form.cleaned_data
+                )
+                messages.success(request, gettext("On its way") + f" ({count})")
+                return HttpResponseRedirect(reverse("admin:connect_endpoint_change", args=[endpoint.pk]))
+            except Refused as refused:
+                form.add_error(refused.field if refused.field in form.fields else None, refused.text)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts}
+        return TemplateResponse(request, "admin/connect/replay.html", {**context, "title": str(endpoint)})
+
+
+class AttemptInline(TabularInline):
+    model = Attempt
+    fields = ["at", "status", "reason", "milliseconds", "excerpt"]
+    readonly_fields = fields
+    ordering = ["-id"]
+    extra = 0
+    max_num = 0
+    can_delete = False
+    per_page = 20
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(OperatingAdmin):
+    view_verb = "connect.keep-webhooks"
+    list_display = ["kind", "endpoint", "state_label", "attempts", "next_at", "delivered_at", "created_at"]
+    list_filter = ["state", "endpoint", "kind"]
+    list_select_related = ["endpoint"]
+    search_fields = ["fact_id", "subject"]
+    ordering = ["-id"]
+    inlines = [AttemptInline]
+    actions = ["replay"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request)
+
+    @display(
+        description=_("State"),
+        label=Badges({DeliveryState.DELIVERED: "success", DeliveryState.UNDELIVERED: "danger"}),
+    )
+    def state_label(self, delivery: Delivery) -> tuple[str, str]:
+        return delivery.state, str(DeliveryState(delivery.state).label)
+
+    @admin.action(description=_("Send again"))
+    def replay(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
+        def operation(one: Any) -> None:
+            operations.replay_delivery(actor=request.user, delivery_id=one.pk, now=timezone.now())
+
+        run_on_each(request, queryset, operation, done=gettext("On its way"))

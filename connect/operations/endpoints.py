@@ -1,0 +1,190 @@
+"""Endpoints: made, paused, brought back, given a new secret, tried, and sent to again."""
+
+import base64
+import secrets
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from common.access import Actor, allow
+from common.clock import db_now
+from common.crypto import open_secret, seal_secret
+from common.errors import NotFound
+from common.http.errors import NotDone
+from common.http.urls import Origin, origin_of, parse_url
+from connect import errors
+from connect.models import Delivery, Endpoint, Lane, Subscription
+from connect.operations.posting import delivery_of, wake, wakes
+from connect.states import MOST_LANES, TEST_KIND, DeliveryState, EndpointState
+from connect.webhook_queries import kinds_to_choose
+from connect.webhook_rules import SECRET_BYTES, SECRET_PREFIX
+from outbox import audit
+from outbox.facts import Recorded
+from outbox.jobs import add
+from outbox.queries import facts_between
+
+FORMER_LIVES = timedelta(hours=24)
+MOST_AT_ONCE = 10_000
+
+
+def own_origin() -> Origin | None:
+    """The operator's own receiver, if one was named."""
+    return origin_of(settings.WEBHOOKS_OWN_ORIGIN) if settings.WEBHOOKS_OWN_ORIGIN else None
+
+
+@transaction.atomic
+def create_endpoint(
+    *, actor: Actor, url: str, kinds: Collection[str], description: str = "", lanes: int = 2, now: datetime
+) -> Endpoint:
+    """Raises: BadEndpoint, NoKinds."""
+    allow(actor, "connect.keep-webhooks")
+    _check_url(url)
+    wanted = sorted(set(kinds) & set(kinds_to_choose()))
+    if not wanted:
+        raise errors.NoKinds(field="kinds")
+    made = Endpoint(
+        url=url,
+        description=description[:120],
+        lanes=min(max(1, lanes), MOST_LANES),
+        made_by_id=actor.pk or 0,
+        created_at=now,
+    )
+    made.secret_sealed = seal_secret(_new_secret(), aad=_aad(made))
+    made.save(force_insert=True)
+    Subscription.objects.bulk_create([Subscription(endpoint=made, kind=kind) for kind in wanted])
+    Lane.objects.bulk_create([Lane(endpoint=made, number=number) for number in range(made.lanes)])
+    audit.note(actor, verb="create", kind="connect.endpoint", key=made.public_id)
+    return made
+
+
+def _check_url(url: str) -> None:
+    """What can be seen without asking anybody; the address itself is judged at each connect."""
+    own = own_origin()
+    try:
+        target = parse_url(url, own=own)
+    except NotDone as error:
+        raise errors.BadEndpoint(field="url", why=str(error)[:120]) from None
+    if target.origin.scheme != "https" and target.origin != own:
+        raise errors.BadEndpoint(field="url", why="https")
+
+
+def _new_secret() -> str:
+    return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def _aad(endpoint: Endpoint) -> str:
+    return f"connect.endpoint:{endpoint.public_id}"
+
+
+@transaction.atomic
+def rotate_secret(*, actor: Actor, endpoint_id: int, now: datetime) -> str:
+    """A new secret, shown this once; the one before signs along for a day. Raises: NotFound."""
+    endpoint = _endpoint(endpoint_id)
+    allow(actor, "connect.read-webhook-secret", endpoint)
+    secret = _new_secret()
+    Endpoint.objects.filter(pk=endpoint.pk).update(
+        secret_sealed=seal_secret(secret, aad=_aad(endpoint)),
+        former_sealed=endpoint.secret_sealed,
+        former_until=now + FORMER_LIVES,
+    )
+    audit.note(actor, verb="rotate", kind="connect.endpoint", key=endpoint.public_id)
+    return secret
+
+
+def live_secrets(endpoint: Endpoint, *, now: datetime) -> list[str]:
+    """The new one first."""
+    sealed = [endpoint.secret_sealed]
+    if endpoint.former_sealed and endpoint.former_until and endpoint.former_until > now:
+        sealed.append(endpoint.former_sealed)
+    return [open_secret(one, aad=_aad(endpoint)) for one in sealed]
+
+
+@transaction.atomic
+def pause_endpoint(*, actor: Actor, endpoint_id: int) -> None:
+    """Collect and send nothing. Raises: NotFound, IllegalMove."""
+    endpoint = _endpoint(endpoint_id)
+    allow(actor, "connect.keep-webhooks")
+    endpoint._move(EndpointState.PAUSED, actor=actor)
+
+
+@transaction.atomic
+def resume_endpoint(*, actor: Actor, endpoint_id: int, now: datetime) -> None:
+    """Send again, at once, whatever is waiting. Raises: NotFound, IllegalMove."""
+    endpoint = _endpoint(endpoint_id)
+    allow(actor, "connect.keep-webhooks")
+    endpoint._move(EndpointState.ACTIVE, actor=actor, failures=0, failing_since=None, open_until=None)
+    Delivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING).update(next_at=db_now())
+    add([wake(endpoint.pk, number) for number in range(endpoint.lanes)])
+
+
+@transaction.atomic
+def send_test(*, actor: Actor, endpoint_id: int, now: datetime) -> Delivery:
+    """A message of no news, signed and logged like any other. Raises: NotFound."""
+    endpoint = _endpoint(endpoint_id)
+    allow(actor, "connect.keep-webhooks")
+    moment = db_now()
+    one = Recorded(id=uuid.uuid4(), kind=TEST_KIND, subject=endpoint.public_id, payload={"test": True})
+    row = delivery_of(one, endpoint_id=endpoint.pk, lanes=endpoint.lanes, happened_at=now, now=moment)
+    row.save(force_insert=True)
+    add(wakes([row]))
+    return row
+
+
+@transaction.atomic
+def replay_delivery(*, actor: Actor, delivery_id: int, now: datetime) -> Delivery:
+    """The same news again under the same message id, as a delivery of its own. Raises: NotFound."""
+    old = Delivery.objects.select_related("endpoint").filter(pk=delivery_id).first()
+    if old is None:
+        raise NotFound
+    allow(actor, "connect.keep-webhooks")
+    one = Recorded(id=old.fact_id, kind=old.kind, subject=old.subject, payload=old.payload)
+    return _again(old.endpoint, [(one, old.happened_at)])[0]
+
+
+@transaction.atomic
+def replay_stretch(*, actor: Actor, endpoint_id: int, start: datetime, end: datetime, now: datetime) -> int:
+    """All news of the endpoint's kinds from ``start`` to before ``end``, also of when it was disabled.
+
+    Returns how many. Raises: NotFound, TooLong.
+    """
+    endpoint = _endpoint(endpoint_id)
+    allow(actor, "connect.keep-webhooks")
+    kinds = list(endpoint.subscriptions.values_list("kind", flat=True))
+    found = facts_between(kinds, start, end, limit=MOST_AT_ONCE + 1)
+    if len(found) > MOST_AT_ONCE:
+        raise errors.TooLong(field="end", limit=MOST_AT_ONCE)
+    audit.note(actor, verb="replay", kind="connect.endpoint", key=endpoint.public_id)
+    return len(_again(endpoint, found))
+
+
+def _again(endpoint: Endpoint, news: Sequence[tuple[Recorded, datetime]]) -> list[Delivery]:
+    """The endpoint's row is locked by touching it, so that two replays get numbers of their own."""
+    Endpoint.objects.filter(pk=endpoint.pk).update(lanes=endpoint.lanes)
+    before = Delivery.objects.filter(endpoint=endpoint, fact_id__in=[one.id for one, _at in news])
+    numbers = dict(before.order_by().values_list("fact_id").annotate(last=Max("replay")))
+    moment = db_now()
+    rows = [
+        delivery_of(
+            one,
+            endpoint_id=endpoint.pk,
+            lanes=endpoint.lanes,
+            happened_at=happened_at,
+            now=moment,
+            replay=numbers.get(one.id, 0) + 1,
+        )
+        for one, happened_at in news
+    ]
+    made = Delivery.objects.bulk_create(rows, batch_size=500)
+    add(wakes(made))
+    return made
+
+
+def _endpoint(endpoint_id: int) -> Endpoint:
+    found = Endpoint.objects.filter(pk=endpoint_id).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,56 @@
+"""Questions about webhooks."""
+
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from connect.models import Delivery, Endpoint, Lane, Subscription
+from connect.states import DeliveryState, EndpointState
+from connect.webhook_rules import PREFIXES, SINGLE
+from outbox.facts import all_kinds
+
+
+def kinds_to_choose() -> list[str]:
+    """News that may leave the house; the rest is nobody's but ours."""
+    return [kind for kind in all_kinds() if kind.startswith(PREFIXES) or kind in SINGLE]
+
+
+def endpoint_of(public_id: str) -> Endpoint | None:
+    return Endpoint.objects.filter(public_id=public_id).first()
+
+
+def endpoints_by_id(ids: Collection[int]) -> dict[int, Endpoint]:
+    return {found.pk: found for found in Endpoint.objects.filter(pk__in=ids)}
+
+
+def subscribed(kinds: Collection[str]) -> list[tuple[int, str, int]]:
+    """(endpoint id, kind, lanes) of endpoints that collect. One statement, on a small table."""
+    live = Subscription.objects.filter(kind__in=kinds).exclude(endpoint__state=EndpointState.DISABLED)
+    return list(live.values_list("endpoint_id", "kind", "endpoint__lanes"))
+
+
+def waiting_in(endpoint_id: int, lane: int) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(endpoint_id=endpoint_id, lane=lane, state=DeliveryState.WAITING)
+
+
+def in_order(waiting: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """Without what an earlier delivery about the same object still stands before."""
+    earlier = Delivery.objects.filter(
+        endpoint=OuterRef("endpoint"),
+        subject=OuterRef("subject"),
+        state=DeliveryState.WAITING,
+        pk__lt=OuterRef("pk"),
+    )
+    return waiting.filter(~Exists(earlier)).order_by("pk")
+
+
+def due_lanes() -> list[tuple[int, int]]:
+    """(endpoint id, lane) with something due that nobody holds. For the sweeper."""
+    from common.clock import DbNow
+
+    due = Delivery.objects.filter(
+        state=DeliveryState.WAITING, next_at__lte=DbNow(), endpoint__state=EndpointState.ACTIVE
+    )
+    pairs = set(due.order_by().values_list("endpoint_id", "lane").distinct())
+    held = Lane.objects.filter(lease_until__gt=DbNow()).values_list("endpoint_id", "number")
+    return sorted(pairs - set(held))
