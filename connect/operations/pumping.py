@@ -21,6 +21,7 @@ from common.http.breaker import Breaker
 from common.http.client import HttpClient, Limits
 from common.http.connect import Guard
 from common.http.errors import CallFailed
+from common.http.urls import Origin
 from connect import facts, webhook_rules
 from connect.models import Attempt, Delivery, Endpoint, Lane
 from connect.operations.endpoints import live_secrets, own_origin
@@ -53,14 +54,12 @@ class Told:
 Send = Callable[[Endpoint, Delivery, datetime], Told]
 
 
-def _client() -> HttpClient:
+def webhook_client(guard: Guard) -> HttpClient:
     """The breaker is the endpoint's row, shared by all workers; this process's own never breaks."""
-    return HttpClient(
-        "webhook", guard=Guard(own=own_origin()), limits=_LIMITS, breaker=Breaker(failures=10**9)
-    )
+    return HttpClient("webhook", guard=guard, limits=_LIMITS, breaker=Breaker(failures=10**9))
 
 
-_clients: dict[str, HttpClient] = {}
+_clients: dict[Origin | None, HttpClient] = {}
 
 
 def send(endpoint: Endpoint, delivery: Delivery, now: datetime) -> Told:
@@ -69,7 +68,8 @@ def send(endpoint: Endpoint, delivery: Delivery, now: datetime) -> Told:
     headers = webhook_rules.headers(
         live_secrets(endpoint, now=now), message_id=message_id, timestamp=int(now.timestamp()), body=body
     )
-    client = _clients.setdefault(str(own_origin()), _client())
+    own = own_origin()
+    client = _clients.get(own) or _clients.setdefault(own, webhook_client(Guard(own=own)))
     started = time.monotonic()
     try:
         answer = client.call("POST", endpoint.url, body=body, headers=headers, accept=range(200, 600))

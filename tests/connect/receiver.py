@@ -19,6 +19,8 @@ class Receiver:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    # Paths that answer 503.
+    down: set[str] = field(default_factory=set)
 
     @property
     def origin(self) -> str:
@@ -27,6 +29,10 @@ class Receiver:
     @property
     def url(self) -> str:
         return f"{self.origin}/hooks"
+
+    def sent_to(self, path: str) -> list[dict[str, Any]]:
+        """Messages to one path, in the order in which they came."""
+        return [json.loads(body) for headers, body in list(self.got) if headers["x-path"] == path]
 
     def messages(self) -> list[dict[str, Any]]:
         return [json.loads(body) for _headers, body in self.got]
@@ -41,14 +47,16 @@ def receiving() -> Iterator[Receiver]:
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            receiver.got.append(({k.lower(): v for k, v in self.headers.items()}, body))
-            self.send_response(receiver.status)
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            receiver.got.append(({**headers, "x-path": self.path}, body))
+            status = 503 if self.path in receiver.down else receiver.status
+            self.send_response(status)
             for name, value in receiver.headers.items():
                 self.send_header(name, value)
-            if receiver.status != 204:
+            if status != 204:
                 self.send_header("Content-Length", str(len(receiver.body)))
             self.end_headers()
-            if receiver.status != 204:
+            if status != 204:
                 self.wfile.write(receiver.body)
 
         def log_message(self, *args: Any) -> None:

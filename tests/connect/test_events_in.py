@@ -24,7 +24,7 @@ def shop():
     return make.site(slug="shop")
 
 
-def told() -> list[dict]:
+def told() -> list[dict[str, object]]:
     return [
         row.payload for row in FactRow.objects.filter(kind="connect.event-received").order_by("recorded_at")
     ]

@@ -268,7 +268,7 @@ def test_a_replay_has_the_same_message_id(boss, endpoint, receiver):
     happen(news(MemberFactory.create()))
     run_jobs(HOOKS)
     for _ in range(2):
-        old = Delivery.objects.order_by("pk").first()
+        old = Delivery.objects.order_by("pk")[0]
         operations.replay_delivery(actor=boss, delivery_id=old.pk, now=timezone.now())
         run_jobs(HOOKS)
     assert len({headers["webhook-id"] for headers, _body in receiver.got}) == 1
