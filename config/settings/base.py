@@ -222,6 +222,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.problems.document_problems",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "CampaignState": "campaigns.states.CampaignState",
         "ReferralState": "campaigns.states.ReferralState",
@@ -249,7 +253,7 @@ SPECTACULAR_SETTINGS = {
         "EvidenceKind": "trust.evidence_states.EvidenceKind",
         "ViewerRole": "trust.evidence_states.ViewerRole",
         "ViewPurpose": "trust.evidence_states.Purpose",
-        "TakenEvent": "connect.states.Taken",
+        "TakenState": "connect.states.Taken",
         "TouchKind": "campaigns.states.TouchKind",
         "MessageClass": "accounts.notification_states.MessageClass",
         "MessageChannel": "accounts.notification_states.MessageChannel",
