@@ -71,7 +71,6 @@ class Env:
     beacon_mode: str
     beacon_url: str
     beacon_chain: str
-    webhooks_own_origin: str
     push_mode: str
     push_url: str
     push_key: str = field(repr=False)
@@ -83,6 +82,7 @@ class Env:
     lease_seconds: int
     stamp_font: str
     ocr_mode: str
+    webhooks_own_origin: str = field(default_factory=lambda: str(_env("WEBHOOKS_OWN_ORIGIN", default="")))
 
 
 # Where the simulated carrier fetches its parcels.
@@ -169,7 +169,6 @@ def read() -> Env:
         beacon_mode=str(_env("BEACON_MODE", default=mode)),
         beacon_url=str(_env("BEACON_URL", default=f"{simulators}/drand" if simulators else "")),
         beacon_chain=str(_env("BEACON_CHAIN", default="")),
-        webhooks_own_origin=str(_env("WEBHOOKS_OWN_ORIGIN", default="")),
         push_mode=str(_env("PUSH_MODE", default=mode if push_key else "off")),
         push_url=str(_env("PUSH_URL", default=f"{simulators}/push/" if simulators else "")),
         push_key=push_key,

@@ -1,6 +1,7 @@
 """Rows of the matrix's world that stand for themselves."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from accounts.models import Member, PushDevice, TopicMute
 from campaigns.models import Brand
@@ -56,4 +57,13 @@ def keys_of(site: Site, boss: Member) -> dict[str, str]:
     return {
         "site-key": platform.key_of(site),
         "reading-key": platform.key_of(site, scopes=["events:read"]),
+    }
+
+
+def things_of(brand: Brand, member: Member) -> dict[str, Any]:
+    """A device, a muted topic, and a site of the brand."""
+    return {
+        "device": device_of(member, brand),
+        "mute": mute_of(member),
+        "site": site_of(brand, member),
     }

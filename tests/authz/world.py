@@ -40,7 +40,7 @@ from groups.models import Comment, Event, Group, Membership, Post, Prompt, Ritua
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
-from tests.authz.parts import NOW, codes_of, device_of, keys_of, mute_of, rejected_of, site_of
+from tests.authz.parts import NOW, codes_of, keys_of, rejected_of, things_of
 from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import events as event_world
@@ -246,9 +246,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         ticket=_side_ticket(proof, member),
         rejected=rejected_of(member),
         news=_logged(_news(member, live)),
-        device=device_of(member, brand),
-        mute=mute_of(member),
-        site=site_of(brand, member),
+        **things_of(brand, member),
     )
 
 
