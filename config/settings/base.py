@@ -245,6 +245,7 @@ SPECTACULAR_SETTINGS = {
         "ImportState": "gifts.states.ImportState",
         "PostAudience": "groups.board_states.PostAudience",
         "PostKind": "groups.board_states.PostKind",
+        "RitualKind": "groups.ritual_states.RitualKind",
         "PostState": "groups.board_states.PostState",
         "PresentState": "gifts.states.PresentState",
         "BookKind": "gifts.states.BookKind",
