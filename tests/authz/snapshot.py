@@ -8,8 +8,8 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-# Written by looking: the session's own row (messages), a token's or key's "last used", the count of calls.
-BY_LOOKING = frozenset({"django_session", "accounts_apitoken", "connect_sitekey", "common_limitwindow"})
+# Written by looking: the session's own row (messages), and a token's or key's "last used".
+BY_LOOKING = frozenset({"django_session", "accounts_apitoken", "connect_sitekey"})
 Tables = Mapping[str, list[Mapping[str, Any]]]
 
 

@@ -8,7 +8,9 @@ from tests.authz.matrix import load
 
 pytestmark = pytest.mark.django_db
 # A picture's ticket is spent by opening it; an invitation remembers the visit, which is counted first.
+# A program's calls are counted.
 REMEMBERS = {
+    "api-qualifying-events": {"common_limitwindow"},
     "trust:picture": {"trust_viewticket"},
     "campaigns:landing": {"campaigns_touch", "common_limitwindow"},
 }
