@@ -7,7 +7,7 @@ from common.access import Actor, Predicate, allow, declare, is_member, predicate
 from common.errors import NotFound
 from groups import queries
 from groups.event_states import EventState
-from groups.models import RSVP, Comment, Event, Group, Membership, Post, Prompt, Ritual
+from groups.models import RSVP, Comment, Event, Group, Membership, Post, Prompt, Ritual, StarInvitation
 from groups.queries import GroupCard
 from groups.states import GroupState, JoinPolicy
 
@@ -141,6 +141,11 @@ def may_answer_prompt(actor: Actor, prompt: Prompt | None) -> bool:
     return prompt is not None and can("post")(actor, prompt.group)
 
 
+@predicate
+def is_own_star(actor: Actor, star: StarInvitation | None) -> bool:
+    return star is not None and actor.pk is not None and star.member_id == actor.pk
+
+
 def can(capability: str, *, ended: bool = False) -> Predicate:
     """In the group, with a role that may do this here; in a group that has ended only if ``ended``."""
 
@@ -189,6 +194,8 @@ declare("groups.keep-rituals", can("keep-rituals"))
 declare("groups.change-ritual", keeps_ritual)
 declare("groups.see-prompt", may_see_prompt)
 declare("groups.answer-prompt", may_answer_prompt)
+declare("groups.keep-stars", can("keep-rituals"))
+declare("groups.answer-star", is_own_star)
 declare("groups.look-after", looks_after, hidden=False)
 
 

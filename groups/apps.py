@@ -18,6 +18,8 @@ class GroupsConfig(AppConfig):
             notification_kinds,
             ritual_kinds,
             ritual_leaving,
+            star_kinds,
+            star_leaving,
             tasks,
         )
         from groups.registration import register
@@ -30,3 +32,5 @@ class GroupsConfig(AppConfig):
         ritual_kinds.register()
         ritual_leaving.register()
         event_kinds.register()
+        star_kinds.register()
+        star_leaving.register()

@@ -13,6 +13,7 @@ class PostKind(TextChoices):
     NOTE = "note", _("Post")
     ANNOUNCEMENT = "announcement", _("Announcement")
     PROMPT = "prompt", _("Answer to a prompt")
+    STAR = "star", _("Star of the day")
 
 
 # What somebody may put up by choosing so; the other kinds come out of an operation of their own.

@@ -176,3 +176,15 @@ class RuleInUse(Refused):
 
     code = "rule-in-use"
     message = _("Somebody waits in line by this rule. It stays until the line is empty.")
+
+
+class StarOver(Refused):
+    """Answered already, too late, or not yet said yes."""
+
+    code = "star-over"
+    message = _("This can’t be done with the invitation any more.")
+
+
+class DayTaken(Refused):
+    code = "day-taken"
+    message = _("Somebody has this day already. Choose another one.")

@@ -51,6 +51,21 @@ class PromptAnswered(MembershipFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StarAsked(MembershipFact):
+    KIND: ClassVar = "groups.star-asked"
+    invitation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StarAppeared(MembershipFact):
+    """Somebody is the star of the day; a few members are asked to greet first."""
+
+    KIND: ClassVar = "groups.star-appeared"
+    post_id: int
+    greeter_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentWritten(Fact):
     KIND: ClassVar = "groups.comment-written"
     comment_id: int

@@ -1,7 +1,7 @@
 """News that groups act on."""
 
 from accounts.notifications import tell
-from groups import board_kinds, tasks
+from groups import board_kinds, star_kinds, tasks
 from groups import notification_kinds as kinds
 from groups.facts import (
     CommentWritten,
@@ -12,6 +12,8 @@ from groups.facts import (
     PromptOpened,
     RequestAnswered,
     RequestMade,
+    StarAppeared,
+    StarAsked,
 )
 from groups.states import MembershipState
 from outbox.facts import on
@@ -40,6 +42,21 @@ def set_up_rituals(fact: GroupFounded) -> Work:
 @on(PromptOpened)
 def tell_of_prompt(fact: PromptOpened) -> Work:
     return tasks.tell_of_prompt.work(prompt_id=fact.prompt_id)
+
+
+@on(StarAsked)
+def tell_of_star(fact: StarAsked) -> Work:
+    about = f"star:{fact.invitation_id}"
+    return tell(star_kinds.ASKED, fact.member_id, about=about, topic=_topic(fact), since=fact.occurred_at)
+
+
+@on(StarAppeared)
+def tell_greeters(fact: StarAppeared) -> list[Work]:
+    about = f"post:{fact.post_id}"
+    return [
+        tell(star_kinds.GREET, greeter_id, about=about, topic=_topic(fact), since=fact.occurred_at)
+        for greeter_id in fact.greeter_ids
+    ]
 
 
 @on(MemberInvited)

@@ -56,3 +56,8 @@ def tell_of_prompt(*, prompt_id: int, after: int = 0, **later: object) -> None:
     last = operations.tell_of_prompt(prompt_id=prompt_id, after=after, now=db_now())
     if last is not None:
         add([tell_of_prompt.work(prompt_id=prompt_id, after=last, dedupe=f"prompt:{prompt_id}:{last}")])
+
+
+@periodic("groups.keep-stars", every_seconds=300, transactional=False)
+def keep_stars(**later: object) -> None:
+    operations.keep_stars(now=db_now())

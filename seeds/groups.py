@@ -31,6 +31,10 @@ DEEDS = (
     (("把工位借给了出差的同事",), ""),
     (("捡到一张公交卡，交给了司机", "教爸爸用视频通话"), "开会总迟到两分钟"),
 )
+STARS = (
+    ("给小公司做财务，像帮人收拾抽屉", "数字对上的那一刻很踏实", "楼下的桂花开了", "报税、发票", "怎么养猫"),
+    ("I repair old bicycles after work", "", "Rain that stops at six", "Anything with two wheels", "Cooking"),
+)
 WELCOME = "欢迎大家！写一句就好，不必写满三件。 One line is enough."
 
 DaysAgo = Callable[[int], AbstractContextManager[None]]
@@ -47,11 +51,25 @@ def meet(steward: Any, fellows: list[Any], *, days_ago: DaysAgo) -> None:
         groups.write_post(actor=steward, group_id=made.pk, body=WELCOME, kind="announcement", now=db_now())
         for fellow in fellows:
             groups.join_group(actor=fellow, group_id=made.pk, now=db_now())
+        groups.switch_stars(actor=steward, group_id=made.pk, is_on=True)
     for day in (4, 3, 2, 1, 0):
         with days_ago(day):
+            groups.keep_stars(now=db_now())
+            _be_star(fellows)
             groups.open_prompts(now=db_now())
             _answer(made, fellows[day % 2 :])
             run_jobs()
+
+
+def _be_star(people: list[Any]) -> None:
+    """Whoever is asked tells their few lines; the others have not answered yet."""
+    for who, words in zip(people, STARS, strict=False):
+        for star in queries.stars_waiting_for(who):
+            given: Any = {"actor": who, "public_id": star.public_id, "now": db_now()}
+            if star.state == "asked":
+                groups.answer_star(**given, answer="interview")
+            star = groups.write_star_words(**given, answers=list(words))
+            groups.approve_star_words(**given, body=star.draft)
 
 
 def _answer(made: Any, people: list[Any]) -> None:

@@ -1,5 +1,5 @@
 """Groups for the community's own stewards: looking and operating."""
 
-from groups.admin import events, groups, rituals
+from groups.admin import events, groups, rituals, stars
 
-__all__ = ["events", "groups", "rituals"]
+__all__ = ["events", "groups", "rituals", "stars"]

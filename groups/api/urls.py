@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.api import board, events, groups, joining, rituals
+from groups.api import board, events, groups, joining, rituals, stars
 
 ONE = "memberships/<slug:public_id>/"
 
@@ -53,5 +53,11 @@ urlpatterns = [
     path("events/<slug:public_id>/accept/", events.EventAccept.as_view(), name="api-event-accept"),
     path("events/<slug:public_id>/cancel/", events.EventCancel.as_view(), name="api-event-cancel"),
     path("me/events/", events.OwnEvents.as_view(), name="api-own-events"),
+    path("groups/<slug:public_id>/stars/", stars.GroupStars.as_view(), name="api-group-stars"),
+    path("stars/<slug:public_id>/", stars.StarDetail.as_view(), name="api-star"),
+    path("stars/<slug:public_id>/answer/", stars.StarAnswerCall.as_view(), name="api-star-answer"),
+    path("stars/<slug:public_id>/words/", stars.StarWords.as_view(), name="api-star-words"),
+    path("stars/<slug:public_id>/approve/", stars.StarApprove.as_view(), name="api-star-approve"),
+    path("stars/<slug:public_id>/withdraw/", stars.StarWithdraw.as_view(), name="api-star-withdraw"),
     path("me/groups/", groups.OwnGroups.as_view(), name="api-own-groups"),
 ]

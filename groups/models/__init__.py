@@ -3,6 +3,7 @@ from groups.models.events import RSVP, Event, QueueMove
 from groups.models.groups import Group
 from groups.models.memberships import InviteLink, Membership, Vouch
 from groups.models.rituals import Prompt, PromptAnswer, RestDay, Ritual
+from groups.models.stars import StarGreeter, StarInvitation, StarPlan, StarSlot
 
 __all__ = [
     "RSVP",
@@ -18,5 +19,9 @@ __all__ = [
     "Reaction",
     "RestDay",
     "Ritual",
+    "StarGreeter",
+    "StarInvitation",
+    "StarPlan",
+    "StarSlot",
     "Vouch",
 ]

@@ -32,6 +32,14 @@ from groups.operations.rituals import (
     set_up_ready_rituals,
 )
 from groups.operations.rsvps import accept_place, answer_event, cancel_answer, end_offers
+from groups.operations.stars import (
+    answer_star,
+    approve_star_words,
+    keep_stars,
+    switch_stars,
+    withdraw_star,
+    write_star_words,
+)
 from groups.operations.stewarding import (
     archive_group,
     ban_member,
@@ -53,6 +61,8 @@ __all__ = [
     "add_ritual",
     "answer_event",
     "answer_prompt",
+    "answer_star",
+    "approve_star_words",
     "archive_group",
     "ban_member",
     "call_off_event",
@@ -74,6 +84,7 @@ __all__ = [
     "invite_member",
     "join_by_link",
     "join_group",
+    "keep_stars",
     "lapse_pending",
     "leave_group",
     "lift_ban",
@@ -89,8 +100,11 @@ __all__ = [
     "set_capacity",
     "set_rest_day",
     "set_up_ready_rituals",
+    "switch_stars",
     "tell_of_change",
     "tell_of_prompt",
     "vouch_for",
+    "withdraw_star",
     "write_post",
+    "write_star_words",
 ]

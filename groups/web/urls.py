@@ -1,6 +1,6 @@
 from django.urls import path
 
-from groups.web import board, events, groups, hosting, joining, rituals, stewarding
+from groups.web import board, events, groups, hosting, joining, rituals, stars, stewarding
 
 app_name = "groups"
 
@@ -36,6 +36,11 @@ urlpatterns = [
     path("events/<slug:public_id>/publish/", hosting.PublishEventView.as_view(), name="publish-event"),
     path("events/<slug:public_id>/postpone/", hosting.PostponeEventView.as_view(), name="postpone-event"),
     path("events/<slug:public_id>/call-off/", hosting.CallOffEventView.as_view(), name="call-off-event"),
+    path("groups/<slug:public_id>/stars/", stars.StarsView.as_view(), name="stars"),
+    path("stars/<slug:public_id>/", stars.StarView.as_view(), name="star"),
+    path("stars/<slug:public_id>/words/", stars.StarWordsView.as_view(), name="star-words"),
+    path("stars/<slug:public_id>/approve/", stars.StarApproveView.as_view(), name="star-approve"),
+    path("stars/<slug:public_id>/withdraw/", stars.StarWithdrawView.as_view(), name="star-withdraw"),
     path("posts/<slug:public_id>/", board.PostView.as_view(), name="post"),
     path("posts/<slug:public_id>/sign/", board.ReactView.as_view(), name="react"),
     path("posts/<slug:public_id>/pin/", board.PinView.as_view(), name="pin"),

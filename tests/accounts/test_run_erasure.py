@@ -129,6 +129,8 @@ def test_a_crash_between_steps_goes_on_where_it_stopped(monkeypatch):
         "campaigns.rewards",
         "groups.events",
         "groups.groups",
+        "groups.rituals",
+        "groups.stars",
         "gifts.gifts",
         "trust.claims",
         "accounts.profile",

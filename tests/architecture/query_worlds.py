@@ -26,7 +26,7 @@ from tests.architecture.query_events import ADDRESSES as EVENT_ADDRESSES
 from tests.architecture.query_events import one_more_answer, one_more_event
 from tests.factories import campaigns as make
 from tests.factories import connect as platform
-from tests.factories import gifts, groups, rituals
+from tests.factories import gifts, groups, rituals, stars
 from tests.factories.accounts import MemberFactory
 from tests.factories.photos import photo_of
 from tests.factories.portal import drawn_picture
@@ -59,6 +59,7 @@ class World:
     post_id: str = ""
     ritual_id: str = ""
     prompt_id: str = ""
+    star_id: str = ""
     comment_id: str = ""
     event_id: str = ""
     site_id: str = ""
@@ -117,6 +118,9 @@ class World:
         day = date(2026, 1, 1) + timedelta(days=Prompt.objects.count())
         rituals.opened(made, of=mine, local_date=day)
         author = Membership.objects.filter(group=made, state="active").latest("pk").member
+        self.star_id = self.star_id or stars.invited(made, self.member).public_id
+        stars.invited(made, author, days=4 + Prompt.objects.count())
+        stars.shone(made, author, days=4 + Prompt.objects.count())
         answer_prompt(actor=author, public_id=self.prompt_id, body="Rain", now=db_now())
 
     def _one_more_post(self, made: Group) -> None:
@@ -274,6 +278,13 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "groups:rest-days": ("member", _group("rest-days")),
     "groups:ritual": ("member", lambda world: f"/rituals/{world.ritual_id}/"),
     "groups:prompt": ("member", lambda world: f"/prompts/{world.prompt_id}/"),
+    "groups:stars": ("member", _group("stars")),
+    "groups:star": ("member", lambda world: f"/stars/{world.star_id}/"),
+    "groups:star-words": ("member", lambda world: f"/stars/{world.star_id}/words/"),
+    "groups:star-approve": ("member", lambda world: f"/stars/{world.star_id}/approve/"),
+    "groups:star-withdraw": ("member", lambda world: f"/stars/{world.star_id}/withdraw/"),
+    "api-group-stars": ("member", lambda world: f"/api/v1/groups/{world.group_id}/stars/"),
+    "api-star": ("member", lambda world: f"/api/v1/stars/{world.star_id}/"),
     "api-group-rituals": ("member", lambda world: f"/api/v1/groups/{world.group_id}/rituals/"),
     "api-group-rhythm": ("member", lambda world: f"/api/v1/groups/{world.group_id}/rhythm/"),
     "api-prompt": ("member", lambda world: f"/api/v1/prompts/{world.prompt_id}/"),

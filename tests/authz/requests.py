@@ -64,6 +64,7 @@ KINDS: Mapping[str, Objects] = {
     "ritual": lambda w: {"own": w.a.ritual.public_id, "b": w.b.ritual.public_id},
     "prompt": lambda w: {"own": w.a.prompt.public_id, "b": w.b.prompt.public_id},
     "event": lambda w: {"own": w.a.event.public_id, "b": w.b.event.public_id},
+    "star": lambda w: {"own": w.a.star.public_id, "b": w.b.star.public_id},
     "post": lambda w: {"own": w.a.post.public_id, "b": w.b.post.public_id},
     "comment": lambda w: {"own": w.a.answer.public_id, "b": w.b.answer.public_id},
     "membership": lambda w: {
@@ -126,6 +127,7 @@ HEADS: Mapping[str, str] = {
     "posts": "post",
     "prompts": "prompt",
     "rituals": "ritual",
+    "stars": "star",
     "comments": "comment",
     "rewards": "reward",
     "items": "item",

@@ -23,6 +23,15 @@ BODIES: Mapping[str, Callable[[Any, Any], dict[str, Any]]] = {
     "groups:new-ritual": lambda w, o: _FORM,
     "groups:ritual": lambda w, o: _FORM,
     "groups:rest-days": lambda w, o: {"on": f"{db_now():%Y-%m-%d}", "rests": "on"},
+    "api-star-answer": lambda w, o: {"answer": "yes"},
+    "api-star-words": lambda w, o: {"body": "I grow tea"},
+    "api-star-approve": lambda w, o: {"body": "I grow tea"},
+    "api-star-withdraw": lambda w, o: {},
+    "groups:stars": lambda w, o: {"is_on": "on"},
+    "groups:star": lambda w, o: {"answer": "yes"},
+    "groups:star-words": lambda w, o: {"body": "I grow tea"},
+    "groups:star-approve": lambda w, o: {"body": "I grow tea"},
+    "groups:star-withdraw": lambda w, o: {},
     "groups:prompt": lambda w, o: {"body": "Rain"},
 }
 CALLS: Mapping[str, Callable[[Any, Any], object]] = {
@@ -33,6 +42,10 @@ CALLS: Mapping[str, Callable[[Any, Any], object]] = {
         actor=actor, public_id=w.a.ritual.public_id, given=_given(), now=db_now()
     ),
     "groups.see-prompt": lambda w, actor: allow(actor, "groups.see-prompt", w.a.prompt),
+    "groups.keep-stars": lambda w, actor: groups.switch_stars(actor=actor, group_id=w.a.group.pk, is_on=True),
+    "groups.answer-star": lambda w, actor: groups.answer_star(
+        actor=actor, public_id=w.a.star.public_id, answer="yes", now=db_now()
+    ),
     "groups.answer-prompt": lambda w, actor: groups.answer_prompt(
         actor=actor, public_id=w.a.prompt.public_id, body="Rain", now=db_now()
     ),

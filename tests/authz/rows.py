@@ -23,6 +23,7 @@ def rows_of(world: World, label: str) -> dict[str, Model]:
         "gifts.Item": (a.item, b.item),
         "groups.Group": (a.group, b.group),
         "groups.Prompt": (a.prompt, b.prompt),
+        "groups.StarInvitation": (a.star, b.star),
         "groups.Ritual": (a.ritual, b.ritual),
         "groups.Event": (a.event, b.event),
         "gifts.ParcelToPack": (a.accepted, b.accepted),

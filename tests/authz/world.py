@@ -36,7 +36,7 @@ from campaigns.operations.draws.running import run_draw
 from connect.models import Site
 from gifts.models import CodeImport, Gift, Item, Present
 from gifts.operations import accept_gift, give_present
-from groups.models import Comment, Event, Group, Membership, Post, Prompt, Ritual
+from groups.models import Comment, Event, Group, Membership, Post, Prompt, Ritual, StarInvitation
 from outbox.audit import seal_lines
 from outbox.models import Job
 from tests.accounts.software_key import SoftwareKey
@@ -90,6 +90,7 @@ class Side:
     event: Event
     ritual: Ritual
     prompt: Prompt
+    star: StarInvitation
     post: Post
     answer: Comment
     offered: Gift
@@ -238,7 +239,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
             number=f"SF{certification.pk:010d}",
         ),
         **vouched,
-        **ritual_world.set_up(vouched["group"]),
+        **ritual_world.set_up(vouched["group"], member),
         event=_event(vouched["group"], member),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),

@@ -3,12 +3,14 @@
 from datetime import timedelta
 from typing import Any
 
+from accounts.models import Member
 from common.clock import db_now, zone_of
 from groups import operations, ritual_rules
 from groups.models import Group, Prompt, Ritual
 from groups.operations import RitualInput
 from groups.ritual_states import RitualKind
 from tests.factories.groups import steward_of
+from tests.factories.stars import invited
 
 TITLE = {"en": "Topic of the day", "zh-hans": "今日话题"}
 
@@ -35,7 +37,7 @@ def opened(made: Group, *, of: Ritual | None = None, **columns: Any) -> Prompt:
     return Prompt.objects.create(**{**values, **columns})
 
 
-def set_up(made: Group) -> dict[str, Any]:
-    """A ritual of the group and a day of it to answer."""
+def set_up(made: Group, who: Member) -> dict[str, Any]:
+    """A ritual of the group, a day of it to answer, and ``who`` asked to be a star."""
     mine = ritual(made)
-    return {"ritual": mine, "prompt": opened(made, of=mine)}
+    return {"ritual": mine, "prompt": opened(made, of=mine), "star": invited(made, who)}
