@@ -14,7 +14,7 @@ from common.access import Actor
 from common.errors import NotFound, Stale
 from groups import facts
 from groups.models import Group, Membership
-from groups.states import MembershipState
+from groups.states import GroupState, MembershipState
 from outbox.facts import record
 
 
@@ -57,7 +57,10 @@ def fill(group: Group, *, actor: Actor, now: datetime) -> list[Membership]:
 
 
 def let_go(group: Group, mine: Membership, *, how: str, actor: Actor, now: datetime) -> None:
-    """Somebody has just moved out: the seat is free, the circle knows, and the next in line comes in."""
+    """Somebody has just moved out: the seat is free, the circle knows, and the next in line comes in.
+
+    A group that nobody is in any more has ended: whoever came next would find it without a steward.
+    """
     Group.objects.filter(pk=group.pk, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
     group.seats_taken -= 1
     leave_circle(circle=group.circle, member_id=mine.member_id, step=mine.version)
@@ -66,6 +69,8 @@ def let_go(group: Group, mine: Membership, *, how: str, actor: Actor, now: datet
     )
     record(news, subject=group.public_id)
     fill(group, actor=actor, now=now)
+    if not group.seats_taken and group.state == GroupState.ACTIVE:
+        group.archive(actor=actor, why="nobody is in it")
 
 
 def _take_seat(group: Group) -> None:

@@ -8,7 +8,7 @@ from groups import errors, operations, queries
 from groups.models import Group, Membership
 from groups.states import GroupRole
 from outbox.models import FactRow
-from tests.factories.groups import NOW, group, member, place
+from tests.factories.groups import NOW, group, member, place, steward_of
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,15 @@ def test_the_last_stewards_office_goes_to_a_co_steward_else_to_the_longest_servi
     assert place(made, late).role == GroupRole.STEWARD
     operations.leave_group(actor=late, group_id=made.pk, now=NOW + timedelta(days=1))
     assert (place(made, early).role, place(made, late).role) == (GroupRole.STEWARD, GroupRole.MEMBER)
+
+
+def test_a_group_ends_with_the_last_who_leaves_it() -> None:
+    made = group()
+    operations.leave_group(actor=steward_of(made), group_id=made.pk, now=NOW)
+    made.refresh_from_db()
+    assert (made.state, made.seats_taken) == ("archived", 0)
+    with pytest.raises(errors.GroupArchived):
+        operations.join_group(actor=member(), group_id=made.pk, now=NOW)
 
 
 def test_nobody_is_made_steward_while_another_is_there() -> None:

@@ -9,8 +9,8 @@ def test_no_life_of_a_group_breaks_a_rule() -> None:
     live(4)
 
 
-def test_a_seat_that_nobody_gives_back_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rules can tell: whoever waits must come in once a seat is free."""
-    monkeypatch.setattr("groups.operations.seats.fill", lambda *_all, **_more: [])
+def test_a_seat_that_nobody_counts_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules can tell: the group's number and its rows must agree."""
+    monkeypatch.setattr("groups.operations.seats._take_seat", lambda _group: None)
     with pytest.raises(AssertionError):
-        live(12)
+        live(2)
