@@ -100,6 +100,7 @@ def _build(visibility: str) -> World:
     block_member(actor=author, member_id=blocked.pk, now=db_now())
     block_member(actor=blocker, member_id=author.pk, now=db_now())
     Group.objects.filter(pk=made.pk).update(visibility=visibility)
+    made.refresh_from_db()
     people: dict[str, Actor] = {
         "author": author,
         "steward": steward_of(made),
