@@ -1,24 +1,29 @@
-"""Putting a database back as it was, under the feet of processes that are connected to it."""
+"""Putting a database and its files back as they were, under the feet of processes that are at work."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
 
 
 class Copy:
-    """The database of this process as it is now; ``restore`` brings it back, as often as needed."""
+    """Database and files of this process as they are now; ``restore`` brings them back, however often."""
 
     def __init__(self) -> None:
         self.name = str(connection.settings_dict["NAME"])
         self.kept = f"{self.name}_kept" if connection.vendor == "postgresql" else f"{self.name}.kept"
+        self.files, self.kept_files = settings.FILES_DIR, settings.FILES_DIR.with_suffix(".kept")
         connections.close_all()
         if connection.vendor == "postgresql":
             self._copy_postgres(self.name, self.kept)
         else:
             self._copy_sqlite(self.name, self.kept)
+        if self.files.exists():
+            shutil.copytree(self.files, self.kept_files, dirs_exist_ok=True)
 
     def restore(self) -> None:
         connections.close_all()
@@ -26,6 +31,8 @@ class Copy:
             self._copy_postgres(self.kept, self.name)
         else:
             self._copy_sqlite(self.kept, self.name)
+        if self.kept_files.exists():
+            shutil.copytree(self.kept_files, self.files, dirs_exist_ok=True)
 
     def drop(self) -> None:
         if connection.vendor == "postgresql":
@@ -33,6 +40,7 @@ class Copy:
                 admin.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(self.kept)))
         else:
             Path(self.kept).unlink(missing_ok=True)
+        shutil.rmtree(self.kept_files, ignore_errors=True)
 
     @staticmethod
     def _copy_sqlite(source: str, target: str) -> None:
@@ -53,12 +61,12 @@ class Copy:
 
     @staticmethod
     def _admin() -> "psycopg.Connection[tuple[object, ...]]":
-        settings = connection.settings_dict
+        server = connection.settings_dict
         return psycopg.connect(
-            host=settings["HOST"],
-            port=settings["PORT"] or 5432,
-            user=settings["USER"],
-            password=settings["PASSWORD"] or None,
+            host=server["HOST"],
+            port=server["PORT"] or 5432,
+            user=server["USER"],
+            password=server["PASSWORD"] or None,
             dbname="postgres",
             autocommit=True,
         )

@@ -54,11 +54,12 @@ ASIDE_OF: Mapping[str, frozenset[str]] = {
     "api-open-proof": frozenset({"trust_accessentry", "trust_viewticket"}),
 }
 # The first of these ends or changes the very session that the others come with, counts each try against its
-# limit, or answers with a secret of its own that is never stored.
+# limit, answers with a secret of its own that is never stored, or takes what is there to be taken once.
 CHANGES_THE_SESSION = frozenset(
     {
         "accounts:app",
         "accounts:contact-code",
+        "accounts:export-download",
         "accounts:join-code",
         "accounts:password",
         "accounts:prove",
@@ -76,6 +77,7 @@ CHANGES_THE_SESSION = frozenset(
         "api-app",
         "api-current-token",
         "api-end-session",
+        "api-export-downloads",
         "api-export-links",
         "api-open-proof",
         "api-passkey-options",
