@@ -36,8 +36,16 @@ def acting(matrix: Matrix) -> list[Cell]:
 
 
 def is_idle(cell: Cell) -> bool:
-    """Sends a statement that finds no row: nothing of that name, or a consent that was never given."""
+    """Sends a statement that finds no row or changes none: nothing of that name, a consent that was never
+    given, an answer or a publication that is there already and was looked at under the event's lock.
+    """
     return cell.target == "missing" or cell.route.name in {
+        "groups:accept-place",
+        "groups:answer-event",
+        "groups:publish-event",
+        "api-event-accept",
+        "api-event-answer",
+        "api-event-publish",
         "accounts:withdraw-consent",
         "api-withdraw-consent",
         "trust:withdraw-credit",
