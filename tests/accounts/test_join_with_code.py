@@ -53,7 +53,7 @@ def test_the_sealed_contact_becomes_the_members_own(ref):
 
 def test_costs_few_statements(ref, django_assert_num_queries):
     code = digits(ref)
-    with django_assert_num_queries(8):  # savepoint, read, spend, member, consent, fact, its job, release
+    with django_assert_num_queries(9):  # savepoint, read, spend, member, consent, fact, hooks, job, release
         join(ref, code)
 
 

@@ -127,6 +127,7 @@ def test_a_crash_between_steps_goes_on_where_it_stopped(monkeypatch):
         "accounts.door",
         "accounts.tombstone",
         "campaigns.rewards",
+        "connect.events",
         "groups.events",
         "groups.groups",
         "groups.rituals",

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.middleware import PROVEN_AT
 from common.errors import NeedsFreshProof, NotAllowed, NotFound
 from connect import errors, operations
 from connect.models import Site, SiteKey
@@ -162,6 +163,9 @@ def test_making_a_token_asks_again_who_one_is(settings):
     settings.STEP_UP = True
     member, client = MemberFactory.create(), Client()
     client.force_login(member)
+    session = client.session
+    session[PROVEN_AT] = 0  # proven long ago
+    session.save()
     page = client.post("/me/programs/new/", {"label": "Calendar", "scope": "read", "days": 7})
     assert page.status_code == 302
     assert not member.api_tokens.exists()
