@@ -184,7 +184,8 @@ def freeze_now() -> None:
 
 def test_what_was_earned_before_the_call_enters_however_late_its_news() -> None:
     called_with_a_third_friend_just_certified()
-    Job.objects.filter(kind="campaigns.recheck-referrals").update(run_at=DbNow() + timedelta(hours=1))
+    late = {"run_at": DbNow() + timedelta(hours=1), "attempts": 1}  # it was tried and failed
+    Job.objects.filter(kind="campaigns.recheck-referrals").update(**late)
 
     run_jobs()
     assert Draw.objects.get().state == "open"
