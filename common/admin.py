@@ -1,6 +1,7 @@
 """Admin pages for looking and operating: nothing is typed over, actions call operations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.forms import ActionForm
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from common.access import may, require_fresh_proof
 from common.errors import NeedsFreshProof, Refused
-from common.texts import I18nFormField, I18nWidget
+from common.registries import scope_names
+from common.texts import I18nFormField, I18nWidget, in_language
 
 _TYPED = "typed-before-a-proof"
 
@@ -39,6 +41,27 @@ def titled(name: str, title: str | Promise) -> Callable[[Any], Any]:
         return in_words() if in_words else getattr(row, name)
 
     column.__name__ = name
+    return column  # type: ignore[no-any-return]
+
+
+def state_column(colours: Mapping[str, str | None]) -> Callable[[Any], Any]:
+    """The column ``state`` as a badge in words."""
+
+    @display(description=gettext_lazy("State"), label=Badges(colours), ordering="state")
+    def state_label(row: Any) -> tuple[str, str]:
+        return row.state, row.get_state_display()
+
+    return state_label  # type: ignore[no-any-return]
+
+
+def text_column(path: str, title: str | Promise) -> Callable[[Any], Any]:
+    """A text in several languages, of the row (``title``) or of what it hangs on (``event.title``)."""
+
+    @display(description=title)
+    def column(row: Any) -> str:
+        return in_language(attrgetter(path)(row))
+
+    column.__name__ = path.replace(".", "_")
     return column  # type: ignore[no-any-return]
 
 
@@ -102,6 +125,60 @@ class OperatingAdmin(ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [field.name for field in self.model._meta.fields]
+
+
+class AddingAdmin(OperatingAdmin):
+    """A page whose "add" calls one operation: its refusal stands beside the field, nothing typed is lost."""
+
+    def create(self, request: HttpRequest, data: dict[str, Any]) -> Model:
+        """Call the operation with what the form found; returns the new row. May raise ``Refused``."""
+        raise NotImplementedError
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.pk = self.create(request, form.cleaned_data).pk
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """The refusal undoes the transaction of the first look; the second one shows it in the form."""
+        view: Callable[..., HttpResponse] = super().changeform_view
+        try:
+            return view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            request._refused = refused  # type: ignore[attr-defined]
+            return view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refused: Refused | None = getattr(request, "_refused", None)
+        return form if refused is None else type(form.__name__, (_RefusedForm, form), {"refused": refused})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return super().get_readonly_fields(request, obj) if obj else []
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The manager's own brands by name; a free reference where no brand is known."""
+        names = scope_names(request.user) if db_field.name == "brand_ref" else {}
+        if not names:
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        choices = list(names.items())
+        return forms.ChoiceField(label=gettext_lazy("Brand"), choices=choices, widget=UnfoldAdminSelectWidget)
+
+
+class _RefusedForm(forms.BaseForm):
+    """Laid before a form whose operation has refused."""
+
+    refused: ClassVar[Refused]
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        named = self.refused.field in self.fields
+        self.add_error(self.refused.field if named else None, self.refused.text)
+        return cleaned
 
 
 class ReasonActionForm(ActionForm):

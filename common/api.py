@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions, serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -14,35 +14,35 @@ from common import idempotency
 from common.errors import Invalid, KeyMissing, NeedsFreshProof, NeedsSignIn, NotAllowed, NotFound, Refused
 from common.idempotency import Answer
 
+API_ROOT = "/api/"
 PROBLEM_TYPE = "application/problem+json"
 
 
-class Problem(serializers.Serializer[Any]):
-    """RFC 9457. ``code`` is stable; ``detail`` is for people, in their language."""
-
-    type = serializers.CharField()
-    title = serializers.CharField()
-    status = serializers.IntegerField()
-    code = serializers.CharField()
-    detail = serializers.CharField()
-    field = serializers.CharField(required=False)
-    errors = serializers.DictField(  # type: ignore[assignment]  # a field of this name, as in RFC 9457
-        child=serializers.ListField(child=serializers.CharField()), required=False
-    )
-
-
-def problem(
-    *, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None, **more: object
-) -> Response:
-    body = {
+def problem_body(*, status: int, code: str, detail: str) -> dict[str, object]:
+    """RFC 9457: what every refusal says."""
+    return {
         "type": f"urn:guanxi:problem:{code}",
         "title": code,
         "status": status,
         "code": code,
         "detail": detail,
     }
+
+
+def problem(
+    *, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None, **more: object
+) -> Response:
+    body = problem_body(status=status, code=code, detail=detail)
     body.update({key: value for key, value in more.items() if value})
     return Response(body, status=status, headers=dict(headers or {}), content_type=PROBLEM_TYPE)
+
+
+def plain_problem(request: HttpRequest, refused: Refused) -> JsonResponse | None:
+    """For what no view of the API has answered, an address that leads nowhere say; None for other pages."""
+    if not request.path_info.startswith(API_ROOT):
+        return None
+    body = problem_body(status=refused.status, code=refused.code, detail=refused.text)
+    return JsonResponse(body, status=refused.status, content_type=PROBLEM_TYPE)
 
 
 def problem_handler(error: Exception, context: dict[str, Any]) -> Response | None:

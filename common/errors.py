@@ -36,6 +36,20 @@ class Invalid(Refused):
     status = 422
 
 
+class Malformed(Refused):
+    code = "malformed"
+    message = _("The request was incomplete or too large. Please go back and try again.")
+    status = 400
+
+
+class Broken(Refused):
+    """A bug, said to programs."""
+
+    code = "broken"
+    message = _("Nothing you sent was half done. Please try again in a minute.")
+    status = 500
+
+
 class NeedsSignIn(Refused):
     code = "sign-in-needed"
     message = _("Please sign in first.")
@@ -112,6 +126,14 @@ class KeyMissing(Refused):
     code = "idempotency-key-missing"
     message = _("Send an Idempotency-Key header (8 to 200 printable characters).")
     status = 400
+
+
+class SentAlready(Refused):
+    code = "sent-already"
+    message = _(
+        "This form was sent already, and its answer was shown once. "
+        "If you did not see it, open the form anew and make another."
+    )
 
 
 class Unavailable(Refused):

@@ -52,9 +52,9 @@ class Standing:
 def spend(limit: Limit, subject: str) -> Standing | None:
     """Count one call under an unsliced limit and say what is left; None when the window is full."""
     now = int(db_now().timestamp())
-    hashed = blind_index(subject, purpose=f"limit:{limit.name}")
-    starts_at = datetime.fromtimestamp(now // limit.per_seconds * limit.per_seconds, tz=UTC)
-    count = _count_row(limit.name, hashed, starts_at, limit.in_force) if limit.in_force > 0 else None
+    count = None
+    if limit.in_force > 0:
+        count = _count_row(limit.name, _hashed(limit, subject), _window(limit, now), limit.in_force)
     if count is None:
         return None
     return Standing(
@@ -90,14 +90,12 @@ def hit_all(tries: Iterable[tuple[Limit, str]]) -> None:
     with transaction.atomic():
         for limit, subject in tries:
             if not _count(limit, subject, now):
-                left = limit.per_seconds - now % limit.per_seconds
-                raise TooMany(retry_after_seconds=max(1, left))
+                raise TooMany(retry_after_seconds=seconds_left(limit, now))
 
 
 def _count(limit: Limit, subject: str, now: int) -> bool:
     """One statement; for a sliced limit one more for each slice that is full."""
-    hashed = blind_index(subject, purpose=f"limit:{limit.name}")
-    starts_at = datetime.fromtimestamp(now // limit.per_seconds * limit.per_seconds, tz=UTC)
+    hashed, starts_at = _hashed(limit, subject), _window(limit, now)
     share, rest = divmod(limit.in_force, limit.slices)
     first = secrets.randbelow(limit.slices)
     for step in range(limit.slices):
@@ -107,6 +105,14 @@ def _count(limit: Limit, subject: str, now: int) -> bool:
         if allowed > 0 and _count_row(name, hashed, starts_at, allowed) is not None:
             return True
     return False
+
+
+def _hashed(limit: Limit, subject: str) -> str:
+    return blind_index(subject, purpose=f"limit:{limit.name}")
+
+
+def _window(limit: Limit, now: int) -> datetime:
+    return datetime.fromtimestamp(now // limit.per_seconds * limit.per_seconds, tz=UTC)
 
 
 def _count_row(name: str, subject: str, starts_at: datetime, allowed: int) -> int | None:

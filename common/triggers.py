@@ -1,32 +1,55 @@
 """Database triggers as migration operations, the second wall behind the models, on both engines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation, OperationCategory
 
 _REFUSED = "this table is append-only"
 
 
-def append_only(
-    table: str, *, may_set_once: Sequence[str] = (), may_clear: Sequence[str] = ()
-) -> migrations.RunPython:
+class Statements(Operation):
+    """Statements that need the database and no models, which ``RunPython`` would build all anew."""
+
+    category = OperationCategory.SQL
+
+    def __init__(
+        self,
+        forwards: Callable[[BaseDatabaseSchemaEditor], None],
+        backwards: Callable[[BaseDatabaseSchemaEditor], None],
+    ) -> None:
+        self._forwards, self._backwards = forwards, backwards
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Triggers are no part of any model."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._forwards(schema_editor)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._backwards(schema_editor)
+
+    def describe(self) -> str:
+        return "Statements to the database"
+
+
+def append_only(table: str, *, may_set_once: Sequence[str] = (), may_clear: Sequence[str] = ()) -> Statements:
     """Refuse UPDATE and DELETE on ``table``; said again for a table, the later one counts.
 
     ``may_set_once``: columns that may change from NULL to a value, once, alone. ``may_clear``: texts that may
     become empty for good, when the person they are about is forgotten.
     """
 
-    def forwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+    def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         _drop(editor, table)
         for statement in _statements(editor, table, may_set_once, may_clear):
             editor.execute(statement)
 
-    def backwards(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+    def backwards(editor: BaseDatabaseSchemaEditor) -> None:
         _drop(editor, table)
 
-    return migrations.RunPython(forwards, backwards)
+    return Statements(forwards, backwards)
 
 
 def _drop(editor: BaseDatabaseSchemaEditor, table: str) -> None:

@@ -2,9 +2,9 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from common import idempotency
-from common.errors import NeedsSignIn, Refused
+from common.errors import NeedsSignIn, Refused, SentAlready
 from common.idempotency import Answer
 
+T = TypeVar("T")
 # As ``NonceForm`` makes them; anything else was not ours and is no key.
 _NONCE = re.compile(r"[A-Za-z0-9_-]{1,200}")
 
@@ -127,7 +128,7 @@ class ActionView(View):
             body[f"sha256 of {name}"] = getattr(upload, "sha256", "")
         return idempotency.once(
             actor=actor_key(request),
-            scope=request.resolver_match.view_name[:100] if request.resolver_match else "",
+            scope=_scope(request),
             key=nonce,
             body_hash=idempotency.hash_body(f"{request.path}?{body.urlencode()}".encode()),
             act=act,
@@ -163,6 +164,32 @@ class PageView(View):
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         except Refused as refused:
             return refusal_page(request, refused)
+
+
+def only_once(request: HttpRequest, act: Callable[[], T]) -> T:
+    """For answers that are shown once and stored nowhere: a form that is sent twice acts once.
+
+    Raises: SentAlready for the second of them; whatever ``act`` raises (nothing is remembered then).
+    """
+    made: list[T] = []
+
+    def keep() -> Answer:
+        made.append(act())
+        return Answer(status=200)
+
+    nonce = request.POST.get("nonce", "")
+    if not _NONCE.fullmatch(nonce):
+        return act()
+    answer = idempotency.once(
+        actor=actor_key(request), scope=_scope(request), key=nonce, body_hash="", act=keep
+    )
+    if answer.replayed:
+        raise SentAlready
+    return made[0]
+
+
+def _scope(request: HttpRequest) -> str:
+    return request.resolver_match.view_name[:100] if request.resolver_match else ""
 
 
 def actor_key(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ def picture_response(file: StoredFile, variant: str) -> StreamingHttpResponse:
     Raises: NotFound.
     """
     blob = find_blob(file, variant)
-    response = StreamingHttpResponse(read_variant(file, variant), content_type=MADE_TYPE)
+    response = StreamingHttpResponse(read_variant(file, variant), content_type=MADE_TYPE.value)
     response["Content-Length"] = str(blob.size)
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"

@@ -18,6 +18,15 @@ _NEEDED = {
     "tracker": ("base_url", "customer", "secret"),
     "sms": ("base_url", "secret"),
     "beacon": ("base_url",),
+    # One of the two applications is enough: of the website, or of the service account.
+    "wechat_login": ("base_url", "authorize_url"),
+    "weibo_login": ("base_url", "authorize_url", "app_id", "secret"),
+    "linkedin": ("base_url", "authorize_url", "redirect_uri", "app_id", "secret"),
+    "real_name": ("base_url", "secret_id", "secret"),
+    "transfers": (
+        *("base_url", "mchid", "serial", "app_id", "notify_url"),
+        *("api_key", "public_key_id", "public_key", "secret"),
+    ),
     "credit": ("base_url", "consent_url", "redirect_uri", "app_id", "secret", "public_key"),
 }
 

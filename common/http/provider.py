@@ -47,7 +47,7 @@ class ProviderConfig:
     total_seconds: float = 15.0
     breaker_failures: int = 5
     breaker_seconds: float = 30.0
-    extra: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @classmethod
     def load(cls, name: str) -> "ProviderConfig":

@@ -128,6 +128,12 @@ def qr_svg(url: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def full_stop() -> str:
+    """Ends a sentence whose last word is a value."""
+    return pgettext("end of a sentence", ".")
+
+
+@register.simple_tag
 def when(moment: date | datetime | None, form: str = "moment") -> SafeString:
     """A ``<time>`` for the reader. ``form``: moment, day, weekday, ago or left; nothing for None."""
     if moment is None:
