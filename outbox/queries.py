@@ -31,6 +31,12 @@ def is_at_work(dedupe_key: str) -> bool:
     return Job.objects.filter(dedupe_key=dedupe_key, state__in=open_states).exists()
 
 
+def payloads_waiting(kind: str) -> list[dict[str, Any]]:
+    """Of every job of a kind whose effect is not there yet; dead ones wait for a person. One statement."""
+    waiting = Job.objects.filter(kind=kind, state__in=[JobState.TODO, JobState.DOING])
+    return list(waiting.values_list("payload", flat=True))
+
+
 def facts_between(
     kinds: Collection[str], start: datetime, end: datetime, *, limit: int
 ) -> list[tuple[Recorded, datetime]]:

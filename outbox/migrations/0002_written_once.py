@@ -1,10 +1,13 @@
+"""Second wall behind the operations: what is written once stays, on either engine."""
+
 from django.db import migrations
 
 from common.triggers import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("outbox", "0001_facts_jobs_audit")]
+    replaces = [("outbox", "0002_append_only")]
+    dependencies = [("outbox", "0001_tables")]
 
     operations = [
         append_only("outbox_factrow"),
