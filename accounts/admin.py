@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from unfold.decorators import action
 
 from accounts import (  # noqa: F401  registers its pages
     admin_leaving,
+    admin_logins,
     notification_admin,
     operations,
     queries,
@@ -24,8 +25,7 @@ from accounts.member_desk import desk_page
 from accounts.models import ApiToken, Member, RoleGrant
 from accounts.rules import is_scope
 from common.access import may
-from common.admin import OperatingAdmin, run_on_each
-from common.errors import Refused
+from common.admin import AddingAdmin, OperatingAdmin, run_on_each
 
 # Roles decide here; Django's groups would be a second list that nobody reads.
 admin.site.unregister(Group)
@@ -82,7 +82,7 @@ class GrantForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
 
 
 @admin.register(RoleGrant)
-class RoleGrantAdmin(OperatingAdmin):
+class RoleGrantAdmin(AddingAdmin):
     view_verb = "accounts.view-roles"
     form = GrantForm
     autocomplete_fields = ["member"]
@@ -96,22 +96,14 @@ class RoleGrantAdmin(OperatingAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "accounts.grant-role")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return super().get_readonly_fields(request, obj) if obj else []
-
-    def save_model(self, request: HttpRequest, obj: RoleGrant, form: Any, change: bool) -> None:
-        try:
-            grant = operations.grant_role(
-                actor=request.user,
-                member_id=obj.member_id,
-                role=obj.role,
-                scope=obj.scope,
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            messages.error(request, refused.text)
-            return
-        obj.pk = grant.pk
+    def create(self, request: HttpRequest, data: dict[str, Any]) -> RoleGrant:
+        return operations.grant_role(
+            actor=request.user,
+            member_id=data["member"].pk,
+            role=data["role"],
+            scope=data["scope"],
+            now=timezone.now(),
+        )
 
     @admin.action(description=_("Revoke the chosen roles"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[RoleGrant]) -> None:

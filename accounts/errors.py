@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Invalid, NotAllowed, Refused
+from common.errors import Invalid, NotAllowed, NotFound, Refused
 
 
 class BadContact(Invalid):
@@ -209,3 +209,27 @@ class LoginTaken(Refused):
 
     code = "login-taken"
     message = _("Another account here uses this login.")
+
+
+class LoginOff(NotFound):
+    code = "login-off"
+    message = _("Signing in with this service is not offered here.")
+
+
+class LoginStale(Refused):
+    """An unknown, used or old way back, or one that began in another browser."""
+
+    code = "login-stale"
+    message = _("This took too long, was used already, or began in another browser. Please start again.")
+    status = 422
+
+
+class LoginNotConfirmed(Refused):
+    code = "login-not-confirmed"
+    message = _("%(service)s did not confirm that it is you. Nothing has changed. You can start again.")
+    status = 422
+
+
+class LoginSilent(Refused):
+    code = "login-silent"
+    message = _("%(service)s can’t be asked right now. Try again later, or come in another way.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import (
     Block,
@@ -27,6 +28,13 @@ from common.registries import (
     retention_rules,
 )
 
+_QUIET = {
+    "quiet_on": _("On"),
+    "quiet_from": pgettext_lazy("period", "From"),
+    "quiet_to": pgettext_lazy("period", "To"),
+    "rhythm": _("Digest"),
+}
+
 
 def export_notifications(member_id: int) -> Sequence[ExportTable]:
     return [
@@ -36,7 +44,7 @@ def export_notifications(member_id: int) -> Sequence[ExportTable]:
             Notification.objects.filter(member_id=member_id).order_by("pk"),
             {
                 "kind": _("Kind"),
-                "about": _("About"),
+                "about": pgettext_lazy("notification", "About"),
                 "created_at": _("At"),
                 "read_at": _("Read"),
             },
@@ -56,7 +64,7 @@ def export_notifications(member_id: int) -> Sequence[ExportTable]:
             "settings",
             _("When you want quiet"),
             NotificationSettings.objects.filter(member_id=member_id),
-            {"quiet_on": _("On"), "quiet_from": _("From"), "quiet_to": _("To"), "rhythm": _("Digest")},
+            _QUIET,
         ),
         table(
             "choices",
@@ -68,7 +76,7 @@ def export_notifications(member_id: int) -> Sequence[ExportTable]:
             "muted-topics",
             _("What you want to hear nothing more about"),
             TopicMute.objects.filter(member_id=member_id).order_by("pk"),
-            {"kind": _("Kind"), "topic": _("About"), "created_at": _("Since")},
+            {"kind": _("Kind"), "topic": pgettext_lazy("notification", "About"), "created_at": _("Since")},
         ),
         table(
             "devices",

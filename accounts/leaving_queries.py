@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from accounts.models import DataExport, Erasure, Tombstone, TombstoneEpoch
-from accounts.rules import hash_link
 from accounts.states import OPEN_ERASURES, WARN_BEFORE_DAYS, ErasureState, ExportState
+from common.bearers import hash_secret
 from common.clock import DbNow
 from common.crypto import keyed_index
 from common.errors import NotFound
@@ -73,7 +73,7 @@ def exports_of(member_id: int) -> list[DataExport]:
 def export_behind(token: str, *, member_id: int) -> DataExport:
     """The archive that an unused link leads its owner to. One statement. Raises: NotFound."""
     mine = DataExport.objects.filter(member_id=member_id, state=ExportState.READY)
-    export = mine.filter(link_hash=hash_link(token), link_until__gt=DbNow()).first()
+    export = mine.filter(link_hash=hash_secret(token), link_until__gt=DbNow()).first()
     if export is None:
         raise NotFound
     return export

@@ -27,6 +27,8 @@ PASSWORDS_IN_ALL = Limit(name="passwords-in-all", allowed=40_000, per_seconds=_Q
 PROOFS_BY_BOTH = Limit(name="proofs-by-network-and-member", allowed=10, per_seconds=_QUARTER_HOUR)
 PROOFS_BY_MEMBER = Limit(name="proofs-by-member", allowed=30, per_seconds=_QUARTER_HOUR)
 
+# Each is a question to the other service.
+LOGINS_BY_NETWORK = Limit(name="logins-by-network", allowed=60, per_seconds=_QUARTER_HOUR)
 
 CALLS_BY_TOKEN = Limit(name="calls-by-token", allowed=300, per_seconds=60)
 

@@ -26,7 +26,7 @@ class MessageClass(models.TextChoices):
     TRANSACTIONAL = "transactional", _("What you need to know")
     PERSONAL = "personal", _("What concerns you")
     ACTIVITY = "activity", _("What goes on")
-    DIGEST = "digest", _("Summary")
+    DIGEST = "digest", pgettext_lazy("notification", "Summary")
 
 
 class MessageChannel(models.TextChoices):

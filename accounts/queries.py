@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from accounts.errors import BadContact
-from accounts.models import ApiToken, Consent, Member, RoleGrant
+from accounts.models import ApiToken, Consent, LinkedLogin, Member, RoleGrant
 from accounts.rules import Contact, parse_contact
 from accounts.states import ContactKind, MemberState
 from common.access import Actor
@@ -70,6 +70,18 @@ def contacts_of(member: Member) -> list[Contact]:
                 continue
             found.append(Contact(kind=kind, value=value))
     return found
+
+
+def payee_of(member_id: int) -> str:
+    """Under what WeChat pays money to the member; empty where it is not known, or no more. One statement."""
+    found = LinkedLogin.objects.filter(member_id=member_id, provider="wechat").exclude(payee_sealed="")
+    linked = found.select_related("member__data_key").first()
+    if linked is None or linked.member.data_key is None:
+        return ""
+    try:
+        return linked.member.data_key.decrypt(linked.payee_sealed, aad=linked.payee_place)
+    except KeyShredded:
+        return ""
 
 
 def as_member(actor: Actor) -> Member:

@@ -1,6 +1,5 @@
 """Pure decisions: contacts, names, codes. No database, clock or network."""
 
-import hashlib
 import re
 import unicodedata
 import zoneinfo
@@ -116,8 +115,3 @@ def clean_code(text: str) -> str:
 def code_of(digest: str) -> str:
     """Six digits out of a 64-digit hex digest (bias below 2 to the -230)."""
     return str(int(digest, 16) % 10**CODE_DIGITS).zfill(CODE_DIGITS)
-
-
-def hash_link(token: str) -> str:
-    """What is kept of a link. SHA-256 is enough for 192 random bits."""
-    return hashlib.sha256(token.encode()).hexdigest()

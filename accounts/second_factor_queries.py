@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import AuthenticatorApp, Member, Passkey, RecoveryCode
+from accounts.models import AuthenticatorApp, LinkedLogin, Member, Passkey, RecoveryCode
 from accounts.queries import contacts_of
 from accounts.rules import Contact
 
@@ -16,6 +16,7 @@ class Security:
     app_since: datetime | None
     recovery_codes_left: int
     passkeys: int
+    logins: int
     contacts: list[Contact]
 
 
@@ -27,6 +28,7 @@ class Proofs:
     passkey: bool
     password: bool
     contacts: list[Contact]
+    logins: list[str]
 
 
 def has_app(member_id: int) -> bool:
@@ -47,27 +49,35 @@ def owes_second_factor(member: Member) -> bool:
 
 
 def security_of(member: Member) -> Security:
-    """Four statements."""
+    """Five statements."""
     app = AuthenticatorApp.objects.filter(member=member, confirmed_at__isnull=False).first()
     return Security(
         has_password=member.has_usable_password(),
         app_since=app.confirmed_at if app else None,
         recovery_codes_left=RecoveryCode.objects.filter(member=member, used_at__isnull=True).count(),
         passkeys=Passkey.objects.filter(member=member).count(),
+        logins=LinkedLogin.objects.filter(member=member).count(),
         contacts=contacts_of(member),
     )
 
 
 def proofs_of(member: Member) -> Proofs:
-    """Three statements at most. A weaker proof is no way around a second factor."""
+    """Four statements at most. A weaker proof is no way around a second factor."""
     app, passkey = has_app(member.pk), has_passkey(member.pk)
     strong = app or (passkey and member.is_staff)
+    weak_is_enough = not strong and not member.has_usable_password()
     return Proofs(
         app=app,
         passkey=passkey,
         password=member.has_usable_password() and not strong,
-        contacts=[] if strong or member.has_usable_password() else contacts_of(member),
+        contacts=contacts_of(member) if weak_is_enough else [],
+        logins=[login.provider for login in logins_of(member.pk)] if weak_is_enough else [],
     )
+
+
+def logins_of(member_id: int) -> list[LinkedLogin]:
+    """Linked logins, oldest first. One statement."""
+    return list(LinkedLogin.objects.filter(member_id=member_id).order_by("pk"))
 
 
 def passkeys_of(member_id: int) -> list[Passkey]:

@@ -41,7 +41,10 @@ def export(member_id: int) -> Mapping[str, Any]:
             for one in browsers
         ],
         "passkeys": [{"name": one.name, "added": one.created_at.isoformat()} for one in passkeys],
-        "logins": [{"service": one.provider, "linked": one.linked_at.isoformat()} for one in logins],
+        "logins": [
+            {"service": one.provider, "linked": one.linked_at.isoformat(), "paid": bool(one.payee_sealed)}
+            for one in logins
+        ],
         "looks": [{"what": one.what, "why": one.why, "at": one.at.isoformat()} for one in looks],
     }
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.models import BrowserSession
 from common.clock import DbNow
 from common.crypto import blind_index
@@ -21,6 +23,12 @@ class SignedInBrowser:
     is_this: bool
     started_at: datetime
     seen_at: datetime
+
+
+def last_seen(member: str) -> Subquery:
+    """When the member whom a row's column names was seen last; for annotating another app's rows."""
+    mine = BrowserSession.objects.filter(member=OuterRef(member))
+    return Subquery(mine.order_by("-seen_at").values("seen_at")[:1])
 
 
 def network_index(address: str) -> str:

@@ -83,6 +83,13 @@ def blocked_among(member_id: int, others: Iterable[int]) -> set[int]:
     return {other for pair in pairs.values_list("blocker_id", "blocked_id") for other in pair} - {member_id}
 
 
+def blocked_pairs(member_ids: Iterable[int]) -> frozenset[frozenset[int]]:
+    """Pairs of ``member_ids`` between whom a block stands, whoever made it. One statement however many."""
+    ids = list(member_ids)
+    pairs = Block.objects.filter(blocker_id__in=ids, blocked_id__in=ids)
+    return frozenset(frozenset(pair) for pair in pairs.values_list("blocker_id", "blocked_id"))
+
+
 def has_blocked(blocker_id: int, blocked_id: int) -> bool:
     """In this direction. One statement."""
     return Block.objects.filter(blocker_id=blocker_id, blocked_id=blocked_id).exists()

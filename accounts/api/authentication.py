@@ -8,9 +8,9 @@ from rest_framework.request import Request
 from accounts.errors import ReadOnlyToken, TeamNeedsSecondFactor
 from accounts.middleware import owes_second_factor
 from accounts.models import ApiToken, Member
-from accounts.operations import note_token_use
 from accounts.operations.tokens import find_live_token
 from accounts.states import TokenScope
+from common.bearers import note_use
 from common.clock import db_now
 
 
@@ -32,7 +32,7 @@ class TokenAuthentication(authentication.BaseAuthentication):
         member.proven_at, member.used_second_factor = token.proven_at, token.second_factor
         if owes_second_factor(member):
             raise TeamNeedsSecondFactor
-        note_token_use(token, now=db_now())
+        note_use(token, last_used_at=token.last_used_at, now=db_now())
         return member, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -35,6 +35,7 @@ class Security(APIView):
                 "app_since": found.app_since.isoformat() if found.app_since else None,
                 "recovery_codes_left": found.recovery_codes_left,
                 "passkeys": found.passkeys,
+                "logins": found.logins,
                 "contacts": [{"kind": str(one.kind), "masked": one.masked} for one in found.contacts],
             }
         )

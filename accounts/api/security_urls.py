@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.api import second_factor, security, sessions
+from accounts.api import logins, second_factor, security, sessions
 
 urlpatterns = [
     path("passkey-sign-ins/", second_factor.PasskeySignIns.as_view(), name="api-passkey-sign-ins"),
@@ -36,6 +36,8 @@ urlpatterns = [
         second_factor.RemovePasskey.as_view(),
         name="api-remove-passkey",
     ),
+    path("me/logins/", logins.Logins.as_view(), name="api-logins"),
+    path("me/logins/<slug:public_id>/unlink/", logins.UnlinkLogin.as_view(), name="api-unlink-login"),
     path("me/sessions/", sessions.Sessions.as_view(), name="api-sessions"),
     path("me/sessions/end-others/", sessions.EndOtherSessions.as_view(), name="api-end-other-sessions"),
     path("me/sessions/<slug:public_id>/end/", sessions.EndSession.as_view(), name="api-end-session"),

@@ -120,6 +120,7 @@ class SecurityOutput(Shape):
     app_since = serializers.DateTimeField(allow_null=True)
     recovery_codes_left = serializers.IntegerField()
     passkeys = serializers.IntegerField()
+    logins = serializers.IntegerField()
     contacts = ContactOutput(many=True)
 
 

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from common.ids import PublicIdField
 
@@ -14,6 +15,8 @@ class LinkedLogin(models.Model):
     provider = models.CharField(max_length=20)
     subject_index = models.CharField(max_length=64)
     linked_at = models.DateTimeField()
+    # Under which that service pays money to the member, sealed under the member's own key.
+    payee_sealed = models.TextField(_("under what money is paid, sealed"), blank=True, default="")
 
     class Meta:
         constraints = [
@@ -23,3 +26,8 @@ class LinkedLogin(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def payee_place(self) -> str:
+        """What the sealed payee is bound to."""
+        return f"accounts.linkedlogin:{self.public_id}:payee"

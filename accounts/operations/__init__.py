@@ -33,8 +33,11 @@ from accounts.operations.introduction import introduce_oneself
 from accounts.operations.logins import (
     Newcomer,
     join_with_login,
+    know_payee,
     link_login,
+    prove_with_login,
     sign_in_with_login,
+    subject_index,
     unlink_login,
 )
 from accounts.operations.passkeys import (
@@ -84,7 +87,6 @@ from accounts.operations.ties import block_member, mute_member, unblock_member, 
 from accounts.operations.tokens import (
     IssuedToken,
     issue_token,
-    note_token_use,
     purge_ended_tokens,
     revoke_token,
 )
@@ -130,6 +132,7 @@ __all__ = [
     "join_with_code_for_token",
     "join_with_login",
     "keep_notice_texts",
+    "know_payee",
     "leave_circle",
     "link_login",
     "mute_member",
@@ -137,8 +140,8 @@ __all__ = [
     "note_photo_made",
     "note_seen",
     "note_token_proof",
-    "note_token_use",
     "prove_with_code",
+    "prove_with_login",
     "prove_with_password",
     "prove_with_second_factor",
     "purge_contact_codes",
@@ -168,6 +171,7 @@ __all__ = [
     "sign_in_with_password",
     "sign_member_out",
     "start_app",
+    "subject_index",
     "suspend_member",
     "unblock_member",
     "unlink_login",

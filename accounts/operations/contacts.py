@@ -11,6 +11,7 @@ from accounts.facts import AccountChanged
 from accounts.models import FormerContact, LinkedLogin, Member, Passkey
 from accounts.operations.codes import SentCode, confirm_code, contact_of, send_contact_code, spend_code
 from accounts.operations.second_factor import ensure_key
+from accounts.providers.logins import logins_that_are_on
 from accounts.queries import as_member, contact_place, contacts_of
 from accounts.states import AccountNews, CodePurpose, ContactKind
 from common.access import Actor, allow
@@ -88,9 +89,13 @@ def hold_ways_in(member_id: int) -> Member:
 
 
 def has_way_in_without_contact(member_id: int, *, but_passkey: int = 0, but_login: int = 0) -> bool:
-    """A passkey or a linked login. A password alone is none: it can't be set anew. Two statements."""
+    """A passkey, or a linked login of a service that is on. A password alone is none: it can't be set anew.
+
+    Two statements.
+    """
     passkeys = Passkey.objects.filter(member_id=member_id).exclude(pk=but_passkey)
-    return passkeys.exists() or LinkedLogin.objects.filter(member_id=member_id).exclude(pk=but_login).exists()
+    logins = LinkedLogin.objects.filter(member_id=member_id, provider__in=logins_that_are_on())
+    return passkeys.exists() or logins.exclude(pk=but_login).exists()
 
 
 def _give_up(member: Member, kind: ContactKind, now: datetime) -> FormerContact | None:

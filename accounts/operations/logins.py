@@ -15,7 +15,8 @@ from accounts.models import LinkedLogin, Member
 from accounts.operations.contacts import has_way_in_without_contact, hold_ways_in
 from accounts.operations.registration import Entry, active_member, register_without_contact
 from accounts.providers.logins import Identity
-from accounts.queries import as_member
+from accounts.queries import as_member, payee_of
+from accounts.second_factor_queries import proofs_of
 from accounts.states import AccountNews
 from common.access import Actor, allow
 from common.crypto import blind_index
@@ -40,7 +41,14 @@ def sign_in_with_login(*, provider: str, identity: Identity) -> Member | None:
 
     Raises: MemberSuspended.
     """
-    linked = LinkedLogin.objects.filter(provider=provider, subject_index=subject_index(provider, identity))
+    member = _sign_in(provider, subject_index(provider, identity))
+    if member is not None:
+        know_payee(actor=member, provider=provider, identity=identity)
+    return member
+
+
+def _sign_in(provider: str, known_as: str) -> Member | None:
+    linked = LinkedLogin.objects.filter(provider=provider, subject_index=known_as)
     member_id = linked.values_list("member_id", flat=True).first()
     if member_id is None:
         return None
@@ -49,14 +57,15 @@ def sign_in_with_login(*, provider: str, identity: Identity) -> Member | None:
     return member
 
 
-def join_with_login(*, provider: str, identity: Identity, newcomer: Newcomer, now: datetime) -> Entry:
+def join_with_login(*, provider: str, known_as: str, newcomer: Newcomer, now: datetime) -> Entry:
     """A new member whose way in is this identity: consent, companions and fact as with a contact.
 
+    ``known_as``: its ``subject_index``, which is all that the join form keeps of who somebody is there.
     Repeating signs the same member in.
 
     Raises: BadDisplayName, ConsentNeeded, BadLocale, MemberSuspended, ContactJustUsed.
     """
-    known = sign_in_with_login(provider=provider, identity=identity)
+    known = _sign_in(provider, known_as)
     if known is not None:
         return Entry(member=known, is_new=False)
     try:
@@ -68,9 +77,10 @@ def join_with_login(*, provider: str, identity: Identity, newcomer: Newcomer, no
                 visitor_key=newcomer.visitor_key,
                 now=now,
             )
-            _link(member, provider, identity, now)
+            _link(member, provider, known_as, now)
     except IntegrityError as error:  # linkedlogin_one_member: a twin was faster
         raise errors.ContactJustUsed from error
+    log(__name__, "member.registered", member=member.pk, by=provider)
     return Entry(member=member, is_new=True)
 
 
@@ -87,12 +97,14 @@ def link_login(*, actor: Actor, provider: str, identity: Identity, now: datetime
     if held is not None:
         if held.member_id != member.pk:
             raise errors.LoginTaken
+        know_payee(actor=actor, provider=provider, identity=identity)
         return held
     try:
         with transaction.atomic():
-            linked = _link(member, provider, identity, now)
+            linked = _link(member, provider, wanted, now)
     except IntegrityError as error:  # linkedlogin_one_per_provider
         raise errors.AlreadySetUp from error
+    know_payee(actor=actor, provider=provider, identity=identity)
     note(actor, verb=AccountNews.LOGIN_ADDED, kind="accounts.member", key=member.public_id, why=provider)
     fact = AccountChanged(
         member_id=member.pk,
@@ -120,14 +132,43 @@ def unlink_login(*, actor: Actor, public_id: str) -> None:
     note(actor, verb="login-removed", kind="accounts.member", key=member.public_id, why=linked.provider)
 
 
+def prove_with_login(*, actor: Actor, provider: str, identity: Identity) -> None:
+    """A fresh proof by a linked login, for members with neither password nor second factor.
+
+    Raises: WrongProof.
+    """
+    member = as_member(actor)
+    allow(actor, "accounts.prove", member)
+    linked = LinkedLogin.objects.filter(
+        member=member, provider=provider, subject_index=subject_index(provider, identity)
+    )
+    if provider not in proofs_of(member).logins or not linked.exists():
+        raise errors.WrongProof
+    log(__name__, "member.proved", member=member.pk, by=provider)
+
+
+@transaction.atomic
+def know_payee(*, actor: Actor, provider: str, identity: Identity) -> None:
+    """Keep under what the service pays money to the actor, if it said so and the identity is the actor's own.
+
+    Sealed under the member's own key. Repeating changes nothing.
+    """
+    member = as_member(actor)
+    allow(actor, "accounts.prove", member)
+    if not identity.payee:
+        return
+    linked = LinkedLogin.objects.filter(
+        member=member, provider=provider, subject_index=subject_index(provider, identity)
+    ).first()
+    if linked is None or member.data_key is None or payee_of(member.pk) == identity.payee:
+        return
+    sealed = member.data_key.encrypt(identity.payee, aad=linked.payee_place)
+    LinkedLogin.objects.filter(pk=linked.pk).update(payee_sealed=sealed)
+
+
 def subject_index(provider: str, identity: Identity) -> str:
     return blind_index(identity.subject, purpose=f"login:{provider}")
 
 
-def _link(member: Member, provider: str, identity: Identity, now: datetime) -> LinkedLogin:
-    return LinkedLogin.objects.create(
-        member=member,
-        provider=provider,
-        subject_index=subject_index(provider, identity),
-        linked_at=now,
-    )
+def _link(member: Member, provider: str, known_as: str, now: datetime) -> LinkedLogin:
+    return LinkedLogin.objects.create(member=member, provider=provider, subject_index=known_as, linked_at=now)

@@ -1,6 +1,5 @@
 """API tokens: shown once, kept as a hash."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,13 +10,13 @@ from django.db.models import Q
 from accounts.models import ApiToken, Member
 from accounts.states import TokenScope
 from common.access import Actor, allow
-from common.clock import DbNow, db_now
+from common.bearers import hash_secret
+from common.clock import db_now
 from common.errors import NotFound
 from outbox.audit import note
 
 TOKEN_DAYS = 90
 _PREFIX = "gx_"
-_NOTE_USE_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +27,6 @@ class IssuedToken:
     secret: str = field(repr=False)
     scope: str
     expires_at: datetime
-
-
-def hash_secret(secret: str) -> str:
-    """SHA-256 is enough for 256 random bits."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -104,14 +98,6 @@ def find_live_token(secret: str) -> ApiToken | None:
     """The token and its member: one statement."""
     live = ApiToken.objects.live().select_related("member")
     return live.filter(secret_hash=hash_secret(secret)).first()
-
-
-def note_token_use(token: ApiToken, *, now: datetime) -> None:
-    """Write ``last_used_at`` down at most every five minutes; never more than one small UPDATE."""
-    if token.last_used_at and token.last_used_at > now - _NOTE_USE_EVERY:
-        return
-    stale = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - _NOTE_USE_EVERY)
-    ApiToken.objects.filter(stale, pk=token.pk).update(last_used_at=DbNow())
 
 
 def purge_ended_tokens(*, before: datetime, limit: int = 500) -> int:

@@ -15,12 +15,18 @@ from accounts import operations, queries
 from accounts.middleware import half_signed_in
 from accounts.notices import MEMBERSHIP
 from accounts.providers.inboxes import simulated_inbox
+from accounts.providers.logins import current_logins
 from accounts.registration import read_visitor_key
 from accounts.rules import clean_display_name
 from accounts.web import known_browsers, sessions
 from accounts.web.forms import CodeForm, JoinForm, PasswordForm, ResendForm, SignInForm
 from common.idempotency import Answer
 from common.web import ActionView, Onward
+
+
+def agent_of(request: HttpRequest) -> str:
+    """What the browser calls itself: WeChat's own is served by another of its applications."""
+    return request.headers.get("User-Agent", "")[:500]
 
 
 class EnteringView(ActionView):
@@ -65,12 +71,26 @@ class ContactView(EnteringView):
         sessions.find_code(request, typed["contact"], ref=answer.body.get("ref", ""), **self.step(typed))
 
 
+def come_in(request: HttpRequest, entry: operations.Entry, next_page: str | None) -> str:
+    """Sign in whoever has just joined, or had before. Returns where to go on."""
+    sessions.begin_session(request, entry.member)
+    if entry.is_new:
+        messages.success(request, _("Welcome, %(name)s!") % {"name": entry.member.display_name})
+        return sessions.welcome(request, next_page)
+    messages.success(request, _("Good to see you again, %(name)s.") % {"name": entry.member.display_name})
+    return sessions.onward_signed_in(request, next_page)
+
+
 class JoinView(ContactView):
     form_class = JoinForm
     template_name = "accounts/join.html"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        return {"notice": MEMBERSHIP, "next": request.GET.get("next", "")}
+        return {
+            "notice": MEMBERSHIP,
+            "next": request.GET.get("next", ""),
+            "logins": current_logins(agent=agent_of(request)),
+        }
 
     code_page = "accounts:join-code"
 
@@ -84,7 +104,10 @@ class SignInView(ContactView):
     template_name = "accounts/sign_in.html"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        return {"next": request.GET.get("next", "") or request.POST.get("next", "")}
+        return {
+            "next": request.GET.get("next", "") or request.POST.get("next", ""),
+            "logins": current_logins(agent=agent_of(request)),
+        }
 
     code_page = "accounts:sign-in-code"
 
@@ -145,14 +168,7 @@ class JoinCodeView(CodeView):
             visitor_key=read_visitor_key(request),
         )
         entry = operations.join_with_code(application, now=timezone.now())
-        sessions.begin_session(request, entry.member)
-        if entry.is_new:
-            welcome = _("Welcome, %(name)s!") % {"name": entry.member.display_name}
-            messages.success(request, welcome)
-            return sessions.welcome(request, step.get("next"))
-        welcome = _("Good to see you again, %(name)s.") % {"name": entry.member.display_name}
-        messages.success(request, welcome)
-        return sessions.onward_signed_in(request, step.get("next"))
+        return come_in(request, entry, step.get("next"))
 
 
 class SignInCodeView(CodeView):

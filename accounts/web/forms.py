@@ -31,6 +31,20 @@ class JoinForm(NonceForm):
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
+class JoinWithForm(NonceForm):
+    """The other service has said who it is: a name to be called by, and the agreement."""
+
+    display_name = forms.CharField(
+        label=_("What may people call you?"),
+        max_length=DISPLAY_NAME_LENGTH,
+        widget=forms.TextInput({"autocomplete": "nickname"}),
+    )
+    consent = forms.BooleanField(
+        label=_("I agree to the rules and the privacy notice"),
+        error_messages={"required": _("Please read the notice and agree to it first.")},
+    )
+
+
 class CodeForm(NonceForm):
     code = forms.CharField(
         label=_("Six-digit code"),

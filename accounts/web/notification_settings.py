@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import notification_queries as queries
 from accounts.notification_rules import is_locked, wants
@@ -38,10 +39,14 @@ def name_of(message_class: str, channel: str) -> str:
 
 class SettingsForm(NonceForm):
     quiet_on = forms.BooleanField(label=_("Leave me alone at night"), required=False)
-    quiet_from = forms.TimeField(label=_("From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
+    quiet_from = forms.TimeField(
+        label=pgettext_lazy("period", "From"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
     quiet_to = forms.TimeField(label=_("Until"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     time_zone = forms.CharField(label=_("By the clock of"), max_length=40, widget=forms.Select)
-    rhythm = forms.ChoiceField(label=_("Summary"), choices=DigestRhythm.choices, widget=forms.RadioSelect)
+    rhythm = forms.ChoiceField(
+        label=pgettext_lazy("notification", "Summary"), choices=DigestRhythm.choices, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import operations, queries
+from accounts.operations.tokens import IssuedToken
 from accounts.states import TokenScope
 from accounts.web import sessions
 from common.errors import Refused
-from common.web import ActionView, NonceForm, SignInRequired
+from common.web import ActionView, NonceForm, SignInRequired, only_once
 
 DAYS = [(7, _("a week")), (30, _("30 days")), (90, _("90 days"))]
 
@@ -43,8 +44,9 @@ class NewProgramView(SignInRequired, ActionView):
             return self._show(request, form, 422)
         sessions.require_fresh_proof(request)
         member = queries.as_member(request.user)
-        try:
-            issued = operations.issue_token(
+
+        def issue() -> IssuedToken:
+            return operations.issue_token(
                 actor=member,
                 scope=form.cleaned_data["scope"],
                 label=form.cleaned_data["label"],
@@ -52,6 +54,9 @@ class NewProgramView(SignInRequired, ActionView):
                 now=timezone.now(),
                 second_factor=bool(member.used_second_factor),
             )
+
+        try:
+            issued = only_once(request, issue)
         except Refused as refused:
             return self._show_refused(request, form, refused)
         return render(request, self.template_name, {"issued": issued})

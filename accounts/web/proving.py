@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from accounts import ceremonies, middleware, operations, second_factor_queries
 from accounts.errors import BadPasskey, NotSetUp, WrongProof
 from accounts.models import Member
+from accounts.providers.logins import LoginProvider, current_logins
 from accounts.web import known_browsers, sessions
+from accounts.web.entering import agent_of
 from accounts.web.forms import ProofForm
 from common.web import ActionView, SignInRequired
 
@@ -40,6 +42,7 @@ class ProveView(ActionView):
         question = ceremonies.ask_to_sign_in(host=request.get_host()) if proofs.passkey else None
         return {
             "proofs": proofs,
+            "logins": _offered(request, proofs.logins),
             "question": question,
             "is_half": not request.user.is_authenticated,
             "sent": request.session.get(_SENT),
@@ -110,6 +113,13 @@ class SendProofView(SignInRequired, ActionView):
         request.session[_SENT] = {"ref": sent.ref, "masked": sent.masked, "kind": sent.kind}
         messages.success(request, _("A code is on its way to %(contact)s.") % {"contact": sent.masked})
         return sessions.prove_address(request.POST.get("next", ""))
+
+
+def _offered(request: HttpRequest, linked: list[str]) -> list[LoginProvider]:
+    """Linked services to prove with; in a whole session only: the first half of a sign-in came from one."""
+    if not linked or not request.user.is_authenticated:
+        return []
+    return [login for login in current_logins(agent=agent_of(request)) if login.key in linked]
 
 
 def _member_of(request: HttpRequest) -> Member | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.web import devices, passkeys, programs, proving, security
+from accounts.web import devices, logins, passkeys, programs, proving, security
 
 urlpatterns = [
     path("sign-in/passkey/", passkeys.SignInPasskeyView.as_view(), name="sign-in-passkey"),
@@ -21,6 +21,11 @@ urlpatterns = [
     path("me/passkeys/", passkeys.PasskeysView.as_view(), name="passkeys"),
     path("me/passkeys/<slug:public_id>/", passkeys.PasskeyView.as_view(), name="passkey"),
     path("me/passkeys/<slug:public_id>/remove/", passkeys.RemovePasskeyView.as_view(), name="passkey-remove"),
+    path("sign-in/with/<slug:login>/", logins.LoginBeginView.as_view(), name="login-begin"),
+    path("sign-in/with/<slug:login>/back/", logins.LoginBackView.as_view(), name="login-back"),
+    path("join/with/", logins.JoinWithView.as_view(), name="join-with"),
+    path("me/logins/", logins.LoginsView.as_view(), name="logins"),
+    path("me/logins/<slug:public_id>/unlink/", logins.UnlinkView.as_view(), name="login-unlink"),
     path("me/sessions/", devices.DevicesView.as_view(), name="sessions"),
     path("me/sessions/<slug:public_id>/end/", devices.EndSessionView.as_view(), name="session-end"),
     path("me/programs/new/", programs.NewProgramView.as_view(), name="program-new"),

@@ -24,6 +24,7 @@ from common.web import local_path
 
 _PENDING = "entering"
 ONWARD = "onward"
+_LOGIN_SECONDS = 900
 
 
 def address_of(request: HttpRequest) -> str:
@@ -63,6 +64,32 @@ def find_code(request: HttpRequest, contact: str, *, ref: str, **values: str) ->
 
 def pending_step(request: HttpRequest) -> Mapping[str, str]:
     """Empty when no code was asked for in this browser."""
+    step = _step(request)
+    return step if "ref" in step else {}
+
+
+def remember_login(request: HttpRequest, *, provider: str, known_as: str, name: str, next_page: str) -> None:
+    """Another service has said who a newcomer is; the join form comes next. Their key there is a hash.
+
+    That alone signs in, so the session gets a fresh key: a planted one is worth nothing from here on.
+    """
+    request.session.cycle_key()
+    request.session[_PENDING] = {
+        "login": provider,
+        "known_as": known_as,
+        "name": name,
+        "next": next_page,
+        "until": int(timezone.now().timestamp()) + _LOGIN_SECONDS,
+    }
+
+
+def pending_login(request: HttpRequest) -> Mapping[str, Any]:
+    """Empty when no other service has confirmed a newcomer in this browser lately."""
+    step = _step(request)
+    return step if "known_as" in step and step["until"] > timezone.now().timestamp() else {}
+
+
+def _step(request: HttpRequest) -> Mapping[str, Any]:
     return request.session.get(_PENDING) or {}
 
 
@@ -72,14 +99,14 @@ def forget_step(request: HttpRequest) -> None:
 
 def begin_session(request: HttpRequest, member: Member) -> None:
     """Sign in under a fresh session key, so that a planted one is worth nothing."""
-    step, before = pending_step(request), request.session.session_key
+    step, before = _step(request), request.session.session_key
     forget_step(request)
     login(request, member, backend="accounts.backends.ContactBackend")
     if step and before and before != request.session.session_key:
         _keep_for_a_twin(before, step)
 
 
-def _keep_for_a_twin(key: str, step: Mapping[str, str]) -> None:
+def _keep_for_a_twin(key: str, step: Mapping[str, Any]) -> None:
     """Whoever presses twice comes again with the old key, and may have lost the new one.
 
     The old key still signs nobody in: it says that a code was asked for, for as long as the same code

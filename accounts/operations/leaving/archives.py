@@ -12,7 +12,6 @@ from accounts.archive import ARCHIVE_TYPE, write_archive
 from accounts.leaving_facts import ExportReady, ExportRequested
 from accounts.models import DataExport
 from accounts.queries import as_member
-from accounts.rules import hash_link
 from accounts.states import (
     EXPORT_DEADLINE_HOURS,
     EXPORT_KEPT_DAYS,
@@ -21,6 +20,7 @@ from accounts.states import (
     ExportState,
 )
 from common.access import SYSTEM, Actor, allow
+from common.bearers import hash_secret
 from common.clock import DbNow, db_now
 from common.crypto import create_key, joint_secret
 from common.errors import Stale
@@ -142,7 +142,7 @@ def make_link(*, actor: Actor, public_id: str, now: datetime) -> str:
     token = secrets.token_urlsafe(24)
     ready = DataExport.objects.filter(public_id=public_id, state=ExportState.READY, expires_at__gt=DbNow())
     until = db_now() + timedelta(minutes=LINK_MINUTES)
-    if ready.update(link_hash=hash_link(token), link_until=until) != 1:
+    if ready.update(link_hash=hash_secret(token), link_until=until) != 1:
         raise errors.NoArchive
     return token
 
@@ -156,7 +156,7 @@ def take_archive(*, actor: Actor, token: str) -> tuple[DataExport, Iterator[byte
     member = as_member(actor)
     allow(actor, "accounts.take-archive", member)
     mine = DataExport.objects.filter(
-        member=member, state=ExportState.READY, link_hash=hash_link(token), link_until__gt=DbNow()
+        member=member, state=ExportState.READY, link_hash=hash_secret(token), link_until__gt=DbNow()
     )
     export = mine.select_related("member__data_key", "file__key").first()
     used = {"link_hash": "", "link_until": None, "downloads": F("downloads") + 1}
