@@ -32,6 +32,11 @@ def is_auditor(actor: Actor) -> bool:
     return has_role(actor, Role.AUDITOR)
 
 
+@predicate
+def is_superuser(actor: Actor) -> bool:
+    return bool(getattr(actor, "is_superuser", False) and getattr(actor, "is_active", False))
+
+
 declare("trust.submit-case", is_member, hidden=False)
 declare("trust.withdraw-case", is_applicant)
 declare("trust.view-desk", is_certifier, hidden=False)
@@ -46,7 +51,13 @@ declare("trust.open-evidence", is_owner | may_hold_evidence)
 declare("trust.appeal-case", is_applicant)
 declare("trust.manage-certifications", is_certifier)
 declare("trust.edit-calendar", is_certifier, hidden=False)
-declare("trust.look-blind", is_certifier)
+# Whom the two-person rule binds does not set it.
+declare("trust.edit-policy", is_superuser, hidden=False)
+declare("trust.view-policy", is_certifier | is_auditor, hidden=False)
+declare("trust.view-quality", is_certifier | is_auditor, hidden=False)
+declare("trust.look-blind", is_certifier, fresh=True)
+declare("trust.judge-blind", is_certifier)
 declare("trust.show-credit", is_member, hidden=False)
+declare("trust.show-linkedin", is_member, hidden=False)
 declare("trust.carry-credential", is_member, hidden=False)
 declare("trust.keep-badges", is_member, hidden=False)

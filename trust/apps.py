@@ -9,15 +9,18 @@ class TrustConfig(AppConfig):
     def ready(self) -> None:
         from accounts.names import LegalNameSource, legal_name_sources
         from common.registries import reconcile_checks
-        from trust import (  # noqa: F401  verbs, jobs
+        from trust import (  # noqa: F401  verbs, checks, jobs
             access,
             cards,
             handlers,
             leaving,
             notices,
             notification_kinds,
+            startup,
             tasks,
             tasks_credit,
+            tasks_linkedin,
+            tasks_register,
         )
         from trust.reconcile import CHECKS
 

@@ -96,6 +96,15 @@ class OwnCredit:
         return self.state not in LIVE_CREDIT_STATES
 
     @property
+    def is_pending(self) -> bool:
+        return self.state == CreditState.CONSENT_PENDING
+
+    @property
+    def may_begin(self) -> bool:
+        """Not while a level is there or being read."""
+        return self.is_over or self.is_pending
+
+    @property
     def state_label(self) -> str:
         return str(CreditState(self.state).label)
 

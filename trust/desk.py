@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from common.clock import db_now
 from common.errors import Refused
-from trust import evidence_queries, operations, queries
+from trust import evidence_queries, linkedin_queries, operations, queries, register_queries
 from trust.evidence_queries import appeal_text
 from trust.models import Case, Evidence
 from trust.operations import ClaimView
@@ -145,6 +145,10 @@ def _draw(
         ],
         "task": task,
         "mine": bool(task and task.is_held_by(request.user.pk, at=db_now())),
+        "question": register_queries.question_for(case),
+        "linkedin": linkedin_queries.live_check(case.member_id)
+        if case.kind == CaseKind.PROFESSIONAL
+        else None,
         "claim": claim,
         "proofs": proofs,
         "appeal": appeal_text(case) if claim else "",

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from trust.models import BlindLook, CalendarDay, CalendarYear, Case, Decision, DeskPolicy
 from trust.states import SLA_WORKING_DAYS, WAITING_CASE_STATES, CaseState, Outcome
@@ -22,6 +23,12 @@ def working_calendar(around: date) -> WorkingCalendar:
     return WorkingCalendar(
         days=dict(days), years=frozenset(CalendarYear.objects.values_list("year", flat=True))
     )
+
+
+def calendar_days_left(now: datetime) -> int:
+    """How many days the working calendar still knows; negative when it knows none. Two statements."""
+    today = timezone.localdate(now)
+    return (working_calendar(today).horizon(today) - today).days
 
 
 def usual_working_days(kind: str, calendar: WorkingCalendar) -> int:
@@ -68,6 +75,22 @@ def promise_by_day(*, until: date, days: int = 30) -> list[DayOfDesk]:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Cases on the desk now; ``late``: of them past their promise."""
+
+    cases: int
+    late: int
+
+
+def waiting_now(*, now: datetime) -> Waiting:
+    """One statement."""
+    counts = Case.objects.filter(state__in=WAITING_CASE_STATES).aggregate(
+        cases=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now))
+    )
+    return Waiting(**counts)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReviewerMeasure:
     """``kappa``: Cohen's, between this certifier's decisions and the blind second looks at them; None where
     nothing can be said yet. ``overturned``: decisions that an appeal changed.
@@ -84,6 +107,10 @@ class ReviewerMeasure:
     @property
     def approval_percent(self) -> int:
         return round(100 * self.approved / self.decided) if self.decided else 0
+
+    @property
+    def agreed_percent(self) -> int | None:
+        return round(100 * self.agreed / self.looked_at) if self.looked_at else None
 
 
 def reviewer_measures(*, since: datetime) -> list[ReviewerMeasure]:

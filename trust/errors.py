@@ -192,6 +192,11 @@ class EvidenceNeeded(Refused):
     message = _("Add at least one proof first.")
 
 
+class PicturesNeeded(Refused):
+    code = "pictures-needed"
+    message = _("Add a picture of your ID first.")
+
+
 class EvidenceBeingChecked(Refused):
     code = "evidence-being-checked"
     message = _("A picture is still being checked. Please try again in a few seconds.")
@@ -250,6 +255,21 @@ class WrongWorkCode(Invalid):
     message = _("This code is wrong or too old.")
 
 
+class RegisterOff(Refused):
+    code = "register-off"
+    message = _("Names are not compared with a register in this community.")
+
+
+class LinkedInOff(Refused):
+    code = "linkedin-off"
+    message = _("LinkedIn is not asked in this community.")
+
+
+class LinkedInTooLate(Refused):
+    code = "linkedin-too-late"
+    message = _("The permission came too late or was used already. Please begin again.")
+
+
 class CreditOff(Refused):
     code = "credit-off"
     message = _("Credit levels are not shown in this community.")
@@ -284,3 +304,8 @@ class LevelFirst(Refused):
 class NotCertified(Refused):
     code = "not-certified"
     message = _("There is no certified job to take along.")
+
+
+class BadPolicy(Invalid):
+    code = "bad-policy"
+    message = _("Name a kind of case, and between 0 and 100 percent of blind second looks.")

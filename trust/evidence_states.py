@@ -53,7 +53,7 @@ class EvidenceKind(models.TextChoices):
 class Field(models.TextChoices):
     """What a document can show."""
 
-    NAME = "name", _("name")
+    NAME = "name", pgettext_lazy("evidence", "name")
     EMPLOYER = "employer", _("employer")
     TITLE = "title", _("position")
     DATE = "date", _("date")

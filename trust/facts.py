@@ -17,6 +17,28 @@ class CaseSubmitted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LinkedInAllowed(Fact):
+    """LinkedIn may be asked about a member."""
+
+    KIND: ClassVar[str] = "trust.linkedin-allowed"
+
+    member_id: int
+    check_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterAsked(Fact):
+    """A name and a number wait to be compared. Neither stands here."""
+
+    KIND: ClassVar[str] = "trust.register-asked"
+
+    member_id: int
+    question_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ResubmissionRequested(Fact):
     KIND: ClassVar[str] = "trust.resubmission-requested"
 

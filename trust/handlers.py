@@ -5,7 +5,7 @@ from accounts.notifications import tell
 from outbox.facts import on
 from outbox.jobs import Work
 from trust import notification_kinds as kinds
-from trust import tasks, tasks_credit
+from trust import tasks, tasks_credit, tasks_linkedin, tasks_register
 from trust.facts import (
     CaseRejected,
     CertificationApproved,
@@ -14,9 +14,11 @@ from trust.facts import (
     CreditWithdrawn,
     EvidenceAvailable,
     EvidenceReceived,
+    LinkedInAllowed,
+    RegisterAsked,
     ResubmissionRequested,
 )
-from trust.notices import CREDIT, PROFESSIONAL, PURPOSE
+from trust.notices import CREDIT, LINKEDIN, PHONE, PROFESSIONAL, PURPOSE, REGISTER
 from trust.providers import ocr
 
 
@@ -74,3 +76,27 @@ def fetch_anew(fact: CreditChanged) -> Work:
     return tasks_credit.fetch_credit.work(
         attestation_id=fact.attestation_id, dedupe=f"credit-news:{fact.event_id}"
     )
+
+
+@on(RegisterAsked)
+def ask_register(fact: RegisterAsked) -> Work:
+    return tasks_register.ask_register.work(question_id=fact.question_id)
+
+
+@on(ConsentWithdrawn)
+def drop_register_answers(fact: ConsentWithdrawn) -> Work | None:
+    if fact.purpose not in (REGISTER.key, PHONE.key):
+        return None
+    return tasks_register.drop_answers.work(member_id=fact.member_id, purpose=fact.purpose)
+
+
+@on(LinkedInAllowed)
+def read_linkedin(fact: LinkedInAllowed) -> Work:
+    return tasks_linkedin.read_linkedin.work(check_id=fact.check_id)
+
+
+@on(ConsentWithdrawn)
+def drop_linkedin(fact: ConsentWithdrawn) -> Work | None:
+    if fact.purpose != LINKEDIN.key:
+        return None
+    return tasks_linkedin.drop_linkedin.work(member_id=fact.member_id)

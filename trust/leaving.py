@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.exporting import holding, table
@@ -32,9 +32,12 @@ from trust.models import (
     CreditAttestation,
     Decision,
     LegalNameClaim,
+    LinkedInCheck,
+    RegisterQuestion,
     ReviewTask,
 )
 from trust.operations.leaving import forget_claims
+from trust.register_states import QuestionState, RegisterAnswer
 from trust.states import (
     AssuranceMethod,
     CaseKind,
@@ -66,7 +69,28 @@ def export_cases(member_id: int) -> Sequence[ExportTable]:
         ),
         _claims(member_id),
         *_findings(member_id),
+        _questions(member_id),
     ]
+
+
+def _questions(member_id: int) -> ExportTable:
+    return table(
+        "register_questions",
+        _("Questions to the register"),
+        RegisterQuestion.objects.filter(case__member_id=member_id).order_by("pk"),
+        {
+            "case__public_id": _("Application"),
+            "round": _("round"),
+            "state": _("state"),
+            "provider": _("provider"),
+            "simulated": _("simulated"),
+            "with_phone": _("phone number as well"),
+            "answer": pgettext_lazy("register question", "answer"),
+            "asked_at": pgettext_lazy("register question", "asked"),
+            "ended_at": _("ended"),
+        },
+        choices={"state": QuestionState, "answer": RegisterAnswer},
+    )
 
 
 def _findings(member_id: int) -> list[ExportTable]:
@@ -163,6 +187,8 @@ def subjects(member_id: int) -> Sequence[str]:
         *Case.objects.filter(member_id=member_id).values_list("public_id", flat=True),
         *Certification.objects.filter(member_id=member_id).values_list("public_id", flat=True),
         *CreditAttestation.objects.filter(member_id=member_id).values_list("public_id", flat=True),
+        *LinkedInCheck.objects.filter(member_id=member_id).values_list("public_id", flat=True),
+        *RegisterQuestion.objects.filter(case__member_id=member_id).values_list("public_id", flat=True),
     ]
 
 
@@ -172,6 +198,7 @@ _MODELS = [
     "trust.CheckResult",
     "trust.Decision",
     "trust.Certification",
+    "trust.RegisterQuestion",
 ]
 _NOTES = [
     DataNote(
@@ -185,6 +212,10 @@ _NOTES = [
         kept="A pair of pseudonyms.",
     ),
     DataNote(key="trust.Decision", kept="Outcome and reasons by code; the note's key is shredded."),
+    DataNote(
+        key="trust.RegisterQuestion",
+        kept="That a register was asked, and when; the number's key is destroyed, the answer deleted.",
+    ),
     DataNote(key="trust.CheckResult", kept="Which check said what, by code."),
 ]
 
@@ -214,6 +245,8 @@ def register() -> None:
                 "trust.CreditAttestation",
                 "trust.BadgeChoice",
                 "trust.RevealOffer",
+                "trust.RegisterQuestion",
+                "trust.LinkedInCheck",
             ],
             run=forget_claims,
         )
@@ -233,6 +266,19 @@ def _register_retention() -> None:
             until=_("Until you leave or, for the badge, until you withdraw your consent."),
             holding=lambda member_id: holding(
                 LegalNameClaim.objects.filter(case__member_id=member_id), since="created_at"
+            ),
+        )
+    )
+    retention_rules.register(
+        RetentionRule(
+            key="trust.questions",
+            order=31,
+            title=_("Your ID number, encrypted, while the register is asked"),
+            why=_("Because you wanted name and number compared with the register."),
+            until=_("Until the answer is here, 24 hours at most. Then its key is destroyed."),
+            holding=lambda member_id: holding(
+                RegisterQuestion.objects.filter(case__member_id=member_id, state=QuestionState.WAITING),
+                since="asked_at",
             ),
         )
     )

@@ -17,7 +17,9 @@ from common.registries import (
 )
 from trust import credit_queries
 from trust.credit_states import READ_CREDIT_STATES, BadgeKind, CreditState, Level
-from trust.models import BadgeChoice, Credential, CreditAttestation, RevealOffer
+from trust.linkedin_states import LinkedInState
+from trust.models import BadgeChoice, Credential, CreditAttestation, LinkedInCheck, RevealOffer
+from trust.states import CheckCode
 
 
 def export_badges(member_id: int) -> Sequence[ExportTable]:
@@ -39,6 +41,7 @@ def export_badges(member_id: int) -> Sequence[ExportTable]:
             choices={"state": CreditState},
         ),
         _level(member_id),
+        _linkedin(member_id),
         table(
             "credentials",
             _("Badges to take along"),
@@ -61,6 +64,25 @@ def export_badges(member_id: int) -> Sequence[ExportTable]:
     ]
 
 
+def _linkedin(member_id: int) -> ExportTable:
+    return table(
+        "linkedin",
+        _("What LinkedIn verified"),
+        LinkedInCheck.objects.filter(member_id=member_id).order_by("pk"),
+        {
+            "public_id": _("Public id"),
+            "state": _("state"),
+            "has_identity": _("ID checked there"),
+            "has_workplace": _("Workplace confirmed there"),
+            "name_match": _("Name"),
+            "began_at": _("begun"),
+            "seen_at": _("observed"),
+            "ended_at": _("ended"),
+        },
+        choices={"state": LinkedInState, "name_match": CheckCode},
+    )
+
+
 def _level(member_id: int) -> ExportTable:
     seen = credit_queries.own_credit(member_id, now=timezone.now())
     rows = [{"level": seen.level.label, "period": seen.level.period}] if seen and seen.level else []
@@ -77,8 +99,26 @@ def register() -> None:
             key="trust.badges",
             title=_("Badges"),
             order=24,
-            models=["trust.CreditAttestation", "trust.BadgeChoice", "trust.RevealOffer", "trust.Credential"],
+            models=[
+                "trust.CreditAttestation",
+                "trust.BadgeChoice",
+                "trust.RevealOffer",
+                "trust.Credential",
+                "trust.LinkedInCheck",
+            ],
             build=export_badges,
+        )
+    )
+    retention_rules.register(
+        RetentionRule(
+            key="trust.linkedin",
+            order=37,
+            title=_("What LinkedIn verified of you"),
+            why=_("So that the certifier of your job can read it."),
+            until=_("For 30 days, or until you withdraw your consent."),
+            holding=lambda member_id: holding(
+                LinkedInCheck.objects.filter(member_id=member_id, state=LinkedInState.SEEN), since="seen_at"
+            ),
         )
     )
     retention_rules.register(

@@ -224,6 +224,22 @@ class CheckCode(models.TextChoices):
         _("The same ID number stands in another account's case or certification."),
     )
     NOT_ADULT = "not-adult", _("By the ID number the person is under 18.")
+    REGISTER_AGREES = "register-agrees", _("The register says that name and number belong together.")
+    REGISTER_DIFFERS = (
+        "register-differs",
+        _("By the register, name, number (and phone, if asked) do not match. Look twice; it may be wrong."),
+    )
+    REGISTER_UNKNOWN = (
+        "register-unknown",
+        _("The register does not know the number, or not with the phone: new card, soldier, abroad."),
+    )
+    LINKEDIN_IDENTITY = "linkedin-identity", _("LinkedIn says that a government ID was checked there.")
+    LINKEDIN_WORKPLACE = (
+        "linkedin-workplace",
+        _("LinkedIn says that the workplace was confirmed there; it does not tell which."),
+    )
+    LINKEDIN_NOTHING = "linkedin-nothing", _("LinkedIn has verified nothing of this account.")
+    LINKEDIN_NAME = "linkedin-name", _("The name on LinkedIn is not plainly the legal name.")
     EVIDENCE_SEEN = "evidence-seen", _("The very same file was sent in from another account.")
     ONE_KIND_ONLY = "one-kind-only", _("There is one kind of proof only; anybody can print a business card.")
     DOCUMENT_OLD = "document-old", _("The document is older than this kind may be.")
@@ -247,5 +263,6 @@ class AssuranceMethod(models.TextChoices):
     """How the certification came about; shown with it."""
 
     DESK_DECLARED = "desk-declared", _("declared name and number, seen by a certifier")
+    ID_SEEN = "id-seen", _("declared name and number, and the ID, seen by two certifiers")
     CARD_SEEN = "card-seen", _("one proof, seen by a certifier")
     TWO_PROOFS = "two-proofs", _("two independent proofs, seen by a certifier")

@@ -44,8 +44,13 @@ def _proof(one: OwnEvidence) -> dict[str, Any]:
     }
 
 
-def _application(request: Request) -> dict[str, Any]:
-    case = _case(request)
+def proofs_body(case: Case) -> list[dict[str, Any]]:
+    """Two statements."""
+    return [_proof(one) for one in evidence_queries.own_evidence(case)]
+
+
+def _application(request: Request, kind: str = CaseKind.PROFESSIONAL) -> dict[str, Any]:
+    case = _case(request, kind)
     own = queries.own_case(case.member_id, case.kind)
     if own is None:
         raise NotFound
@@ -56,7 +61,7 @@ def _application(request: Request) -> dict[str, Any]:
         "round": own.round,
         **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
         "reasons": [{"code": str(reason), "text": str(reason.label)} for reason in own.reasons],
-        "proofs": [_proof(one) for one in evidence_queries.own_evidence(case)],
+        "proofs": proofs_body(case),
     }
 
 
@@ -89,15 +94,18 @@ class Proofs(UploadView):
         request={"multipart/form-data": shapes.EvidenceInput}, responses={201: shapes.ApplicationOutput}
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Add a picture to my application; it is made safe in a job and then available, or refused."""
+        """Add a picture to the application that its kind belongs to: an ID to the name, papers to the job.
+
+        It is made safe in a job and then available, or refused.
+        """
         return super().post(request, **kwargs)
 
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
         upload = data.pop("file")
         if not isinstance(upload, SealedUpload):
             raise EmptyFile(field="file")
-        operations.add_evidence(actor=request.user, upload=upload, now=timezone.now(), **data)
-        return 201, _application(request)
+        added = operations.add_evidence(actor=request.user, upload=upload, now=timezone.now(), **data)
+        return 201, _application(request, added.case.kind)
 
 
 class _ProofAct(OperationView):

@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from trust.api.serializers import ReasonOutput
-from trust.evidence_states import EvidenceKind, EvidenceState, Purpose, ViewerRole
+from trust.api.serializers import OwnProofOutput, ReasonOutput
+from trust.evidence_states import EvidenceKind, Purpose, ViewerRole
 from trust.states import CaseState
 
 Shape = serializers.Serializer[Any]
@@ -29,17 +29,6 @@ class EvidenceInput(Shape):
     kind = serializers.CharField(max_length=32)
     issued_on = serializers.DateField(required=False)
     file = serializers.FileField(allow_empty_file=True)
-
-
-class OwnProofOutput(Shape):
-    public_id = serializers.CharField()
-    kind = serializers.ChoiceField(choices=EvidenceKind.choices)
-    state = serializers.ChoiceField(choices=EvidenceState.choices)
-    note = serializers.CharField()
-    received_at = serializers.DateTimeField()
-    retain_until = serializers.DateTimeField(allow_null=True)
-    noticed = serializers.ListField(child=serializers.CharField())
-    receipt = serializers.CharField()
 
 
 class ApplicationOutput(Shape):

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from trust.evidence_states import EvidenceKind, EvidenceState
 from trust.states import CaseState, Outcome, ReasonCode
 
 Shape = serializers.Serializer[Any]
@@ -11,13 +12,36 @@ Shape = serializers.Serializer[Any]
 
 class CaseInput(Shape):
     legal_name = serializers.CharField(max_length=200)
-    id_number = serializers.CharField(max_length=60, help_text="Its form is checked; the number is not kept.")
+    id_number = serializers.CharField(
+        max_length=60,
+        help_text="Its form is checked; the number is not kept. With register_notice it waits for the "
+        "answer, sealed, for at most 24 hours.",
+    )
     notice_hash = serializers.CharField(max_length=64, help_text="Of the notice real-name, agreed to.")
+    register_notice = serializers.CharField(
+        max_length=64,
+        required=False,
+        help_text="Of the notice name-register, agreed to: compare name and number with the register.",
+    )
+    phone_notice = serializers.CharField(
+        max_length=64, required=False, help_text="Of the notice name-phone: send the confirmed phone along."
+    )
 
 
 class ReasonOutput(Shape):
     code = serializers.CharField()
     text = serializers.CharField()
+
+
+class OwnProofOutput(Shape):
+    public_id = serializers.CharField()
+    kind = serializers.ChoiceField(choices=EvidenceKind.choices)
+    state = serializers.ChoiceField(choices=EvidenceState.choices)
+    note = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    retain_until = serializers.DateTimeField(allow_null=True)
+    noticed = serializers.ListField(child=serializers.CharField())
+    receipt = serializers.CharField()
 
 
 class CaseOutput(Shape):
@@ -31,6 +55,7 @@ class CaseOutput(Shape):
     reasons = ReasonOutput(many=True)
     may_send = serializers.BooleanField()
     may_withdraw = serializers.BooleanField()
+    proofs = OwnProofOutput(many=True)
 
 
 class DeskCaseOutput(Shape):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trust.api import certify, views
+from trust.api import badges, certify, trips, views
 
 urlpatterns = [
     path("verification-cases/", views.VerificationCases.as_view(), name="api-verification-cases"),
@@ -39,4 +39,14 @@ urlpatterns = [
         certify.AppealApplication.as_view(),
         name="api-appeal-application",
     ),
+    path("badges/", badges.Badges.as_view(), name="api-badges"),
+    path("level-offers/", badges.LevelOffers.as_view(), name="api-level-offers"),
+    path("people/<slug:public_id>/level/", badges.LevelReveal.as_view(), name="api-level-reveal"),
+    path("credential/", badges.OwnCredential.as_view(), name="api-credential"),
+    path("credit-level/", trips.CreditLevel.as_view(), name="api-credit-level"),
+    path("credit-level/answer/", trips.AnswerCredit.as_view(), name="api-answer-credit"),
+    path("credit-level/withdraw/", trips.WithdrawCredit.as_view(), name="api-withdraw-credit"),
+    path("linkedin-verification/", trips.LinkedInVerification.as_view(), name="api-linkedin"),
+    path("linkedin-verification/answer/", trips.AnswerLinkedIn.as_view(), name="api-answer-linkedin"),
+    path("linkedin-verification/withdraw/", trips.WithdrawLinkedIn.as_view(), name="api-withdraw-linkedin"),
 ]

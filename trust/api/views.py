@@ -15,10 +15,12 @@ from common.errors import NotFound
 from common.pagination import keyset
 from trust import operations, queries
 from trust.api import serializers as shapes
+from trust.api.certify import proofs_body
+from trust.models import Case
 from trust.queries import OwnCase
 
 
-def _own(case: OwnCase) -> dict[str, Any]:
+def _own(case: OwnCase, current: Case) -> dict[str, Any]:
     moments = {name: getattr(case, name) for name in ("submitted_at", "due_at", "decided_at")}
     return {
         "public_id": case.public_id,
@@ -29,14 +31,16 @@ def _own(case: OwnCase) -> dict[str, Any]:
         "reasons": [{"code": str(reason), "text": str(reason.label)} for reason in case.reasons],
         "may_send": case.may_send,
         "may_withdraw": case.may_withdraw,
+        "proofs": proofs_body(current),
     }
 
 
 def _mine(request: Request) -> dict[str, Any]:
-    case = queries.own_case(as_member(request.user).pk)
-    if case is None:
+    member_id = as_member(request.user).pk
+    case, current = queries.own_case(member_id), queries.current_case(member_id)
+    if case is None or current is None:
         raise NotFound
-    return _own(case)
+    return _own(case, current)
 
 
 class VerificationCases(OperationView):

@@ -5,6 +5,8 @@ from trust.models.credit import BadgeChoice, CreditAttestation, ProviderEvent, R
 from trust.models.desk import BlindLook, CalendarDay, CalendarYear, Contradiction, DeskPolicy
 from trust.models.employment import Employment, EmploymentClaim
 from trust.models.evidence import AccessEntry, Evidence, ViewTicket
+from trust.models.linkedin import LinkedInCheck
+from trust.models.questions import RegisterQuestion
 from trust.models.review import Appeal, Conflict, Decision, ReviewTask
 
 __all__ = [
@@ -27,7 +29,9 @@ __all__ = [
     "EmploymentClaim",
     "Evidence",
     "LegalNameClaim",
+    "LinkedInCheck",
     "ProviderEvent",
+    "RegisterQuestion",
     "RevealOffer",
     "ReviewTask",
     "ViewTicket",

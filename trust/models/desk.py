@@ -41,10 +41,18 @@ class CalendarYear(models.Model):
 
 
 class DeskPolicy(models.Model):
-    """How one kind of case is judged. Without a row: one reviewer, 5 % blind second looks."""
+    """How one kind of case is judged. Without a row: one reviewer, 5 % blind second looks.
+
+    ``asks_pictures``: of a name; a certified job always has proofs.
+    """
 
     kind = models.CharField(_("kind"), max_length=24, choices=CaseKind, unique=True)
     needs_two = models.BooleanField(_("two people must agree"), default=False)
+    asks_pictures = models.BooleanField(
+        _("a picture of the ID is needed"),
+        default=False,
+        help_text=_("For names. A certified job always needs proofs."),
+    )
     blind_percent = models.PositiveSmallIntegerField(_("blind second looks, in percent"), default=5)
 
     class Meta:
@@ -60,14 +68,20 @@ class BlindLook(models.Model):
     """A decided case that another certifier judges again without knowing the decision."""
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="blind_look")
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(_("chosen"))
     reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("certifier"),
     )
-    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
-    looked_at = models.DateTimeField(null=True)
+    outcome = models.CharField(_("word"), max_length=12, choices=Outcome, blank=True)
+    looked_at = models.DateTimeField(_("looked at"), null=True)
 
     class Meta:
+        verbose_name = _("blind second look")
+        verbose_name_plural = _("desk quality")
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome="", reviewer__isnull=True, looked_at__isnull=True)

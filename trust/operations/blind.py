@@ -3,7 +3,8 @@
 They change nothing about the case; they measure how far certifiers agree.
 """
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -12,9 +13,12 @@ from common.access import Actor, allow
 from common.crypto import blind_index
 from common.errors import NotFound
 from outbox.audit import note
-from trust import desk_queries, errors, queries, rules
-from trust.models import BlindLook, Case
-from trust.states import CaseKind, CaseState, Outcome
+from trust import desk_queries, errors, evidence_queries, queries, rules
+from trust.evidence_states import Purpose, ViewerRole
+from trust.models import BlindLook, Case, Evidence
+from trust.operations.evidence import hand_out
+from trust.operations.review import ClaimView, look_at
+from trust.states import TICKET_SECONDS, CaseKind, CaseState, Outcome
 
 _WINDOW = timedelta(days=3)
 
@@ -43,19 +47,74 @@ def is_sampled(public_id: str, percent: int) -> bool:
     return int(blind_index(public_id, purpose="blind-look")[:8], 16) % 100 < percent
 
 
+@dataclass(frozen=True, kw_only=True)
+class BlindPaper:
+    """One proof: ``token`` opens its picture once; '' where there is none."""
+
+    kind: str
+    issued_on: date | None
+    domain: str
+    token: str = field(repr=False)
+    noticed: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlindView:
+    """What the first certifier saw, without what they decided."""
+
+    claim: ClaimView
+    papers: list[BlindPaper]
+
+
+@transaction.atomic
+def read_blind(*, actor: Actor, case_id: int, now: datetime) -> BlindView:
+    """Show a chosen case to another certifier, until the opinion is given. Every look is written down,
+    and the member reads it.
+
+    Raises: NotFound, NeedsFreshProof, TouchedBefore, OwnCase, ConflictOfInterest, AlreadyDecided.
+    """
+    look = _open_look("trust.look-blind", actor, case_id)
+    until = now + timedelta(seconds=TICKET_SECONDS)
+    claim = look_at(look.case, actor=actor, until=until)
+    rows = evidence_queries.seen_evidence(case_id)
+    return BlindView(claim=claim, papers=[_paper(one, look.case, as_member(actor).pk) for one in rows])
+
+
+def _paper(one: Evidence, case: Case, viewer_id: int) -> BlindPaper:
+    token = ""
+    if one.file_id:
+        role, purpose = ViewerRole.BLIND_CERTIFIER, Purpose.QUALITY
+        token = hand_out(one, viewer_id=viewer_id, role=role, purpose=purpose, task=None).token
+    return BlindPaper(
+        kind=str(one.get_kind_display()),
+        issued_on=one.issued_on,
+        domain=evidence_queries.details_of(case.member, one).get("domain", ""),
+        token=token,
+        noticed=[(evidence_queries.code_label(row.code), row.is_flag) for row in one.contradictions.all()],
+    )
+
+
+def _open_look(verb: str, actor: Actor, case_id: int) -> BlindLook:
+    allow(actor, verb)
+    look = BlindLook.objects.select_related("case__member__data_key").filter(case_id=case_id).first()
+    if look is None:
+        raise NotFound
+    check_may_look(actor, look.case)
+    if look.outcome:
+        raise errors.AlreadyDecided
+    return look
+
+
 @transaction.atomic
 def give_blind_opinion(*, actor: Actor, case_id: int, outcome: str, now: datetime) -> BlindLook:
-    """What another certifier would have decided, once.
+    """What another certifier would have decided, once. The look asked for a fresh proof; whoever reads
+    longer than one holds does not lose the word.
 
     Raises: NotFound, UnknownOutcome, TouchedBefore, OwnCase, ConflictOfInterest, AlreadyDecided.
     """
-    allow(actor, "trust.look-blind")
-    look = BlindLook.objects.select_related("case").filter(case_id=case_id).first()
-    if look is None:
-        raise NotFound
+    look = _open_look("trust.judge-blind", actor, case_id)
     if outcome not in (Outcome.APPROVE, Outcome.REJECT):
         raise errors.UnknownOutcome(field="outcome")
-    check_may_look(actor, look.case)
     mine = BlindLook.objects.filter(pk=look.pk, outcome="")
     if mine.update(outcome=outcome, reviewer=as_member(actor), looked_at=now) != 1:
         raise errors.AlreadyDecided

@@ -11,10 +11,13 @@ from common.access import Actor, allow
 from common.crypto import blind_index
 from common.errors import Stale
 from outbox.facts import record
-from trust import desk_queries, errors, facts, queries, rules
+from trust import desk_queries, errors, evidence_queries, facts, queries, rules
 from trust.checks.resident_id import ResidentId, parse_resident_id
-from trust.models import Case, CheckResult, LegalNameClaim, ReviewTask
+from trust.evidence_states import EvidenceState
+from trust.models import Case, CheckResult, Evidence, LegalNameClaim, ReviewTask
 from trust.notices import PURPOSE
+from trust.operations.contradictions import note_declared_name
+from trust.operations.register import agree_to_questions, drop_question, open_question
 from trust.states import SLA_WORKING_DAYS, CaseKind, CaseState, CheckCode, TaskState
 from trust.working_days import add_working_days, working_days_between
 
@@ -27,15 +30,21 @@ def submit_case(
     legal_name: str,
     id_number: str,
     notice_hash: str | None = None,
+    register_notice: str | None = None,
+    phone_notice: str | None = None,
     now: datetime,
 ) -> Case:
     """Send a first case in, or the next round of one that was handed back; it lands in the desk's queue.
 
     The ID number is checked for form, turned into a keyed index and forgotten. ``notice_hash`` is the
-    notice the member agreed to; callers that hold a consent already leave it out.
+    notice the member agreed to; callers that hold a consent already leave it out. ``register_notice``: the
+    member also wants name and number compared with the register, and with ``phone_notice`` the phone; the
+    number then waits for that, sealed, and goes with the answer.
 
-    Raises: NeedsSignIn, BadLegalName, BadIdNumber and its kinds, ConsentNeeded, AlreadyCertified,
-    CaseOpen, FinalDecision.
+    Pictures of the ID that were added before go along.
+
+    Raises: NeedsSignIn, BadLegalName, BadIdNumber and its kinds, ConsentNeeded, RegisterOff,
+    AlreadyCertified, CaseOpen, FinalDecision, PicturesNeeded, EvidenceBeingChecked.
     """
     allow(actor, "trust.submit-case")
     member = as_member(actor)
@@ -43,11 +52,20 @@ def submit_case(
     number = parse_resident_id(id_number, today=timezone.localdate(now))
     if notice_hash is not None:
         give_consent(actor=member, purpose=PURPOSE, notice_hash=notice_hash, now=now)
+    agree_to_questions(actor=member, register=register_notice, phone=phone_notice, now=now)
     case = case_to_send(member.pk, CaseKind(kind), now)
+    proofs = usable_proofs(case)
+    if not proofs and desk_queries.policy_for(kind).asks_pictures:
+        raise errors.PicturesNeeded
     start_clock(case, actor=actor, now=now)
+    take_along(case, proofs)
     claim = _write_claim(case, name, number, now)
     case.start_checks(actor=actor)
     _write_checks(case, claim, now)
+    for proof in proofs:
+        note_declared_name(proof, name, now=now)
+    if register_notice is not None:
+        open_question(case, number, with_phone=phone_notice is not None, now=now)
     put_on_desk(case, actor=actor, now=now)
     return case
 
@@ -73,6 +91,19 @@ def case_to_send(member_id: int, kind: CaseKind, now: datetime) -> Case:
             return Case.objects.create(member_id=member_id, kind=kind, state=CaseState.DRAFT, created_at=now)
     except IntegrityError as error:  # case_one_open_per_member_and_kind
         raise errors.CaseOpen from error
+
+
+def usable_proofs(case: Case) -> list[Evidence]:
+    """All that may be sent in, oldest first. Two statements. Raises: EvidenceBeingChecked."""
+    live = list(evidence_queries.live_evidence(case.pk))
+    if any(one.state != EvidenceState.AVAILABLE and one.file_id for one in live):
+        raise errors.EvidenceBeingChecked
+    return [one for one in live if one.state == EvidenceState.AVAILABLE]
+
+
+def take_along(case: Case, proofs: list[Evidence]) -> None:
+    """What was not sent in yet goes with the case's present round."""
+    Evidence.objects.filter(pk__in=[one.pk for one in proofs], round=0).update(round=case.round)
 
 
 def start_clock(case: Case, *, actor: Actor, now: datetime) -> None:
@@ -164,6 +195,7 @@ def withdraw_case(*, actor: Actor, case_id: int, now: datetime) -> Case:
     task = queries.live_task(case.pk)
     if task is not None:
         task.release(actor=actor, why="case withdrawn")
+    drop_question(case, why="case withdrawn", actor=actor, now=now)
     let_go(case, policy="withdrawn", days=0, actor=actor, now=now)
     fact = facts.CaseWithdrawn(
         member_id=case.member_id, kind=case.kind, case_id=case.pk, occurred_at=now.isoformat()

@@ -50,7 +50,9 @@ def _real_name(case: Case, now: datetime) -> Certification:
         member_id=case.member_id,
         kind=case.kind,
         state=CertificationState.ACTIVE,
-        method=AssuranceMethod.DESK_DECLARED,
+        method=AssuranceMethod.ID_SEEN
+        if evidence_queries.submitted_kinds(case.pk)
+        else AssuranceMethod.DESK_DECLARED,
         case=case,
         identity_index=claim.identity_index,
         granted_at=now,

@@ -11,7 +11,7 @@ from trust.models import Contradiction, Evidence
 from trust.rules import Job
 from trust.states import CheckCode
 
-_NAMES = {
+NAMES = {
     NameMatch.SAME: (CheckCode.NAME_AGREES, False),
     NameMatch.ROMANISATION: (CheckCode.ROMANISATION, True),
     NameMatch.DIFFERENT: (CheckCode.NAME_DIFFERS, True),
@@ -40,6 +40,14 @@ def note_same_file(evidence: Evidence, *, now: datetime) -> None:
         _note(evidence, {CheckCode.EVIDENCE_SEEN: True}, now)
 
 
+def note_declared_name(evidence: Evidence, name: str, *, now: datetime) -> None:
+    """Compare what a machine read from an ID with the name that is declared with it, if it read one."""
+    read = evidence_queries.read_of(evidence.case.member, evidence).get(Field.NAME, "")
+    if read:
+        code, is_flag = NAMES[compare_names(name, read)]
+        _note(evidence, {code: is_flag}, now)
+
+
 def note_document_date(evidence: Evidence, *, today: date, now: datetime) -> None:
     if evidence_queries.rules_of(evidence).is_too_old(evidence.issued_on, today=today):
         _note(evidence, {CheckCode.DOCUMENT_OLD: True}, now)
@@ -56,7 +64,7 @@ def note_reading(evidence: Evidence, read: dict[str, str], *, now: datetime) -> 
         found[CheckCode.FORBIDDEN_SEEN] = True
     named = queries.own_certification(member.pk)
     if named and read.get(Field.NAME):
-        code, is_flag = _NAMES[compare_names(named.legal_name, read[Field.NAME])]
+        code, is_flag = NAMES[compare_names(named.legal_name, read[Field.NAME])]
         found[code] = is_flag
     job: Job | None = evidence_queries.current_employment(member)
     if job and read.get(Field.EMPLOYER):

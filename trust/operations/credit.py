@@ -3,19 +3,15 @@
 No answer, no news and no silence of the provider changes a level; only a signed level and the member do.
 """
 
-import hashlib
-import json
-import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.operations import give_consent, withdraw_consent
 from accounts.queries import as_member, has_consent, member_with_key
 from common.access import SYSTEM, Actor, allow
 from common.crypto import KeyShredded
-from common.errors import NotFound
 from common.http.errors import CallFailed, Declined, NotDone
 from outbox.facts import record
 from trust import credit_queries, credit_rules, errors, facts
@@ -28,20 +24,20 @@ from trust.credit_states import (
 )
 from trust.models import CreditAttestation
 from trust.notices import CREDIT
+from trust.operations.permissions import Begun, Permission
 from trust.providers.credit import current_credit
 from trust.providers.protocol import CodeSpent, CreditProvider, Outcome
 
-
-@dataclass(frozen=True, kw_only=True)
-class Begun:
-    """``secret`` goes into the browser's session and to the provider; we keep its hash."""
-
-    attestation: CreditAttestation
-    secret: str
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+CREDIT_PERMISSION = Permission(
+    model=CreditAttestation,
+    pending=CreditState.CONSENT_PENDING,
+    column="access_sealed",
+    place="credit-access",
+    minutes=CONSENT_MINUTES,
+    longest=200,
+    taken=errors.CreditHeld,
+    too_late=errors.CreditTooLate,
+)
 
 
 def _provider() -> CreditProvider:
@@ -52,7 +48,7 @@ def _provider() -> CreditProvider:
 
 
 @transaction.atomic
-def begin_credit(*, actor: Actor, notice_hash: str, now: datetime) -> Begun:
+def begin_credit(*, actor: Actor, notice_hash: str, now: datetime) -> Begun[CreditAttestation]:
     """Agree, and open the way to the provider's own consent page. An unanswered earlier way is closed.
 
     Raises: NeedsSignIn, CreditOff, CreditHeld, ConsentNeeded, MemberWithoutKey.
@@ -67,21 +63,14 @@ def begin_credit(*, actor: Actor, notice_hash: str, now: datetime) -> Begun:
         raise errors.CreditHeld
     if live is not None:
         live.withdraw(actor=actor, now=now)
-    secret = secrets.token_urlsafe(32)
     row = CreditAttestation(
         member=member,
         state=CreditState.CONSENT_PENDING,
         provider=provider.slug,
         simulated=provider.simulated,
-        answer_hash=_hash(secret),
         began_at=now,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:  # credit_one_live_per_member
-        raise errors.CreditHeld from error
-    return Begun(attestation=row, secret=secret)
+    return CREDIT_PERMISSION.begin(row)
 
 
 @transaction.atomic
@@ -91,17 +80,11 @@ def answer_credit(*, actor: Actor, secret: str, code: str, now: datetime) -> Cre
     Raises: NeedsSignIn, NotFound (unknown, used or somebody else's secret), CreditTooLate.
     """
     allow(actor, "trust.show-credit")
-    row = CreditAttestation.objects.filter(
-        answer_hash=_hash(secret), member_id=as_member(actor).pk, state=CreditState.CONSENT_PENDING
-    ).first()
-    if row is None:
-        raise NotFound
-    if row.began_at + timedelta(minutes=CONSENT_MINUTES) <= now or len(code) > 200:
-        raise errors.CreditTooLate
+    row = CREDIT_PERMISSION.returned(actor=actor, secret=secret, code=code, now=now)
     if not code:
         row.deny(actor=actor, now=now)
         return row
-    row.authorise(actor=actor, access_sealed=_sealed(row, {"code": code}))
+    row.authorise(actor=actor, access_sealed=CREDIT_PERMISSION.seal(row, {"code": code}))
     fact = facts.CreditAuthorised(member_id=row.member_id, attestation_id=row.pk, occurred_at=now.isoformat())
     record(fact, subject=f"credit:{row.public_id}")
     return row
@@ -119,7 +102,7 @@ def fetch_credit(*, attestation_id: int, now: datetime) -> None:
     if not has_consent(row.member_id, CREDIT.key):
         return
     try:
-        token = _token(row, provider)
+        token = CREDIT_PERMISSION.token(row, partial(provider.complete, ref=row.public_id))
         answer = provider.query(token, ref=row.public_id)
     except KeyShredded:
         return
@@ -134,21 +117,6 @@ def fetch_credit(*, attestation_id: int, now: datetime) -> None:
             _observe(row, answer.data["level"], now)
         else:
             _fail(row, CreditWhy.NOT_EVALUATED, now)
-
-
-def _token(row: CreditAttestation, provider: CreditProvider) -> str:
-    """Lasting access; a fresh code is exchanged for it once, and that is kept before anything else."""
-    kept = _opened(row)
-    if "token" in kept:
-        return kept["token"]
-    token = provider.complete(kept.get("code", ""), ref=row.public_id)
-    with transaction.atomic(durable=True):
-        sealed = _sealed(row, {"token": token})
-        mine = CreditAttestation.objects.filter(pk=row.pk, version=row.version, state=row.state)
-        if mine.update(access_sealed=sealed) != 1:
-            raise NotDone("stale", "withdrawn meanwhile")
-    row.access_sealed = sealed
-    return token
 
 
 def _observe(row: CreditAttestation, level: str, now: datetime) -> None:
@@ -217,7 +185,7 @@ def end_credit_at_provider(*, attestation_id: int) -> None:
     if row is None or not row.access_sealed:
         return
     try:
-        token = _opened(row).get("token", "")
+        token = CREDIT_PERMISSION.opened(row).get("token", "")
         if provider is not None and token:
             provider.withdraw(token, ref=row.public_id)
     except (Declined, KeyShredded):
@@ -249,23 +217,3 @@ def _close_unanswered(now: datetime, limit: int) -> None:
     for row in open_.order_by("pk")[:limit]:
         with transaction.atomic():
             row.fail(actor=SYSTEM, why=CreditWhy.TOO_LATE, now=now)
-
-
-def _access_place(row: CreditAttestation) -> str:
-    return f"credit-access:{row.public_id}"
-
-
-def _sealed(row: CreditAttestation, access: dict[str, str]) -> str:
-    key = member_with_key(row.member_id).data_key
-    if key is None:
-        raise errors.MemberWithoutKey
-    return key.encrypt(json.dumps(access), aad=_access_place(row))
-
-
-def _opened(row: CreditAttestation) -> dict[str, str]:
-    """Raises: KeyShredded."""
-    key = member_with_key(row.member_id).data_key
-    if key is None or not row.access_sealed:
-        return {}
-    found: dict[str, str] = json.loads(key.decrypt(row.access_sealed, aad=_access_place(row)))
-    return found

@@ -12,6 +12,7 @@ from trust import desk_queries, errors, evidence_queries, facts, queries, rules
 from trust.evidence_kinds import reviewers_for
 from trust.models import Appeal, Case, Decision, ReviewTask
 from trust.operations.certifications import certify
+from trust.operations.register import drop_question
 from trust.operations.retention import let_go_decided
 from trust.operations.review import case_for, check_eyes, check_held, open_task
 from trust.states import DECIDED_CASE_STATES, CaseState, Outcome, ReasonCode, Stage
@@ -148,6 +149,7 @@ def _write(
 def _settle(case: Case, task: ReviewTask, verdict: Outcome, *, actor: Actor, now: datetime) -> None:
     """What follows from the last word, in its commit: certification, documents' end, news."""
     fact = certify(case, actor=actor, now=now) if verdict == Outcome.APPROVE else _news(case, now)
+    drop_question(case, why="decided", actor=actor, now=now)
     if verdict != Outcome.RESUBMIT:
         let_go_decided(case, is_approved=verdict == Outcome.APPROVE, actor=actor, now=now)
     if task.stage == Stage.APPEAL:

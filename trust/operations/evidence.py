@@ -1,6 +1,5 @@
 """A member adds and removes proofs; a job makes them safe; the leased certifier and the owner open them."""
 
-import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from accounts.queries import as_member
 from common.access import SYSTEM, Actor, allow
+from common.bearers import hash_secret
 from common.clock import DbNow, db_now
 from common.errors import NotFound
 from common.files.keeping import receive_upload
@@ -47,7 +47,8 @@ def add_evidence(
     issued_on: date | None = None,
     now: datetime,
 ) -> Evidence:
-    """Take a picture into quarantine for the member's application, which is opened if there is none.
+    """Take a picture into quarantine for the application that its kind belongs to, which is opened if there
+    is none: papers from work for the job, an ID for the name.
 
     Nothing is decoded here: a job makes it safe and available, or refuses it.
 
@@ -58,7 +59,7 @@ def add_evidence(
     member = as_member(actor)
     rules = picture_rules(kind)
     check_date(rules, issued_on, today=timezone.localdate(now))
-    case = draft_for(member.pk, now=now)
+    case = draft_for(member.pk, rules.case_kind, now=now)
     file = receive_upload(upload, owner=f"member:{member.public_id}", purpose=FILE_PURPOSE)
     evidence = Evidence.objects.create(
         case=case, kind=rules.kind, file=file, same_as=file.same_as, issued_on=issued_on, received_at=now
@@ -71,7 +72,7 @@ def add_evidence(
 def picture_rules(kind: str) -> EvidenceRules:
     """Raises: WrongKind."""
     rules = KINDS.get(EvidenceKind(kind)) if kind in EvidenceKind.values else None
-    if rules is None or rules.case_kind != CaseKind.PROFESSIONAL or not rules.has_picture:
+    if rules is None or not rules.has_picture:
         raise errors.WrongKind(field="kind")
     return rules
 
@@ -84,14 +85,17 @@ def check_date(rules: EvidenceRules, issued_on: date | None, *, today: date) -> 
         raise errors.DateInFuture(field="issued_on")
 
 
-def draft_for(member_id: int, *, now: datetime) -> Case:
-    """The member's open professional application that still takes proofs.
+def draft_for(member_id: int, kind: CaseKind, *, now: datetime) -> Case:
+    """The member's open application of a kind that still takes proofs.
 
     Raises: NameFirst, TooMuchEvidence, CaseOpen, AlreadyCertified, FinalDecision.
     """
-    if CaseKind.REAL_NAME not in queries.held_certifications([member_id])[member_id]:
+    if (
+        kind == CaseKind.PROFESSIONAL
+        and CaseKind.REAL_NAME not in queries.held_certifications([member_id])[member_id]
+    ):
         raise errors.NameFirst
-    case = case_to_send(member_id, CaseKind.PROFESSIONAL, now)
+    case = case_to_send(member_id, kind, now)
     if evidence_queries.live_evidence(case.pk).count() >= MOST_EVIDENCE:
         raise errors.TooMuchEvidence(most=MOST_EVIDENCE)
     return case
@@ -161,12 +165,22 @@ def open_evidence(*, actor: Actor, evidence_id: int, now: datetime) -> Opened:
     task: ReviewTask | None = None
     if evidence.case.member_id != viewer.pk:
         task = check_held(queries.live_task(evidence.case_id), actor)
-    _log(evidence, task, viewer_id=viewer.pk)
+    role, purpose = _ROLES[Stage(task.stage)] if task else (ViewerRole.OWNER, Purpose.OWN_COPY)
+    return hand_out(evidence, viewer_id=viewer.pk, role=role, purpose=purpose, task=task)
+
+
+def hand_out(
+    evidence: Evidence, *, viewer_id: int, role: ViewerRole, purpose: Purpose, task: ReviewTask | None
+) -> Opened:
+    """The link, and the line that the owner reads. In the caller's transaction."""
+    AccessEntry.objects.create(
+        evidence=evidence, viewer_id=viewer_id, role=role, purpose=purpose, task=task, at=DbNow()
+    )
     token = secrets.token_urlsafe(32)
     ViewTicket.objects.create(
-        token_hash=_hash(token),
+        token_hash=hash_secret(token),
         evidence=evidence,
-        viewer=viewer,
+        viewer_id=viewer_id,
         task=task,
         expires_at=db_now() + timedelta(seconds=TICKET_SECONDS),
     )
@@ -180,17 +194,6 @@ _ROLES = {
 }
 
 
-def _log(evidence: Evidence, task: ReviewTask | None, *, viewer_id: int) -> None:
-    role, purpose = _ROLES[Stage(task.stage)] if task else (ViewerRole.OWNER, Purpose.OWN_COPY)
-    AccessEntry.objects.create(
-        evidence=evidence, viewer_id=viewer_id, role=role, purpose=purpose, task=task, at=DbNow()
-    )
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 @transaction.atomic
 def use_ticket(*, actor: Actor, token: str) -> Evidence:
     """Spend a link: it works once, for whom it was made, while that person still may look.
@@ -198,7 +201,7 @@ def use_ticket(*, actor: Actor, token: str) -> Evidence:
     Raises: NotFound, LinkUsed (used, or too old), LeaseNeeded.
     """
     viewer = as_member(actor)
-    ticket = ViewTicket.objects.filter(token_hash=_hash(token), viewer=viewer).first()
+    ticket = ViewTicket.objects.filter(token_hash=hash_secret(token), viewer=viewer).first()
     if ticket is None:
         raise NotFound
     fresh = ViewTicket.objects.filter(pk=ticket.pk, used_at__isnull=True, expires_at__gt=DbNow())

@@ -25,6 +25,8 @@ from trust.models import (
 from trust.notices import PROFESSIONAL, PURPOSE
 from trust.operations.cases import withdraw_case
 from trust.operations.credit import drop_credit
+from trust.operations.linkedin import drop_linkedin
+from trust.operations.register import forget_questions
 from trust.operations.retention import shred_all_of
 from trust.states import LIVE_CERTIFICATION_STATES, OPEN_CASE_STATES, CaseKind, CaseState, CertificationState
 
@@ -84,6 +86,7 @@ def forget_claims(member_id: int, now: datetime) -> Waiting | None:
     Decisions stay, with reasons by code; what colleagues noted was encrypted with the member's key.
     """
     end_verification(member_id=member_id, why="member-left", now=now)
+    forget_questions(member_id, now)
     LegalNameClaim.objects.filter(case__member_id=member_id).update(
         name_sealed="", identity_index="", region=""
     )
@@ -100,6 +103,7 @@ def forget_claims(member_id: int, now: datetime) -> Waiting | None:
 
 def _forget_badges(member_id: int, now: datetime) -> None:
     drop_credit(member_id=member_id, now=now)
+    drop_linkedin(member_id=member_id, why="member-left", now=now)
     CreditAttestation.objects.filter(member_id=member_id).update(access_sealed="")
     BadgeChoice.objects.filter(member_id=member_id).delete()
     RevealOffer.objects.filter(Q(member_id=member_id) | Q(other_id=member_id)).delete()

@@ -7,13 +7,12 @@ from django.db import transaction
 from accounts.operations import give_consent
 from accounts.queries import as_member
 from common.access import Actor, allow
-from trust import errors, evidence_queries, queries
+from trust import errors, evidence_queries, linkedin_queries, queries
 from trust.checks.company_code import parse_company_code
 from trust.evidence_kinds import independent_proofs
-from trust.evidence_states import EvidenceState
 from trust.models import Case, Employment, EmploymentClaim, Evidence
 from trust.notices import PROFESSIONAL
-from trust.operations.cases import put_on_desk, start_clock, write_checks
+from trust.operations.cases import put_on_desk, start_clock, take_along, usable_proofs, write_checks
 from trust.operations.evidence import is_open_for_proofs
 from trust.states import CaseKind, CheckCode
 
@@ -39,7 +38,7 @@ def submit_professional_case(*, actor: Actor, notice_hash: str, now: datetime) -
         raise errors.CaseOpen
     proofs = _proofs(case)
     start_clock(case, actor=actor, now=now)
-    Evidence.objects.filter(pk__in=[one.pk for one in proofs], round=0).update(round=case.round)
+    take_along(case, proofs)
     EmploymentClaim.objects.create(
         case=case,
         round=case.round,
@@ -49,17 +48,15 @@ def submit_professional_case(*, actor: Actor, notice_hash: str, now: datetime) -
         created_at=now,
     )
     case.start_checks(actor=actor)
-    write_checks(case, _found(case, proofs), now)
+    seen = linkedin_queries.lines_of(member.pk, now=now)
+    write_checks(case, _found(case, proofs) | seen, now)
     put_on_desk(case, actor=actor, now=now)
     return case
 
 
 def _proofs(case: Case) -> list[Evidence]:
     """All usable ones. Raises: EvidenceBeingChecked, EvidenceNeeded."""
-    live = list(evidence_queries.live_evidence(case.pk))
-    ready = [one for one in live if one.state == EvidenceState.AVAILABLE]
-    if any(one.state != EvidenceState.AVAILABLE and one.file_id for one in live):
-        raise errors.EvidenceBeingChecked
+    ready = usable_proofs(case)
     if not any(one.round == 0 for one in ready) and not case.round:
         raise errors.EvidenceNeeded
     if not ready:

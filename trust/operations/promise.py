@@ -10,8 +10,8 @@ from common.access import SYSTEM, Actor, allow
 from outbox.audit import note
 from outbox.facts import record
 from trust import desk_queries, errors, facts
-from trust.models import CalendarDay, CalendarYear, Case
-from trust.states import CALENDAR_WARNING_DAYS
+from trust.models import CalendarDay, CalendarYear, Case, DeskPolicy
+from trust.states import CALENDAR_WARNING_DAYS, CaseKind
 from trust.working_days import add_working_days
 
 logger = logging.getLogger(__name__)
@@ -49,15 +49,9 @@ def _urge(case: Case, level: int, *, now: datetime) -> bool:
     return True
 
 
-def calendar_days_left(now: datetime) -> int:
-    """How many days the working calendar still knows. Two statements."""
-    today = timezone.localdate(now)
-    return (desk_queries.working_calendar(today).horizon(today) - today).days
-
-
 def check_calendar(*, now: datetime) -> bool:
     """Warn in the log when the known days run out within 60 days; the admin shows the same."""
-    left = calendar_days_left(now)
+    left = desk_queries.calendar_days_left(now)
     if left >= CALENDAR_WARNING_DAYS:
         return True
     logger.warning("calendar.ending days=%s", left)
@@ -89,4 +83,26 @@ def confirm_calendar_year(*, actor: Actor, year: int, source: str) -> CalendarYe
         raise errors.WhyNeeded(field="source")
     row, _ = CalendarYear.objects.update_or_create(year=year, defaults={"source": source.strip()[:200]})
     note(actor, verb="confirm-year", kind="trust.calendaryear", key=str(year))
+    return row
+
+
+@transaction.atomic
+def set_desk_policy(
+    *, actor: Actor, kind: str, needs_two: bool, blind_percent: int, asks_pictures: bool = False
+) -> DeskPolicy:
+    """Say how many people judge a kind of case, how many of its decisions are looked at twice, and whether
+    a name needs a picture of the ID.
+
+    Repeating changes nothing. Holds for the next decision and for what is sent in from now on.
+    Raises: NotAllowed, BadPolicy.
+    """
+    allow(actor, "trust.edit-policy")
+    if kind not in CaseKind.values or not 0 <= blind_percent <= 100:
+        raise errors.BadPolicy
+    row, _ = DeskPolicy.objects.update_or_create(
+        kind=kind,
+        defaults={"needs_two": needs_two, "blind_percent": blind_percent, "asks_pictures": asks_pictures},
+    )
+    why = f"{'two' if needs_two else 'one'}, blind {blind_percent} %{', pictures' if asks_pictures else ''}"
+    note(actor, verb="set-policy", kind="trust.deskpolicy", key=kind, why=why)
     return row

@@ -98,7 +98,7 @@ def expire_leases(*, now: datetime, limit: int = 100) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimView:
-    """What the leased certifier sees. ``job`` stands in cases about work only; the ID's facts in others."""
+    """What a certifier sees. ``job`` stands in cases about work only; the ID's facts in others."""
 
     legal_name: str = field(repr=False)
     id_kind: str
@@ -117,31 +117,38 @@ def read_claim(*, actor: Actor, case_id: int) -> ClaimView:
     """
     case = case_for("trust.view-claim", actor, case_id)
     task = check_held(queries.live_task(case.pk), actor)
-    if case.kind == CaseKind.PROFESSIONAL:
-        return _read_job(case, task, actor)
+    return look_at(case, actor=actor, until=task.lease_until or db_now())
+
+
+def look_at(case: Case, *, actor: Actor, until: datetime) -> ClaimView:
+    """The claim, opened for eyes that may see it, with the lines that say so. Raises: NoTask."""
+    flagged = case.checks.filter(round=case.round, is_flag=True).values_list("code", flat=True)
+    flags = [CheckCode(code) for code in flagged]
+    is_work = case.kind == CaseKind.PROFESSIONAL
+    view = _job_view(case, flags, until) if is_work else _name_view(case, flags, until)
+    note(actor, verb="view-legal-name", kind="trust.case", key=case.public_id, why=f"round {case.round}")
+    accounts.note_look(actor=actor, member_id=case.member_id, what="documents", why="", now=db_now())
+    return view
+
+
+def _name_view(case: Case, flags: list[CheckCode], until: datetime) -> ClaimView:
     claim = queries.claim_of(case)
     if claim is None:
         raise errors.NoTask
-    flagged = case.checks.filter(round=case.round, is_flag=True).values_list("code", flat=True)
-    note(actor, verb="view-legal-name", kind="trust.case", key=case.public_id, why=f"round {case.round}")
-    accounts.note_look(actor=actor, member_id=case.member_id, what="documents", why="", now=db_now())
     return ClaimView(
         legal_name=queries.legal_name_of(case),
         id_kind=claim.get_id_kind_display(),
         region=claim.region,
         is_adult=claim.is_adult,
-        flags=[CheckCode(code) for code in flagged],
-        lease_until=task.lease_until or db_now(),
+        flags=flags,
+        lease_until=until,
     )
 
 
-def _read_job(case: Case, task: ReviewTask, actor: Actor) -> ClaimView:
+def _job_view(case: Case, flags: list[CheckCode], until: datetime) -> ClaimView:
     claim = evidence_queries.employment_claim(case)
     if claim is None:
         raise errors.NoTask
-    flagged = case.checks.filter(round=case.round, is_flag=True).values_list("code", flat=True)
-    note(actor, verb="view-legal-name", kind="trust.case", key=case.public_id, why=f"round {case.round}")
-    accounts.note_look(actor=actor, member_id=case.member_id, what="documents", why="", now=db_now())
     named = queries.own_certification(case.member_id)
     return ClaimView(
         legal_name=named.legal_name if named else "",
@@ -149,8 +156,8 @@ def _read_job(case: Case, task: ReviewTask, actor: Actor) -> ClaimView:
         region="",
         is_adult=True,
         job=evidence_queries.open_job(case.member, claim.sealed),
-        flags=[CheckCode(code) for code in flagged],
-        lease_until=task.lease_until or db_now(),
+        flags=flags,
+        lease_until=until,
     )
 
 

@@ -19,6 +19,7 @@ from trust.models import Evidence
 from trust.operations.contradictions import note_same_file
 from trust.operations.evidence import draft_for, seal_details
 from trust.operations.retention import shred_evidence
+from trust.states import CaseKind
 
 
 def send_work_code(
@@ -37,7 +38,7 @@ def send_work_code(
     if contact.kind != ContactKind.EMAIL or is_free_mailbox(contact.value):
         raise errors.FreeMailbox(field="address")
     with transaction.atomic():
-        case = draft_for(member.pk, now=now)
+        case = draft_for(member.pk, CaseKind.PROFESSIONAL, now=now)
         for old in case.evidence.filter(kind=EvidenceKind.WORK_EMAIL, state=EvidenceState.RECEIVED):
             old.seal(actor=actor, retain_until=now, policy="replaced")
             shred_evidence(old, actor=actor, now=now)

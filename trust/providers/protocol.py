@@ -87,3 +87,16 @@ class CreditProvider(Protocol):
 
     def parse_event(self, body: bytes) -> Sequence[Event]:
         """Raises: Forged."""
+
+
+class RealNameProvider(Protocol):
+    slug: str
+    abilities: frozenset[Ability]
+
+    @property
+    def simulated(self) -> bool: ...
+
+    def match(self, *, name: str, number: str, phone: str = "") -> Answer:
+        """Two elements, or three with ``phone`` (11 digits). Repeatable; never raises for what the network
+        or the provider does. ``data`` stays empty.
+        """

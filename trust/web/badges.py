@@ -1,11 +1,10 @@
 """My badges and who sees them; the credit level from elsewhere; two people who show each other theirs."""
 
 from collections.abc import Mapping
-from secrets import compare_digest
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -17,15 +16,14 @@ from accounts.audience import Audience
 from accounts.people import person_seen_by
 from accounts.queries import as_member
 from common.errors import NotFound, Refused
-from common.web import ActionView, NonceForm, Onward, SignInRequired, refusal_page
+from common.web import ActionView, NonceForm, SignInRequired
 from trust import badge_queries, credit_queries, operations
 from trust.badge_queries import Choice
-from trust.credit_states import BadgeKind, CreditState, Level
-from trust.notices import CREDIT
+from trust.credit_states import BadgeKind, Level
 from trust.providers.credit import current_credit
+from trust.trips import CREDIT_TRIP
+from trust.web.trips import TripAnswerView, TripView, WithdrawTripView
 
-# Where the browser keeps what it has to bring back from the provider.
-_SECRET = "credit-secret"  # noqa: S105
 _MOST_BYTES = 16 * 1024
 
 
@@ -36,66 +34,33 @@ class CreditForm(NonceForm):
     )
 
 
-class CreditView(SignInRequired, ActionView):
-    """GET shows where it stands, and the way to the provider; POST agrees and opens that way."""
-
+class CreditView(TripView):
+    trip = CREDIT_TRIP
     form_class = CreditForm
     template_name = "trust/credit.html"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         provider, now = current_credit(), timezone.now()
         own = credit_queries.own_credit(as_member(request.user).pk, now=now)
-        secret = request.session.get(_SECRET, "")
-        is_pending = own is not None and own.state == CreditState.CONSENT_PENDING
-        way = provider.begin(ref="", secret=secret) if provider and secret and is_pending else ""
+        way = self.way(request) if own is not None and own.is_pending else ""
         return {
             "own": own,
             "way": way,
             "is_off": provider is None,
             "is_simulated": provider is not None and provider.simulated,
-            "may_begin": provider is not None and not way and (own is None or own.is_over or is_pending),
+            "may_begin": provider is not None and not way and (own is None or own.may_begin),
             "may_withdraw": own is not None and not own.is_over,
-            "notice": CREDIT,
+            "notice": self.trip.notice,
         }
 
-    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> Onward:
-        begun = operations.begin_credit(actor=request.user, notice_hash=CREDIT.hash, now=timezone.now())
-        request.session[_SECRET] = begun.secret
-        return Onward(url=reverse("trust:credit"))
+
+class CreditAnswerView(TripAnswerView):
+    trip = CREDIT_TRIP
 
 
-class CreditAnswerView(SignInRequired, View):
-    """The provider sends the browser back here. The secret works once, and only in this browser."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        secret, kept = request.GET.get("state", ""), request.session.get(_SECRET, "")
-        try:
-            if not kept or not compare_digest(secret.encode(), kept.encode()):
-                raise NotFound
-            operations.answer_credit(
-                actor=request.user,
-                secret=secret,
-                code=request.GET.get("auth_code", ""),
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            return refusal_page(request, refused)
-        del request.session[_SECRET]
-        return HttpResponseRedirect(reverse("trust:credit"))
-
-
-class WithdrawCreditView(SignInRequired, ActionView):
-    """POST only."""
-
-    template_name = "common/refused.html"
+class WithdrawCreditView(WithdrawTripView):
+    trip = CREDIT_TRIP
     done_message = _("Withdrawn. The level is deleted, and nobody sees it any more.")
-
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        return HttpResponseRedirect(reverse("trust:credit"))
-
-    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> str:
-        operations.withdraw_credit(actor=request.user, now=timezone.now())
-        return reverse("trust:credit")
 
 
 @method_decorator(csrf_exempt, name="dispatch")

@@ -19,6 +19,7 @@ from trust.evidence_kinds import KINDS, kinds_for
 from trust.evidence_states import EvidenceKind, EvidenceState
 from trust.models import Case
 from trust.notices import PROFESSIONAL
+from trust.providers.linkedin import current_linkedin
 from trust.states import CaseKind, CaseState
 from trust.web import forms
 
@@ -59,7 +60,7 @@ class CertifyView(SignInRequired, PageView):
     template_name = "trust/certify.html"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        return overview(request)
+        return {**overview(request), "asks_linkedin": current_linkedin() is not None}
 
 
 class JobView(SignInRequired, ActionView):
@@ -89,7 +90,7 @@ class ProofsView(SignInRequired, ActionView):
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         rules = [one for one in kinds_for(KIND) if one.has_picture]
-        return {**overview(request), "kinds": [_shown(one.kind) for one in rules]}
+        return {**overview(request), "kinds": [shown_rules(one.kind) for one in rules]}
 
     def act(self, request: HttpRequest, form: forms.ProofForm, **kwargs: Any) -> str:
         operations.add_evidence(
@@ -102,7 +103,7 @@ class ProofsView(SignInRequired, ActionView):
         return reverse("trust:proofs")
 
 
-def _shown(kind: EvidenceKind) -> dict[str, Any]:
+def shown_rules(kind: EvidenceKind) -> dict[str, Any]:
     rules = KINDS[kind]
     return {
         "label": kind.label,
@@ -214,7 +215,8 @@ class RemoveProofView(CaseActView):
         operations.remove_evidence(
             actor=request.user, evidence_id=evidence.pk if evidence else 0, now=timezone.now()
         )
-        return reverse("trust:proofs")
+        of_name = evidence is not None and evidence.case.kind == CaseKind.REAL_NAME
+        return reverse("trust:id-pictures" if of_name else "trust:proofs")
 
 
 class OpenProofView(CaseActView):

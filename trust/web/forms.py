@@ -1,13 +1,19 @@
 """What a member types and photographs to be certified."""
 
+from functools import partial
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.files.forms import PictureField
 from common.web import NonceForm
 from trust.evidence_kinds import kinds_for
+from trust.providers.real_name import current_real_name
 from trust.states import APPEAL_CHARACTERS, CaseKind
 
+_NUMBER_FORGOTTEN = _("18 characters. We check its form, keep a keyed fingerprint, and forget the number.")
 _CONSENT = {"required": _("Please read the notice and agree to it first.")}
 
 
@@ -19,13 +25,32 @@ class VerifyForm(NonceForm):
     )
     id_number = forms.CharField(
         label=_("Resident ID number"),
-        help_text=_("18 characters. We check its form, keep a keyed fingerprint, and forget the number."),
+        help_text=_(
+            "18 characters. We check its form, keep a keyed fingerprint, and forget the number. If it is "
+            "compared with the register, it waits for that, sealed, for at most 24 hours."
+        ),
         max_length=60,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "class": "code"}),
     )
     consent = forms.BooleanField(
         label=_("I agree that my legal name is checked as described"), error_messages=_CONSENT
     )
+    register = forms.BooleanField(
+        label=_("Compare my name and number with the public register as well, through Tencent Cloud"),
+        help_text=_("Up to you. It helps the certifier and decides nothing."),
+        required=False,
+    )
+    register_phone = forms.BooleanField(
+        label=_("Send the phone number that I confirmed here along"),
+        help_text=_("Up to you, and only together with the register."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if current_real_name() is None:
+            self.fields["id_number"].help_text = _NUMBER_FORGOTTEN
+            del self.fields["register"], self.fields["register_phone"]
 
 
 class JobForm(NonceForm):
@@ -38,7 +63,7 @@ class JobForm(NonceForm):
         label=_("Position"), max_length=120, widget=forms.TextInput({"autocomplete": "organization-title"})
     )
     since = forms.CharField(
-        label=_("Since"),
+        label=pgettext_lazy("job", "Since"),
         help_text=_("Year and month, such as 2021-09."),
         max_length=7,
         required=False,
@@ -53,17 +78,26 @@ class JobForm(NonceForm):
     )
 
 
-def picture_kinds() -> list[tuple[str, object]]:
-    return [(one.kind.value, one.kind.label) for one in kinds_for(CaseKind.PROFESSIONAL) if one.has_picture]
+def picture_kinds(case_kind: CaseKind) -> list[tuple[str, object]]:
+    return [(one.kind.value, one.kind.label) for one in kinds_for(case_kind) if one.has_picture]
 
 
-class ProofForm(NonceForm):
-    kind = forms.ChoiceField(label=_("What is it?"), choices=picture_kinds)
-    picture = PictureField(
+def _photo() -> PictureField:
+    return PictureField(
         label=_("Photo"),
         capture="environment",
         help_text=_("JPEG, PNG or WebP, up to 10 MB. Cover what the certifier need not see."),
     )
+
+
+class IdPictureForm(NonceForm):
+    kind = forms.ChoiceField(label=_("What is it?"), choices=partial(picture_kinds, CaseKind.REAL_NAME))
+    picture = _photo()
+
+
+class ProofForm(NonceForm):
+    kind = forms.ChoiceField(label=_("What is it?"), choices=partial(picture_kinds, CaseKind.PROFESSIONAL))
+    picture = _photo()
     issued_on = forms.DateField(
         label=_("Date on the document"),
         required=False,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trust.web import badges, certify, credentials, views
+from trust.web import badges, certify, credentials, linkedin, views
 
 app_name = "trust"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("verify/status/<slug:which>/", credentials.StatusListView.as_view(), name="status-list"),
     path("verify/<slug:public_id>/", credentials.CheckedView.as_view(), name="checked"),
     path("verify-name/", views.VerifyView.as_view(), name="verify"),
+    path("verify-name/pictures/", views.IdPicturesView.as_view(), name="id-pictures"),
     path("verify-name/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
     path("certify/", certify.CertifyView.as_view(), name="certify"),
     path("certify/job/", certify.JobView.as_view(), name="job"),
@@ -29,6 +30,9 @@ urlpatterns = [
     path("credit/answer/", badges.CreditAnswerView.as_view(), name="credit-answer"),
     path("credit/withdraw/", badges.WithdrawCreditView.as_view(), name="withdraw-credit"),
     path("credit/news/", badges.CreditNewsView.as_view(), name="credit-news"),
+    path("linkedin/", linkedin.LinkedInView.as_view(), name="linkedin"),
+    path("linkedin/answer/", linkedin.LinkedInAnswerView.as_view(), name="linkedin-answer"),
+    path("linkedin/withdraw/", linkedin.WithdrawLinkedInView.as_view(), name="withdraw-linkedin"),
     path("evidence/<slug:public_id>/open/", certify.OpenProofView.as_view(), name="open-proof"),
     path("evidence/<slug:public_id>/remove/", certify.RemoveProofView.as_view(), name="remove-proof"),
     path("evidence-pictures/<slug:token>/", certify.PictureView.as_view(), name="picture"),

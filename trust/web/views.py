@@ -11,9 +11,29 @@ from django.utils.translation import gettext_lazy as _
 from accounts.queries import as_member
 from common.errors import NotFound
 from common.web import ActionView, SignInRequired, refusal_page
-from trust import operations, queries
-from trust.notices import REAL_NAME
-from trust.web.forms import VerifyForm
+from trust import desk_queries, evidence_queries, operations, queries, register_queries
+from trust.evidence_kinds import kinds_for
+from trust.notices import PHONE, REAL_NAME, REGISTER
+from trust.providers.real_name import current_real_name
+from trust.states import CaseKind
+from trust.web.certify import shown_rules
+from trust.web.forms import IdPictureForm, VerifyForm
+
+
+def _standing(request: HttpRequest) -> dict[str, Any]:
+    """Where the member's name stands, and the pictures that go with it. At most eight statements."""
+    member_id = as_member(request.user).pk
+    certification = queries.own_certification(member_id)
+    case = None if certification else queries.own_case(member_id)
+    current = queries.current_case(member_id) if case else None
+    proofs = evidence_queries.own_evidence(current) if current else []
+    return {
+        "certification": certification,
+        "case": case,
+        "may_send": certification is None and (case is None or case.may_send),
+        "proofs": proofs,
+        "asks_pictures": certification is None and desk_queries.policy_for(CaseKind.REAL_NAME).asks_pictures,
+    }
 
 
 class VerifyView(SignInRequired, ActionView):
@@ -22,14 +42,10 @@ class VerifyView(SignInRequired, ActionView):
     done_message = _("Thank you. Your application is with a certifier now.")
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        member_id = as_member(request.user).pk
-        certification = queries.own_certification(member_id)
-        case = None if certification else queries.own_case(member_id)
         return {
-            "certification": certification,
-            "case": case,
-            "may_send": certification is None and (case is None or case.may_send),
-            "notice": REAL_NAME,
+            **_standing(request),
+            "notices": [REAL_NAME, REGISTER, PHONE] if current_real_name() else [REAL_NAME],
+            "question": register_queries.question_of(as_member(request.user).pk),
         }
 
     def act(self, request: HttpRequest, form: VerifyForm, **kwargs: Any) -> str:
@@ -38,9 +54,32 @@ class VerifyView(SignInRequired, ActionView):
             legal_name=form.cleaned_data["legal_name"],
             id_number=form.cleaned_data["id_number"],
             notice_hash=REAL_NAME.hash,
+            register_notice=REGISTER.hash if form.cleaned_data.get("register") else None,
+            phone_notice=PHONE.hash if form.cleaned_data.get("register_phone") else None,
             now=timezone.now(),
         )
         return reverse("trust:verify")
+
+
+class IdPicturesView(SignInRequired, ActionView):
+    """Pictures of the ID, before the application is sent in. They are made safe in a job."""
+
+    form_class = IdPictureForm
+    template_name = "trust/id_pictures.html"
+    done_message = _("Received. It is made safe now; that takes a few seconds.")
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        kinds = [shown_rules(one.kind) for one in kinds_for(CaseKind.REAL_NAME)]
+        return {**_standing(request), "kinds": kinds}
+
+    def act(self, request: HttpRequest, form: IdPictureForm, **kwargs: Any) -> str:
+        operations.add_evidence(
+            actor=request.user,
+            kind=form.cleaned_data["kind"],
+            upload=form.cleaned_data["picture"],
+            now=timezone.now(),
+        )
+        return reverse("trust:id-pictures")
 
 
 class WithdrawView(SignInRequired, ActionView):

@@ -51,6 +51,9 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trust", "0004_append_only_reviews")]
+    replaces = [("trust", "0009_desk_quality_words")]
+    dependencies = [("trust", "0002_written_once")]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(fill, migrations.RunPython.noop),
+    ]
