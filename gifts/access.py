@@ -7,7 +7,7 @@ from accounts.states import Role
 from accounts.visibility import are_blocked
 from common.access import Actor, declare, nobody, predicate
 from gifts import queries
-from gifts.models import CodeImport, Gift, Item, Present
+from gifts.models import CodeImport, Gift, Item, PickList, Present, SavedAddress
 from gifts.states import GiftState
 
 
@@ -39,6 +39,12 @@ def keeps_codes(actor: Actor, source: CodeImport | None) -> bool:
 def packs(actor: Actor, gift: Gift | None) -> bool:
     """A clerk of the item's brand, or of everything."""
     return _holds(actor, Role.CLERK, gift.item.brand_ref if gift else None)
+
+
+@predicate
+def walks(actor: Actor, found: PickList | None) -> bool:
+    """A clerk of the list's brand, or of everything."""
+    return _holds(actor, Role.CLERK, found.brand_ref if found else None)
 
 
 @predicate
@@ -91,11 +97,17 @@ def is_self(actor: Actor, member: Any) -> bool:
     return member is not None and actor.pk is not None and actor.pk == member.pk
 
 
+@predicate
+def owns_address(actor: Actor, saved: SavedAddress | None) -> bool:
+    return saved is not None and actor.pk is not None and saved.owner_id == actor.pk
+
+
 declare("gifts.accept-gift", was_offered)
 declare("gifts.give-present", may_be_given_to)
 declare("gifts.call-off-present", is_sender)
 declare("gifts.say-thanks", has_accepted)
 declare("gifts.keep-book", is_self)
+declare("gifts.forget-address", owns_address)
 declare("gifts.open-to-presents", keeps_stock)
 declare("gifts.decline-gift", was_offered)
 declare("gifts.swap-gift", was_offered)
@@ -109,11 +121,18 @@ declare("gifts.retire-item", keeps_stock)
 declare("gifts.receive-stock", keeps_stock)
 declare("gifts.write-off-stock", keeps_stock)
 declare("gifts.split-stock", keeps_stock)
+declare("gifts.move-stock", keeps_stock)
+declare("gifts.count-stock", keeps_stock)
+declare("gifts.place-item", keeps_stock)
+declare("gifts.keep-warehouses", keeps_stock_of_brand, hidden=False)
 declare("gifts.offer-gift", keeps_stock)
 declare("gifts.withdraw-place", nobody)
 declare("gifts.view-packing-list", packs, hidden=False)
+declare("gifts.pick", packs)
+declare("gifts.walk-pick-list", walks, hidden=False)
 declare("gifts.read-address", packs_this_now)
 declare("gifts.hand-over-gift", packs)
 declare("gifts.type-waybill", packs)
 declare("gifts.note-arrival", packs)
+declare("gifts.mend-parcel", packs)
 declare("gifts.look-after", looks_after, hidden=False)

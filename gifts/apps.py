@@ -11,6 +11,8 @@ class GiftsConfig(AppConfig):
             access,
             handlers,
             leaving,
+            money_kinds,
+            money_tasks,
             notification_kinds,
             present_kinds,
             stock_kinds,
@@ -21,5 +23,6 @@ class GiftsConfig(AppConfig):
         register()
         leaving.register()
         notification_kinds.register()
+        money_kinds.register()
         present_kinds.register()
         stock_kinds.register()

@@ -90,6 +90,26 @@ class NotPrintable(BadAddress):
     message = _("This contains characters that can't be printed on a label.")
 
 
+class BadPostcodeThere(BadPostcode):
+    code = "bad-postcode"
+    message = _("A postcode there looks like %(example)s.")
+
+
+class NoPostcodeThere(BadPostcode):
+    code = "no-postcode-there"
+    message = _("There are no postcodes there. Leave this empty.")
+
+
+class UnknownCountry(BadAddress):
+    code = "unknown-country"
+    message = _("We can't send parcels there.")
+
+
+class NotReadableThere(BadAddress):
+    code = "not-readable-there"
+    message = _("Couriers there don't read Chinese: please use Latin letters.")
+
+
 class UnknownPhrase(Invalid):
     code = "unknown-phrase"
     message = _("Choose one of the phrases, or say nothing.")
@@ -113,6 +133,36 @@ class BadSlots(Invalid):
 class NameMissing(Invalid):
     code = "name-missing"
     message = _("Give the item a name.")
+
+
+class BadShelf(Invalid):
+    code = "bad-shelf"
+    message = _("A shelf's name has at most 20 characters.")
+
+
+class BadWarehouseName(Invalid):
+    code = "bad-warehouse-name"
+    message = _("A warehouse's name has at most 60 characters.")
+
+
+class WarehouseKnown(Invalid):
+    code = "warehouse-known"
+    message = _("There is a warehouse of this name already.")
+
+
+class SameWarehouse(Invalid):
+    code = "same-warehouse"
+    message = _("Choose two different warehouses.")
+
+
+class BadCount(Invalid):
+    code = "bad-count"
+    message = _("Give the number that was counted: 0 to 1,000,000.")
+
+
+class FewerThanReserved(Refused):
+    code = "fewer-than-reserved"
+    message = _("More units are reserved for gifts than were counted. Call off or hand out those first.")
 
 
 class NotCodes(Refused):
@@ -187,6 +237,68 @@ class AlreadyThanked(Refused):
     message = _("You have said thank you for this.")
 
 
+class TooManyToPick(Refused):
+    code = "too-many-to-pick"
+    message = _("At most %(most)s gifts in one list.")
+
+
+class SeveralBrands(Refused):
+    code = "several-brands"
+    message = _("Choose gifts of one brand for a list.")
+
+
+class NothingToPick(Refused):
+    code = "nothing-to-pick"
+    message = _("Each of these stands in a picking list already, or is no longer to be fetched.")
+
+
+class TooManyLabels(Refused):
+    code = "too-many-labels"
+    message = _("At most %(most)s labels at once.")
+
+
+class LabelUndrawable(Refused):
+    code = "label-undrawable"
+    message = _("The address of %(number)s has signs that no font here can print. Write this label by hand.")
+
+
+class NotBack(Refused):
+    code = "not-back"
+    message = _("This parcel has not come back, or nobody has said what became of its unit.")
+
+
+class SettledOtherwise(Refused):
+    code = "settled-otherwise"
+    message = _("Somebody has already said what became of this parcel's unit.")
+
+
+class RecipientGone(Refused):
+    code = "recipient-gone"
+    message = _("The account of the person it was for is suspended or closed.")
+
+
+class SheetTooLarge(Invalid):
+    code = "sheet-too-large"
+    message = _("This table is too large: at most %(lines)s lines and 1 MB.")
+
+
+class SheetUnreadable(Invalid):
+    code = "sheet-unreadable"
+    message = _("This is not a CSV table in UTF-8; look at line %(line)s.")
+
+
+class HeadMissing(Invalid):
+    code = "head-missing"
+    message = _("The column %(head)s is missing. Take the table that this desk gives out.")
+
+
+class BookChanged(Refused):
+    """What the table was given out with is not what the book says now."""
+
+    code = "book-changed"
+    message = _("The book has changed since this table was made. Take a new table and count again.")
+
+
 class NoParcel(Refused):
     code = "no-parcel"
     message = _("This gift is not sent as a parcel.")
@@ -195,6 +307,38 @@ class NoParcel(Refused):
 class BadWaybill(Invalid):
     code = "bad-waybill"
     message = _("Give the carrier's name, and its waybill number: 6 to 40 letters, digits and hyphens.")
+
+
+class BadAmount(Invalid):
+    code = "bad-amount"
+    message = _("A gift of money is worth from 0.30 to 1,999.99 yuan.")
+
+
+class MoneyIsNoPresent(Refused):
+    """Members give each other things, not money."""
+
+    code = "money-is-no-present"
+    message = _("Members can't give each other money here.")
+
+
+class TransfersOff(Refused):
+    code = "transfers-off"
+    status = 503
+    message = _("Money can't be sent at the moment. Please try again later; your gift waits.")
+
+
+class PayeeUnknown(Refused):
+    """WeChat Pay pays to the person it knows from our service account."""
+
+    code = "payee-unknown"
+    message = _("Sign in once with WeChat, inside WeChat, so that the money finds you. Then accept.")
+
+
+class WrongBill(Refused):
+    """The payer tells of a bill that is not ours as we made it."""
+
+    code = "wrong-bill"
+    message = _("This is not the bill that we made.")
 
 
 class BeingSent(Refused):

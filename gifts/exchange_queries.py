@@ -9,7 +9,7 @@ from accounts.visibility import circle_mates, met_by
 from common.texts import Texts
 from gifts.models import Gift, GiftOffer, Item
 from gifts.queries import GiftCard
-from gifts.states import Answer, ItemState
+from gifts.states import Answer, ItemKind, ItemState
 
 
 def answer_of(*, gift_id: int, member_id: int) -> str:
@@ -28,11 +28,15 @@ def may_be_passed_on(gift: Gift) -> bool:
 def exchanges_of(gift: Gift) -> QuerySet[Item]:
     """What the recipient may have instead: its sizes and colours, and the same brand's things of equal value.
 
-    Only what is given and left. A member's present is swapped within the catalogue of presents.
+    Only what is given and left. A member's present is swapped within the catalogue of presents. Money is
+    swapped for nothing, and nothing for money.
     """
     item = gift.item
     family = Q(pk=item.family_id) | Q(variant_of_id=item.family_id)
     equal = Q(brand_ref=item.brand_ref, value_fen=item.value_fen, value_fen__gt=0)
+    equal &= ~Q(kind=ItemKind.MONEY)
+    if item.kind == ItemKind.MONEY:
+        equal = Q(pk__in=[])
     if gift.sender_ref.startswith("member:"):
         equal &= Q(for_presents=True)
     rows = Item.objects.filter(family | equal, state=ItemState.ACTIVE).exclude(pk=item.pk)

@@ -24,10 +24,11 @@ class GiftOffered(GiftFact):
 
 @dataclass(frozen=True, kw_only=True)
 class GiftAccepted(GiftFact):
-    """``fulfilment``: "auto" is sent at once, "desk" waits for a clerk."""
+    """``fulfilment``: "auto" is sent at once, "desk" waits for a clerk; ``item_kind`` as in ``ItemKind``."""
 
     KIND: ClassVar = "gifts.gift-accepted"
     fulfilment: str
+    item_kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,14 @@ class GiftSwapped(GiftFact):
     """The recipient chose another item; ``next_gift_id`` is offered to the same person."""
 
     KIND: ClassVar = "gifts.gift-swapped"
+    next_gift_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiftOfferedAgain(GiftFact):
+    """It did not arrive; ``next_gift_id``, another unit, is offered to the same person."""
+
+    KIND: ClassVar = "gifts.gift-offered-again"
     next_gift_id: int
 
 
@@ -83,6 +92,54 @@ class GiftReturned(GiftFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReturnSettled(GiftFact):
+    """Somebody has looked at what came back, or given it up: ``outcome`` as in ``ReturnOutcome``."""
+
+    KIND: ClassVar = "gifts.return-settled"
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockChanged(Fact):
+    """Units came, went or were counted otherwise; what single gifts take and give back is their own news.
+
+    ``change`` as in ``EntryKind``.
+    """
+
+    KIND: ClassVar = "gifts.stock-changed"
+    item_id: int
+    change: str
+    quantity: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickListMade(Fact):
+    """Parcels are fetched in one walk."""
+
+    KIND: ClassVar = "gifts.pick-list-made"
+    list_id: int
+    gifts: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyWaits(GiftFact):
+    """A bill is made: the recipient confirms it with the payer, until ``confirm_by`` (ISO, UTC)."""
+
+    KIND: ClassVar = "gifts.money-waits"
+    confirm_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyCameBack(GiftFact):
+    """Not confirmed in time, or not possible (the payer's own ``reason``): the amount is free again."""
+
+    KIND: ClassVar = "gifts.money-came-back"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodesArrived(Fact):
     """A file of codes is kept and waits to be worked in."""
 
@@ -97,6 +154,12 @@ class PresentScheduled(Fact):
     KIND: ClassVar = "gifts.present-scheduled"
     present_id: int
     send_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThanksPhotoReceived(Fact):
+    KIND: ClassVar = "gifts.thanks-photo-received"
+    file_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

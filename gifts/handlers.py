@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from accounts.notifications import tell
+from gifts import money_kinds, money_tasks, present_kinds, tasks
 from gifts import notification_kinds as kinds
-from gifts import present_kinds, tasks
 from gifts.facts import (
     CodesArrived,
     GiftAccepted,
@@ -13,11 +13,14 @@ from gifts.facts import (
     GiftHandedOver,
     GiftOffered,
     GiftShipped,
+    MoneyCameBack,
+    MoneyWaits,
     PresentScheduled,
     PresentThanked,
+    ThanksPhotoReceived,
 )
 from gifts.operations.waybills import sending_of
-from gifts.states import Fulfilment
+from gifts.states import Fulfilment, ItemKind
 from outbox.facts import on
 from outbox.jobs import Work
 
@@ -27,6 +30,8 @@ def send_accepted(fact: GiftAccepted) -> Work | None:
     """What a clerk packs waits for the clerk."""
     if fact.fulfilment != Fulfilment.AUTO:
         return None
+    if fact.item_kind == ItemKind.MONEY:
+        return money_tasks.pay_gift.work(gift_id=fact.gift_id, dedupe=f"gifts.pay-gift:{fact.gift_id}")
     return _fulfil(fact.gift_id)
 
 
@@ -48,6 +53,13 @@ def send_on_its_day(fact: PresentScheduled) -> Work:
         present_id=fact.present_id,
         run_at=datetime.fromisoformat(fact.send_at),
         dedupe=f"gifts.send-present:{fact.present_id}",
+    )
+
+
+@on(ThanksPhotoReceived)
+def make_thanks_photo(fact: ThanksPhotoReceived) -> Work:
+    return tasks.make_thanks_photo.work(
+        file_id=fact.file_id, dedupe=f"gifts.make-thanks-photo:{fact.file_id}"
     )
 
 
@@ -85,6 +97,16 @@ def tell_of_parcel(fact: GiftShipped) -> Work:
 @on(GiftShipped)
 def have_parcel_followed(fact: GiftShipped) -> Work:
     return tasks.subscribe_parcel.work(gift_id=fact.gift_id, dedupe=f"gifts.subscribe-parcel:{fact.gift_id}")
+
+
+@on(MoneyWaits)
+def tell_of_money(fact: MoneyWaits) -> Work:
+    return _tell(money_kinds.WAITS, fact)
+
+
+@on(MoneyCameBack)
+def tell_of_money_that_came_back(fact: MoneyCameBack) -> Work:
+    return _tell(money_kinds.CAME_BACK, fact)
 
 
 @on(GiftDelivered)

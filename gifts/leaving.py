@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.exporting import holding, table
 from common.registries import (
@@ -19,9 +20,20 @@ from common.registries import (
     retention_rules,
 )
 from gifts import operations, queries
-from gifts.models import CodeReveal, DeliveryAddress, Gift, GiftOffer, LinePlace, Shipment, TrackingStep
+from gifts.address_queries import addresses_of
+from gifts.models import (
+    CodeReveal,
+    DeliveryAddress,
+    Gift,
+    GiftOffer,
+    LinePlace,
+    SavedAddress,
+    Shipment,
+    TrackingStep,
+    Transfer,
+)
 from gifts.operations.leaving import let_go_of_gifts
-from gifts.states import Answer, GiftState, PlaceState, ShipmentState
+from gifts.states import Answer, GiftState, PlaceState, ShipmentState, TransferState
 
 
 def export_gifts(member_id: int) -> Sequence[ExportTable]:
@@ -35,7 +47,7 @@ def export_gifts(member_id: int) -> Sequence[ExportTable]:
                 "item__name": _("name"),
                 "reason": _("why it is given"),
                 "state": _("State"),
-                "accepted_at": _("Accepted"),
+                "accepted_at": pgettext_lazy("gift", "Accepted"),
                 "shipped_at": _("Sent"),
                 "delivered_at": _("Delivered"),
                 "ended_at": _("Ended"),
@@ -56,6 +68,7 @@ def export_gifts(member_id: int) -> Sequence[ExportTable]:
             choices={"answer": Answer},
         ),
         _addresses(member_id),
+        _saved(member_id),
         *_parcels(member_id),
     ]
 
@@ -82,6 +95,19 @@ def _parcels(member_id: int) -> list[ExportTable]:
             {"shipment__waybill_no": _("Waybill"), "happened_at": _("At"), "text": _("Message")},
         ),
         table(
+            "money",
+            _("Money to you"),
+            Transfer.objects.filter(gift__recipient_id=member_id).order_by("pk"),
+            {
+                "amount": _("Amount in minor units"),
+                "currency": _("Currency"),
+                "state": _("State"),
+                "created_at": _("Asked for"),
+                "finished_at": _("Finished"),
+            },
+            choices={"state": TransferState},
+        ),
+        table(
             "codes",
             _("Codes you looked at"),
             CodeReveal.objects.filter(member_id=member_id).order_by("pk"),
@@ -91,10 +117,22 @@ def _parcels(member_id: int) -> list[ExportTable]:
             "places",
             _("Places in line"),
             LinePlace.objects.filter(member_id=member_id).order_by("pk"),
-            {"line__source": _("Line"), "position": _("Position"), "state": _("State")},
+            {"line__source": _("Line"), "position": pgettext_lazy("line", "Position"), "state": _("State")},
             choices={"state": PlaceState},
         ),
     ]
+
+
+_PARTS = {
+    "recipient_name": _("Name"),
+    "phone": _("Phone"),
+    "country": _("Country or region"),
+    "province": _("Province"),
+    "city": _("City"),
+    "district": _("District"),
+    "street": _("Street"),
+    "postcode": _("Postcode"),
+}
 
 
 def _addresses(member_id: int) -> ExportTable:
@@ -114,17 +152,24 @@ def _addresses(member_id: int) -> ExportTable:
         key="addresses",
         title=_("Addresses you gave"),
         columns={
-            "recipient_name": _("Name"),
-            "phone": _("Phone"),
-            "province": _("Province"),
-            "city": _("City"),
-            "district": _("District"),
-            "street": _("Street"),
-            "postcode": _("Postcode"),
+            **_PARTS,
             "created_at": _("Given"),
             "shred_after": _("Kept until"),
-            "shredded_at": _("Destroyed"),
+            "shredded_at": pgettext_lazy("address", "Destroyed"),
         },
+        rows=rows,
+    )
+
+
+def _saved(member_id: int) -> ExportTable:
+    rows = [
+        {"public_id": one.public_id, **one.address.parts(), "used_at": one.used_at}
+        for one in addresses_of(member_id)
+    ]
+    return ExportTable(
+        key="address-book",
+        title=_("Your address book"),
+        columns={**_PARTS, "used_at": _("Last used")},
         rows=rows,
     )
 
@@ -134,10 +179,12 @@ def subjects(member_id: int) -> Sequence[str]:
         *Gift.objects.filter(recipient_id=member_id).values_list("public_id", flat=True),
         *DeliveryAddress.objects.filter(owner_id=member_id).values_list("public_id", flat=True),
         *Shipment.objects.filter(gift__recipient_id=member_id).values_list("public_id", flat=True),
+        *Transfer.objects.filter(gift__recipient_id=member_id).values_list("public_id", flat=True),
     ]
 
 
 _BETWEEN_TWO = "Between two members, both can read it in their own pages; not in the archive yet."
+_SHOP_BOOK = "The shop’s own book of who fetched which unit from a shelf, without a recipient’s name."
 _SHOP = "The shop’s own stock, brought in by its staff."
 _NOTES = [
     DataNote(
@@ -145,6 +192,8 @@ _NOTES = [
         not_exported="The shop’s own book: which unit left the shelf; the gift itself is in the archive.",
         kept="A book that must add up: a unit for a gift, without a name.",
     ),
+    DataNote(key="gifts.PickList", not_exported=_SHOP_BOOK, kept=_SHOP_BOOK),
+    DataNote(key="gifts.PickLine", not_exported=_SHOP_BOOK, kept=_SHOP_BOOK),
     DataNote(key="gifts.Gift", kept="A pseudonym received an item: stock and promises must add up."),
     DataNote(
         key="gifts.GiftOffer", kept="When a pseudonym was asked and what it answered, by a stock phrase."
@@ -157,6 +206,12 @@ _NOTES = [
     DataNote(key="gifts.Present", not_exported=_BETWEEN_TWO),
     DataNote(key="gifts.ThankYou", not_exported=_BETWEEN_TWO),
     DataNote(key="gifts.BookEntry", not_exported=_BETWEEN_TWO),
+    DataNote(key="gifts.Transfer", kept="What was paid to a pseudonym: the shop’s own accounts."),
+    DataNote(
+        key="gifts.TransferStep",
+        not_exported="What the payer said of a bill, without a person; the bill is in the archive.",
+        kept="What the payer said of a bill: the shop’s own accounts.",
+    ),
     DataNote(key="gifts.Shipment", kept="The waybill number: what we owe the carrier an answer for."),
 ]
 
@@ -171,8 +226,10 @@ def register() -> None:
                 "gifts.Gift",
                 "gifts.GiftOffer",
                 "gifts.DeliveryAddress",
+                "gifts.SavedAddress",
                 "gifts.Shipment",
                 "gifts.TrackingStep",
+                "gifts.Transfer",
                 "gifts.LinePlace",
                 "gifts.PoolCode",
                 "gifts.CodeReveal",
@@ -191,6 +248,7 @@ def register() -> None:
                 "gifts.GiftOffer",
                 "gifts.LinePlace",
                 "gifts.DeliveryAddress",
+                "gifts.SavedAddress",
                 "gifts.TrackingStep",
                 "gifts.Present",
                 "gifts.ThankYou",
@@ -218,6 +276,18 @@ def _register_retention() -> None:
                 until="shred_after",
             ),
             sweep=lambda now: operations.shred_addresses(now=now),
+        )
+    )
+    retention_rules.register(
+        RetentionRule(
+            key="gifts.address-book",
+            order=41,
+            title=_("Your address book (encrypted, one key each)"),
+            why=_("So that you need not type your address again. Only where you asked for it."),
+            until=_("Until you forget an address, or leave; then the key is destroyed."),
+            holding=lambda member_id: holding(
+                SavedAddress.objects.filter(owner_id=member_id), since="created_at"
+            ),
         )
     )
     retention_rules.register(

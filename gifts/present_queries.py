@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Sum
 
 from common.crypto import KeyShredded
 from common.errors import NotFound
+from common.models import FileState, StoredFile
 from common.pagination import keyset
 from common.texts import Texts
 from gifts.models import BookEntry, Item, Present, ThankYou
@@ -39,6 +40,7 @@ class SentPresent:
     send_at: datetime
     card: str
     thanks: str
+    has_photo: bool
     phrase: str
 
 
@@ -51,6 +53,8 @@ class ReceivedPresent:
     sender_name: str
     card: str
     thanks: str
+    present_public_id: str
+    has_photo: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,8 +124,25 @@ def _opened(present: Present) -> tuple[str, str]:
     return card, thanks
 
 
+def _has_photo(present: Present) -> bool:
+    """Whether the decoder has made it; without a statement."""
+    photo = getattr(getattr(present, "thanks", None), "photo", None)
+    return isinstance(photo, StoredFile) and photo.state == FileState.READY
+
+
+def thanks_photo(*, public_id: str, member_id: int) -> StoredFile:
+    """For the two alone. One statement. Raises: NotFound, also while it is being made safe."""
+    present = _rows().filter(public_id=public_id).first()
+    if present is None or member_id not in (present.sender_id, present.recipient_id):
+        raise NotFound
+    photo = present.thanks.photo if _has_photo(present) else None
+    if photo is None:
+        raise NotFound
+    return photo
+
+
 def _rows() -> QuerySet[Present]:
-    return Present.objects.select_related("gift__item", "recipient", "sender", "data_key", "thanks")
+    return Present.objects.select_related("gift__item", "recipient", "sender", "data_key", "thanks__photo")
 
 
 def presents_by(
@@ -160,6 +181,7 @@ def _sent(present: Present) -> SentPresent:
         send_at=present.send_at,
         card=card,
         thanks=thanks,
+        has_photo=_has_photo(present),
         phrase=next((offer.phrase for offer in present.gift.offers.all()), ""),
     )
 
@@ -176,6 +198,8 @@ def received_present(*, gift_id: int) -> ReceivedPresent | None:
         sender_name=present.sender.display_name,
         card=card,
         thanks=thanks,
+        present_public_id=present.public_id,
+        has_photo=_has_photo(present),
     )
 
 

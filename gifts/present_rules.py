@@ -8,6 +8,7 @@ from common.limits import Limit
 from gifts import errors
 
 LONGEST_CARD: Final = 300
+THANKS_VARIANT: Final = "large"
 # Long enough for a birthday, short enough that stock is not held for a year.
 FURTHEST: Final = timedelta(days=90)
 OPEN_FOR: Final = timedelta(days=7)

@@ -12,6 +12,8 @@ from common.crypto import KeyShredded
 from common.errors import NotFound
 from common.pagination import Page, keyset
 from common.texts import Texts
+from gifts.address_rules import AddressInput
+from gifts.countries import HOME
 from gifts.models import (
     ADDRESS_PARTS,
     CodeImport,
@@ -22,9 +24,10 @@ from gifts.models import (
     PoolCode,
     Shipment,
     StockBalance,
+    StockEntry,
 )
-from gifts.rules import AddressInput, needs_address
-from gifts.states import Answer, GiftState, ItemState
+from gifts.rules import needs_address
+from gifts.states import Answer, EntryKind, GiftState, ItemState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,7 +200,7 @@ def read_address(address: DeliveryAddress) -> AddressInput | None:
         parts = {part: _open(address, part) for part in ADDRESS_PARTS}
     except KeyShredded:
         return None
-    return AddressInput(**parts)
+    return AddressInput(**{**parts, "country": parts["country"] or HOME})  # rows from before countries
 
 
 def _open(address: DeliveryAddress, part: str) -> str:
@@ -282,6 +285,16 @@ def gift_id_of(public_id: str) -> int:
     return gift_id
 
 
+def gift_ids_of(public_ids: Iterable[str]) -> dict[str, int]:
+    """{public id: gift id} of those that exist. One statement."""
+    return dict(Gift.objects.filter(public_id__in=list(public_ids)).values_list("public_id", "pk"))
+
+
+def state_of(gift_id: int) -> str:
+    """One statement."""
+    return Gift.objects.values_list("state", flat=True).get(pk=gift_id)
+
+
 def item_names(item_ids: Iterable[int]) -> dict[int, Texts]:
     """{item id: its name in each language}. One statement."""
     return dict(Item.objects.filter(pk__in=list(item_ids)).values_list("pk", "name"))
@@ -325,6 +338,7 @@ def to_pack(actor: Any) -> QuerySet[Gift]:
     """Accepted gifts of the brands whose clerk the actor is."""
     scopes = role_scopes(actor, "clerk")
     gifts = Gift.objects.filter(state__in=[GiftState.ACCEPTED, GiftState.PACKING]).select_related("item")
+    gifts = gifts.exclude(transfer__isnull=False)  # no clerk touches what a payer pays
     return gifts if "" in scopes else gifts.filter(item__brand_ref__in=scopes)
 
 
@@ -342,6 +356,11 @@ def gifts_by_source(sources: Iterable[str]) -> Mapping[str, tuple[str, str]]:
         source: (public_id, state)
         for source, public_id, state in rows.values_list("source", "public_id", "state")
     }
+
+
+def has_left_the_house(source: str) -> bool:
+    """Whether a unit was handed out for this source, wherever it is now. One statement."""
+    return StockEntry.objects.filter(gift__source=source, kind=EntryKind.CONSUME).exists()
 
 
 def offers_made(source: str) -> int:

@@ -8,9 +8,27 @@ from django.utils.translation import gettext_noop as _
 
 from common.clock import DbNow
 from common.registries import ReconcileCheck
-from gifts.models import CodePool, DeliveryAddress, Gift, Present, Shipment, StockBalance, StockEntry
+from gifts.models import (
+    CodePool,
+    DeliveryAddress,
+    Gift,
+    Present,
+    Shipment,
+    StockBalance,
+    StockEntry,
+    Transfer,
+    TransferStep,
+)
 from gifts.rules import EFFECTS
-from gifts.states import HOLDING, EntryKind, GiftState, PresentState
+from gifts.states import (
+    ENDED,
+    HOLDING,
+    MONEY_OVER,
+    EntryKind,
+    GiftState,
+    PresentState,
+    TransferState,
+)
 
 # The shredding job runs every few minutes; a key older than this has been forgotten.
 SHRED_GRACE = timedelta(hours=1)
@@ -133,6 +151,26 @@ def presents_fit_their_gifts() -> list[str]:
     ]
 
 
+def transfers_fit_their_gifts() -> list[str]:
+    """Money is a gift's to the end: paid is delivered, failed has ended, a bill under way is being packed.
+
+    What the payer said once a bill was over agrees with what it is.
+    """
+    asked = Q(state=TransferState.REQUESTED, gift__state__in=[GiftState.ACCEPTED, GiftState.PACKING])
+    paid = Q(state=TransferState.PAID, gift__state=GiftState.DELIVERED)
+    back = Q(state__in=[TransferState.FAILED, TransferState.CANCELLED], gift__state__in=ENDED)
+    under_way = ~Q(state__in=[TransferState.REQUESTED, *MONEY_OVER]) & Q(gift__state=GiftState.PACKING)
+    wrong = Transfer.objects.exclude(asked | paid | back | under_way)
+    other_amount = Transfer.objects.exclude(amount=F("gift__item__value_fen"))
+    ends = TransferStep.objects.filter(state__in=MONEY_OVER).exclude(state=F("transfer__state"))
+    disputed = ends.order_by("pk").values_list("transfer__bill_no", flat=True)
+    return (
+        [f"transfer {bill}: does not fit its gift" for bill in wrong.values_list("bill_no", flat=True)]
+        + [f"transfer {bill}: another amount" for bill in other_amount.values_list("bill_no", flat=True)]
+        + [f"transfer {bill}: the payer tells two ends" for bill in disputed]
+    )
+
+
 def _ids(gifts: "QuerySet[Any]") -> list[str]:
     return list(gifts.values_list("public_id", flat=True))
 
@@ -167,6 +205,7 @@ CHECKS = (
     ReconcileCheck(
         key="gifts.codes-are-stock", title=_("Free codes equal the stock"), run=codes_are_the_stock
     ),
+    ReconcileCheck(key="gifts.transfers", title=_("Money fits its gifts"), run=transfers_fit_their_gifts),
     ReconcileCheck(
         key="gifts.addresses-shredded",
         title=_("No address outlives its return window"),

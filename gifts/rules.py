@@ -2,19 +2,24 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-import phonenumbers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from common.errors import Refused
 from gifts import errors
-from gifts.states import FINISHED, SHIPMENT_MOVES, EntryKind, ItemKind, ShipmentState
+from gifts.states import (
+    FINISHED,
+    LEAST_MONEY,
+    MOST_MONEY,
+    SHIPMENT_MOVES,
+    EntryKind,
+    ItemKind,
+    ShipmentState,
+)
 
 # --- stock ----------------------------------------------------------------------------------------
 
@@ -25,9 +30,14 @@ EFFECTS: Final[Mapping[str, tuple[int, int]]] = {
     EntryKind.RELEASE: (0, -1),
     EntryKind.CONSUME: (-1, -1),
     EntryKind.WRITE_OFF: (-1, 0),
+    EntryKind.FOUND: (1, 0),
+    EntryKind.MOVE_OUT: (-1, 0),
+    EntryKind.MOVE_IN: (1, 0),
 }
 MAX_QUANTITY: Final = 1_000_000
 MAX_SLOTS: Final = 64
+LONGEST_SHELF: Final = 20
+LONGEST_WAREHOUSE: Final = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +67,24 @@ def check_reason(reason: str) -> str:
     if not reason:
         raise errors.ReasonMissing(field="reason")
     return reason
+
+
+def check_shelf(shelf: str) -> str:
+    """As it is written on the shelf, in one line; empty is nowhere in particular. Raises: BadShelf."""
+    tidy = " ".join(shelf.split())
+    if len(tidy) > LONGEST_SHELF or not tidy.isprintable():
+        raise errors.BadShelf(field="shelf")
+    return tidy
+
+
+def check_warehouse_name(name: str) -> str:
+    """In one line. Raises: NameMissing, BadWarehouseName."""
+    tidy = " ".join(name.split())
+    if not tidy:
+        raise errors.NameMissing(field="name")
+    if len(tidy) > LONGEST_WAREHOUSE or not tidy.isprintable():
+        raise errors.BadWarehouseName(field="name")
+    return tidy
 
 
 def spread(quantity: int, slots: int) -> list[int]:
@@ -109,89 +137,38 @@ def needs_address(kind: str) -> bool:
     return kind == ItemKind.PHYSICAL
 
 
-# --- addresses ------------------------------------------------------------------------------------
+# --- money ----------------------------------------------------------------------------------------
 
-# Longest parts that SF Express prints on a label, in characters.
-ADDRESS_LIMITS: Final[Mapping[str, int]] = {
-    "recipient_name": 40,
-    "phone": 24,
-    "province": 30,
-    "city": 30,
-    "district": 30,
-    "street": 120,
-    "postcode": 6,
-}
-# A municipality has no province of its own and couriers do without a postcode.
-OPTIONAL_PARTS: Final = frozenset({"province", "district", "postcode"})
+CURRENCY: Final = "CNY"
+# So long the payer waits for its recipient; it says itself when that is over, a little later.
+CONFIRM_WITHIN: Final = timedelta(hours=24)
+# The payer's own word for "nobody confirmed".
+OVERDUE: Final = "OVERDUE_CLOSE"
+
+
+def check_money(kind: str, amount: int, *, for_presents: bool) -> None:
+    """Raises: BadAmount, MoneyIsNoPresent."""
+    if kind != ItemKind.MONEY:
+        return
+    if not LEAST_MONEY <= amount <= MOST_MONEY:
+        raise errors.BadAmount(field="value_fen")
+    if for_presents:
+        raise errors.MoneyIsNoPresent
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddressInput:
-    """Where a parcel goes, as the recipient typed it."""
+class BillInput:
+    """What the payer says of a bill. ``package`` opens its confirmation; ``reason`` is its own code."""
 
-    recipient_name: str
-    phone: str
-    city: str
-    street: str
-    province: str = ""
-    district: str = ""
-    postcode: str = ""
+    state: str
+    provider_ref: str = ""
+    package: str = field(default="", repr=False)
+    reason: str = ""
+    told_at: datetime | None = None
+    amount: int | None = None
 
-    def __repr__(self) -> str:
-        return "AddressInput(...)"  # never in a log or traceback
-
-    def parts(self) -> dict[str, str]:
-        return asdict(self)
-
-
-def address_problems(address: AddressInput) -> dict[str, Refused]:
-    """Part to refusal, for every part that has one; empty when the address can be used."""
-    problems: dict[str, Refused] = {}
-    for part in fields(address):
-        problem = _part_problem(part.name, _tidy(getattr(address, part.name)))
-        if problem is not None:
-            problems[part.name] = problem
-    return problems
-
-
-def check_address(address: AddressInput) -> AddressInput:
-    """The address, tidied. Raises: PartMissing, PartTooLong, NotPrintable, BadPhone, BadPostcode."""
-    for problem in address_problems(address).values():
-        raise problem
-    tidy = {part: _tidy(text) for part, text in address.parts().items()}
-    return AddressInput(**{**tidy, "phone": _dialled(tidy["phone"])})
-
-
-def _tidy(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _part_problem(part: str, text: str) -> Refused | None:
-    if not text:
-        return None if part in OPTIONAL_PARTS else errors.PartMissing(field=part)
-    if len(text) > ADDRESS_LIMITS[part]:
-        return errors.PartTooLong(field=part, limit=ADDRESS_LIMITS[part])
-    if any(unicodedata.category(char)[0] == "C" for char in text):
-        return errors.NotPrintable(field=part)
-    if part == "phone" and not _dialled(text):
-        return errors.BadPhone(field=part)
-    if part == "postcode" and not (len(text) == 6 and text.isascii() and text.isdigit()):
-        return errors.BadPostcode(field=part)
-    return None
-
-
-def _dialled(phone: str) -> str:
-    """As a courier dials it: national digits within China, +digits elsewhere; '' if it is no number."""
-    try:
-        number = phonenumbers.parse(phone, "CN")
-    except phonenumbers.NumberParseException:
-        return ""
-    if not phonenumbers.is_possible_number(number):
-        return ""
-    if number.country_code == 86:
-        national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-        return "".join(char for char in national if char.isdigit())
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    def fingerprint(self) -> str:
+        return hashlib.sha256(f"{self.state}\x1f{self.reason}".encode()).hexdigest()
 
 
 # --- parcels --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.moves import Moves
 
@@ -10,12 +11,18 @@ class ItemKind(TextChoices):
     PHYSICAL = "physical", _("Parcel")
     CODE = "code", _("Code")
     EXPERIENCE = "experience", _("Experience")
+    MONEY = "money", _("Money")
 
 
 class ItemState(TextChoices):
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("item", "Active")
     RETIRED = "retired", _("Retired")
 
+
+# Kinds that can go out without a clerk.
+SENT_AT_ONCE = (ItemKind.PHYSICAL, ItemKind.MONEY)
+# One gift of money, in fen: less is not paid by WeChat Pay, more would need the recipient's legal name.
+LEAST_MONEY, MOST_MONEY = 30, 199_999
 
 ITEM_MOVES: Moves = {
     ItemState.ACTIVE: frozenset({ItemState.RETIRED}),
@@ -33,19 +40,32 @@ class Fulfilment(TextChoices):
 class EntryKind(TextChoices):
     """Why stock changed. ``rules.EFFECTS`` says what each does to the balance."""
 
-    RECEIVE = "receive", _("Received")
+    RECEIVE = "receive", pgettext_lazy("stock", "Received")
     RESERVE = "reserve", _("Reserved")
     RELEASE = "release", _("Released")
     CONSUME = "consume", _("Handed out")
     WRITE_OFF = "write_off", _("Written off")
+    FOUND = "found", _("Found at a count")
+    MOVE_OUT = "move_out", _("Left for another warehouse")
+    MOVE_IN = "move_in", _("Came from another warehouse")
+
+
+# Entries about any number of units; the others are about one gift's unit.
+OF_MANY = (
+    EntryKind.RECEIVE,
+    EntryKind.WRITE_OFF,
+    EntryKind.FOUND,
+    EntryKind.MOVE_OUT,
+    EntryKind.MOVE_IN,
+)
 
 
 class GiftState(TextChoices):
     RESERVED = "reserved", _("Reserved")
     OFFERED = "offered", _("Waiting for an answer")
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("gift", "Accepted")
     PACKING = "packing", _("Being packed")
-    SHIPPED = "shipped", _("On its way")
+    SHIPPED = "shipped", pgettext_lazy("gift", "On its way")
     DELIVERED = "delivered", _("Delivered")
     DECLINED = "declined", _("Declined")
     EXPIRED = "expired", _("Expired")
@@ -62,7 +82,8 @@ GIFT_MOVES: Moves = {
     G.OFFERED: frozenset({G.ACCEPTED, G.DECLINED, G.EXPIRED, G.RESERVED, G.SWAPPED}),
     # Declined after a yes: its recipient left before anything was packed.
     G.ACCEPTED: frozenset({G.PACKING, G.DELIVERED, G.DECLINED}),
-    G.PACKING: frozenset({G.SHIPPED}),
+    # Money is delivered without a parcel, or comes back when nobody confirms it.
+    G.PACKING: frozenset({G.SHIPPED, G.DELIVERED, G.EXPIRED, G.RETURNED}),
     G.SHIPPED: frozenset({G.DELIVERED, G.RETURNED}),
     G.DELIVERED: frozenset({G.RETURNED}),
     G.DECLINED: frozenset(),
@@ -80,7 +101,7 @@ ENDED = (G.DECLINED, G.EXPIRED, G.SWAPPED, G.PASSED_ON, G.RETURNED)
 class Answer(TextChoices):
     """What became of one offer. Empty while it is open."""
 
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("gift", "Accepted")
     DECLINED = "declined", _("Declined")
     EXPIRED = "expired", _("Expired")
     SWAPPED = "swapped", _("Swapped")
@@ -107,28 +128,67 @@ PLACE_MOVES: Moves = {
 class ShipmentState(TextChoices):
     CREATED = "created", _("Parcel announced")
     HANDED_OVER = "handed_over", _("Handed over to the carrier")
-    IN_TRANSIT = "in_transit", _("On its way")
+    IN_TRANSIT = "in_transit", pgettext_lazy("gift", "On its way")
     OUT_FOR_DELIVERY = "out_for_delivery", _("Out for delivery")
     DELIVERED = "delivered", _("Delivered")
     PROBLEM = "problem", _("Problem on the way")
+    REFUSED = "refused", _("Refused at the door")
     RETURNED = "returned", _("Returned to the sender")
+
+
+class ReturnOutcome(TextChoices):
+    """What became of the unit of a parcel that did not arrive. Empty while nobody has looked."""
+
+    RESTOCKED = "restocked", _("Back on the shelf")
+    WRITTEN_OFF = "written_off", _("Written off")
 
 
 S = ShipmentState
 # Forward only, so that a late or repeated carrier event can't take a state back. A problem may heal.
-_AFTER_PROBLEM = frozenset({S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.RETURNED})
+_AFTER_PROBLEM = frozenset({S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.REFUSED, S.RETURNED})
 SHIPMENT_MOVES: Moves = {
     S.CREATED: frozenset(
-        {S.HANDED_OVER, S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.PROBLEM, S.RETURNED}
+        {S.HANDED_OVER, S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.PROBLEM, S.REFUSED, S.RETURNED}
     ),
-    S.HANDED_OVER: frozenset({S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.PROBLEM, S.RETURNED}),
-    S.IN_TRANSIT: frozenset({S.OUT_FOR_DELIVERY, S.DELIVERED, S.PROBLEM, S.RETURNED}),
-    S.OUT_FOR_DELIVERY: frozenset({S.DELIVERED, S.PROBLEM, S.RETURNED}),
+    S.HANDED_OVER: frozenset(
+        {S.IN_TRANSIT, S.OUT_FOR_DELIVERY, S.DELIVERED, S.PROBLEM, S.REFUSED, S.RETURNED}
+    ),
+    S.IN_TRANSIT: frozenset({S.OUT_FOR_DELIVERY, S.DELIVERED, S.PROBLEM, S.REFUSED, S.RETURNED}),
+    S.OUT_FOR_DELIVERY: frozenset({S.DELIVERED, S.PROBLEM, S.REFUSED, S.RETURNED}),
     S.PROBLEM: _AFTER_PROBLEM,
+    # On its way back; some are brought to the door once more.
+    S.REFUSED: frozenset({S.OUT_FOR_DELIVERY, S.DELIVERED, S.RETURNED}),
     S.DELIVERED: frozenset({S.RETURNED}),
     S.RETURNED: frozenset(),
 }
 FINISHED = (S.DELIVERED, S.RETURNED)
+
+
+class TransferState(TextChoices):
+    """How far money has come on its way to a person."""
+
+    REQUESTED = "requested", _("Being prepared")
+    PROCESSING = "processing", _("Taken on by the payer")
+    AWAITING_USER_CONFIRM = "awaiting_user_confirm", _("Waiting for your confirmation")
+    TRANSFERRING = "transferring", pgettext_lazy("money", "On its way")
+    PAID = "paid", pgettext_lazy("money", "Paid")
+    FAILED = "failed", pgettext_lazy("money", "Failed")
+    CANCELLED = "cancelled", pgettext_lazy("money", "Taken back")
+
+
+T = TransferState
+# Forward only: late, repeated and reordered news never takes a bill back, and what is over stays over.
+_OVER = frozenset({T.PAID, T.FAILED, T.CANCELLED})
+TRANSFER_MOVES: Moves = {
+    T.REQUESTED: frozenset({T.PROCESSING, T.AWAITING_USER_CONFIRM, T.TRANSFERRING}) | _OVER,
+    T.PROCESSING: frozenset({T.AWAITING_USER_CONFIRM, T.TRANSFERRING}) | _OVER,
+    T.AWAITING_USER_CONFIRM: frozenset({T.TRANSFERRING}) | _OVER,
+    T.TRANSFERRING: _OVER,
+    T.PAID: frozenset(),
+    T.FAILED: frozenset(),
+    T.CANCELLED: frozenset(),
+}
+MONEY_OVER = (T.PAID, T.FAILED, T.CANCELLED)
 
 
 class ImportState(TextChoices):
@@ -152,7 +212,7 @@ class PresentState(TextChoices):
     """Whether a present is on its way; what became of it afterwards is its gift's state."""
 
     SCHEDULED = "scheduled", _("Waiting for its day")
-    SENT = "sent", _("Sent")
+    SENT = "sent", pgettext_lazy("present", "Sent")
     CALLED_OFF = "called_off", _("Called off")
 
 

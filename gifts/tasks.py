@@ -8,17 +8,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.clock import db_now
+from common.files.keeping import sanitise_file
 from common.http.provider import ProviderConfig
+from common.images.recipes import Recipe, Variant
 from common.texts import in_language
 from gifts import operations
 from gifts.operations import ParcelOrder
 from gifts.operations.reminders import notify_of_ending_offers
+from gifts.present_rules import THANKS_VARIANT
 from gifts.providers import carriers, kuaidi100
 from gifts.providers.carriers import Cargo, Contact, Follower, Parcel, Waybill
 from gifts.tracking import step_of
 from outbox.effects import Capability, Effect, NotDone, OutcomeUnknown, effect
 from outbox.jobs import enqueue, job, periodic
 
+THANKS_RECIPE = Recipe(variants=(Variant(name=THANKS_VARIANT, width=1280, height=1280),))
 # A carrier counts and charges questions; the simulator doesn't.
 LEAST_CHECK = timedelta(minutes=30)
 LEAST_CHECK_SIMULATED = timedelta(seconds=2)
@@ -72,6 +76,7 @@ def _parcel(order: ParcelOrder) -> Parcel:
         receiver=Contact(
             name=to.recipient_name,
             phone=to.phone,
+            country=to.country,
             province=to.province or to.city,
             city=to.city,
             district=to.district,
@@ -106,6 +111,12 @@ def send_present(*, present_id: int, **later: object) -> None:
 @job("gifts.enter-present")
 def enter_present(*, gift_id: int, **later: object) -> None:
     operations.enter_present(gift_id=gift_id, now=db_now())
+
+
+@job("gifts.make-thanks-photo", queue="pictures", transactional=False, lease_seconds=60)
+def make_thanks_photo(*, file_id: int, **later: object) -> None:
+    """The only place where it is decoded, and there in a limited child process."""
+    sanitise_file(file_id, recipe=THANKS_RECIPE, then=lambda file: None)
 
 
 @periodic("gifts.remind-of-turns", every_seconds=24 * 3600)

@@ -10,8 +10,7 @@ _STATES = {
     TrackingCode.OUT_FOR_DELIVERY: ShipmentState.OUT_FOR_DELIVERY,
     TrackingCode.DELIVERED: ShipmentState.DELIVERED,
     TrackingCode.PROBLEM: ShipmentState.PROBLEM,
-    # Refused at the door is still on its way: back.
-    TrackingCode.REFUSED: ShipmentState.PROBLEM,
+    TrackingCode.REFUSED: ShipmentState.REFUSED,
     TrackingCode.RETURNED: ShipmentState.RETURNED,
 }
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
@@ -48,7 +49,7 @@ class CodeImportAdmin(OperatingAdmin):
         "state_label",
         "progress",
         titled("lines", _("Lines")),
-        titled("added", _("Added")),
+        titled("added", pgettext_lazy("code", "Added")),
         titled("dry_run", _("Only looked")),
     ]
     list_filter = ["state", "dry_run"]

@@ -17,7 +17,7 @@ from gifts.models import Gift, GiftOffer, Shipment, StockEntry, TrackingStep
 from gifts.states import GiftState, ShipmentState
 
 
-class _ReadOnlyInline(TabularInline):
+class ReadOnlyInline(TabularInline):
     extra = 0
     max_num = 0
     can_delete = False
@@ -29,14 +29,14 @@ class _ReadOnlyInline(TabularInline):
         return True
 
 
-class OfferInline(_ReadOnlyInline):
+class OfferInline(ReadOnlyInline):
     model = GiftOffer
     fields = ["recipient", "offered_at", "expires_at", "answer", "answered_at", "phrase"]
     readonly_fields = fields
     ordering = ["id"]
 
 
-class EntryInline(_ReadOnlyInline):
+class EntryInline(ReadOnlyInline):
     model = StockEntry
     fields = ["at", "kind", "reason", "actor"]
     readonly_fields = fields
@@ -79,7 +79,7 @@ class GiftAdmin(OperatingAdmin):
         return gift.state, str(GiftState(gift.state).label)
 
 
-class StepInline(_ReadOnlyInline):
+class StepInline(ReadOnlyInline):
     model = TrackingStep
     fields = ["happened_at", "state", "text"]
     readonly_fields = fields

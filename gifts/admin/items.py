@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -14,16 +15,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from common.access import may
-from common.admin import Badges, OperatingAdmin, admin_texts, run_on_each, titled
+from common.admin import AddingAdmin, Badges, admin_texts, run_on_each, titled
 from common.errors import Refused
 from common.registries import scope_names
-from common.texts import in_language
-from gifts import operations, queries
+from gifts import operations, queries, sheet_queries, warehouse_queries
 from gifts.admin.codes import ImportForm
+from gifts.admin.sheets import CountsForm, csv_answer, sheet_page
+from gifts.admin.stock import ShelfForm, StockForm
 from gifts.models import Item, StockEntry
+from gifts.operations.sheets import Lines, SheetResult
 from gifts.states import ItemState
 
 
@@ -61,23 +64,6 @@ class ItemForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         }
 
 
-class StockForm(forms.Form):
-    """One change of stock; which operation it is stands in ``change``."""
-
-    CHANGES = {
-        "receive": (_("Units received"), operations.receive_stock),
-        "write-off": (_("Units lost, broken or miscounted"), operations.write_off_stock),
-    }
-
-    change = forms.ChoiceField(
-        label=_("What happened"),
-        choices=[(key, label) for key, (label, _operation) in CHANGES.items()],
-        widget=UnfoldAdminSelectWidget,
-    )
-    quantity = forms.IntegerField(label=_("Quantity"), widget=UnfoldAdminIntegerFieldWidget)
-    reason = forms.CharField(label=_("Reason"), max_length=200, widget=UnfoldAdminTextInputWidget)
-
-
 class EntryInline(TabularInline):
     model = StockEntry
     fields = ["at", "kind", "quantity", "reason", "actor"]
@@ -96,7 +82,7 @@ class EntryInline(TabularInline):
 
 
 @admin.register(Item)
-class ItemAdmin(OperatingAdmin):
+class ItemAdmin(AddingAdmin):
     view_verb = "gifts.view-items"
     form = ItemForm
     list_display = [
@@ -106,13 +92,15 @@ class ItemAdmin(OperatingAdmin):
         titled("fulfilment", _("Fulfilment")),
         "free",
         "reserved",
+        titled("shelf", _("Shelf")),
     ]
     list_filter = ["state", "kind", "fulfilment"]
     search_fields = ["public_id", "brand_ref"]
     ordering = ["-id"]
     inlines = [EntryInline]
-    actions = ["retire", "bring_back", "open_to_presents", "close_to_presents"]
-    actions_detail = ["change_stock", "import_codes"]
+    actions = ["retire", "bring_back", "open_to_presents", "close_to_presents", "give_out"]
+    actions_list = ["bring_in"]
+    actions_detail = ["change_stock", "place", "import_codes"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
         mine = queries.kept_by(request.user)
@@ -140,9 +128,6 @@ class ItemAdmin(OperatingAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "gifts.view-items")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return super().get_readonly_fields(request, obj) if obj else []
-
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         names = scope_names(request.user)
 
@@ -153,30 +138,20 @@ class ItemAdmin(OperatingAdmin):
         return [*self.list_display, brand]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The manager's own brands by name and own items; a free reference where no brand is known."""
+        """The manager's own items."""
         if db_field.name == "variant_of":
             kwargs["queryset"] = queries.kept_by(request.user).filter(variant_of=None).order_by("pk")
-        names = scope_names(request.user) if db_field.name == "brand_ref" else {}
-        if not names:
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
-        return forms.ChoiceField(
-            label=_("Brand"), choices=list(names.items()), widget=UnfoldAdminSelectWidget
-        )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return list(self.inlines) if obj else []
 
-    def save_model(self, request: HttpRequest, obj: Item, form: Any, change: bool) -> None:
-        data = {**form.cleaned_data, "low_stock": form.cleaned_data["low_stock"] or 0}
-        first = data.pop("variant_of")
-        try:
-            made = operations.create_item(
-                actor=request.user, variant_of_id=first.pk if first else None, now=timezone.now(), **data
-            )
-        except Refused as refused:
-            messages.error(request, refused.text)
-            return
-        obj.pk = made.pk
+    def create(self, request: HttpRequest, data: dict[str, Any]) -> Item:
+        known = {**data, "low_stock": data["low_stock"] or 0}
+        first = known.pop("variant_of")
+        return operations.create_item(
+            actor=request.user, variant_of_id=first.pk if first else None, now=timezone.now(), **known
+        )
 
     @admin.action(description=_("Retire: no new gifts of it"))
     def retire(self, request: HttpRequest, queryset: QuerySet[Item]) -> None:
@@ -206,16 +181,54 @@ class ItemAdmin(OperatingAdmin):
 
         run_on_each(request, queryset, operation, done=gettext("Written down"))
 
+    @admin.action(description=_("Give out as a table (CSV)"))
+    def give_out(self, request: HttpRequest, queryset: QuerySet[Item]) -> HttpResponse:
+        """The counted numbers are filled in, and the table is brought in again."""
+        return csv_answer("stock", sheet_queries.STOCK_HEADS, sheet_queries.stock_rows(queryset))
+
+    @action(description=_("Bring counts in (CSV)"), url_path="counts", icon="upload")
+    def bring_in(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+
+        def enter(lines: Lines, given: dict[str, Any]) -> SheetResult:
+            return operations.enter_counts(
+                actor=request.user,
+                lines=lines,
+                reason=given["reason"],
+                dry_run=given["dry_run"],
+                now=timezone.now(),
+            )
+
+        return sheet_page(
+            self,
+            request,
+            form=CountsForm(request.POST or None, request.FILES or None),
+            heads=("item", "warehouse", "on_hand", "counted"),
+            enter=enter,
+            back=reverse("admin:gifts_item_changelist"),
+        )
+
     @action(description=_("Change the stock"), url_path="stock", icon="inventory_2")
     def change_stock(self, request: HttpRequest, object_id: str) -> HttpResponse:
         item = get_object_or_404(self.get_queryset(request), pk=object_id)
-        form = StockForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and self._changed(request, item, form):
+        form = StockForm(request.POST or None, houses=warehouse_queries.houses_of(item))
+        if request.method == "POST" and form.is_valid() and form.carried_out(request.user, item):
+            messages.success(request, form.told)
             return HttpResponseRedirect(reverse("admin:gifts_item_change", args=[item.pk]))
+        return self._form_page(request, item, form)
+
+    @action(description=_("Say where it stands"), url_path="shelf", icon="shelves")
+    def place(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        form = ShelfForm(request.POST or None, initial={"shelf": item.shelf})
+        if request.method == "POST" and form.is_valid() and form.carried_out(request.user, item):
+            return HttpResponseRedirect(reverse("admin:gifts_item_change", args=[item.pk]))
+        return self._form_page(request, item, form)
+
+    def _form_page(self, request: HttpRequest, item: Item, form: forms.Form) -> HttpResponse:
         context = {**self.admin_site.each_context(request), "form": form, "item": item, "opts": self.opts}
-        return TemplateResponse(
-            request, "admin/gifts/stock.html", {**context, "title": in_language(item.name)}
-        )
+        return TemplateResponse(request, "admin/gifts/stock.html", {**context, "title": item.title})
 
     @action(description=_("Import codes"), url_path="codes", icon="password")
     def import_codes(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -234,23 +247,4 @@ class ItemAdmin(OperatingAdmin):
                 return HttpResponseRedirect(reverse("admin:gifts_codeimport_change", args=[made.pk]))
             except Refused as refused:
                 form.add_error(refused.field if refused.field in form.fields else None, refused.text)
-        context = {**self.admin_site.each_context(request), "form": form, "item": item, "opts": self.opts}
-        return TemplateResponse(
-            request, "admin/gifts/stock.html", {**context, "title": in_language(item.name)}
-        )
-
-    def _changed(self, request: HttpRequest, item: Item, form: StockForm) -> bool:
-        label, operation = StockForm.CHANGES[form.cleaned_data["change"]]
-        try:
-            operation(
-                actor=request.user,
-                item_id=item.pk,
-                quantity=form.cleaned_data["quantity"],
-                reason=form.cleaned_data["reason"],
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.text)
-            return False
-        messages.success(request, f"{label}: {form.cleaned_data['quantity']}")
-        return True
+        return self._form_page(request, item, form)

@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from gifts.address_rules import ADDRESS_LIMITS, OPTIONAL_PARTS
 from gifts.code_rules import KNOWN, REPEATED, TOO_LONG, UNPRINTABLE
-from gifts.rules import ADDRESS_LIMITS, MAX_SLOTS, OPTIONAL_PARTS
+from gifts.rules import MAX_SLOTS
 from gifts.states import (
     BookKind,
     Fulfilment,
@@ -40,6 +41,7 @@ class AddressInput(Shape):
 
 class AcceptInput(Shape):
     address = AddressInput(required=False, allow_null=True)
+    remember = serializers.BooleanField(default=False, help_text="Keep the address in my address book.")
     item = serializers.CharField(
         required=False, allow_blank=True, max_length=40, default="", help_text="Another size or colour."
     )
@@ -61,7 +63,7 @@ class ExchangeOutput(Shape):
 
 
 class ExchangesOutput(Shape):
-    results = ExchangeOutput(many=True)
+    items = ExchangeOutput(many=True)
     next = serializers.CharField(allow_null=True)
 
 
@@ -80,11 +82,6 @@ class ItemInput(Shape):
     variant_of = serializers.CharField(required=False, allow_blank=True, max_length=40, default="")
     variant = TextsField(required=False)
     low_stock = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
-
-
-class StockReceiptInput(Shape):
-    quantity = serializers.IntegerField()
-    reason = serializers.CharField(max_length=200)
 
 
 class GiftOutput(Shape):
@@ -140,6 +137,7 @@ class ItemOutput(Shape):
     left = serializers.IntegerField()
     variant = TextsField()
     low_stock = serializers.IntegerField()
+    shelf = serializers.CharField()
 
 
 class ItemsOutput(Shape):

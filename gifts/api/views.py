@@ -13,10 +13,10 @@ from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
 from common.errors import NotFound
 from gifts import exchange_queries, operations, queries
+from gifts.address_rules import AddressInput
 from gifts.api import serializers as shapes
 from gifts.models import Gift, Item
 from gifts.queries import GiftCard
-from gifts.rules import AddressInput
 from gifts.states import Fulfilment, GiftState
 
 CURSOR = [OpenApiParameter("cursor", str, description="From `next` of the page before.")]
@@ -40,7 +40,7 @@ def _gift(card: GiftCard) -> dict[str, Any]:
     }
 
 
-def _item(item: Item, left: int) -> dict[str, Any]:
+def item_row(item: Item, left: int) -> dict[str, Any]:
     return {
         "public_id": item.public_id,
         "brand_ref": item.brand_ref,
@@ -52,6 +52,7 @@ def _item(item: Item, left: int) -> dict[str, Any]:
         "left": left,
         "variant": item.variant,
         "low_stock": item.low_stock,
+        "shelf": item.shelf,
     }
 
 
@@ -119,6 +120,7 @@ class GiftAccept(OperationView):
             gift_id=queries.gift_id_of(kwargs["public_id"]),
             address=AddressInput(**given) if given else None,
             item_id=queries.item_id_of(data["item"]) if data.get("item") else None,
+            remember=data["remember"],
             now=timezone.now(),
         )
         return 200, _state(gift)
@@ -228,7 +230,7 @@ class Items(OperationView):
         allow(request.user, "gifts.view-items")
         page = queries.items_of(request.user, cursor=_cursor(request))
         left = queries.stock_left(item.pk for item in page.items)
-        return Response(page_body([_item(item, left[item.pk]) for item in page.items], page.next_cursor))
+        return Response(page_body([item_row(item, left[item.pk]) for item in page.items], page.next_cursor))
 
     @extend_schema(request=shapes.ItemInput, responses={201: shapes.ItemOutput})
     def post(self, request: Request, **kwargs: Any) -> Response:
@@ -241,27 +243,7 @@ class Items(OperationView):
         item = operations.create_item(
             actor=request.user, variant_of_id=variant_of_id, now=timezone.now(), **data
         )
-        return 201, _item(item, 0)
-
-
-class StockReceipts(OperationView):
-    input_serializer = shapes.StockReceiptInput
-
-    @extend_schema(request=shapes.StockReceiptInput, responses={201: shapes.ItemOutput})
-    def post(self, request: Request, **kwargs: Any) -> Response:
-        """More units of an item."""
-        return super().post(request, **kwargs)
-
-    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
-        require_sign_in(request)
-        item = operations.receive_stock(
-            actor=request.user,
-            item_id=queries.item_id_of(kwargs["public_id"]),
-            quantity=data["quantity"],
-            reason=data["reason"],
-            now=timezone.now(),
-        )
-        return 201, _item(item, queries.stock_left([item.pk])[item.pk])
+        return 201, item_row(item, 0)
 
 
 # --- the clerk ------------------------------------------------------------------------------------

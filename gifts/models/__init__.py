@@ -1,10 +1,14 @@
+from gifts.models.book import SavedAddress
 from gifts.models.codes import CodeImport, CodeImportPart, CodePool, CodeReveal, PoolCode
-from gifts.models.desk import ParcelToPack
+from gifts.models.desk import DeadParcel, ParcelToPack
 from gifts.models.gifts import Gift, GiftOffer
 from gifts.models.items import Item, StockBalance, StockEntry
 from gifts.models.lines import LinePlace, OfferLine
 from gifts.models.parcels import ADDRESS_PARTS, DeliveryAddress, Shipment, TrackingStep
+from gifts.models.picking import PickLine, PickList
 from gifts.models.presents import BookEntry, Present, ThankYou
+from gifts.models.transfers import Transfer, TransferStep
+from gifts.models.warehouses import Warehouse
 
 __all__ = [
     "ADDRESS_PARTS",
@@ -13,6 +17,7 @@ __all__ = [
     "CodeImportPart",
     "CodePool",
     "CodeReveal",
+    "DeadParcel",
     "DeliveryAddress",
     "Gift",
     "GiftOffer",
@@ -20,11 +25,17 @@ __all__ = [
     "LinePlace",
     "OfferLine",
     "ParcelToPack",
+    "PickLine",
+    "PickList",
     "PoolCode",
     "Present",
+    "SavedAddress",
     "Shipment",
     "StockBalance",
     "StockEntry",
     "ThankYou",
     "TrackingStep",
+    "Transfer",
+    "TransferStep",
+    "Warehouse",
 ]

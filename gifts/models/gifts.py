@@ -127,6 +127,10 @@ class Gift(Stateful):
         """Given by hand, without a parcel."""
         self._move(GiftState.DELIVERED, actor=actor, handed_over_at=now, delivered_at=now)
 
+    def lapse(self, *, actor: Actor, why: str, now: datetime) -> None:
+        """Money that its recipient did not confirm in time."""
+        self._move(GiftState.EXPIRED, actor=actor, why=why, ended_at=now)
+
     def ship(self, *, actor: Actor, now: datetime) -> None:
         self._move(GiftState.SHIPPED, actor=actor, shipped_at=now)
 

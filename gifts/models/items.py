@@ -12,7 +12,17 @@ from common.append_only import AppendOnly
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
 from common.texts import I18nField, in_language
-from gifts.states import ITEM_MOVES, EntryKind, Fulfilment, ItemKind, ItemState
+from gifts.states import (
+    ITEM_MOVES,
+    LEAST_MONEY,
+    MOST_MONEY,
+    OF_MANY,
+    SENT_AT_ONCE,
+    EntryKind,
+    Fulfilment,
+    ItemKind,
+    ItemState,
+)
 
 MAX_SLOTS = 64
 
@@ -46,6 +56,8 @@ class Item(Stateful):
     # Managers are told once when fewer than this are free; 0 is never.
     low_stock = models.PositiveIntegerField(_("tell when fewer are left than"), default=0)
     is_low = models.BooleanField(_("was told to be low"), default=False)
+    # Where it stands in the house: picking goes along the shelves.
+    shelf = models.CharField(_("shelf"), max_length=20, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -57,8 +69,13 @@ class Item(Stateful):
             ),
             models.CheckConstraint(condition=Q(state__in=ItemState.values), name="item_known_state"),
             models.CheckConstraint(
-                condition=Q(kind=ItemKind.PHYSICAL) | Q(fulfilment=Fulfilment.DESK),
-                name="item_only_parcels_are_sent_at_once",
+                condition=Q(kind__in=SENT_AT_ONCE) | Q(fulfilment=Fulfilment.DESK),
+                name="item_only_parcels_and_money_are_sent_at_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ItemKind.MONEY)
+                | Q(value_fen__gte=LEAST_MONEY, value_fen__lte=MOST_MONEY, for_presents=False),
+                name="item_money_has_an_amount",
             ),
             models.CheckConstraint(condition=~Q(variant_of=F("pk")), name="item_not_its_own_variant"),
         ]
@@ -85,10 +102,16 @@ class Item(Stateful):
 
 
 class StockBalance(models.Model):
-    """One slice of an item's stock. A claim locks one slice, so that others can claim beside it."""
+    """One slice of an item's stock. A claim locks one slice, so that others can claim beside it.
+
+    Each slice stands in one warehouse for good (none: the first house); what is moved is units.
+    """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="balances", db_index=False)
     slot = models.PositiveSmallIntegerField()
+    warehouse = models.ForeignKey(
+        "gifts.Warehouse", on_delete=models.PROTECT, null=True, blank=True, related_name="balances"
+    )
     on_hand = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
 
@@ -137,8 +160,7 @@ class StockEntry(AppendOnly):
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gte=1), name="stockentry_changes_something"),
             models.CheckConstraint(
-                condition=Q(kind__in=[EntryKind.RECEIVE, EntryKind.WRITE_OFF])
-                | Q(gift__isnull=False, quantity=1),
+                condition=Q(kind__in=OF_MANY) | Q(gift__isnull=False, quantity=1),
                 name="stockentry_of_gift_is_one_unit",
             ),
             models.UniqueConstraint(

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from common.access import Actor
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
-from gifts.states import FINISHED, SHIPMENT_MOVES, ShipmentState
+from gifts.states import FINISHED, SHIPMENT_MOVES, ReturnOutcome, ShipmentState
 
-ADDRESS_PARTS = ("recipient_name", "phone", "province", "city", "district", "street", "postcode")
+ADDRESS_PARTS = ("recipient_name", "phone", "country", "province", "city", "district", "street", "postcode")
 
 
 class DeliveryAddress(models.Model):
@@ -28,6 +28,7 @@ class DeliveryAddress(models.Model):
     data_key = models.ForeignKey("common.DataKey", on_delete=models.PROTECT, related_name="+")
     recipient_name = models.TextField(blank=True)
     phone = models.TextField(blank=True)
+    country = models.TextField(blank=True)
     province = models.TextField(blank=True)
     city = models.TextField(blank=True)
     district = models.TextField(blank=True)
@@ -52,6 +53,7 @@ class DeliveryAddress(models.Model):
                     shredded_at__isnull=False,
                     recipient_name="",
                     phone="",
+                    country="",
                     province="",
                     city="",
                     district="",
@@ -84,6 +86,9 @@ class Shipment(Stateful):
     created_at = models.DateTimeField()
     next_check_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(
+        _("what became of the unit"), max_length=12, choices=ReturnOutcome.choices, blank=True, default=""
+    )
 
     class Meta:
         verbose_name = _("shipment")
@@ -104,6 +109,9 @@ class Shipment(Stateful):
             models.CheckConstraint(
                 condition=~Q(state__in=FINISHED) | Q(next_check_at__isnull=True),
                 name="shipment_finished_is_not_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="") | Q(state=ShipmentState.RETURNED), name="shipment_outcome_once_back"
             ),
         ]
 

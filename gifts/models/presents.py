@@ -64,10 +64,16 @@ class Present(Stateful):
 
 
 class ThankYou(models.Model):
-    """The recipient's words for the sender, once per present; sealed under the present's key."""
+    """The recipient's words for the sender, once per present; sealed under the present's key.
+
+    ``photo``: sealed under a key of its own, and shown once the decoder has made it anew.
+    """
 
     present = models.OneToOneField(Present, on_delete=models.PROTECT, related_name="thanks")
     text_sealed = models.TextField()
+    photo = models.OneToOneField(
+        "common.StoredFile", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField()
 
     class Meta:

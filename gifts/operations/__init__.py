@@ -1,5 +1,7 @@
 """What can be done with gifts. The only writers."""
 
+from gifts.address_rules import AddressInput
+from gifts.operations.address_book import forget_address
 from gifts.operations.addresses import open_parcel_address, shred_addresses
 from gifts.operations.answers import accept_gift, decline_gift, expire_offers
 from gifts.operations.book import clear_book, enter_in_book, enter_present, remind_of_turns
@@ -17,10 +19,14 @@ from gifts.operations.fulfilment import (
     record_waybill,
     waybill_to_check,
 )
+from gifts.operations.labels import open_labels
 from gifts.operations.lines import LinePrize, open_line, withdraw_place
 from gifts.operations.low_stock import watch_stock
+from gifts.operations.mending import note_lost, offer_again, settle_return
 from gifts.operations.offers import offer_gift
+from gifts.operations.picking import make_pick_list, pick_units, put_back_units
 from gifts.operations.presents import call_off_present, give_present, say_thanks, send_present
+from gifts.operations.sheets import enter_counts, enter_waybills
 from gifts.operations.stock import (
     bring_back_item,
     create_item,
@@ -30,37 +36,66 @@ from gifts.operations.stock import (
     split_stock,
     write_off_stock,
 )
+from gifts.operations.transfers import (
+    MoneyOrder,
+    bill_to_check,
+    due_transfers,
+    postpone_transfer_check,
+    prepare_transfer,
+    record_bill,
+)
+from gifts.operations.warehouses import count_stock, move_stock, open_warehouse, place_item
 from gifts.operations.waybills import note_arrival, type_waybill
-from gifts.rules import AddressInput, StepInput, Window
+from gifts.rules import BillInput, StepInput, Window
 
 __all__ = [
     "AddressInput",
+    "BillInput",
     "LinePrize",
+    "MoneyOrder",
     "ParcelOrder",
     "StepInput",
     "Window",
     "accept_gift",
+    "bill_to_check",
     "bring_back_item",
     "call_off_present",
     "clear_book",
+    "count_stock",
     "create_item",
     "decline_gift",
     "due_shipments",
+    "due_transfers",
+    "enter_counts",
     "enter_in_book",
     "enter_present",
+    "enter_waybills",
     "expire_offers",
+    "forget_address",
     "give_present",
     "hand_over_gift",
+    "make_pick_list",
+    "move_stock",
     "note_arrival",
+    "note_lost",
+    "offer_again",
     "offer_gift",
+    "open_labels",
     "open_line",
     "open_parcel_address",
     "open_to_presents",
+    "open_warehouse",
     "parcel_of",
     "pass_on_gift",
+    "pick_units",
+    "place_item",
     "postpone_check",
+    "postpone_transfer_check",
     "prepare_parcel",
+    "prepare_transfer",
+    "put_back_units",
     "receive_stock",
+    "record_bill",
     "record_tracking",
     "record_waybill",
     "remind_of_turns",
@@ -69,6 +104,7 @@ __all__ = [
     "run_code_import",
     "say_thanks",
     "send_present",
+    "settle_return",
     "shred_addresses",
     "split_stock",
     "start_code_import",

@@ -10,8 +10,9 @@ from common.clock import DbNow, db_now
 from common.crypto import create_key, shred_key
 from common.errors import NotFound
 from gifts import queries
+from gifts.address_rules import AddressInput
 from gifts.models import ADDRESS_PARTS, DeliveryAddress, Gift
-from gifts.rules import RETURN_WINDOW, AddressInput
+from gifts.rules import RETURN_WINDOW
 from outbox import audit
 
 SHRED_AT_ONCE = 200

@@ -8,15 +8,17 @@ from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow
 from common.errors import NotFound, Stale
 from gifts import errors, facts, rules
+from gifts.address_rules import AddressInput, check_address
 from gifts.models import Gift, GiftOffer
 from gifts.operations import stock_moves
+from gifts.operations.address_book import remember_address
 from gifts.operations.addresses import keep_address
 from gifts.operations.codes import hand_out_code
 from gifts.operations.exchanges import swap_gift
 from gifts.operations.fulfilment import give_at_once
 from gifts.operations.lines import pass_to_next, serve_place
 from gifts.operations.offers import close_offer, fact_about, gift_with_item, line_source
-from gifts.rules import AddressInput
+from gifts.operations.transfers import open_transfer
 from gifts.states import Answer, ItemKind
 from outbox.facts import record
 
@@ -31,13 +33,17 @@ def accept_gift(
     address: AddressInput | None,
     now: datetime,
     item_id: int | None = None,
+    remember: bool = False,
 ) -> Gift:
     """Say yes; for a parcel, with the address in the same act. Repeating by the same person changes nothing.
 
     ``item_id``: which size or colour; another than the one held out is swapped for it first, and it is that
     gift that comes back. A code from a pool is the recipient's, and so delivered, with the yes.
 
-    Raises: NotFound, AddressMissing, BadAddress (by part), OfferOver, AlreadyAnswered; as swap_gift.
+    ``remember``: keep the address in the recipient's own address book.
+
+    Raises: NotFound, AddressMissing, BadAddress (by part), OfferOver, AlreadyAnswered; as open_transfer and
+    swap_gift.
     """
     if item_id is not None:
         gift_id = swap_gift(actor=actor, gift_id=gift_id, item_id=item_id, now=now).pk
@@ -51,7 +57,10 @@ def accept_gift(
     close_offer(gift, actor.pk, Answer.ACCEPTED, now=now)
     if checked is not None:
         keep_address(gift=gift, owner_id=actor.pk, address=checked, now=now)
+    if checked is not None and remember:
+        remember_address(owner_id=actor.pk, address=checked, now=now)
     gift.accept(actor=actor, now=now)
+    open_transfer(gift=gift, member_id=actor.pk, now=now)
     if gift.line is not None:
         serve_place(gift, actor=actor)
     news = fact_about(
@@ -61,6 +70,7 @@ def accept_gift(
         line=line_source(gift),
         now=now,
         fulfilment=gift.item.fulfilment,
+        item_kind=gift.item.kind,
     )
     record(news, subject=gift.public_id)
     if gift.item.kind == ItemKind.CODE and hand_out_code(gift=gift):
@@ -77,7 +87,7 @@ def _checked_address(gift: Gift, address: AddressInput | None) -> AddressInput |
         return None
     if address is None:
         raise errors.AddressMissing
-    return rules.check_address(address)
+    return check_address(address)
 
 
 @transaction.atomic

@@ -11,11 +11,12 @@ from common.clock import DbNow, db_now
 from common.errors import IllegalMove, NotFound
 from common.texts import Texts
 from gifts import errors, facts, queries, rules
+from gifts.address_rules import AddressInput
 from gifts.models import DeliveryAddress, Gift, Shipment, TrackingStep
 from gifts.operations import stock_moves
 from gifts.operations.addresses import start_return_window
 from gifts.operations.offers import fact_about
-from gifts.rules import AddressInput, StepInput
+from gifts.rules import StepInput
 from gifts.states import FINISHED, Fulfilment, GiftState, ShipmentState
 from outbox import audit
 from outbox.facts import record
@@ -203,7 +204,7 @@ def _advance(shipment: Shipment, step: StepInput, *, now: datetime) -> None:
         arrive(shipment.gift_id, actor=SYSTEM, now=now)
     elif step.state == ShipmentState.RETURNED:
         shipment.come_back(actor=SYSTEM)
-        _come_back(shipment.gift_id, now=now)
+        come_back(shipment.gift_id, actor=SYSTEM, why="returned by the carrier", now=now)
     else:
         shipment.advance(step.state, actor=SYSTEM)
 
@@ -218,11 +219,14 @@ def arrive(gift_id: int, *, actor: Actor, now: datetime) -> None:
     _tell(facts.GiftDelivered, gift, now=now)
 
 
-def _come_back(gift_id: int, *, now: datetime) -> None:
-    """The unit stays out of stock until somebody has seen the parcel and receives it by hand."""
+def come_back(gift_id: int, *, actor: Actor, why: str, now: datetime) -> None:
+    """The unit stays out of stock until somebody has seen the parcel (``settle_return``).
+
+    Inside the transaction in which the shipment came back.
+    """
     gift = _gift(gift_id)
     if gift is None or not gift.may_move(GiftState.RETURNED):
         return
-    gift.send_back(actor=SYSTEM, now=now, why="returned by the carrier")
+    gift.send_back(actor=actor, now=now, why=why)
     start_return_window(gift_id=gift.pk)
     _tell(facts.GiftReturned, gift, now=now)

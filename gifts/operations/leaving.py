@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from common.access import SYSTEM
 from common.crypto import shred_key
+from common.files.keeping import shred_file
 from common.registries import Waiting
 from gifts.models import DeliveryAddress, Gift, LinePlace, TrackingStep
 from gifts.models.presents import BookEntry, Present, ThankYou
+from gifts.operations.address_book import forget_all_addresses
 from gifts.operations.addresses import shred_address
 from gifts.operations.answers import call_off, decline_all_of
 from gifts.states import Fulfilment, GiftState, PlaceState
@@ -27,7 +29,8 @@ def let_go_of_gifts(member_id: int, now: datetime) -> Waiting | None:
     for place in waiting.order_by("pk"):
         place.pass_by(actor=SYSTEM, why=LEFT)
     decline_all_of(member_id=member_id, why=LEFT, now=now)
-    _forget_presents(member_id)
+    _forget_presents(member_id, now)
+    forget_all_addresses(member_id)
     _call_off_unpacked(member_id, now)
     travelling = list(
         Gift.objects.filter(recipient_id=member_id, state__in=ON_ITS_WAY).values_list("pk", flat=True)
@@ -40,11 +43,14 @@ def let_go_of_gifts(member_id: int, now: datetime) -> Waiting | None:
     )
 
 
-def _forget_presents(member_id: int) -> None:
+def _forget_presents(member_id: int, now: datetime) -> None:
     """Cards and thanks are sealed under the present's key, which goes when either of the two leaves."""
     theirs = Present.objects.filter(Q(sender_id=member_id) | Q(recipient_id=member_id))
     for key_id in theirs.values_list("data_key_id", flat=True):
         shred_key(key_id)
+    for note in ThankYou.objects.filter(present__in=theirs, photo__isnull=False).select_related("photo"):
+        if note.photo is not None:
+            shred_file(note.photo, actor=SYSTEM, policy=LEFT, now=now)
     theirs.exclude(card_sealed="").update(card_sealed="")
     ThankYou.objects.filter(present__in=theirs).update(text_sealed="")
     BookEntry._base_manager.filter(Q(low_id=member_id) | Q(high_id=member_id)).delete()

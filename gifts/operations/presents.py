@@ -10,6 +10,8 @@ from common.access import SYSTEM, Actor, allow
 from common.clock import db_now
 from common.crypto import create_key
 from common.errors import NotFound
+from common.files.keeping import receive_upload
+from common.files.uploads import SealedUpload
 from common.limits import hit_all
 from gifts import errors, facts, present_rules
 from gifts.models import Gift, Item, Present, ThankYou
@@ -17,6 +19,8 @@ from gifts.operations import stock_moves
 from gifts.operations.offers import hold_out
 from gifts.states import GiftState, ItemState, PresentState
 from outbox.facts import record
+
+THANKS_PURPOSE = "gifts.thanks"
 
 
 @transaction.atomic
@@ -107,11 +111,15 @@ def _present(public_id: str) -> Present | None:
 
 
 @transaction.atomic
-def say_thanks(*, actor: Actor, gift_id: int, text: str, now: datetime) -> ThankYou:
+def say_thanks(
+    *, actor: Actor, gift_id: int, text: str, now: datetime, photo: SealedUpload | None = None
+) -> ThankYou:
     """The recipient's word for whoever gave the present, once it was accepted.
 
+    ``photo`` goes into quarantine; a job makes it anew, and only then is it shown to the two.
+
     Raises: NotFound (no present, or not accepted), WordsMissing, CardTooLong, CardNotPrintable,
-    AlreadyThanked.
+    AlreadyThanked, the kinds of ``BadFile``.
     """
     present = Present.objects.select_related("gift", "data_key").filter(gift_id=gift_id).first()
     allow(actor, "gifts.say-thanks", present)
@@ -120,11 +128,16 @@ def say_thanks(*, actor: Actor, gift_id: int, text: str, now: datetime) -> Thank
     words = present_rules.check_words(text, field="text", required=True)
     note = ThankYou(present=present, created_at=now)
     note.text_sealed = present.data_key.encrypt(words, aad=note.text_place)
+    if photo is not None:
+        owner = f"member:{as_member(actor).public_id}"
+        note.photo = receive_upload(photo, owner=owner, purpose=THANKS_PURPOSE)
     try:
         with transaction.atomic():
             note.save(force_insert=True)
     except IntegrityError as twice:  # one per present
         raise errors.AlreadyThanked from twice
+    if note.photo is not None:
+        record(facts.ThanksPhotoReceived(file_id=note.photo.pk), subject=present.public_id)
     record(
         facts.PresentThanked(
             gift_id=present.gift_id,

@@ -9,10 +9,10 @@ from common.access import Actor, allow
 from common.errors import NotFound, Stale
 from common.texts import Texts
 from gifts import errors, rules
-from gifts.models import CodePool, Item, StockBalance
+from gifts.models import CodePool, Item, StockBalance, Warehouse
 from gifts.operations import stock_moves
 from gifts.operations.codes import void_codes
-from gifts.states import Fulfilment, ItemKind
+from gifts.states import SENT_AT_ONCE, Fulfilment, ItemKind
 from outbox import audit
 
 
@@ -45,17 +45,18 @@ def create_item(
 
     ``variant_of_id``: the item of which this is another size or colour; ``variant`` says which.
 
-    Raises: NameMissing, BadSlots, NotFound (that item).
+    Raises: NameMissing, BadSlots, BadAmount, MoneyIsNoPresent, NotFound (that item).
     """
     allow(actor, "gifts.create-item", brand_ref)
     first = _first_of(variant_of_id, brand_ref)
     if not any(name.values()):
         raise errors.NameMissing(field="name")
     _check_slots(slots)
+    rules.check_money(kind, value_fen, for_presents=for_presents)
     item = Item.objects.create(
         brand_ref=brand_ref,
         kind=kind,
-        fulfilment=fulfilment if rules.needs_address(kind) else Fulfilment.DESK,
+        fulfilment=fulfilment if kind in SENT_AT_ONCE else Fulfilment.DESK,
         name=dict(name),
         description=dict(description or {}),
         value_fen=value_fen,
@@ -105,9 +106,14 @@ def bring_back_item(*, actor: Actor, item_id: int, reason: str) -> Item:
 
 @transaction.atomic
 def open_to_presents(*, actor: Actor, item_id: int, is_open: bool) -> Item:
-    """Put an item into the catalogue of members' presents, or take it out. Repeating changes nothing."""
+    """Put an item into the catalogue of members' presents, or take it out. Repeating changes nothing.
+
+    Raises: MoneyIsNoPresent.
+    """
     item = item_of(item_id)
     allow(actor, "gifts.open-to-presents", item)
+    if is_open:
+        rules.check_money(item.kind, item.value_fen, for_presents=True)
     if item.for_presents == is_open:
         return item
     if Item.objects.filter(pk=item.pk, for_presents=not is_open).update(for_presents=is_open):
@@ -118,43 +124,73 @@ def open_to_presents(*, actor: Actor, item_id: int, is_open: bool) -> Item:
 
 
 @transaction.atomic
-def receive_stock(*, actor: Actor, item_id: int, quantity: int, reason: str, now: datetime) -> Item:
-    """More units, spread over the slices. Each call adds; callers bring their own idempotency key.
+def receive_stock(
+    *,
+    actor: Actor,
+    item_id: int,
+    quantity: int,
+    reason: str,
+    now: datetime,
+    warehouse_id: int | None = None,
+) -> Item:
+    """More units, spread over the slices of one house. Each call adds; callers bring an idempotency key.
 
-    Raises: BadQuantity, ReasonMissing, StockIsCodes.
+    Raises: BadQuantity, ReasonMissing, StockIsCodes, NotFound (no such warehouse of the brand).
     """
     item = item_of(item_id)
     allow(actor, "gifts.receive-stock", item)
     if CodePool.objects.filter(item=item).exists():
         raise errors.StockIsCodes
     rules.check_quantity(quantity)
+    check_house(item, warehouse_id)
     why = rules.check_reason(reason)
     audit.note(actor, verb="gifts.receive-stock", kind="gifts.item", key=item.public_id, why=why)
-    stock_moves.add_units(item=item, quantity=quantity, actor=actor, now=now, reason=why)
+    stock_moves.add_units(
+        item=item, quantity=quantity, actor=actor, now=now, reason=why, warehouse_id=warehouse_id
+    )
     return item
 
 
 @transaction.atomic
-def write_off_stock(*, actor: Actor, item_id: int, quantity: int, reason: str, now: datetime) -> Item:
-    """Fewer units: broken, lost, miscounted. Only free ones; of codes, the oldest become void.
+def write_off_stock(
+    *,
+    actor: Actor,
+    item_id: int,
+    quantity: int,
+    reason: str,
+    now: datetime,
+    warehouse_id: int | None = None,
+) -> Item:
+    """Fewer units: broken, lost. Only free ones of one house; of codes, the oldest become void.
 
-    Raises: BadQuantity, ReasonMissing, NothingFree.
+    Raises: BadQuantity, ReasonMissing, NothingFree, NotFound (no such warehouse of the brand).
     """
     item = item_of(item_id)
     allow(actor, "gifts.write-off-stock", item)
     rules.check_quantity(quantity)
+    check_house(item, warehouse_id)
     why = rules.check_reason(reason)
     audit.note(actor, verb="gifts.write-off-stock", kind="gifts.item", key=item.public_id, why=why)
     pool = CodePool.objects.filter(item=item).first()
     if pool is not None:
         void_codes(pool=pool, quantity=quantity)
-    stock_moves.remove_units(item_id=item.pk, quantity=quantity, actor=actor, now=now, reason=why)
+    stock_moves.remove_units(
+        item_id=item.pk, quantity=quantity, actor=actor, now=now, reason=why, warehouse_id=warehouse_id
+    )
     return item
+
+
+def check_house(item: Item, warehouse_id: int | None) -> None:
+    """None is the first house, which every brand has. Raises: NotFound, also for another brand's."""
+    if warehouse_id is None:
+        return
+    if not Warehouse.objects.filter(pk=warehouse_id, brand_ref=item.brand_ref).exists():
+        raise NotFound
 
 
 @transaction.atomic
 def split_stock(*, actor: Actor, item_id: int, slots: int) -> Item:
-    """Cut the free units evenly into ``slots`` slices. Reserved units stay where they are.
+    """Cut the first house's free units evenly into ``slots`` slices. Reserved units stay where they are.
 
     More slices let more people claim at the same moment. Repeating evens out what has become uneven.
 
@@ -166,7 +202,7 @@ def split_stock(*, actor: Actor, item_id: int, slots: int) -> Item:
     _add_slices(item.pk, slots)
     Item.objects.filter(pk=item.pk).update(slots=slots)
     item.slots = slots
-    slices = stock_moves.queue_slices(item.pk)
+    slices = [each for each in stock_moves.queue_slices(item.pk) if each.warehouse_id is None]
     free = [balance.on_hand - balance.reserved for balance in slices]
     wanted = rules.spread(sum(free), slots) + [0] * (len(slices) - slots)
     changes = [(balance.pk, goal - now) for balance, goal, now in zip(slices, wanted, free, strict=True)]

@@ -15,9 +15,12 @@ from common.access import Actor
 from common.clock import DbNow
 from common.errors import Refused
 from gifts import errors, rules
+from gifts.facts import StockChanged
 from gifts.models import Gift, Item, StockBalance, StockEntry
+from gifts.models.warehouses import FIRST_SLOT, SLICES
 from gifts.rules import Window
 from gifts.states import EntryKind, ItemState
+from outbox.facts import record
 
 # The guard that stands between 200 people and the last unit.
 FREE = "on_hand - reserved >= 1"
@@ -90,7 +93,7 @@ def claim_units(*, gifts: Sequence[Gift], actor: Actor, now: datetime) -> None:
     item_id = gifts[0].item_id
     if not Item.objects.filter(pk=item_id, state=ItemState.ACTIVE).exists():
         raise errors.ItemRetired
-    taken = _take_free(item_id, len(gifts), refusal=errors.SoldOut, on_hand=0, reserved=1)
+    taken = _take_free(queue_slices(item_id), len(gifts), refusal=errors.SoldOut, on_hand=0, reserved=1)
     slots = [slot for slot, quantity in taken for _unit in range(quantity)]
     StockEntry.objects.bulk_create(
         [
@@ -145,26 +148,71 @@ def _end(gift: Gift, kind: EntryKind, *, actor: Actor, now: datetime, reason: st
     _enter(gift.item_id, reserve.slot, kind, 1, gift_id=gift.pk, actor=actor, now=now, reason=reason)
 
 
-def add_units(*, item: Item, quantity: int, actor: Actor, now: datetime, reason: str) -> None:
-    """Spread new units over the item's slices."""
+def add_units(
+    *,
+    item: Item,
+    quantity: int,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+    warehouse_id: int | None = None,
+    kind: EntryKind = EntryKind.RECEIVE,
+) -> None:
+    """Spread new units over the item's slices in one warehouse; None is the first house."""
+    _tell(item.pk, item.public_id, kind, quantity, now=now)
     queue_slices(item.pk)
-    for slot, share in enumerate(rules.spread(quantity, item.slots)):
+    slots = slots_in(item, warehouse_id)
+    for slot, share in zip(slots, rules.spread(quantity, len(slots)), strict=True):
         if share:
             StockBalance.objects.filter(item_id=item.pk, slot=slot).update(on_hand=F("on_hand") + share)
-            _enter(item.pk, slot, EntryKind.RECEIVE, share, actor=actor, now=now, reason=reason)
+            _enter(item.pk, slot, kind, share, actor=actor, now=now, reason=reason)
 
 
-def remove_units(*, item_id: int, quantity: int, actor: Actor, now: datetime, reason: str) -> None:
-    """Write off free units. Raises: NothingFree."""
-    for slot, share in _take_free(item_id, quantity, refusal=errors.NothingFree, on_hand=-1, reserved=0):
-        _enter(item_id, slot, EntryKind.WRITE_OFF, share, actor=actor, now=now, reason=reason)
+def slots_in(item: Item, warehouse_id: int | None) -> list[int]:
+    """The numbers of the item's slices in a warehouse, made where it has none yet."""
+    if warehouse_id is None:
+        return list(range(item.slots))
+    there = StockBalance.objects.filter(item_id=item.pk)
+    known = there.filter(warehouse_id=warehouse_id).order_by("slot").values_list("slot", flat=True)
+    if known:
+        return list(known)
+    last: int = there.order_by("-slot").values_list("slot", flat=True)[0]
+    first = max(FIRST_SLOT, (last // FIRST_SLOT + 1) * FIRST_SLOT)
+    slots = list(range(first, first + SLICES))
+    StockBalance.objects.bulk_create(
+        [StockBalance(item_id=item.pk, slot=slot, warehouse_id=warehouse_id) for slot in slots]
+    )
+    return slots
+
+
+def remove_units(
+    *,
+    item_id: int,
+    quantity: int,
+    actor: Actor,
+    now: datetime,
+    reason: str,
+    warehouse_id: int | None = None,
+    kind: EntryKind = EntryKind.WRITE_OFF,
+) -> None:
+    """Take free units out of one warehouse. Raises: NothingFree."""
+    public_id = Item.objects.values_list("public_id", flat=True).get(pk=item_id)
+    _tell(item_id, public_id, kind, quantity, now=now)
+    slices = [each for each in queue_slices(item_id) if each.warehouse_id == warehouse_id]
+    for slot, share in _take_free(slices, quantity, refusal=errors.NothingFree, on_hand=-1, reserved=0):
+        _enter(item_id, slot, kind, share, actor=actor, now=now, reason=reason)
+
+
+def _tell(item_id: int, public_id: str, kind: EntryKind, quantity: int, *, now: datetime) -> None:
+    """Before the hot rows are touched; rolled back with them."""
+    news = StockChanged(item_id=item_id, change=kind, quantity=quantity, occurred_at=now.isoformat())
+    record(news, subject=public_id)
 
 
 def _take_free(
-    item_id: int, quantity: int, *, refusal: type[Refused], on_hand: int, reserved: int
+    slices: Sequence[StockBalance], quantity: int, *, refusal: type[Refused], on_hand: int, reserved: int
 ) -> list[tuple[int, int]]:
     """(slot, units) taken of free units, guarded again by each UPDATE; each unit changes the columns so."""
-    slices = queue_slices(item_id)
     free = [balance.on_hand - balance.reserved for balance in slices]
     if sum(free) < quantity:
         raise refusal

@@ -27,6 +27,7 @@ class Contact:
     city: str = field(repr=False)
     district: str = field(repr=False)
     street: str = field(repr=False)
+    country: str = field(default="CN", repr=False)
     postcode: str = field(default="", repr=False)
     company: str = field(default="", repr=False)
 

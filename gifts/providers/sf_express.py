@@ -201,7 +201,7 @@ def _contact(kind: int, contact: Contact) -> Json:
         "contactType": kind,
         "contact": contact.name,
         "mobile": contact.phone,
-        "country": "CN",
+        "country": contact.country,
         "province": contact.province,
         "city": contact.city,
         "county": contact.district,

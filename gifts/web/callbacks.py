@@ -1,4 +1,4 @@
-"""What a tracking service posts to us. The signature is the only key; nobody is signed in."""
+"""What tracking services and payers post to us. The signature is the only key; nobody is signed in."""
 
 from typing import Any
 
@@ -10,7 +10,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from common.errors import Refused
 from gifts import operations, queries
+from gifts.money_tasks import least_check
+from gifts.paying import bill_input
 from gifts.providers.kuaidi100 import BadCallback, read_callback, tracker
+from gifts.providers.transfers import ForgedNotice, current_payer
 from gifts.tracking import step_of
 
 
@@ -37,6 +40,28 @@ class Kuaidi100Callback(View):
         except Refused as refused:
             return _answer(refused.status, refused.code)
         return _answer(200, "ok")
+
+
+@method_decorator(csrf_exempt, name="dispatch")
+class WeChatPayCallback(View):
+    """A bill's news. Verified before anything is looked up; anything but a 2xx is sent again by the payer."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        payer = current_payer()
+        try:
+            if payer is None:
+                raise ForgedNotice("off")
+            bill = payer.read_notice(request.headers, request.body)
+            operations.record_bill(
+                bill_no=bill.bill_no, told=bill_input(bill), least=least_check(payer), now=timezone.now()
+            )
+        except ForgedNotice:
+            return JsonResponse({"code": "FAIL", "message": "the signature is wrong"}, status=403)
+        except Refused as refused:
+            return JsonResponse({"code": "FAIL", "message": refused.code}, status=refused.status)
+        return HttpResponse(status=204)
 
 
 def _answer(status: int, message: str) -> HttpResponse:

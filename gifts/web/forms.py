@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common.files.forms import PictureField
 from common.texts import in_language
 from common.web import NonceForm
+from gifts.address_rules import ADDRESS_LIMITS, AddressInput, address_problems
+from gifts.countries import COUNTRIES, HOME
 from gifts.present_queries import catalogue
-from gifts.rules import ADDRESS_LIMITS, DECLINE_PHRASES, AddressInput, address_problems
+from gifts.rules import DECLINE_PHRASES
 
 
 def _line(label: Any, autocomplete: str, **more: Any) -> forms.CharField:
@@ -25,15 +28,27 @@ class AcceptForm(NonceForm):
 
     recipient_name = _line(_("Name on the parcel"), "shipping name")
     phone = _line(_("Phone for the courier"), "shipping tel", type="tel")
+    country = forms.ChoiceField(
+        label=_("Country or region"),
+        choices=[(code, country.name) for code, country in COUNTRIES.items()],
+        initial=HOME,
+        required=False,
+        widget=forms.Select({"autocomplete": "shipping country"}),
+    )
     province = _line(_("Province"), "shipping address-level1", required=False)
-    city = _line(_("City"), "shipping address-level2")
+    city = _line(_("City"), "shipping address-level2", required=False)
     district = _line(_("District"), "shipping address-level3", required=False)
     street = _line(
         _("Street, building, room"),
         "shipping street-address",
         help_text=_("As on a letter, with the door number."),
     )
-    postcode = _line(_("Postcode"), "shipping postal-code", required=False, attrs={"inputmode": "numeric"})
+    postcode = _line(_("Postcode"), "shipping postal-code", required=False)
+    remember = forms.BooleanField(
+        label=_("Remember this address for next time"),
+        required=False,
+        help_text=_("Encrypted, only for you. You can forget it under your addresses."),
+    )
 
     def __init__(self, data: Any = None, files: Any = None, **options: Any) -> None:
         super().__init__(data, files, **options)
@@ -48,6 +63,10 @@ class AcceptForm(NonceForm):
                 if part not in self.errors:
                     self.add_error(part, problem.text)
         return cleaned
+
+    @property
+    def wants_remembering(self) -> bool:
+        return bool(self.cleaned_data.get("remember"))
 
     @property
     def address(self) -> AddressInput | None:
@@ -108,4 +127,11 @@ class ThanksForm(NonceForm):
         label=_("Say thank you"),
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Only whoever gave it reads this. At most 300 characters."),
+    )
+    photo = PictureField(
+        label=_("A photo, if you like"),
+        required=False,
+        help_text=_(
+            "JPEG, PNG or WebP, up to 10 MB. Place and camera are removed; only the two of you see it."
+        ),
     )

@@ -5,16 +5,20 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views import View
 
 from accounts.queries import active_member, as_member, find_member_id, public_names
 from common.access import may
-from common.errors import NotFound
-from common.web import ActionView, NonceForm, PageView, SignInRequired
+from common.errors import NotFound, Refused
+from common.files.serving import picture_response
+from common.web import ActionView, NonceForm, PageView, SignInRequired, refusal_page
 from gifts import operations, present_queries, queries
+from gifts.present_rules import THANKS_VARIANT
 from gifts.states import BookKind, GiftState, PresentState
 from gifts.web.forms import AcceptForm, DeclineForm, PresentForm, ThanksForm
 from gifts.web.views import gift_page
@@ -26,9 +30,9 @@ STATES: Mapping[str, tuple[Any, str]] = {
     PresentState.CALLED_OFF: (_("Called off"), "plain"),
     "not_taken": (_("Not taken"), "plain"),
     GiftState.OFFERED: (_("Waiting for an answer"), "wait"),
-    GiftState.ACCEPTED: (_("Accepted"), "good"),
-    GiftState.PACKING: (_("Accepted"), "good"),
-    GiftState.SHIPPED: (_("On its way"), "info"),
+    GiftState.ACCEPTED: (pgettext_lazy("gift", "Accepted"), "good"),
+    GiftState.PACKING: (pgettext_lazy("gift", "Accepted"), "good"),
+    GiftState.SHIPPED: (pgettext_lazy("gift", "On its way"), "info"),
     GiftState.DELIVERED: (_("It has arrived"), "good"),
     GiftState.RETURNED: (_("Came back"), "bad"),
 }
@@ -117,9 +121,21 @@ class ThanksView(SignInRequired, ActionView):
             actor=request.user,
             gift_id=queries.gift_id_of(public_id),
             text=form.cleaned_data["text"],
+            photo=form.cleaned_data["photo"],
             now=timezone.now(),
         )
         return reverse("gifts:detail", args=[public_id])
+
+
+class ThanksPhotoView(View):
+    """One answer for nobody, no photo, one that is still made safe, and whoever is not one of the two."""
+
+    def get(self, request: HttpRequest, public_id: str) -> HttpResponse | StreamingHttpResponse:
+        try:
+            photo = present_queries.thanks_photo(public_id=public_id, member_id=request.user.pk or 0)
+            return picture_response(photo, THANKS_VARIANT)
+        except Refused as refused:
+            return refusal_page(request, refused)
 
 
 class BookView(SignInRequired, ActionView):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gifts.web import callbacks, presents, views
+from gifts.web import addresses, callbacks, presents, views
 
 app_name = "gifts"
 
@@ -14,8 +14,12 @@ urlpatterns = [
     path("gifts/<slug:public_id>/code/", views.RevealView.as_view(), name="reveal"),
     path("gifts/<slug:public_id>/thanks/", presents.ThanksView.as_view(), name="thanks"),
     path("callbacks/kuaidi100/<slug:public_id>/", callbacks.Kuaidi100Callback.as_view(), name="kuaidi100"),
+    path("callbacks/wechat-pay/", callbacks.WeChatPayCallback.as_view(), name="wechat-pay"),
+    path("addresses/", addresses.AddressesView.as_view(), name="addresses"),
+    path("addresses/<slug:public_id>/forget/", addresses.ForgetView.as_view(), name="forget-address"),
     path("presents/", presents.SentView.as_view(), name="sent"),
     path("presents/to/<slug:public_id>/", presents.GiveView.as_view(), name="give"),
     path("presents/with/<slug:public_id>/", presents.BookView.as_view(), name="book"),
+    path("presents/<slug:public_id>/photo/", presents.ThanksPhotoView.as_view(), name="thanks-photo"),
     path("presents/<slug:public_id>/", presents.PresentView.as_view(), name="present"),
 ]

@@ -12,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.queries import find_member_id
 from common.errors import NotFound, Refused
 from common.web import ActionView, NonceForm, PageView, SignInRequired, refusal_page
-from gifts import exchange_queries, operations, queries
+from gifts import exchange_queries, money_queries, operations, queries
+from gifts.address_queries import addresses_of
+from gifts.countries import COUNTRIES, HOME
 from gifts.present_queries import received_present
+from gifts.providers.transfers import current_payer
+from gifts.queries import GiftCard
 from gifts.rules import DECLINE_PHRASES
-from gifts.states import GiftState, ItemKind, ShipmentState
+from gifts.states import GiftState, ItemKind, ShipmentState, TransferState
 from gifts.web.forms import AcceptForm, DeclineForm, PassOnForm, SwapForm, ThanksForm
 
 TONES: Mapping[str, str] = {
@@ -53,15 +57,19 @@ def gift_page(request: HttpRequest, public_id: str) -> dict[str, Any]:
     mine = card.answered_at is not None and card.state not in (GiftState.DECLINED, GiftState.EXPIRED)
     tracking = queries.tracking_of(gift_id=card.gift_id) if mine else None
     given = received_present(gift_id=card.gift_id) if card.sender_ref.startswith("member:") else None
+    address = queries.own_address(gift_id=card.gift_id, member_id=member_id) if mine else None
+    abroad = address is not None and address.country != HOME and address.country in COUNTRIES
     return {
         "card": card,
         **_words(card.state),
         "said": DECLINE_PHRASES.get(card.phrase, ""),
-        "address": queries.own_address(gift_id=card.gift_id, member_id=member_id) if mine else None,
+        "address": address,
+        "abroad": COUNTRIES[address.country].name if address and abroad else "",
         "tracking": tracking,
         "given": given,
         **_instead(card, member_id),
         "thanks_form": ThanksForm() if mine and given and not given.thanks else None,
+        **_money(request, card),
         "looks": queries.code_looks(gift_id=card.gift_id)
         if mine and card.item_kind == ItemKind.CODE
         else None,
@@ -72,18 +80,47 @@ def gift_page(request: HttpRequest, public_id: str) -> dict[str, Any]:
     }
 
 
+def _money(request: HttpRequest, card: GiftCard) -> dict[str, Any]:
+    """Where the money is, and how to confirm it. What can be confirmed stands on its recipient's page."""
+    if card.item_kind != ItemKind.MONEY or card.answered_at is None:
+        return {}
+    money = money_queries.money_of(gift_id=card.gift_id, member_id=_member_id(request))
+    if money is None:
+        return {}
+    payer = current_payer() if money.waits and money.package else None
+    here = request.build_absolute_uri(reverse("gifts:detail", args=[card.public_id]))
+    is_going = card.state in (GiftState.ACCEPTED, GiftState.PACKING)
+    return {
+        **({"label": TransferState(money.state).label} if is_going else {}),
+        "money": money,
+        "money_label": TransferState(money.state).label,
+        "money_steps": [{"label": TransferState(step.state).label, "step": step} for step in money.steps],
+        "confirmation": payer.confirmation(money.package, back_to=here) if payer else None,
+    }
+
+
+def remembered_form(request: HttpRequest, page: Mapping[str, Any]) -> AcceptForm:
+    """Filled in with the address that was used last, or with the chosen one (``?to=``)."""
+    known = page.get("remembered", [])
+    first = known[0] if known else None
+    chosen = next((one for one in known if one.public_id == request.GET.get("to")), first)
+    return AcceptForm(initial={**chosen.address.parts(), "remember": True} if chosen else {})
+
+
 def _instead(card: queries.GiftCard, member_id: int) -> dict[str, Any]:
     """What may be had instead of an open offer, and who might be glad of it; what a swap led to."""
     if card.state == GiftState.SWAPPED:
         return {"swapped_for": exchange_queries.swapped_for(gift_id=card.gift_id)}
     if not card.is_open:
         return {}
+    known = addresses_of(member_id) if card.needs_address else []
     exchanges = exchange_queries.exchanges_for(card)
     return {
         "variants": [one for one in exchanges if one.is_variant],
         "equals": [one for one in exchanges if not one.is_variant],
         "fellows": exchange_queries.fellows_for(card, member_id=member_id),
         "plain_form": NonceForm(),
+        "remembered": known,
     }
 
 
@@ -92,7 +129,7 @@ class GiftView(SignInRequired, PageView):
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         page = gift_page(request, kwargs["public_id"])
-        return {**page, "form": AcceptForm(), "decline_form": DeclineForm()}
+        return {**page, "form": remembered_form(request, page), "decline_form": DeclineForm()}
 
 
 class AcceptView(SignInRequired, ActionView):
@@ -109,6 +146,7 @@ class AcceptView(SignInRequired, ActionView):
             actor=request.user,
             gift_id=queries.gift_id_of(public_id),
             address=form.address,
+            remember=form.wants_remembering,
             now=timezone.now(),
         )
         return reverse("gifts:detail", args=[public_id])

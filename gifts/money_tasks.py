@@ -1,0 +1,102 @@
+"""Jobs of money gifts: ids in, one operation out; the network only between operations."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from common.texts import in_language
+from gifts import operations
+from gifts.operations import MoneyOrder
+from gifts.paying import bill_input
+from gifts.providers.transfers import Bill, BillState, Payer, TransferOrder, current_payer
+from outbox.effects import Capability, Effect, NotDone, OutcomeUnknown, effect
+from outbox.jobs import enqueue, job, periodic
+
+# The payer tells by itself when a bill is over; asking is for what gets lost.
+LEAST_CHECK = timedelta(minutes=5)
+LEAST_CHECK_SIMULATED = timedelta(seconds=2)
+
+
+def least_check(payer: Payer) -> timedelta:
+    return LEAST_CHECK_SIMULATED if payer.simulated else LEAST_CHECK
+
+
+class PayGift(Effect[MoneyOrder, Bill]):
+    """Accepted money becomes one bill under its own number. Who is paid is in memory only while this runs.
+
+    A lost answer is asked for by that number; it is sent again only when the payer knows of no such bill.
+    """
+
+    capability = Capability.QUERY
+
+    def prepare(self, payload: dict[str, Any]) -> MoneyOrder | None:
+        return operations.prepare_transfer(gift_id=payload["gift_id"])
+
+    def send(self, request: MoneyOrder, *, ref: str) -> Bill:
+        if not request.payee:
+            raise NotDone("no-payee", "the recipient is not known to the payer any more")
+        return _payer().create(_order(request))
+
+    def query(self, request: MoneyOrder, *, ref: str) -> Bill | None:
+        """The question tells no package, so a bill that waits is sent for once more: the same number is the
+        same bill.
+        """
+        bill = _payer().query(request.bill_no)
+        if bill is not None and bill.state == BillState.AWAITING_USER_CONFIRM and request.payee:
+            return _payer().create(_order(request))
+        return bill
+
+    def apply(self, payload: dict[str, Any], answer: Bill) -> None:
+        operations.record_bill(
+            bill_no=answer.bill_no,
+            told=bill_input(answer),
+            least=least_check(_payer()),
+            now=timezone.now(),
+        )
+
+
+pay_gift = effect("gifts.pay-gift", queue="fulfilment", max_errors=10)(PayGift)
+
+
+def _payer() -> Payer:
+    payer = current_payer()
+    if payer is None:
+        raise NotDone("off", "no payer is switched on")
+    return payer
+
+
+def _order(request: MoneyOrder) -> TransferOrder:
+    return TransferOrder(
+        bill_no=request.bill_no,
+        amount=request.amount,
+        currency=request.currency,
+        payee=request.payee,
+        campaign=in_language(request.reason, settings.LANGUAGE_CODE),
+        reason=in_language(request.item_name, settings.LANGUAGE_CODE),
+    )
+
+
+@periodic("gifts.follow-transfers", every_seconds=5)
+def follow_transfers(**later: object) -> None:
+    """One job per bill that is due; the due time in its key makes two looks at once one job."""
+    for transfer_id, due_at in operations.due_transfers():
+        key = f"gifts.follow-transfer:{transfer_id}:{due_at.isoformat()}"
+        enqueue(follow_transfer.work(transfer_id=transfer_id, dedupe=key))
+
+
+@job("gifts.follow-transfer", queue="fulfilment", transactional=False)
+def follow_transfer(*, transfer_id: int, **later: object) -> None:
+    """Ask the payer, write down what it says, and ask again later, also when it could not be asked."""
+    bill_no, payer = operations.bill_to_check(transfer_id=transfer_id), current_payer()
+    if bill_no is None:
+        return
+    least = least_check(payer) if payer is not None else LEAST_CHECK
+    try:
+        bill = payer.query(bill_no) if payer is not None else None
+        if bill is not None:
+            operations.record_bill(bill_no=bill_no, told=bill_input(bill), least=least, now=timezone.now())
+    except (NotDone, OutcomeUnknown):
+        pass  # a payer that can't be asked now is asked later
+    operations.postpone_transfer_check(transfer_id=transfer_id, least=least)
