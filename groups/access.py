@@ -1,13 +1,31 @@
 """Who may do what in groups. What members may do in theirs, each group sets (``rules.CAPABILITIES``)."""
 
-from accounts.queries import has_role
+from accounts.people import people_seen_by
+from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
-from accounts.visibility import are_blocked
+from accounts.visibility import are_blocked, blocked_among
 from common.access import Actor, Predicate, allow, declare, is_member, predicate
 from common.errors import NotFound
 from groups import queries
 from groups.event_states import EventState
-from groups.models import RSVP, Comment, Event, Group, Membership, Post, Prompt, Ritual, StarInvitation
+from groups.models import (
+    RSVP,
+    Comment,
+    Complaint,
+    Event,
+    Group,
+    Introduction,
+    Membership,
+    ModerationAction,
+    Post,
+    Prompt,
+    RadarSpot,
+    ReviewCase,
+    Ritual,
+    StarInvitation,
+    TaskCard,
+)
+from groups.moderation_states import ABOUT_PEOPLE, ActionKind
 from groups.queries import GroupCard
 from groups.states import GroupState, JoinPolicy
 
@@ -122,6 +140,14 @@ def runs_event(actor: Actor, event: Event | None) -> bool:
 
 
 @predicate
+def may_do_task(actor: Actor, card: TaskCard | None) -> bool:
+    """In the group and in one of the event's teams."""
+    if card is None or not is_inside(actor, card.event.group):
+        return False
+    return queries.is_in_team(event_id=card.event_id, member_id=actor.pk)
+
+
+@predicate
 def is_own_answer(actor: Actor, rsvp: RSVP | None) -> bool:
     return rsvp is not None and actor.pk is not None and rsvp.member_id == actor.pk
 
@@ -158,6 +184,117 @@ def can(capability: str, *, ended: bool = False) -> Predicate:
     return predicate(has_capability)
 
 
+moderates = can("moderate", ended=True)
+restrains = can_about("remove-member", outranks=True) | is_community_steward
+
+
+@predicate
+def may_flag(actor: Actor, words: Post | Comment | None) -> bool:
+    """In the group, and able to read it: a comment by whoever may read the post, across no block."""
+    if words is None or actor.pk is None or not words.is_shown:
+        return False
+    post = words if isinstance(words, Post) else words.post
+    if not may_read(actor, post) or not is_inside(actor, post.group):
+        return False
+    return not are_blocked(actor.pk, words.author_id)
+
+
+@predicate
+def moderates_post(actor: Actor, post: Post | None) -> bool:
+    """The stewards of its group."""
+    return post is not None and moderates(actor, post.group)
+
+
+@predicate
+def may_judge(actor: Actor, case: ReviewCase | None) -> bool:
+    """The group's stewards, or the community's; never about one's own words."""
+    if case is None or case.author_id == actor.pk:
+        return False
+    return moderates(actor, case.group) or is_community_steward(actor)
+
+
+@predicate
+def sees_spot(actor: Actor, spot: RadarSpot | None) -> bool:
+    """The stewards of its group."""
+    return spot is not None and moderates(actor, spot.group)
+
+
+@predicate
+def watches_radar(actor: Actor, spot: object = None) -> bool:
+    """Whoever looks after the community, and campaign managers: kinds and numbers, without words."""
+    return looks_after(actor) or has_role_somewhere(actor, Role.MANAGER)
+
+
+@predicate
+def may_meet(actor: Actor, target_id: int | None) -> bool:
+    """Somebody else whose page the actor may open."""
+    if not target_id or actor.pk is None or actor.pk == target_id:
+        return False
+    return target_id in people_seen_by(actor, [target_id])
+
+
+@predicate
+def takes_part(actor: Actor, one: Introduction | None) -> bool:
+    """One of the three who has heard of it, while no block stands between any two of them."""
+    return one is not None and bool(queries.role_of(one, actor.pk)) and not queries.are_apart(one)
+
+
+@predicate
+def knows_both(actor: Actor, one: Introduction | None) -> bool:
+    """Whoever was asked; that the other two have blocked each other is not theirs to learn."""
+    if one is None or queries.role_of(one, actor.pk) != "mutual":
+        return False
+    return not blocked_among(one.mutual_id, (one.asker_id, one.target_id))
+
+
+@predicate
+def is_introduced(actor: Actor, one: Introduction | None) -> bool:
+    return one is not None and queries.role_of(one, actor.pk) == "target" and takes_part(actor, one)
+
+
+@predicate
+def is_told_of_action(actor: Actor, action: ModerationAction | None) -> bool:
+    """Whom it is about; nobody is told that nothing was decided."""
+    if action is None or actor.pk is None or action.kind == ActionKind.NONE:
+        return False
+    return action.member_id == actor.pk
+
+
+@predicate
+def may_undo(actor: Actor, action: ModerationAction | None) -> bool:
+    """Who may judge there; never about oneself."""
+    if action is None or action.member_id == actor.pk:
+        return False
+    return moderates(actor, action.group) or is_community_steward(actor)
+
+
+@predicate
+def stands_higher(actor: Actor, action: ModerationAction | None) -> bool:
+    """What binds a person is taken back by whoever may decide it, too."""
+    if action is None or action.kind not in ABOUT_PEOPLE:
+        return action is not None
+    theirs = queries.membership_of(group_id=action.group_id, member_id=action.member_id)
+    return restrains(actor, theirs)
+
+
+@predicate
+def did_not_decide(actor: Actor, action: ModerationAction | None) -> bool:
+    return action is not None and (action.by_id is None or action.by_id != actor.pk)
+
+
+@predicate
+def is_own_complaint(actor: Actor, complaint: Complaint | None) -> bool:
+    return complaint is not None and actor.pk is not None and complaint.member_id == actor.pk
+
+
+@predicate
+def may_answer_complaint(actor: Actor, complaint: Complaint | None) -> bool:
+    """The group's stewards, or the community's; never one's own."""
+    if complaint is None or complaint.member_id == actor.pk:
+        return False
+    return moderates(actor, complaint.group) or is_community_steward(actor)
+
+
 declare("groups.found-group", is_member, hidden=False)
 declare("groups.view-group", may_know_of)
 declare("groups.join-group", may_come_in)
@@ -190,12 +327,36 @@ declare("groups.answer-event", may_answer)
 declare("groups.change-answer", is_own_answer)
 declare("groups.change-event", runs_event)
 declare("groups.call-off-event", runs_event | is_community_steward)
+declare("groups.keep-calendar", is_member, hidden=False)
+declare("groups.keep-door", runs_event)
+declare("groups.keep-teams", runs_event)
+declare("groups.do-task", may_do_task)
 declare("groups.keep-rituals", can("keep-rituals"))
 declare("groups.change-ritual", keeps_ritual)
 declare("groups.see-prompt", may_see_prompt)
 declare("groups.answer-prompt", may_answer_prompt)
 declare("groups.keep-stars", can("keep-rituals"))
 declare("groups.answer-star", is_own_star)
+declare("groups.flag", may_flag)
+declare("groups.see-desk", moderates)
+declare("groups.lift-brake", moderates_post)
+declare("groups.judge-case", may_judge)
+declare("groups.restrain-member", restrains, hidden=False)
+declare("groups.see-action", is_told_of_action | may_undo)
+declare("groups.undo-action", may_undo & stands_higher)
+declare("groups.appeal-action", is_told_of_action)
+declare("groups.judge-appeal", may_undo & did_not_decide)
+declare("groups.complain", is_inside)
+declare("groups.see-complaint", is_own_complaint | may_answer_complaint)
+declare("groups.answer-complaint", may_answer_complaint)
+declare("groups.confirm-complaint", is_own_complaint)
+declare("groups.see-spot", sees_spot)
+declare("groups.see-radar", watches_radar, hidden=False)
+declare("groups.ask-introduction", may_meet)
+declare("groups.see-introduction", knows_both | takes_part)
+declare("groups.pass-on-introduction", knows_both)
+declare("groups.accept-introduction", is_introduced)
+declare("groups.decline-introduction", knows_both | takes_part)
 declare("groups.look-after", looks_after, hidden=False)
 
 

@@ -1,5 +1,43 @@
+"""Groups: what is declared and registered when the site starts."""
+
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+# Verbs, listeners and jobs are declared by being imported.
+DECLARING = ("access", "event_handlers", "handlers", "introduction_handlers", "tasks")
+# Each has ``register``.
+REGISTERING = (
+    "registration",
+    "leaving",
+    "event_leaving",
+    "notification_kinds",
+    "board_kinds",
+    "ritual_kinds",
+    "ritual_leaving",
+    "event_kinds",
+    "star_kinds",
+    "star_leaving",
+    "door_kinds",
+    "door_leaving",
+    "calendar_leaving",
+    "team_kinds",
+    "team_leaving",
+    "team_parts",
+    "complaint_kinds",
+    "complaint_leaving",
+    "moderation_kinds",
+    "moderation_leaving",
+    "brake_kinds",
+    "radar_kinds",
+    "introduction_kinds",
+    "introduction_parts",
+    "recap_parts",
+    "recap_leaving",
+    "task_kinds",
+    "task_leaving",
+)
 
 
 class GroupsConfig(AppConfig):
@@ -7,30 +45,7 @@ class GroupsConfig(AppConfig):
     verbose_name = _("Groups")
 
     def ready(self) -> None:
-        from groups import (  # noqa: F401 - verbs, listeners, jobs
-            access,
-            board_kinds,
-            event_handlers,
-            event_kinds,
-            event_leaving,
-            handlers,
-            leaving,
-            notification_kinds,
-            ritual_kinds,
-            ritual_leaving,
-            star_kinds,
-            star_leaving,
-            tasks,
-        )
-        from groups.registration import register
-
-        register()
-        leaving.register()
-        event_leaving.register()
-        notification_kinds.register()
-        board_kinds.register()
-        ritual_kinds.register()
-        ritual_leaving.register()
-        event_kinds.register()
-        star_kinds.register()
-        star_leaving.register()
+        for name in DECLARING:
+            import_module(f"groups.{name}")
+        for name in REGISTERING:
+            import_module(f"groups.{name}").register()

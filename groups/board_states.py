@@ -14,6 +14,8 @@ class PostKind(TextChoices):
     ANNOUNCEMENT = "announcement", _("Announcement")
     PROMPT = "prompt", _("Answer to a prompt")
     STAR = "star", _("Star of the day")
+    COMPLAINT = "complaint", _("Complaint to the stewards")
+    RECAP = "recap", _("What an event was like")
 
 
 # What somebody may put up by choosing so; the other kinds come out of an operation of their own.

@@ -1,8 +1,11 @@
 """Why groups may refuse. The codes are stable; the sentences are for people."""
 
-from django.utils.translation import gettext_lazy as _
+import math
 
-from common.errors import Invalid, Refused
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from common.errors import Invalid, Refused, TooMany
 
 
 class NameMissing(Invalid):
@@ -171,6 +174,11 @@ class TooLateToChange(Refused):
     message = _("This event has begun, is over or was called off. It can’t be changed any more.")
 
 
+class SomebodyInside(Refused):
+    code = "somebody-inside"
+    message = _("Somebody was let in already: the event can’t move to another time any more.")
+
+
 class RuleInUse(Refused):
     """Whoever waits was promised the rule that stood there."""
 
@@ -188,3 +196,181 @@ class StarOver(Refused):
 class DayTaken(Refused):
     code = "day-taken"
     message = _("Somebody has this day already. Choose another one.")
+
+
+class NoSuchTicket(Invalid):
+    code = "no-such-ticket"
+    message = _("No ticket of this event has these letters.")
+
+
+class TicketVoid(Refused):
+    """The place was given back since."""
+
+    code = "ticket-void"
+    message = _("This ticket counts no more: its place was given back.")
+
+
+class DoorClosed(Refused):
+    code = "door-closed"
+    message = _("The door opens two hours before the start and is counted two days after the end.")
+
+
+class NothingToExcuse(Refused):
+    code = "nothing-to-excuse"
+    message = _("Nobody missed you there.")
+
+
+class TooLateToExcuse(Refused):
+    code = "too-late-to-excuse"
+    message = _("This was too long ago.")
+
+
+class TeamsClosed(Refused):
+    code = "teams-closed"
+    message = _("Teams are mixed while an event is open or going on.")
+
+
+class TeamsSet(Refused):
+    code = "teams-set"
+    message = _("The teams are set.")
+
+
+class NoTeams(Refused):
+    code = "no-teams"
+    message = _("Mix the teams first.")
+
+
+class NobodyToMix(Refused):
+    code = "nobody-to-mix"
+    message = _("Two people have to come before there can be teams.")
+
+
+class TeamsStale(Refused):
+    """Somebody has blocked somebody since. Who, nobody is told."""
+
+    code = "teams-stale"
+    message = _("Something has changed since the teams were mixed. Mix them anew.")
+
+
+class OwnWords(Refused):
+    code = "own-words"
+    message = _("These are your own words. You can edit or delete them.")
+
+
+class CaseHeld(Refused):
+    """Another steward looks at it, for half an hour at most."""
+
+    code = "case-held"
+    message = _("Another steward looks at this right now.")
+
+
+class NotHeld(Refused):
+    code = "not-held"
+    message = _("Take this up first: somebody else may have it, or your half hour is over.")
+
+
+class CaseOver(Refused):
+    code = "case-over"
+    message = _("This is decided already.")
+
+
+class Muted(Refused):
+    """A steward has decided it; the decision has its own page, with an end and an appeal."""
+
+    code = "muted"
+    message = _("You can read here, and not write for now: see what the stewards decided.")
+    status = 403
+
+
+class MayHurt(Refused):
+    """Asked once before sending; sent again ``as_is`` it is never refused."""
+
+    code = "may-hurt"
+    message = _("These words may hurt somebody. Change them, or send them as they are.")
+
+
+class NobodyBetween(Refused):
+    code = "nobody-between"
+    message = _("Choose somebody who is in a group with you and in a group with them.")
+
+
+class AskedAlready(Refused):
+    """Also where somebody has said no: nobody learns of it before the time is over."""
+
+    code = "asked-already"
+    message = _("You have asked for this already. It takes up to 14 days.")
+
+
+class IntroductionOver(Refused):
+    code = "introduction-over"
+    message = _("This is over, or you know each other already.")
+
+
+class AnswersWait(TooMany):
+    """Many have written to one person at once; the post's author and the stewards go on."""
+
+    code = "answers-wait"
+
+    @property
+    def text(self) -> str:
+        minutes = math.ceil(self.retry_after_seconds / 60)
+        return ngettext(
+            "Many write here at once, so answers wait for a minute.",
+            "Many write here at once, so answers wait for %(minutes)s minutes.",
+            minutes,
+        ) % {"minutes": minutes}
+
+
+class ActionOver(Refused):
+    code = "action-over"
+    message = _("This is over or taken back already.")
+
+
+class AppealedAlready(Refused):
+    code = "appealed-already"
+    message = _("You have appealed against this. It is looked at once.")
+
+
+class TooLateToAppeal(Refused):
+    code = "too-late-to-appeal"
+    message = _("This was more than 20 days ago.")
+
+
+class ComplaintOver(Refused):
+    code = "complaint-over"
+    message = _("This can’t be done with the complaint any more.")
+
+
+class TeamsNotSet(Refused):
+    code = "teams-not-set"
+    message = _("The teams are not set yet.")
+
+
+class NoSuchTeam(Invalid):
+    code = "no-such-team"
+    message = _("No other team here has these letters.")
+
+
+class NeedsTeammates(Refused):
+    code = "needs-teammates"
+    message = _("A task is done together: you are alone in your team.")
+
+
+class NothingToConfirm(Refused):
+    code = "nothing-to-confirm"
+    message = _("Nobody else in your team has said that this is done.")
+
+
+class NotOverYet(Refused):
+    code = "not-over-yet"
+    message = _("This event is not over yet.")
+
+
+class NotSeenThere(Refused):
+    code = "not-seen-there"
+    message = _("Only those who were let in at the door are asked.")
+
+
+class TooLateForFeedback(Refused):
+    code = "too-late-for-feedback"
+    message = _("This was too long ago.")

@@ -1,6 +1,7 @@
 """News of events that people are told."""
 
 from accounts.notifications import tell
+from accounts.tie_facts import MemberBlocked
 from groups import event_kinds as kinds
 from groups import tasks
 from groups.event_states import RSVPState
@@ -31,3 +32,8 @@ def tell_of_event(fact: EventChanged) -> Work:
     return tasks.tell_of_event.work(
         event_id=fact.event_id, sequence=fact.sequence, what=fact.what, since=fact.occurred_at
     )
+
+
+@on(MemberBlocked)
+def part_teams(fact: MemberBlocked) -> Work:
+    return tasks.part_teams.work(blocker_id=fact.blocker_id, blocked_id=fact.blocked_id)

@@ -67,7 +67,10 @@ def export_events(member_id: int) -> Sequence[ExportTable]:
 
 
 _NOTES = [
-    DataNote(key="groups.Event", kept="The group's event takes place without whoever made it."),
+    DataNote(
+        key="groups.Event",
+        kept="The group's event takes place; where it was goes when it is over.",
+    ),
     DataNote(key="groups.RSVP", kept="A pseudonym had a place or a number: places and the line must add up."),
     DataNote(key="groups.QueueMove", kept="A receipt of the line proves that nobody was passed over."),
 ]
@@ -88,7 +91,7 @@ def register() -> None:
             key="groups.events",
             title=_("Giving places at events back"),
             order=39,  # while the person still is in the groups
-            models=["groups.RSVP"],
+            models=["groups.RSVP", "groups.Event"],
             run=let_go_of_events,
         )
     )

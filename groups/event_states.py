@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.moves import Moves
 
@@ -10,7 +11,7 @@ class EventState(TextChoices):
     """Whether an event is full is never stored: it is where the seats held meet the capacity."""
 
     DRAFT = "draft", _("Draft")
-    PUBLISHED = "published", _("Open")
+    PUBLISHED = "published", pgettext_lazy("event", "Open")
     POSTPONED = "postponed", _("Put off")
     RUNNING = "running", _("Going on")
     ENDED = "ended", _("Over")
@@ -28,6 +29,8 @@ EVENT_MOVES: Moves = {
     E.RECAPPED: frozenset(),
     E.CANCELLED: frozenset(),
 }
+# People count on them.
+TO_COME = (E.PUBLISHED, E.POSTPONED, E.RUNNING)
 
 
 class QueueRule(TextChoices):

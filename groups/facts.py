@@ -77,6 +77,55 @@ class CommentWritten(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswersPaused(Fact):
+    """Many wrote to one person at once; these stewards are told."""
+
+    KIND: ClassVar = "groups.answers-paused"
+    brake_id: int
+    group_id: int
+    steward_ids: list[int]
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RadarRaised(Fact):
+    """Complaints or flags of a group repeat themselves or rise; ``kind``: topic or spike."""
+
+    KIND: ClassVar = "groups.radar-raised"
+    spot_id: int
+    group_id: int
+    kind: str
+    steward_ids: list[int]
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntroductionFact(Fact):
+    introduction_id: int
+    asker_id: int
+    mutual_id: int
+    target_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntroductionAsked(IntroductionFact):
+    KIND: ClassVar = "groups.introduction-asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntroductionPassedOn(IntroductionFact):
+    KIND: ClassVar = "groups.introduction-passed-on"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembersIntroduced(IntroductionFact):
+    """Both have agreed."""
+
+    KIND: ClassVar = "groups.members-introduced"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberInvited(MembershipFact):
     KIND: ClassVar = "groups.member-invited"
 
@@ -97,10 +146,11 @@ class RequestAnswered(MembershipFact):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberLeftGroup(MembershipFact):
-    """``how``: left, removed or banned."""
+    """``how``: left, removed or banned. ``explained``: other news tells them why."""
 
     KIND: ClassVar = "groups.member-left"
     how: str
+    explained: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +161,21 @@ class AttendanceConfirmed(Fact):
     member_id: int
     group: str
     event: str
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskCompleted(Fact):
+    """The team of a member who was seen there has done a task. ``group`` and ``event`` are public ids.
+
+    Once per member, event and task; ``task`` is a key of ``task_sets.READY``.
+    """
+
+    KIND: ClassVar = "groups.task-completed"
+    member_id: int
+    group: str
+    event: str
+    task: str
     occurred_at: str
 
 
@@ -148,3 +213,75 @@ class PlaceMoved(MembershipFact):
     event_id: int
     state: str
     step: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(Fact):
+    """Words were flagged; the first steward who may judge it is told (0: nobody)."""
+
+    KIND: ClassVar = "groups.case-opened"
+    case_id: int
+    group_id: int
+    steward_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDecided(Fact):
+    """``flagger_ids``: whose flags it settled."""
+
+    KIND: ClassVar = "groups.case-decided"
+    case_id: int
+    group_id: int
+    flagger_ids: list[int]
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberModerated(MembershipFact):
+    """Something was decided about what a member wrote, or taken back (``is_over``)."""
+
+    KIND: ClassVar = "groups.member-moderated"
+    action_id: int
+    is_over: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealMade(MembershipFact):
+    """``steward_id``: somebody else than who decided (0: nobody)."""
+
+    KIND: ClassVar = "groups.appeal-made"
+    action_id: int
+    steward_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealJudged(MembershipFact):
+    KIND: ClassVar = "groups.appeal-judged"
+    action_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintFact(MembershipFact):
+    """``round``: one more each time an answer did not help. ``steward_id``: who is told first (0: nobody)."""
+
+    complaint_id: int
+    round: int
+    steward_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintMade(ComplaintFact):
+    """Also when an answer did not help."""
+
+    KIND: ClassVar = "groups.complaint-made"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintSeen(ComplaintFact):
+    KIND: ClassVar = "groups.complaint-seen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintAnswered(ComplaintFact):
+    KIND: ClassVar = "groups.complaint-answered"

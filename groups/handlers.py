@@ -1,15 +1,26 @@
 """News that groups act on."""
 
 from accounts.notifications import tell
-from groups import board_kinds, star_kinds, tasks
+from groups import board_kinds, brake_kinds, complaint_kinds, moderation_kinds, radar_kinds, star_kinds, tasks
 from groups import notification_kinds as kinds
 from groups.facts import (
+    AnswersPaused,
+    AppealJudged,
+    AppealMade,
+    CaseDecided,
+    CaseOpened,
     CommentWritten,
+    ComplaintAnswered,
+    ComplaintFact,
+    ComplaintMade,
+    ComplaintSeen,
     GroupFounded,
     MemberInvited,
     MemberLeftGroup,
+    MemberModerated,
     MembershipFact,
     PromptOpened,
+    RadarRaised,
     RequestAnswered,
     RequestMade,
     StarAppeared,
@@ -32,6 +43,24 @@ def tell_author_of_comment(fact: CommentWritten) -> Work | None:
         by_id=fact.member_id,
         since=fact.occurred_at,
     )
+
+
+@on(AnswersPaused)
+def tell_of_pause(fact: AnswersPaused) -> list[Work]:
+    about, topic = f"brake:{fact.brake_id}", f"group:{fact.group_id}"
+    return [
+        tell(brake_kinds.PAUSED, steward_id, about=about, topic=topic, since=fact.occurred_at)
+        for steward_id in fact.steward_ids
+    ]
+
+
+@on(RadarRaised)
+def tell_of_radar(fact: RadarRaised) -> list[Work]:
+    about, topic = f"radar:{fact.spot_id}", f"group:{fact.group_id}"
+    return [
+        tell(radar_kinds.RAISED, steward_id, about=about, topic=topic, since=fact.occurred_at)
+        for steward_id in fact.steward_ids
+    ]
 
 
 @on(GroupFounded)
@@ -71,8 +100,8 @@ def tell_of_answer(fact: RequestAnswered) -> Work:
 
 @on(MemberLeftGroup)
 def tell_of_removal(fact: MemberLeftGroup) -> Work | None:
-    """Whoever left knows it already."""
-    if fact.how == MembershipState.LEFT:
+    """Whoever left knows it already; what stewards decided about a text tells it by itself."""
+    if fact.how == MembershipState.LEFT or fact.explained:
         return None
     return _tell(kinds.REMOVED, fact)
 
@@ -97,6 +126,66 @@ def tell_steward_of_request(fact: RequestMade) -> Work | None:
         by_id=fact.member_id,
         since=fact.occurred_at,
     )
+
+
+@on(CaseOpened)
+def tell_steward_of_case(fact: CaseOpened) -> Work | None:
+    """The first who may judge it; the others find it at their desk."""
+    if not fact.steward_id:
+        return None
+    about, topic = f"review-case:{fact.case_id}", f"group:{fact.group_id}"
+    kind = moderation_kinds.FLAGGED
+    return tell(kind, fact.steward_id, about=about, topic=topic, since=fact.occurred_at)
+
+
+@on(CaseDecided)
+def tell_flaggers(fact: CaseDecided) -> list[Work]:
+    about, topic = f"review-case:{fact.case_id}", f"group:{fact.group_id}"
+    return [
+        tell(moderation_kinds.LOOKED_AT, member_id, about=about, topic=topic, since=fact.occurred_at)
+        for member_id in fact.flagger_ids
+    ]
+
+
+@on(MemberModerated)
+def tell_of_action(fact: MemberModerated) -> Work:
+    kind = moderation_kinds.TAKEN_BACK if fact.is_over else moderation_kinds.DECIDED
+    about = f"moderation:{fact.action_id}"
+    return tell(kind, fact.member_id, about=about, topic=_topic(fact), since=fact.occurred_at)
+
+
+@on(AppealMade)
+def tell_of_appeal(fact: AppealMade) -> Work | None:
+    if not fact.steward_id:
+        return None
+    about, kind = f"moderation:{fact.action_id}", moderation_kinds.APPEALED
+    return tell(kind, fact.steward_id, about=about, topic=_topic(fact), since=fact.occurred_at)
+
+
+@on(AppealJudged)
+def tell_of_judgement(fact: AppealJudged) -> Work:
+    about, kind = f"moderation:{fact.action_id}", moderation_kinds.JUDGED
+    return tell(kind, fact.member_id, about=about, topic=_topic(fact), since=fact.occurred_at)
+
+
+@on(ComplaintMade)
+def tell_steward_of_complaint(fact: ComplaintMade) -> Work | None:
+    return _tell_of_complaint(complaint_kinds.MADE, fact.steward_id, fact) if fact.steward_id else None
+
+
+@on(ComplaintSeen)
+def tell_that_complaint_is_seen(fact: ComplaintSeen) -> Work:
+    return _tell_of_complaint(complaint_kinds.SEEN, fact.member_id, fact)
+
+
+@on(ComplaintAnswered)
+def tell_of_complaint_answer(fact: ComplaintAnswered) -> Work:
+    return _tell_of_complaint(complaint_kinds.ANSWERED, fact.member_id, fact)
+
+
+def _tell_of_complaint(kind: str, member_id: int, fact: ComplaintFact) -> Work:
+    about = f"complaint:{fact.complaint_id}.{fact.round}"
+    return tell(kind, member_id, about=about, topic=_topic(fact), since=fact.occurred_at)
 
 
 def _tell(kind: str, fact: MembershipFact) -> Work:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.exporting import holding, table
 from common.registries import (
@@ -33,7 +34,7 @@ def export_groups(member_id: int) -> Sequence[ExportTable]:
                 "group__name": _("name"),
                 "state": _("State"),
                 "note": _("What you wrote with it"),
-                "answer": _("What you were told"),
+                "answer": pgettext_lazy("membership", "What you were told"),
                 "since": _("since"),
                 "joined_at": _("joined"),
             },

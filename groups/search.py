@@ -11,7 +11,7 @@ from common.texts import in_language
 from groups import queries
 from groups.board_states import PostAudience
 from groups.models import Post
-from groups.operations.board import SEARCH, search_scope
+from groups.operations.indexing import SEARCH, search_scope
 from groups.states import GroupRole
 
 

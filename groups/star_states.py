@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.moves import Moves
 
@@ -24,7 +25,7 @@ class StarState(TextChoices):
     READY = "ready", _("Words are approved")
     DONE = "done", _("Was the star")
     DEFERRED = "deferred", _("Another day")
-    DECLINED = "declined", _("Not now")
+    DECLINED = "declined", pgettext_lazy("star", "Not now")
     NEVER = "never", _("Does not want to be asked")
     EXPIRED = "expired", _("Did not answer in time")
     WITHDRAWN = "withdrawn", _("Withdrew")
@@ -40,8 +41,7 @@ STAR_MOVES: Moves = {
     S.DONE: _OVER,
     S.DEFERRED: _OVER,
     S.DECLINED: _OVER,
-    # Whoever changes their mind may be asked again.
-    S.NEVER: frozenset({S.DECLINED}),
+    S.NEVER: _OVER,
     S.EXPIRED: _OVER,
     S.WITHDRAWN: _OVER,
 }
@@ -51,7 +51,7 @@ class StarAnswer(TextChoices):
     YES = "yes", _("Yes, with my own words")
     INTERVIEW = "interview", _("Yes, ask me five questions")
     ANOTHER_DAY = "another_day", _("Yes, on another day")
-    NOT_NOW = "not_now", _("Not now")
+    NOT_NOW = "not_now", pgettext_lazy("star", "Not now")
     NEVER = "never", _("Please never ask me")
 
 

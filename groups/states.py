@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.moves import Moves
 
@@ -12,7 +13,7 @@ LINK_USES = 50
 
 
 class GroupState(TextChoices):
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("group", "Active")
     ARCHIVED = "archived", _("Archived")
 
 
@@ -43,7 +44,7 @@ class GroupRole(IntegerChoices):
 
     MEMBER = 10, _("member")
     CO_STEWARD = 20, _("co-steward")
-    STEWARD = 30, _("steward")
+    STEWARD = 30, pgettext_lazy("group", "steward")
 
 
 class MembershipState(TextChoices):
@@ -57,7 +58,7 @@ class MembershipState(TextChoices):
     REFUSED = "refused", _("Did not want to come")
     LAPSED = "lapsed", _("Never answered")
     LEFT = "left", _("Left")
-    REMOVED = "removed", _("Removed")
+    REMOVED = "removed", pgettext_lazy("membership", "Removed")
     BANNED = "banned", _("Not welcome any more")
 
 

@@ -27,6 +27,11 @@ def remind_of_events(**later: object) -> None:
     operations.remind(now=db_now())
 
 
+@periodic("groups.count-doors", every_seconds=600, transactional=False)
+def count_doors(**later: object) -> None:
+    operations.count_doors(now=db_now())
+
+
 @job("groups.tell-of-event")
 def tell_of_event(*, event_id: int, sequence: int, what: str, since: str, **later: object) -> None:
     happened_at = datetime.fromisoformat(since)
@@ -38,6 +43,11 @@ def tell_of_event(*, event_id: int, sequence: int, what: str, since: str, **late
 @job("groups.give-back-places")
 def give_back_places(*, member_id: int, group_id: int, **later: object) -> None:
     operations.give_back_places(member_id=member_id, group_id=group_id, now=db_now())
+
+
+@job("groups.part-teams")
+def part_teams(*, blocker_id: int, blocked_id: int, **later: object) -> None:
+    operations.part_blocked(blocker_id=blocker_id, blocked_id=blocked_id, now=db_now())
 
 
 @job("groups.set-up-rituals")
@@ -61,3 +71,23 @@ def tell_of_prompt(*, prompt_id: int, after: int = 0, **later: object) -> None:
 @periodic("groups.keep-stars", every_seconds=300, transactional=False)
 def keep_stars(**later: object) -> None:
     operations.keep_stars(now=db_now())
+
+
+@periodic("groups.end-decisions", every_seconds=300, transactional=False)
+def end_decisions(**later: object) -> None:
+    operations.end_due_actions(now=db_now())
+
+
+@periodic("groups.lapse-introductions", every_seconds=3600)
+def lapse_introductions(**later: object) -> None:
+    operations.lapse_introductions(now=db_now())
+
+
+@periodic("groups.radar", every_seconds=900, transactional=False)
+def sweep_radar(**later: object) -> None:
+    operations.sweep_radar(now=db_now())
+
+
+@periodic("groups.follow-complaints", every_seconds=300, transactional=False)
+def follow_complaints(**later: object) -> None:
+    operations.follow_complaints(now=db_now())

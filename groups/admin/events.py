@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 
-from common.admin import Badges, OperatingAdmin, ReasonActionForm, run_on_each, titled
+from common.admin import OperatingAdmin, ReasonActionForm, run_on_each, state_column, titled
 from common.clock import db_now
 from common.texts import in_language
 from groups import operations
@@ -43,7 +43,14 @@ class EventAdmin(OperatingAdmin):
     actions = ["call_off"]
     list_display = [
         "title_text",
-        "state_label",
+        state_column(
+            {
+                EventState.PUBLISHED: "success",
+                EventState.RUNNING: "success",
+                EventState.POSTPONED: "warning",
+                EventState.CANCELLED: "danger",
+            }
+        ),
         titled("starts_at", _("Starts")),
         titled("seats_held", _("Places taken")),
         titled("capacity", _("Places")),
@@ -56,21 +63,6 @@ class EventAdmin(OperatingAdmin):
     @display(description=_("Title"))
     def title_text(self, event: Event) -> str:
         return in_language(event.title)
-
-    @display(
-        description=_("State"),
-        label=Badges(
-            {
-                EventState.PUBLISHED: "success",
-                EventState.RUNNING: "success",
-                EventState.POSTPONED: "warning",
-                EventState.CANCELLED: "danger",
-            }
-        ),
-        ordering="state",
-    )
-    def state_label(self, event: Event) -> tuple[str, str]:
-        return event.state, event.get_state_display()
 
     @action(description=_("Call off"))
     def call_off(self, request: HttpRequest, events: Any) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from common.admin import Badges, OperatingAdmin, titled
+from common.admin import OperatingAdmin, state_column, titled
 from common.texts import in_language
 from groups.models import Group, Membership
 from groups.states import GroupRole, GroupState
@@ -41,7 +42,7 @@ class GroupAdmin(OperatingAdmin):
     view_verb = "groups.look-after"
     list_display = [
         "name_text",
-        "state_label",
+        state_column({GroupState.ACTIVE: "success", GroupState.ARCHIVED: None}),
         titled("visibility", _("Who finds it")),
         titled("join_policy", _("How one joins")),
         titled("seats_taken", _("Members")),
@@ -52,14 +53,6 @@ class GroupAdmin(OperatingAdmin):
     ordering = ["-id"]
     inlines = [StewardInline]
 
-    @display(description=_("Name"))
+    @display(description=pgettext_lazy("group", "Name"))
     def name_text(self, group: Group) -> str:
         return in_language(group.name)
-
-    @display(
-        description=_("State"),
-        label=Badges({GroupState.ACTIVE: "success", GroupState.ARCHIVED: None}),
-        ordering="state",
-    )
-    def state_label(self, group: Group) -> tuple[str, str]:
-        return group.state, group.get_state_display()

@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.decorators import display
 
-from common.admin import OperatingAdmin, titled
+from common.admin import OperatingAdmin, text_column, titled
 from common.texts import in_language
 from groups.models import Prompt, Ritual
 
@@ -14,11 +15,11 @@ class RitualAdmin(OperatingAdmin):
     view_verb = "groups.look-after"
     list_display = [
         "title_text",
-        "group_name",
+        text_column("group.name", _("Group")),
         titled("kind", _("Kind")),
         titled("local_time", _("Opens at")),
         titled("is_on", _("On")),
-        titled("next_at", _("Next")),
+        titled("next_at", pgettext_lazy("ritual", "Next")),
     ]
     list_filter = ["kind", "is_on"]
     list_select_related = ["group"]
@@ -29,17 +30,13 @@ class RitualAdmin(OperatingAdmin):
     def title_text(self, ritual: Ritual) -> str:
         return in_language(ritual.title)
 
-    @display(description=_("Group"))
-    def group_name(self, ritual: Ritual) -> str:
-        return in_language(ritual.group.name)
-
 
 @admin.register(Prompt)
 class PromptAdmin(OperatingAdmin):
     view_verb = "groups.look-after"
     list_display = [
         "title_text",
-        "group_name",
+        text_column("group.name", _("Group")),
         titled("local_date", _("Day")),
         titled("opens_at", _("Opened")),
         titled("answer_count", _("Answers")),
@@ -52,7 +49,3 @@ class PromptAdmin(OperatingAdmin):
     @display(description=_("Title"))
     def title_text(self, prompt: Prompt) -> str:
         return in_language(prompt.title)
-
-    @display(description=_("Group"))
-    def group_name(self, prompt: Prompt) -> str:
-        return in_language(prompt.group.name)

@@ -21,16 +21,22 @@ from groups.queries import ShownPost
 Body = dict[str, Any]
 
 
-class PostInput(serializers.Serializer[Any]):
+class WordsInput(serializers.Serializer[Any]):
+    """Words that may hurt are refused once as ``may-hurt``; with ``as_is`` they are sent all the same."""
+
     body = serializers.CharField(max_length=10_000)
+    as_is = serializers.BooleanField(default=False)
+
+
+class PostInput(WordsInput):
     audience = serializers.ChoiceField(choices=PostAudience.choices, default=PostAudience.FELLOWS)
     kind = serializers.ChoiceField(
         choices=[(kind.value, kind.label) for kind in FREE_KINDS], default=PostKind.NOTE
     )
 
 
-class CommentInput(serializers.Serializer[Any]):
-    body = serializers.CharField(max_length=10_000)
+class CommentInput(WordsInput):
+    pass
 
 
 class PostOutput(serializers.Serializer[Any]):
@@ -128,6 +134,6 @@ class PostComment(OperationView):
 
     def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
         made = operations.comment(
-            actor=request.user, public_id=kwargs["public_id"], body=data["body"], now=timezone.now()
+            actor=request.user, public_id=kwargs["public_id"], now=timezone.now(), **data
         )
         return 201, {"public_id": made.public_id}

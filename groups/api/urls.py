@@ -1,8 +1,27 @@
 from django.urls import path
 
-from groups.api import board, events, groups, joining, rituals, stars
+from groups.api import (
+    board,
+    complaints,
+    door,
+    events,
+    groups,
+    introductions,
+    joining,
+    moderation,
+    moderation_log,
+    radar,
+    recaps,
+    rituals,
+    stars,
+    tasks,
+    teams,
+)
 
 ONE = "memberships/<slug:public_id>/"
+INTRO = "introductions/<slug:public_id>/"
+COMPLAINT = "complaints/<slug:public_id>/"
+CASE, ACTION = "review-cases/<slug:public_id>/", "moderation/<slug:public_id>/"
 
 urlpatterns = [
     path("groups/", groups.Groups.as_view(), name="api-groups"),
@@ -52,6 +71,19 @@ urlpatterns = [
     path("events/<slug:public_id>/answer/", events.EventAnswer.as_view(), name="api-event-answer"),
     path("events/<slug:public_id>/accept/", events.EventAccept.as_view(), name="api-event-accept"),
     path("events/<slug:public_id>/cancel/", events.EventCancel.as_view(), name="api-event-cancel"),
+    path("events/<slug:public_id>/tickets/", door.EventTickets.as_view(), name="api-event-tickets"),
+    path("events/<slug:public_id>/door/", door.EventDoor.as_view(), name="api-event-door"),
+    path("events/<slug:public_id>/door/scans/", door.EventScans.as_view(), name="api-event-scans"),
+    path("events/<slug:public_id>/excuse/", door.EventExcuse.as_view(), name="api-event-excuse"),
+    path("events/<slug:public_id>/teams/", teams.EventTeams.as_view(), name="api-event-teams"),
+    path("events/<slug:public_id>/teams/lock/", teams.EventTeamsLock.as_view(), name="api-event-teams-lock"),
+    path("events/<slug:public_id>/teams/late/", teams.EventLatecomers.as_view(), name="api-event-latecomers"),
+    path("events/<slug:public_id>/team/", teams.EventOwnTeam.as_view(), name="api-event-team"),
+    path("events/<slug:public_id>/tasks/", tasks.EventTasks.as_view(), name="api-event-tasks"),
+    path("task-cards/<slug:public_id>/claim/", tasks.TaskClaim.as_view(), name="api-task-claim"),
+    path("task-cards/<slug:public_id>/confirm/", tasks.TaskConfirm.as_view(), name="api-task-confirm"),
+    path("events/<slug:public_id>/recap/", recaps.EventRecap.as_view(), name="api-event-recap"),
+    path("events/<slug:public_id>/feedback/", recaps.EventFeedback.as_view(), name="api-event-feedback"),
     path("me/events/", events.OwnEvents.as_view(), name="api-own-events"),
     path("groups/<slug:public_id>/stars/", stars.GroupStars.as_view(), name="api-group-stars"),
     path("stars/<slug:public_id>/", stars.StarDetail.as_view(), name="api-star"),
@@ -59,5 +91,38 @@ urlpatterns = [
     path("stars/<slug:public_id>/words/", stars.StarWords.as_view(), name="api-star-words"),
     path("stars/<slug:public_id>/approve/", stars.StarApprove.as_view(), name="api-star-approve"),
     path("stars/<slug:public_id>/withdraw/", stars.StarWithdraw.as_view(), name="api-star-withdraw"),
+    path("posts/<slug:public_id>/flag/", moderation.PostFlag.as_view(), name="api-post-flag"),
+    path("comments/<slug:public_id>/flag/", moderation.CommentFlag.as_view(), name="api-comment-flag"),
+    path("posts/<slug:public_id>/lift/", moderation_log.PostLift.as_view(), name="api-post-lift"),
+    path("groups/<slug:public_id>/log/", moderation_log.GroupLog.as_view(), name="api-group-log"),
+    path("groups/<slug:public_id>/desk/", moderation.GroupDesk.as_view(), name="api-group-desk"),
+    path(
+        "groups/<slug:public_id>/complaints/",
+        complaints.GroupComplaints.as_view(),
+        name="api-group-complaints",
+    ),
+    path(COMPLAINT, complaints.ComplaintDetail.as_view(), name="api-complaint"),
+    path(f"{COMPLAINT}seen/", complaints.ComplaintSeen.as_view(), name="api-complaint-seen"),
+    path(f"{COMPLAINT}answer/", complaints.ComplaintAnswer.as_view(), name="api-complaint-answer"),
+    path(f"{COMPLAINT}helped/", complaints.ComplaintHelped.as_view(), name="api-complaint-helped"),
+    path("groups/<slug:public_id>/radar/", radar.GroupRadar.as_view(), name="api-group-radar"),
+    path("me/introductions/", introductions.OwnIntroductions.as_view(), name="api-own-introductions"),
+    path(INTRO, introductions.IntroductionDetail.as_view(), name="api-introduction"),
+    path(f"{INTRO}pass-on/", introductions.IntroductionPassOn.as_view(), name="api-introduction-pass-on"),
+    path(f"{INTRO}accept/", introductions.IntroductionAccept.as_view(), name="api-introduction-accept"),
+    path(f"{INTRO}decline/", introductions.IntroductionDecline.as_view(), name="api-introduction-decline"),
+    path(
+        "people/<slug:public_id>/introductions/",
+        introductions.PersonIntroduction.as_view(),
+        name="api-person-introductions",
+    ),
+    path("radar/<slug:public_id>/seen/", radar.SpotSeen.as_view(), name="api-radar-seen"),
+    path("review-cases/<slug:public_id>/", moderation.CaseDetail.as_view(), name="api-review-case"),
+    path(f"{CASE}take/", moderation.CaseTake.as_view(), name="api-review-case-take"),
+    path(f"{CASE}decide/", moderation.CaseDecide.as_view(), name="api-review-case-decide"),
+    path("moderation/<slug:public_id>/", moderation.ActionDetail.as_view(), name="api-moderation"),
+    path(f"{ACTION}undo/", moderation.ActionUndo.as_view(), name="api-moderation-undo"),
+    path(f"{ACTION}appeal/", moderation.ActionAppealCall.as_view(), name="api-moderation-appeal"),
+    path(f"{ACTION}judge/", moderation.ActionJudge.as_view(), name="api-moderation-judge"),
     path("me/groups/", groups.OwnGroups.as_view(), name="api-own-groups"),
 ]

@@ -20,18 +20,25 @@ from groups.board_states import (
     PostState,
     ReactionKind,
 )
+from groups.moderation_states import Cover
 
 _MEMBER = settings.AUTH_USER_MODEL
 
 
 class Words(Stateful):
-    """What a post and a comment share. A deleted one keeps its place and loses its words."""
+    """What a post and a comment share. A deleted one keeps its place and loses its words.
+
+    ``cover`` follows from what stewards decided (``operations.covers``). ``sent_anyway``: the writer was
+    asked whether these words might hurt, and sent them.
+    """
 
     MOVES: ClassVar[Moves] = POST_MOVES
 
     public_id = PublicIdField()
     author = models.ForeignKey(_MEMBER, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=PostState.choices, default=PostState.SHOWN)
+    cover = models.PositiveSmallIntegerField(choices=Cover.choices, default=Cover.OPEN, db_default=Cover.OPEN)
+    sent_anyway = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(_("written"))
     edited_at = models.DateTimeField(null=True, blank=True)
 
@@ -44,6 +51,14 @@ class Words(Stateful):
     @property
     def is_shown(self) -> bool:
         return self.state == PostState.SHOWN
+
+    @property
+    def is_folded(self) -> bool:
+        return self.cover == Cover.FOLDED
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.cover == Cover.HIDDEN
 
     def delete_words(self, *, actor: Actor) -> None:
         self._move(PostState.DELETED, actor=actor, body="")
@@ -82,9 +97,9 @@ class Post(Words):
             ),
         ]
 
-    def edit(self, *, body: str, now: datetime) -> None:
-        self.body, self.edited_at = body, now
-        self.save(update_fields=["body", "edited_at"])
+    def edit(self, *, body: str, anyway: bool, now: datetime) -> None:
+        self.body, self.sent_anyway, self.edited_at = body, anyway, now
+        self.save(update_fields=["body", "sent_anyway", "edited_at"])
 
 
 class Comment(Words):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.access import Actor
 from common.append_only import AppendOnly
@@ -32,7 +33,8 @@ class Event(Stateful):
     ``seats_held`` sums the parties that are coming or are offered a place; ``next_seq`` is the next number in
     the line. Both change under the event's lock only (``operations.rsvps.lock_event``).
     ``sequence`` counts changes of time, place or state since it was published; ``word`` is what the host
-    said with the last one; ``reminded``: how many of the two reminders are out for this time.
+    said with the last one; ``reminded``: how many of the two reminders are out for this time;
+    ``is_counted``: whoever was not seen at the door is marked.
     """
 
     MOVES: ClassVar[Moves] = EVENT_MOVES
@@ -47,7 +49,7 @@ class Event(Stateful):
     time_zone = models.CharField(_("time zone"), max_length=64)
     starts_wall = models.CharField(max_length=16)
     starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
+    ends_at = models.DateTimeField(pgettext_lazy("event", "ends"))
     capacity = models.PositiveIntegerField(_("places"))
     max_party = models.PositiveSmallIntegerField(_("most places per person"), default=1)
     queue_rule = models.CharField(
@@ -62,6 +64,7 @@ class Event(Stateful):
     sequence = models.PositiveIntegerField(_("changes told"), default=0)
     word = models.CharField(_("the host’s word"), max_length=WORD_LIMIT, blank=True)
     reminded = models.PositiveSmallIntegerField(_("reminders sent"), default=0)
+    is_counted = models.BooleanField(_("the door is counted"), default=False)
     created_at = models.DateTimeField(_("made"))
 
     class Meta:
@@ -83,6 +86,10 @@ class Event(Stateful):
     @property
     def free(self) -> int:
         return self.capacity - self.seats_held
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (EventState.ENDED, EventState.RECAPPED)
 
     def takes_answers_at(self, now: datetime) -> bool:
         return self.state == EventState.PUBLISHED and now < self.starts_at

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.access import Actor
 from common.ids import PublicIdField
@@ -39,8 +40,8 @@ class Group(Stateful):
     founded_at = models.DateTimeField(_("founded"))
 
     class Meta:
-        verbose_name = _("group")
-        verbose_name_plural = _("groups")
+        verbose_name = pgettext_lazy("group", "group")
+        verbose_name_plural = pgettext_lazy("group", "groups")
         indexes = [models.Index(fields=["state", "visibility", "-seats_taken", "-id"], name="group_to_find")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=GroupState.values), name="group_known_state"),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.ids import PublicIdField
 from common.texts import I18nField
@@ -59,7 +60,7 @@ class Prompt(models.Model):
     title = I18nField(verbose_name=_("title"))
     question = I18nField(blank=True, verbose_name=_("question"))
     answer_first = models.BooleanField(default=False)
-    opens_at = models.DateTimeField(_("opened"))
+    opens_at = models.DateTimeField(pgettext_lazy("ritual", "opened"))
     closes_at = models.DateTimeField()
     answer_count = models.PositiveIntegerField(_("answers"), default=0)
 

@@ -1,7 +1,10 @@
 """What can be done with groups. The only writers."""
 
+from groups.door_rules import Scan
 from groups.event_rules import EventInput
+from groups.moderation_rules import Decision
 from groups.operations.answering import accept_request, decline_request, lapse_pending, vouch_for
+from groups.operations.appeals import appeal_action, judge_appeal
 from groups.operations.board import (
     comment,
     delete_comment,
@@ -11,6 +14,17 @@ from groups.operations.board import (
     react,
     write_post,
 )
+from groups.operations.brakes import lift_brake
+from groups.operations.calendars import end_calendar_link, make_calendar_link
+from groups.operations.complaints import (
+    acknowledge_complaint,
+    answer_complaint,
+    complain,
+    confirm_complaint,
+    follow_complaints,
+    reject_answer,
+)
+from groups.operations.door import admit, admit_later, count_doors, excuse_absence
 from groups.operations.event_changes import (
     call_off_event,
     change_event,
@@ -20,10 +34,21 @@ from groups.operations.event_changes import (
 from groups.operations.event_reminders import remind
 from groups.operations.events import draft_event, follow_clock, publish_event, set_capacity
 from groups.operations.events_leaving import give_back_places
+from groups.operations.flags import flag_comment, flag_post, withdraw_flags
 from groups.operations.founding import found_group
+from groups.operations.introductions import (
+    accept_introduction,
+    ask_introduction,
+    decline_introduction,
+    lapse_introductions,
+    pass_on_introduction,
+)
 from groups.operations.inviting import invite_member, join_by_link, make_invite_link, refuse_invitation
 from groups.operations.joining import join_group, leave_group
+from groups.operations.moderation import claim_case, decide_case, end_due_actions, undo_action
 from groups.operations.prompts import answer_prompt, tell_of_prompt
+from groups.operations.radar import see_spot, sweep_radar
+from groups.operations.recaps import give_feedback, publish_recap
 from groups.operations.rituals import (
     add_ritual,
     change_ritual,
@@ -48,62 +73,106 @@ from groups.operations.stewarding import (
     lift_ban,
     remove_member,
 )
+from groups.operations.team_blocks import part_blocked
+from groups.operations.team_tasks import claim_task, confirm_task, pick_tasks
+from groups.operations.teams import lock_teams, mix_teams, place_latecomers, wish_for
 from groups.ritual_rules import Deeds, RitualInput
 from groups.rules import GroupInput
 
 __all__ = [
+    "Decision",
     "Deeds",
     "EventInput",
     "GroupInput",
     "RitualInput",
+    "Scan",
+    "accept_introduction",
     "accept_place",
     "accept_request",
+    "acknowledge_complaint",
     "add_ritual",
+    "admit",
+    "admit_later",
+    "answer_complaint",
     "answer_event",
     "answer_prompt",
     "answer_star",
+    "appeal_action",
     "approve_star_words",
     "archive_group",
+    "ask_introduction",
     "ban_member",
     "call_off_event",
     "cancel_answer",
     "change_event",
     "change_group",
     "change_ritual",
+    "claim_case",
+    "claim_task",
     "comment",
+    "complain",
+    "confirm_complaint",
+    "confirm_task",
+    "count_doors",
+    "decide_case",
+    "decline_introduction",
     "decline_request",
     "delete_comment",
     "delete_post",
     "draft_event",
     "edit_post",
+    "end_calendar_link",
+    "end_due_actions",
     "end_offers",
+    "excuse_absence",
+    "flag_comment",
+    "flag_post",
     "follow_clock",
+    "follow_complaints",
     "found_group",
     "give_back_places",
+    "give_feedback",
     "give_role",
     "invite_member",
     "join_by_link",
     "join_group",
+    "judge_appeal",
     "keep_stars",
+    "lapse_introductions",
     "lapse_pending",
     "leave_group",
     "lift_ban",
+    "lift_brake",
+    "lock_teams",
+    "make_calendar_link",
     "make_invite_link",
+    "mix_teams",
     "open_prompts",
+    "part_blocked",
+    "pass_on_introduction",
+    "pick_tasks",
     "pin_post",
+    "place_latecomers",
     "postpone_event",
     "publish_event",
+    "publish_recap",
     "react",
     "refuse_invitation",
+    "reject_answer",
     "remind",
     "remove_member",
+    "see_spot",
     "set_capacity",
     "set_rest_day",
     "set_up_ready_rituals",
+    "sweep_radar",
     "switch_stars",
     "tell_of_change",
     "tell_of_prompt",
+    "undo_action",
     "vouch_for",
+    "wish_for",
+    "withdraw_flags",
     "withdraw_star",
     "write_post",
     "write_star_words",

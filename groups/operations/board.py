@@ -9,10 +9,11 @@ from accounts.notifications import News
 from accounts.operations.notifications import notify
 from accounts.queries import as_member
 from common.access import Actor, allow
+from common.clock import db_now
 from common.errors import NotFound
 from common.limits import Limit, hit_all
-from common.search import index_grams, remove_entries, write_entries
-from groups import board_rules, errors, facts, queries
+from common.search import remove_entries
+from groups import board_rules, errors, facts, kind_rules, queries
 from groups.board_states import (
     COMMENT_LIMIT,
     FREE_KINDS,
@@ -23,11 +24,14 @@ from groups.board_states import (
     PostState,
     ReactionKind,
 )
-from groups.models import Comment, Group, Post, Reaction
+from groups.complaint_states import UNSETTLED
+from groups.models import Comment, Complaint, Group, Post, Reaction
+from groups.operations.brakes import mind_brake
+from groups.operations.indexing import SEARCH, index_post
+from groups.operations.shields import let_shield_go, shield
 from outbox.facts import record
 from trust.queries import held_certifications
 
-SEARCH = "posts"
 MENTIONED = "groups.mentioned"
 
 
@@ -39,12 +43,14 @@ def write_post(
     body: str,
     audience: int = PostAudience.FELLOWS,
     kind: str = PostKind.NOTE,
+    as_is: bool = False,
     now: datetime,
 ) -> Post:
     """Put something on the board. Who may read it is fixed now, and is no wider than the group is now.
 
-    Raises: NotFound (not in the group, or not with this kind), WordsMissing, TextTooLong, UnknownChoice,
-    TooMany.
+    ``as_is``: whoever was asked about words that may hurt sends them all the same.
+    Raises: NotFound (not in the group, or not with this kind), Muted, WordsMissing, TextTooLong,
+    UnknownChoice, MayHurt, TooMany.
     """
     group = Group.objects.filter(pk=group_id).first()
     allow(actor, "groups.announce" if kind == PostKind.ANNOUNCEMENT else "groups.post", group)
@@ -55,17 +61,20 @@ def write_post(
     if kind not in FREE_KINDS:
         raise errors.UnknownChoice(field="kind")
     board_rules.check_audience(audience, group.visibility)
-    return put_up(Post(group=group, author=author, kind=kind, audience=audience, body=words, created_at=now))
+    anyway = kind_rules.ask_first(words, as_is=as_is)
+    given = {"kind": kind, "audience": audience, "body": words, "sent_anyway": anyway}
+    return put_up(Post(group=group, author=author, created_at=now, **given))
 
 
 def put_up(post: Post) -> Post:
     """Save a new post with everything that follows from it; the operation around it has judged.
 
-    Raises: TooMany.
+    Raises: Muted, TooMany.
     """
+    check_not_muted(post.group_id, post.author_id)
     _count(post.author_id, board_rules.POSTS, board_rules.POSTS_CERTIFIED)
     post.save(force_insert=True)
-    _index(post)
+    index_post(post)
     news = facts.PostWritten(
         post_id=post.pk,
         group_id=post.group_id,
@@ -78,13 +87,15 @@ def put_up(post: Post) -> Post:
 
 
 @transaction.atomic
-def edit_post(*, actor: Actor, public_id: str, body: str, now: datetime) -> Post:
-    """Other words, the same readers. Raises: NotFound, WordsMissing, TextTooLong."""
+def edit_post(*, actor: Actor, public_id: str, body: str, as_is: bool = False, now: datetime) -> Post:
+    """Other words, the same readers. Raises: NotFound, Muted, WordsMissing, TextTooLong, MayHurt."""
     post = _own(actor, "groups.edit-post", public_id)
+    check_not_muted(post.group_id, post.author_id)
     words = board_rules.check_body(body, limit=POST_LIMIT)
     if words != post.body:
-        post.edit(body=words, now=now)
-        _index(post)
+        post.edit(body=words, anyway=kind_rules.ask_first(words, as_is=as_is), now=now)
+        post.refresh_from_db(fields=["cover"])  # a steward may have decided meanwhile
+        index_post(post)
     return post
 
 
@@ -99,6 +110,8 @@ def delete_post(*, actor: Actor, public_id: str) -> Post:
         Post.objects.filter(pk=post.pk).update(pinned_at=None)
         post.delete_words(actor=actor)
         remove_entries(source=SEARCH, object_id=post.pk)
+        for complaint in Complaint.objects.filter(post=post, state__in=UNSETTLED):
+            complaint.confirm(actor=actor, now=db_now())  # whoever takes their words back waits for nothing
     return post
 
 
@@ -123,16 +136,22 @@ def pin_post(*, actor: Actor, public_id: str, pinned: bool, now: datetime) -> Po
 
 
 @transaction.atomic
-def comment(*, actor: Actor, public_id: str, body: str, now: datetime) -> Comment:
-    """Answer a post that one may read. Raises: NotFound, WordsMissing, TextTooLong, TooMany."""
+def comment(*, actor: Actor, public_id: str, body: str, as_is: bool = False, now: datetime) -> Comment:
+    """Answer a post that one may read.
+
+    Raises: NotFound, Muted, WordsMissing, TextTooLong, MayHurt (unless ``as_is``), TooMany,
+    AnswersWait.
+    """
     post = queries.post_by_id(public_id)
     allow(actor, "groups.comment", post)
     author = as_member(actor)
     if post is None or not post.is_shown:
         raise NotFound
+    check_not_muted(post.group_id, author.pk)
     words = board_rules.check_body(body, limit=COMMENT_LIMIT)
+    anyway = kind_rules.ask_first(words, as_is=as_is)
     _count(author.pk, board_rules.COMMENTS, board_rules.COMMENTS_CERTIFIED)
-    made = Comment.objects.create(post=post, author=author, body=words, created_at=now)
+    made = Comment.objects.create(post=post, author=author, body=words, sent_anyway=anyway, created_at=now)
     Post.objects.filter(pk=post.pk).update(comment_count=F("comment_count") + 1)
     news = facts.CommentWritten(
         comment_id=made.pk,
@@ -143,6 +162,10 @@ def comment(*, actor: Actor, public_id: str, body: str, now: datetime) -> Commen
         occurred_at=now.isoformat(),
     )
     record(news, subject=post.public_id)
+    mind_brake(made, now=now)
+    if anyway:
+        shield(made, now=now)
+    let_shield_go(post, now=now)
     return made
 
 
@@ -208,13 +231,7 @@ def _count(member_id: int, plain: Limit, certified: Limit) -> None:
     hit_all([(limit, str(member_id))])
 
 
-def _index(post: Post) -> None:
-    """Found by whoever may read it: one scope per group and audience."""
-    scope = search_scope(post.group_id, post.audience)
-    write_entries(
-        source=SEARCH, object_id=post.pk, owner_id=post.author_id, texts={scope: index_grams(post.body)}
-    )
-
-
-def search_scope(group_id: int, audience: int) -> str:
-    return f"{group_id}/{audience}"
+def check_not_muted(group_id: int, member_id: int) -> None:
+    """Raises: Muted. One statement."""
+    if queries.mute_of(group_id=group_id, member_id=member_id) is not None:
+        raise errors.Muted

@@ -7,10 +7,12 @@ from django.db.models import Max
 
 from accounts.notifications import News
 from accounts.operations.notifications import notify
+from accounts.queries import as_member
 from common.access import Actor
 from groups import errors, event_rules, facts, rules
 from groups.event_states import LIVE, WORD_LIMIT, EventNews, EventState, RSVPState
-from groups.models import RSVP, Event
+from groups.models import RSVP, CheckIn, Event
+from groups.operations.board import check_not_muted
 from groups.operations.events import check_still_to_come, to_change
 from groups.operations.rsvps import ask_again, fill, shorten_offers, void_answers
 from outbox.facts import record
@@ -31,13 +33,18 @@ def change_event(
 ) -> Event:
     """What the host types over. An event that was put off opens again. Repeating changes nothing.
 
-    Another time or place is told; with ``reconfirm`` those who come are asked whether they still do.
-    Raises: NotFound, TooLateToChange, InThePast, NoSuchHour, PlacesTaken, RuleInUse, what a draft refuses.
+    Another time or place is told; once somebody was let in there is no other time any more. With
+    ``reconfirm`` those who come are asked whether they still do.
+    Raises: NotFound, Muted, TooLateToChange, SomebodyInside, InThePast, NoSuchHour, PlacesTaken, RuleInUse,
+    what a draft refuses.
     """
     event = to_change(actor, event_id)
+    check_not_muted(event.group_id, as_member(actor).pk)
     check_still_to_come(event)
     event_rules.check_event(given)
     starts_at = event_rules.moment_of(given.starts, event.time_zone)
+    if starts_at != event.starts_at:
+        _check_nobody_inside(event)
     if starts_at <= now:
         raise errors.InThePast(field="starts")
     _check_line(event, given)
@@ -59,14 +66,21 @@ def change_event(
     return event
 
 
+def _check_nobody_inside(event: Event) -> None:
+    """Whoever was let in has been at this event: it can't take place at another time. The lock is held."""
+    if CheckIn.objects.filter(ticket__event=event).exists():
+        raise errors.SomebodyInside
+
+
 @transaction.atomic
 def postpone_event(*, actor: Actor, event_id: int, now: datetime, word: str = "") -> Event:
     """It will be another day: places and the line stay as they are. Repeating changes nothing.
 
-    Raises: NotFound, IllegalMove.
+    Raises: NotFound, IllegalMove, SomebodyInside.
     """
     event = to_change(actor, event_id)
     if event.state != EventState.POSTPONED:
+        _check_nobody_inside(event)
         event.postpone(actor=actor)
         _note(event, EventNews.POSTPONED, word, now=now)
     return event

@@ -10,6 +10,7 @@ from common.errors import NotFound
 from groups import errors, event_rules, facts, rules
 from groups.event_states import EventState
 from groups.models import Event, Group
+from groups.operations.board import check_not_muted
 from groups.operations.rsvps import fill, lock_event
 from outbox.facts import record
 
@@ -18,13 +19,14 @@ from outbox.facts import record
 def draft_event(*, actor: Actor, group_id: int, given: event_rules.EventInput, now: datetime) -> Event:
     """A draft that only its host and the group's stewards see. The group's time zone is the event's.
 
-    Raises: NotFound, TitleMissing, TextTooLong, UnknownChoice, PlaceMissing, BadMapLink, OutOfRange,
-    NoSuchHour, InThePast.
+    Raises: NotFound, Muted, TitleMissing, TextTooLong, UnknownChoice, PlaceMissing, BadMapLink,
+    OutOfRange, NoSuchHour, InThePast.
     """
     group = Group.objects.filter(pk=group_id).first()
     allow(actor, "groups.host-event", group)
     if group is None:
         raise NotFound
+    check_not_muted(group_id, as_member(actor).pk)
     event_rules.check_event(given)
     starts_at = event_rules.moment_of(given.starts, group.time_zone)
     if starts_at <= now:
@@ -50,10 +52,11 @@ def draft_event(*, actor: Actor, group_id: int, given: event_rules.EventInput, n
 
 @transaction.atomic
 def publish_event(*, actor: Actor, event_id: int, now: datetime) -> Event:
-    """Open it for answers. Repeating changes nothing. Raises: NotFound, InThePast, IllegalMove."""
+    """Open it for answers. Repeating changes nothing. Raises: NotFound, Muted, InThePast, IllegalMove."""
     event = to_change(actor, event_id)
     if event.state == EventState.PUBLISHED:
         return event
+    check_not_muted(event.group_id, as_member(actor).pk)
     if event.starts_at <= now:
         raise errors.InThePast(field="starts")
     event.publish(actor=actor)

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from common.access import SYSTEM
-from groups.event_states import LIVE
-from groups.models import RSVP
+from common.registries import Waiting
+from groups.event_states import LIVE, TO_COME
+from groups.models import RSVP, Event
 from groups.operations.rsvps import release
 
 
@@ -15,9 +17,17 @@ def give_back_places(*, member_id: int, group_id: int, now: datetime) -> None:
     _give_back(member_id, now, event__group_id=group_id)
 
 
-def let_go_of_events(member_id: int, now: datetime) -> None:
-    """The erasure's step. Repeating changes nothing."""
+def let_go_of_events(member_id: int, now: datetime) -> Waiting | None:
+    """The erasure's step: places go back, and where and what a host wrote of an event goes once it is over.
+
+    The others who come need it until then. Repeating changes nothing.
+    """
     _give_back(member_id, now)
+    hosted = Event.objects.filter(host_id=member_id)
+    hosted.exclude(state__in=TO_COME).update(venue="", map_url="", about={}, word="")
+    if hosted.filter(state__in=TO_COME).exists():
+        return Waiting(reason=gettext_lazy("An event that you host has yet to take place."))
+    return None
 
 
 @transaction.atomic

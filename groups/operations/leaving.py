@@ -9,7 +9,7 @@ from common.access import SYSTEM
 from common.search import remove_entries
 from groups.board_states import PostState
 from groups.models import Comment, InviteLink, Membership, Post, Reaction, Vouch
-from groups.operations.board import SEARCH
+from groups.operations.indexing import SEARCH
 from groups.operations.seats import let_go, lock_group
 from groups.operations.succession import hand_on
 from groups.states import PENDING, MembershipState

@@ -31,13 +31,15 @@ def answer_prompt(
     """Take part in a day of the group: the answer is a post for its members.
 
     Open until noon of the day after, by the group's clock or the member's, whichever is later. Repeating
-    gives the first answer. Raises: NotFound, PromptOver, WordsMissing, TextTooLong, TooMany.
+    gives the first answer. Raises: NotFound, Muted, PromptOver, WordsMissing, TextTooLong,
+    TooMany.
     """
     prompt = queries.prompt_by_id(public_id)
     allow(actor, "groups.answer-prompt", prompt)
     member = as_member(actor)
     if prompt is None:
         raise NotFound
+    _lock_prompt(prompt.pk)
     given = PromptAnswer.objects.filter(prompt=prompt, member=member).select_related("post").first()
     if given is not None:
         return given.post
@@ -65,6 +67,11 @@ def answer_prompt(
     )
     record(news, subject=prompt.public_id)
     return post
+
+
+def _lock_prompt(prompt_id: int) -> None:
+    """Until the transaction ends nobody else answers: the later of two answers finds the first."""
+    Prompt.objects.filter(pk=prompt_id).update(answer_count=F("answer_count"))
 
 
 @transaction.atomic

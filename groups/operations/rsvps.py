@@ -15,7 +15,8 @@ from common.access import SYSTEM, Actor, allow
 from common.errors import NotFound
 from groups import errors, event_rules, facts
 from groups.event_states import HOLDING, LIVE, RSVPState
-from groups.models import RSVP, Event, QueueMove
+from groups.models import RSVP, Attendance, Event, QueueMove, TeamMember
+from groups.operations.tickets import issue_tickets, void_tickets
 from outbox.facts import record_all
 
 
@@ -64,9 +65,14 @@ def accept_place(*, actor: Actor, event_id: int, now: datetime) -> RSVP:
 def cancel_answer(*, actor: Actor, event_id: int, now: datetime) -> RSVP:
     """Not come after all, or leave the line; who is next gets the place. Repeating changes nothing.
 
-    Raises: NotFound (never answered).
+    Raises: NotFound (never answered), EventClosed (it is over, or they are there already).
     """
-    allow(actor, "groups.change-answer", _answer(actor, event_id))
+    mine = _answer(actor, event_id)
+    allow(actor, "groups.change-answer", mine)
+    event = lock_event(event_id)
+    holding = RSVP.objects.filter(event=event, member_id=actor.pk or 0, state__in=LIVE)
+    if holding.exists() and (event.is_over or Attendance.objects.filter(rsvp=mine).exists()):
+        raise errors.EventClosed
     return release(event_id=event_id, member_id=actor.pk or 0, actor=actor, now=now)
 
 
@@ -194,6 +200,11 @@ def _write(event: Event, mine: RSVP, new: str, *, actor: Actor, now: datetime) -
     if change:
         Event.objects.filter(pk=event.pk).update(seats_held=F("seats_held") + change)
         event.seats_held += change
+    if new == RSVPState.GOING:
+        issue_tickets(event, mine, now=now)
+    elif old in HOLDING and new not in HOLDING:
+        void_tickets(mine, now=now)
+        TeamMember.objects.filter(event=event, member_id=mine.member_id).delete()
     _receipt(event, mine, old=old, held_before=before, now=now)
 
 

@@ -56,7 +56,9 @@ def fill(group: Group, *, actor: Actor, now: datetime) -> list[Membership]:
     return admitted
 
 
-def let_go(group: Group, mine: Membership, *, how: str, actor: Actor, now: datetime) -> None:
+def let_go(
+    group: Group, mine: Membership, *, how: str, actor: Actor, now: datetime, explained: bool = False
+) -> None:
     """Somebody has just moved out: the seat is free, the circle knows, and the next in line comes in.
 
     A group that nobody is in any more has ended: whoever came next would find it without a steward.
@@ -65,7 +67,7 @@ def let_go(group: Group, mine: Membership, *, how: str, actor: Actor, now: datet
     group.seats_taken -= 1
     leave_circle(circle=group.circle, member_id=mine.member_id, step=mine.version)
     news = facts.MemberLeftGroup(
-        group_id=group.pk, member_id=mine.member_id, occurred_at=now.isoformat(), how=how
+        group_id=group.pk, member_id=mine.member_id, occurred_at=now.isoformat(), how=how, explained=explained
     )
     record(news, subject=group.public_id)
     fill(group, actor=actor, now=now)

@@ -200,7 +200,7 @@ def _appear(invitation_id: int, *, now: datetime) -> Post | None:
         return None
     try:
         post = _put_up(invitation, now=now)
-    except TooMany:  # who wrote very much today appears as soon as the limit allows
+    except (TooMany, errors.Muted):  # appears as soon as that is over
         return None
     greeters = _greeters(invitation, now=now)
     news = facts.StarAppeared(

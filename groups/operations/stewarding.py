@@ -7,7 +7,8 @@ from django.db import transaction
 from common.access import Actor, allow
 from common.errors import NotFound
 from groups import errors, queries, rules
-from groups.models import Group, Membership
+from groups.models import Group, Membership, ModerationAction
+from groups.moderation_states import ActionKind, ActionState
 from groups.operations.rituals import replan
 from groups.operations.seats import fill, let_go, lock_group
 from groups.states import GroupRole, GroupState, MembershipState
@@ -71,9 +72,12 @@ def ban_member(*, actor: Actor, public_id: str, reason: str, now: datetime) -> M
 @transaction.atomic
 def lift_ban(*, actor: Actor, public_id: str, now: datetime) -> Membership:
     """They may ask again. Repeating changes nothing. Raises: NotFound."""
-    _group, theirs = _locked(actor, "groups.remove-member", public_id)
+    group, theirs = _locked(actor, "groups.remove-member", public_id)
     if theirs.state == MembershipState.BANNED:
         theirs.lift_ban(actor=actor, now=now)
+    bans = ModerationAction.objects.filter(group=group, member_id=theirs.member_id, kind=ActionKind.BAN)
+    for action in bans.filter(state=ActionState.IN_FORCE).order_by("pk"):
+        action.undo(actor=actor, now=now)
     return theirs
 
 

@@ -13,6 +13,7 @@ from common.pagination import keyset
 from groups import board_rules
 from groups.board_states import MOST_PINS, PostAudience, PostState
 from groups.models import Comment, Group, Membership, Post, PromptAnswer, Reaction
+from groups.moderation_states import Cover
 from groups.queries.memberships import role_in
 from groups.states import GroupRole, MembershipState, Visibility
 
@@ -33,6 +34,8 @@ def readable_posts(*, group: Group, viewer: Actor) -> QuerySet[Post]:
     if least is None:
         return rows.none()
     shown = Q(audience__gte=least)
+    if role < GroupRole.CO_STEWARD:
+        shown &= ~Q(cover=Cover.HIDDEN)
     if role:  # one's own, whoever it was written for; not from outside
         shown |= Q(author_id=viewer.pk)
     return rows.filter(shown, unveiled_to(viewer))
@@ -121,12 +124,31 @@ class ShownComment:
 def comments_on(
     *, post: Post, viewer: Actor, cursor: str | None = None, size: int = 50
 ) -> tuple[list[ShownComment], str | None]:
-    """Oldest first, nobody's across a block. Two statements. The reader may see the post."""
-    rows = Comment.objects.filter(visible_to(viewer, path="author_id"), post=post)
+    """Oldest first, nobody's across a block. Two statements. The reader may see the post.
+
+    What stewards have hidden is there for them and its author.
+    """
+    stewards = Membership.objects.filter(
+        group_id=post.group_id,
+        member_id=viewer.pk or 0,
+        state=MembershipState.ACTIVE,
+        role__gte=GroupRole.CO_STEWARD,
+    )
+    shown = ~Q(cover=Cover.HIDDEN) | Q(author_id=viewer.pk) | Q(Exists(stewards))
+    rows = Comment.objects.filter(visible_to(viewer, path="author_id"), shown, post=post)
     page = keyset(rows, order=("pk",), cursor=cursor, size=size)
     people = people_seen_by(viewer, {row.author_id for row in page.items})
     found = [ShownComment(comment=row, author=people.get(row.author_id)) for row in page.items]
     return found, page.next_cursor
+
+
+def kind_answers(post: Post, *, but: int) -> int:
+    """How many people have answered it, without its author, without ``but``, and without what is folded or
+    was sent although it may hurt. One statement.
+    """
+    rows = Comment.objects.filter(post=post, state=PostState.SHOWN, cover=Cover.OPEN, sent_anyway=False)
+    rows = rows.exclude(author_id__in=(post.author_id, but))
+    return rows.values("author_id").distinct().count()
 
 
 def readers_now(*, group: Group, audience: int, author_id: int) -> int | None:
@@ -213,7 +235,7 @@ def readable_pairs(*, posts: Mapping[int, Post], pairs: Iterable[tuple[int, int]
             and (
                 post.author_id == member_id
                 or role >= GroupRole.CO_STEWARD
-                or post.audience >= PostAudience.FELLOWS
+                or (post.audience >= PostAudience.FELLOWS and not post.is_hidden)
             )
         ):
             found.add((post_id, member_id))

@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.access import allow, may
-from common.errors import NotFound
+from common.errors import NotFound, Refused
 from common.web import ActionView, NonceForm, SignInRequired
 from groups import operations, queries
 from groups.board_states import ReactionKind
+from groups.errors import MayHurt
 from groups.models import Comment, Post
 from groups.web.board_forms import CommentForm, EditForm, PinForm, PostForm, ReactForm
 from groups.web.frame import framed
@@ -31,7 +32,17 @@ def _readable(request: HttpRequest, public_id: str, verb: str = "groups.read-pos
     return post
 
 
-class BoardView(SignInRequired, ActionView):
+class _AsksOnce(SignInRequired, ActionView):
+    """Asks before it sends words that may hurt: the same page with the words and a question."""
+
+    def _show_refused(self, request: HttpRequest, form: Any, refused: Refused, **kwargs: Any) -> HttpResponse:
+        if not isinstance(refused, MayHurt):
+            return super()._show_refused(request, form, refused, **kwargs)
+        form.ask()
+        return self._show(request, form, refused.status, **kwargs)
+
+
+class BoardView(_AsksOnce):
     """Posts, the newest first, and the place to write one."""
 
     form_class = PostForm
@@ -52,6 +63,7 @@ class BoardView(SignInRequired, ActionView):
             "next_cursor": following,
             "may_post": may(request.user, "groups.post", group),
             "receipt": receipt,
+            "mute": queries.mute_of(group_id=group.pk, member_id=request.user.pk),
         }
 
     def act(self, request: HttpRequest, form: PostForm, **kwargs: Any) -> str:
@@ -65,7 +77,7 @@ class BoardView(SignInRequired, ActionView):
         return reverse("groups:board", args=[public_id])
 
 
-class PostView(SignInRequired, ActionView):
+class PostView(_AsksOnce):
     """One post, who can see it, and its answers; the form writes one."""
 
     form_class = CommentForm
@@ -87,17 +99,20 @@ class PostView(SignInRequired, ActionView):
             "receipt": queries.readers_now(
                 group=post.group, audience=post.audience, author_id=post.author_id
             ),
+            "brake": queries.brake_on(post),
+            "may_lift": may(request.user, "groups.lift-brake", post),
             "may_comment": post.is_shown and may(request.user, "groups.comment", post),
+            "mute": queries.mute_of(group_id=post.group_id, member_id=request.user.pk),
             "may_pin": post.is_shown and may(request.user, "groups.pin-post", post),
         }
 
     def act(self, request: HttpRequest, form: CommentForm, **kwargs: Any) -> str:
-        public_id, body = kwargs["public_id"], form.cleaned_data["body"]
-        operations.comment(actor=request.user, public_id=public_id, body=body, now=timezone.now())
+        public_id = kwargs["public_id"]
+        operations.comment(actor=request.user, public_id=public_id, now=timezone.now(), **form.given)
         return _post_page(public_id)
 
 
-class _QuietView(SignInRequired, ActionView):
+class _QuietView(_AsksOnce):
     """Acts from the post's own page; opened by itself it leads there."""
 
     template_name = "groups/post_act.html"
@@ -128,6 +143,17 @@ class PinView(_QuietView):
         return _post_page(public_id)
 
 
+class LiftBrakeView(_QuietView):
+    """Answers go on at once."""
+
+    verb = "groups.lift-brake"
+    done_message = _("Answers go on.")
+
+    def act(self, request: HttpRequest, form: NonceForm, **kwargs: Any) -> str:
+        operations.lift_brake(actor=request.user, public_id=kwargs["public_id"])
+        return _post_page(kwargs["public_id"])
+
+
 class EditView(_QuietView):
     form_class = EditForm
     verb = "groups.edit-post"
@@ -138,8 +164,8 @@ class EditView(_QuietView):
         return {"body": post.body if post and post.author_id == request.user.pk else ""}
 
     def act(self, request: HttpRequest, form: EditForm, **kwargs: Any) -> str:
-        public_id, body = kwargs["public_id"], form.cleaned_data["body"]
-        operations.edit_post(actor=request.user, public_id=public_id, body=body, now=timezone.now())
+        public_id = kwargs["public_id"]
+        operations.edit_post(actor=request.user, public_id=public_id, now=timezone.now(), **form.given)
         return _post_page(public_id)
 
 

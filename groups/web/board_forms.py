@@ -13,7 +13,18 @@ def _words(label: Any, rows: int) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}))
 
 
-class PostForm(NonceForm):
+class AsksOnce(NonceForm):
+    """Words that may hurt come back once, with a question; the second time they are sent as they stand."""
+
+    as_is = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    asks = False
+
+    def ask(self) -> None:
+        self.asks = True
+        self.data = {**{name: self.data[name] for name in self.data}, "as_is": "on"}
+
+
+class PostForm(AsksOnce):
     body = _words(_("What would you like to tell?"), 4)
     audience = forms.TypedChoiceField(
         label=_("Who may read it?"),
@@ -30,16 +41,25 @@ class PostForm(NonceForm):
         return {
             "body": self.cleaned_data["body"],
             "audience": self.cleaned_data["audience"],
+            "as_is": self.cleaned_data["as_is"],
             "kind": PostKind.ANNOUNCEMENT if announces else PostKind.NOTE,
         }
 
 
-class CommentForm(NonceForm):
+class CommentForm(AsksOnce):
     body = _words(_("Your answer"), 2)
 
+    @property
+    def given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("body", "as_is")}
 
-class EditForm(NonceForm):
+
+class EditForm(AsksOnce):
     body = _words(_("Your post"), 6)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("body", "as_is")}
 
 
 class ReactForm(NonceForm):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.zones import zone_choices
 from common.access import Actor
@@ -19,7 +20,7 @@ from groups.states import GroupRole, JoinPolicy, Visibility
 
 class FoundForm(NonceForm):
     name = I18nFormField(label=_("What is the group called?"))
-    purpose = I18nFormField(label=_("What is it for?"), multiline=True, required=False)
+    purpose = I18nFormField(label=pgettext_lazy("group", "What is it for?"), multiline=True, required=False)
     visibility = forms.ChoiceField(
         label=_("Who finds it?"),
         choices=Visibility.choices,

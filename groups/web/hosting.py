@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.access import allow
 from common.clock import db_now
@@ -31,7 +32,10 @@ class DraftEventView(SignInRequired, ActionView):
         return event_page(made.public_id)
 
 
-class _HostView(SignInRequired, ActionView):
+class HostView(SignInRequired, ActionView):
+    """A page of the host's that asks once more before it acts."""
+
+    verb = "groups.change-event"
     template_name = "groups/event_act.html"
     title: Any = ""
     hint: Any = ""
@@ -39,12 +43,12 @@ class _HostView(SignInRequired, ActionView):
     tone = "primary"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        event = shown_event(request, kwargs["public_id"], "groups.change-event")
+        event = shown_event(request, kwargs["public_id"], self.verb)
         words = {"title": self.title, "hint": self.hint, "button": self.button, "tone": self.tone}
         return {"event": event, "group": event.group, **words}
 
 
-class EditEventView(_HostView):
+class EditEventView(HostView):
     form_class = EditEventForm
     template_name = "groups/event_form.html"
     done_message = _("Saved.")
@@ -66,10 +70,10 @@ class EditEventView(_HostView):
         return event_page(public_id)
 
 
-class PublishEventView(_HostView):
+class PublishEventView(HostView):
     title = _("Open it for answers")
     hint = _("Everybody in the group sees it and can come.")
-    button = _("Open it")
+    button = pgettext_lazy("event", "Open it")
     done_message = _("It is open.")
 
     def act(self, request: HttpRequest, form: NonceForm, **kwargs: Any) -> str:
@@ -79,7 +83,7 @@ class PublishEventView(_HostView):
         return event_page(public_id)
 
 
-class PostponeEventView(_HostView):
+class PostponeEventView(HostView):
     form_class = WordForm
     title = _("Put it off")
     hint = _(
@@ -95,11 +99,11 @@ class PostponeEventView(_HostView):
         return event_page(public_id)
 
 
-class CallOffEventView(_HostView):
+class CallOffEventView(HostView):
     form_class = WordForm
-    title = _("Call it off")
+    title = pgettext_lazy("event", "Call it off")
     hint = _("It can’t be opened again. Everybody who answered is told.")
-    button = _("Call it off")
+    button = pgettext_lazy("event", "Call it off")
     tone = "danger"
     done_message = _("Called off. Everybody who answered is told.")
 

@@ -1,0 +1,70 @@
+"""An event is told on the group's board, and those who came say in three taps how it was."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.queries import as_member
+from common.access import Actor, allow
+from groups import board_rules, errors, recap_rules
+from groups.board_states import POST_LIMIT, PostAudience, PostKind
+from groups.door_states import AttendanceState
+from groups.event_states import EventState
+from groups.models import RSVP, Attendance, Feedback, Post, Recap
+from groups.operations.board import put_up
+from groups.operations.events import to_change
+from groups.operations.rsvps import lock_event
+from groups.recap_rules import Marks
+
+
+@transaction.atomic
+def publish_recap(*, actor: Actor, event_id: int, body: str, now: datetime) -> Recap:
+    """Put the host's words on the group's board, for its members. Repeating changes nothing.
+
+    Raises: NotFound, NotOverYet, WordsMissing, TextTooLong, TooMany.
+    """
+    event = to_change(actor, event_id)
+    told = Recap.objects.select_related("post").filter(event=event).first()
+    if told is not None:
+        return told
+    if event.state != EventState.ENDED:
+        raise errors.NotOverYet
+    words = board_rules.check_body(body, limit=POST_LIMIT)
+    post = put_up(
+        Post(
+            group_id=event.group_id,
+            author=as_member(actor),
+            kind=PostKind.RECAP,
+            audience=PostAudience.FELLOWS,
+            body=words,
+            created_at=now,
+        )
+    )
+    event.recap(actor=actor)
+    return Recap.objects.create(event=event, post=post, at=now)
+
+
+@transaction.atomic
+def give_feedback(*, actor: Actor, event_id: int, marks: Marks, now: datetime) -> Feedback:
+    """Somebody who was seen there says how it was, and may say it anew for two weeks.
+
+    Raises: NotFound (never answered), NotOverYet, TooLateForFeedback, NotSeenThere, UnknownChoice.
+    """
+    mine = RSVP.objects.filter(event_id=event_id, member_id=actor.pk or 0).first()
+    allow(actor, "groups.change-answer", mine)
+    event = lock_event(event_id)
+    recap_rules.check_still_asked(state=event.state, ends_at=event.ends_at, now=now)
+    if not Attendance.objects.filter(rsvp=mine, state=AttendanceState.CAME).exists():
+        raise errors.NotSeenThere
+    recap_rules.check_marks(marks)
+    given, _made = Feedback.objects.update_or_create(
+        event=event,
+        member=as_member(actor),
+        defaults={"met": marks.met, "enjoyed": marks.enjoyed, "again": marks.again, "at": now},
+    )
+    return given
+
+
+def let_go_of_feedback(member_id: int, now: datetime) -> None:
+    """The erasure's step: the taps go, the sums were never kept. Repeating changes nothing."""
+    Feedback.objects.filter(member_id=member_id).delete()

@@ -1,0 +1,34 @@
+"""What people type about an event that is over. Shape only; ``recap_rules`` judges."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from common.web import NonceForm
+from groups.board_states import POST_LIMIT
+from groups.recap_rules import Marks
+from groups.recap_states import Mark
+
+
+def _tap(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=Mark.choices, coerce=int, widget=forms.RadioSelect)
+
+
+class RecapForm(NonceForm):
+    body = forms.CharField(
+        label=_("What was it like?"),
+        max_length=POST_LIMIT,
+        widget=forms.Textarea({"rows": 10}),
+        help_text=_("A draft made of what happened. Change it as you like; name nobody who would mind."),
+    )
+
+
+class FeedbackForm(NonceForm):
+    met = _tap(_("Did you meet somebody new?"))
+    enjoyed = _tap(_("Did you have a good time?"))
+    again = _tap(_("Would you come again?"))
+
+    @property
+    def given(self) -> Marks:
+        return Marks(**{name: self.cleaned_data[name] for name in Marks.__dataclass_fields__})
