@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
-from campaigns.models import Brand, Campaign, Promise, Reward
+from campaigns.models import Brand, Campaign, Promise, Reward, RiskCase
 from common.access import Actor, anyone, declare, is_member, predicate
 
 
@@ -51,6 +51,22 @@ def is_beneficiary(actor: Actor, reward: Reward | None) -> bool:
     return reward is not None and actor.pk is not None and actor.pk == reward.beneficiary_id
 
 
+@predicate
+def manages_case(actor: Actor, case: RiskCase | None) -> bool:
+    """Nobody decides about herself or about her own friend."""
+    if case is None or actor.pk in (case.referral.advocate_id, case.referral.invitee_id):
+        return False
+    return _manages(actor, case.campaign.brand)
+
+
+@predicate
+def is_concerned(actor: Actor, case: RiskCase | None) -> bool:
+    """The advocate, and the friend whose own reward waits."""
+    if case is None or actor.pk is None:
+        return False
+    return actor.pk in (case.referral.advocate_id, case.referral.invitee_id)
+
+
 declare("campaigns.create-brand", manages_everything, hidden=False)
 declare("campaigns.create-campaign", manages_brand, hidden=False)
 declare("campaigns.edit-campaign", manages_campaign)
@@ -60,6 +76,9 @@ declare("campaigns.approve-campaign", manages_campaign)
 declare("campaigns.clone-campaign", manages_campaign)
 declare("campaigns.stop-brand", manages_brand)
 declare("campaigns.publish-campaign", manages_campaign)
+declare("campaigns.amend-campaign", manages_campaign)
+declare("campaigns.adopt-amendment", manages_campaign)
+declare("campaigns.withdraw-amendment", manages_campaign)
 declare("campaigns.pause-campaign", manages_campaign)
 declare("campaigns.resume-campaign", manages_campaign)
 declare("campaigns.close-campaign", manages_campaign)
@@ -78,3 +97,6 @@ declare("campaigns.claim-reward", is_beneficiary)
 declare("campaigns.release-reward", manages_reward)
 declare("campaigns.cancel-reward", manages_reward)
 declare("campaigns.break-promise", manages_promise)
+declare("campaigns.decide-risk", manages_case)
+declare("campaigns.appeal-risk", is_concerned)
+declare("campaigns.set-risk-rule", manages_everything, hidden=False)

@@ -12,14 +12,20 @@ class CampaignsConfig(AppConfig):
             access,
             cards,
             handlers,
+            handlers_amendments,
+            handlers_counts,
             handlers_deeds,
             handlers_draws,
+            handlers_risk,
             leaving,
             notification_kinds,
+            notification_risk,
             posters,
             reconcile,
+            reconcile_counts,
             reconcile_draws,
             tasks,
+            tasks_counts,
             tasks_draws,
         )
         from campaigns.operations.pinning import pin_invitee
@@ -30,7 +36,8 @@ class CampaignsConfig(AppConfig):
         leaving.register()
         cards.register()
         notification_kinds.register()
+        notification_risk.register()
         posters.register()
         scope_sources.register(ScopeSource(key="brands", names=brand_names))
-        for check in (*reconcile.CHECKS, *reconcile_draws.CHECKS):
+        for check in (*reconcile.CHECKS, *reconcile_counts.CHECKS, *reconcile_draws.CHECKS):
             reconcile_checks.register(check)

@@ -20,6 +20,7 @@ SETTINGS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     ConditionKind.JOINED_GROUP: (frozenset(), frozenset({"group"})),
     ConditionKind.POSTED: (frozenset(), frozenset({"group", "count"})),
     ConditionKind.ATTENDED: (frozenset(), frozenset({"group", "event", "count"})),
+    ConditionKind.TASK: (frozenset(), frozenset({"group", "event", "count"})),
     ConditionKind.EVENT: (frozenset({"name"}), frozenset({"value_minor", "count"})),
 }
 NAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,38}[a-z0-9])?")

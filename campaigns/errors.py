@@ -53,6 +53,18 @@ class BadRules(Invalid):
     message = _("%(path)s: %(why)s")
 
 
+class ForbiddenByChannel(Invalid):
+    """A platform's policy pack refuses a text or a mechanic; ``field`` points at the place."""
+
+    code = "forbidden-by-channel"
+    message = _("%(platform)s, %(path)s, line %(line)s: “%(found)s” %(why)s. %(source)s")
+
+
+class ChannelClosed(Refused):
+    code = "channel-closed"
+    message = _("This campaign is not passed on through this channel.")
+
+
 class BadWindow(Invalid):
     code = "bad-window"
     message = _("The campaign must end after it starts, and be settled after it ends.")
@@ -61,6 +73,33 @@ class BadWindow(Invalid):
 class BoardTooLate(Invalid):
     code = "board-too-late"
     message = _("The board must be closed before everything has to be kept.")
+
+
+class NotFavourable(Invalid):
+    """``places``: what is not in the members' favour, each with its reason, as one text."""
+
+    code = "not-favourable"
+    message = _("Announced rules change in the members’ favour only. %(places)s")
+
+
+class NothingChanged(Invalid):
+    code = "nothing-changed"
+    message = _("Nothing is different from the rules in force.")
+
+
+class AmendmentOpen(Refused):
+    code = "amendment-open"
+    message = _("Another amendment is waiting for a second person already. Decide that one first.")
+
+
+class NoAmendment(Refused):
+    code = "no-amendment"
+    message = _("No amendment is waiting.")
+
+
+class NotAmendable(Refused):
+    code = "not-amendable"
+    message = _("Only a campaign that is announced and has not ended can be amended.")
 
 
 class EndsInThePast(Invalid):

@@ -17,6 +17,105 @@ class CampaignPublished(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RewardFreed(Fact):
+    """Nothing stands against the friends behind it any more."""
+
+    KIND: ClassVar = "campaigns.reward-freed"
+
+    reward_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskCaseFact(Fact):
+    """How a friend who counts stands now and stood before: approved, held, rejected, reversed, or ''."""
+
+    case_id: int
+    campaign_id: int
+    advocate_id: int
+    invitee_id: int = 0
+    standing: str = ""
+    former_standing: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskCasePassed(RiskCaseFact):
+    """Nothing was found about a friend who counts."""
+
+    KIND: ClassVar = "campaigns.risk-case-passed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskCaseOpened(RiskCaseFact):
+    """A friend who counts is on hold until a person has looked."""
+
+    KIND: ClassVar = "campaigns.risk-case-opened"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskCaseDecided(RiskCaseFact):
+    """``state``: released, confirmed or upheld."""
+
+    KIND: ClassVar = "campaigns.risk-case-decided"
+
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationOpened(Fact):
+    """Somebody came through a member's invitation; nothing is told of the browser."""
+
+    KIND: ClassVar = "campaigns.invitation-opened"
+
+    touch_id: int
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RewardReturned(Fact):
+    """A gift was not taken: its unit is the campaign's again."""
+
+    KIND: ClassVar = "campaigns.reward-returned"
+
+    reward_id: int
+    campaign_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentProposed(Fact):
+    """``author_id``: nobody for a job."""
+
+    KIND: ClassVar = "campaigns.amendment-proposed"
+
+    amendment_id: int
+    campaign_id: int
+    author_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignAmended(Fact):
+    """Better rules are in force; friends who were there get them too."""
+
+    KIND: ClassVar = "campaigns.campaign-amended"
+
+    campaign_id: int
+    number: int
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralAmended(Fact):
+    """From ``occurred_at`` on the better version holds for this friend."""
+
+    KIND: ClassVar = "campaigns.referral-amended"
+
+    campaign_id: int
+    advocate_id: int
+    invitee_id: int
+    version_id: int
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CampaignStarted(Fact):
     KIND: ClassVar = "campaigns.campaign-started"
 

@@ -18,6 +18,7 @@ from gifts.facts import (
     GiftDelivered,
     GiftFact,
     GiftOffered,
+    GiftOfferedAgain,
     GiftPassedOn,
     GiftSwapped,
     OfferExpired,
@@ -104,12 +105,19 @@ def follow_choice(fact: GiftSwapped) -> Work | None:
     return _follow(replace(fact, gift_id=fact.next_gift_id), GiftNews.OFFERED)
 
 
+@on(GiftOfferedAgain)
+def follow_another_try(fact: GiftOfferedAgain) -> Work | None:
+    return _follow(fact, GiftNews.OFFERED_AGAIN, next_gift_id=fact.next_gift_id)
+
+
 @on(GiftPassedOn)
 def follow_passing_on(fact: GiftPassedOn) -> Work | None:
     return _follow(fact, GiftNews.DECLINED, moved_on=True)
 
 
-def _follow(fact: GiftFact, news: GiftNews, *, moved_on: bool = False) -> Work | None:
+def _follow(
+    fact: GiftFact, news: GiftNews, *, moved_on: bool = False, next_gift_id: int | None = None
+) -> Work | None:
     """``source`` names the reward; a prize is known by its line, the draw."""
     source = fact.line or fact.source
     if not source.startswith(("reward:", "draw:")):
@@ -121,6 +129,7 @@ def _follow(fact: GiftFact, news: GiftNews, *, moved_on: bool = False) -> Work |
         recipient_id=fact.recipient_id,
         occurred_at=fact.occurred_at,
         moved_on=moved_on,
+        next_gift_id=next_gift_id,
     )
 
 

@@ -3,7 +3,7 @@
 from campaigns import tasks
 from campaigns.facts import EventReceived
 from campaigns.states import ConditionKind
-from groups.facts import AttendanceConfirmed, MemberJoinedGroup, PostWritten
+from groups.facts import AttendanceConfirmed, MemberJoinedGroup, PostWritten, TaskCompleted
 from outbox.facts import on
 from outbox.jobs import Work
 
@@ -39,6 +39,19 @@ def note_attendance(fact: AttendanceConfirmed) -> Work:
         group=fact.group,
         event=fact.event,
         source=f"{fact.event}:{fact.member_id}",
+        occurred_at=fact.occurred_at,
+    )
+
+
+@on(TaskCompleted)
+def note_task(fact: TaskCompleted) -> Work:
+    """Once per event and task."""
+    return tasks.note_a_deed.work(
+        member_id=fact.member_id,
+        kind=ConditionKind.TASK.value,
+        group=fact.group,
+        event=fact.event,
+        source=f"{fact.event}:{fact.task}:{fact.member_id}",
         occurred_at=fact.occurred_at,
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from campaigns import tasks_draws as tasks
 from campaigns.draw_facts import DrawCalled, DrawDrawn, DrawFrozen, DrawPublished
 from campaigns.facts import CampaignCancelled, CampaignStarted
+from campaigns.operations.draws.freezing import freeze_key
 from gifts.facts import GiftAccepted, GiftDeclined, GiftFact, OfferExpired
 from outbox.facts import on
 from outbox.jobs import Work
@@ -24,7 +25,8 @@ def call_off(fact: CampaignCancelled) -> Work:
 
 @on(DrawCalled)
 def freeze_list(fact: DrawCalled) -> Work:
-    return tasks.freeze.work(draw_id=fact.draw_id, called_at=fact.called_at)
+    key = freeze_key(fact.draw_id, fact.called_at)
+    return tasks.freeze.work(draw_id=fact.draw_id, called_at=fact.called_at, dedupe=key)
 
 
 @on(DrawFrozen)

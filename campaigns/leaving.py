@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.queries import role_scopes_of
@@ -24,6 +24,7 @@ from campaigns.models import (
     Touch,
 )
 from campaigns.operations.leaving import let_go_of_campaigns
+from campaigns.queries.risk import objections_of
 from campaigns.states import (
     Channel,
     ConditionKind,
@@ -52,6 +53,13 @@ from common.registries import (
 )
 
 _CAMPAIGN = {"campaign__title": _("Campaign")}
+_DECIDED = pgettext_lazy("decision", "Decided")
+_DEED = {
+    "kind": pgettext_lazy("deed", "What"),
+    "name": pgettext_lazy("deed", "Name"),
+    "value_minor": _("Worth"),
+    "occurred_at": _("At"),
+}
 
 
 def export_invitations(member_id: int) -> Sequence[ExportTable]:
@@ -64,9 +72,9 @@ def export_invitations(member_id: int) -> Sequence[ExportTable]:
             {
                 **_CAMPAIGN,
                 "channel": _("Channel"),
-                "code": _("Code"),
+                "code": pgettext_lazy("share link", "Code"),
                 "created_at": _("Made"),
-                "withdrawn_at": _("Closed"),
+                "withdrawn_at": pgettext_lazy("share link", "Closed"),
             },
             choices={"channel": Channel},
         ),
@@ -74,7 +82,11 @@ def export_invitations(member_id: int) -> Sequence[ExportTable]:
             "visits",
             _("Visits to your invitations"),
             Touch.objects.filter(link__advocate_id=member_id).order_by("pk"),
-            {"link__code": _("Code"), "kind": _("How"), "occurred_at": _("At")},
+            {
+                "link__code": pgettext_lazy("share link", "Code"),
+                "kind": pgettext_lazy("share link", "How"),
+                "occurred_at": _("At"),
+            },
             choices={"kind": TouchKind},
         ),
         table(
@@ -91,6 +103,12 @@ def export_invitations(member_id: int) -> Sequence[ExportTable]:
             choices={"state": ReferralState},
         ),
         *_counted_friends(member_id),
+        table(
+            "objections",
+            _("Your objections"),
+            objections_of(member_id).order_by("pk"),
+            {**_CAMPAIGN, "appeal_text": _("Objection"), "reason": _("Reason"), "appealed_at": _("At")},
+        ),
     ]
 
 
@@ -130,13 +148,13 @@ def _counted_friends(member_id: int) -> list[ExportTable]:
             "attributions",
             _("Why an invitation was counted as yours"),
             Attribution.objects.filter(invitee_id=member_id).order_by("pk"),
-            {**_CAMPAIGN, "model": _("Rule"), "reason": _("Reason"), "decided_at": _("Decided")},
+            {**_CAMPAIGN, "model": _("Rule"), "reason": _("Reason"), "decided_at": _DECIDED},
         ),
         table(
             "deeds",
             _("What you did that campaigns may ask for"),
             QualifyingEvent.objects.filter(member_id=member_id).order_by("pk"),
-            {"kind": _("What"), "name": _("Name"), "value_minor": _("Worth"), "occurred_at": _("At")},
+            _DEED,
             choices={"kind": ConditionKind},
         ),
     ]
@@ -154,7 +172,7 @@ def export_rewards(member_id: int) -> Sequence[ExportTable]:
                 "kind": _("Kind"),
                 "state": _("State"),
                 "earned_at": _("Earned"),
-                "granted_at": _("Given"),
+                "granted_at": pgettext_lazy("reward", "Given"),
             },
             choices={"kind": RewardKind, "state": RewardState},
         ),
@@ -166,7 +184,7 @@ def export_rewards(member_id: int) -> Sequence[ExportTable]:
                 "reward__public_id": _("Reward"),
                 "code": _("Decision"),
                 "data": _("Details"),
-                "decided_at": _("Decided"),
+                "decided_at": _DECIDED,
             },
         ),
         *_draws_and_promises(member_id),
@@ -256,6 +274,9 @@ _NOTES = [
     ),
     DataNote(key="campaigns.Campaign", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.CampaignVersion", not_exported=_STAFF, kept=_STAFF),
+    DataNote(key="campaigns.Amendment", not_exported=_STAFF, kept=_STAFF),
+    DataNote(key="campaigns.RiskRuleRow", not_exported=_STAFF, kept=_STAFF),
+    DataNote(key="campaigns.RiskCase", kept="Codes about a pseudonym; her own words are taken out."),
 ]
 
 
@@ -273,6 +294,7 @@ def register() -> None:
                 "campaigns.Progress",
                 "campaigns.Attribution",
                 "campaigns.QualifyingEvent",
+                "campaigns.RiskCase",
             ],
             build=export_invitations,
         )
@@ -299,7 +321,7 @@ def register() -> None:
             key="campaigns.rewards",
             title=_("Closing invitations, giving up rewards"),
             order=20,
-            models=["campaigns.ShareLink", "campaigns.Reward"],
+            models=["campaigns.ShareLink", "campaigns.Reward", "campaigns.RiskCase"],
             run=let_go_of_campaigns,
         )
     )

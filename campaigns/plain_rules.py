@@ -183,6 +183,14 @@ def _condition_sentence(condition: Condition, *, named: bool) -> str:
         )
     if condition.kind == ConditionKind.ATTENDED:
         return ngettext("came to %(count)s event", "came to %(count)s events", count)
+    if condition.kind == ConditionKind.TASK and named:
+        return ngettext(
+            "did %(count)s team task at events of “%(group)s”",
+            "did %(count)s team tasks at events of “%(group)s”",
+            count,
+        )
+    if condition.kind == ConditionKind.TASK:
+        return ngettext("did %(count)s team task at an event", "did %(count)s team tasks at events", count)
     if condition.value_minor:
         return ngettext(
             "“%(name)s” of at least %(value)s, %(count)s time",

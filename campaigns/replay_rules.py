@@ -4,7 +4,7 @@ Written apart from the operations that do the work day by day, so that the two c
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from campaigns.conditions import Condition
@@ -46,6 +46,15 @@ class Done:
     value_minor: int
     at: datetime
     told_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amended:
+    """From then on a better version holds for this friend."""
+
+    member_id: int
+    rulebook: Rulebook
+    at: datetime
 
 
 @dataclass(kw_only=True)
@@ -92,6 +101,7 @@ def derive(
     joined: Iterable[Joined],
     shown: Iterable[Shown],
     done: Iterable[Done] = (),
+    amended: Iterable[Amended] = (),
     *,
     until: datetime | None,
 ) -> Derived:
@@ -102,7 +112,7 @@ def derive(
         derived.referrals[referral.invitee_id] = Standing()
         derived.registered[referral.advocate_id] = derived.registered.get(referral.advocate_id, 0) + 1
     known = {invitee_id: Known() for invitee_id in referrals}
-    for at, invitee_id, news in sorted(_news(referrals, shown, done), key=lambda each: each[:2]):
+    for at, invitee_id, news in sorted(_news(referrals, shown, done, amended), key=lambda each: each[:2]):
         one = known[invitee_id]
         told_at = at
         if isinstance(news, Done):
@@ -112,15 +122,25 @@ def derive(
             one.levels.add(news.level) if news.holds else one.levels.discard(news.level)
             if not news.holds:
                 continue
-        if until is None or told_at < until:
-            _rise(derived, referrals[invitee_id], one, at=at)
+        if until is not None and told_at >= until:
+            continue
+        if isinstance(news, Amended):
+            referrals[invitee_id] = replace(referrals[invitee_id], rulebook=news.rulebook)
+        _rise(derived, referrals[invitee_id], one, at=at)
+        if isinstance(news, Amended):
+            _earn_again(derived, referrals[invitee_id])
     return derived
 
 
-News = tuple[datetime, int, "Shown | Done | None"]
+News = tuple[datetime, int, "Shown | Done | Amended | None"]
 
 
-def _news(referrals: Mapping[int, Joined], shown: Iterable[Shown], done: Iterable[Done]) -> Iterator[News]:
+def _news(
+    referrals: Mapping[int, Joined],
+    shown: Iterable[Shown],
+    done: Iterable[Done],
+    amended: Iterable[Amended],
+) -> Iterator[News]:
     """A friend's registration and her account's birthdays are news that nobody tells."""
     for referral in referrals.values():
         registered = Shown(member_id=referral.invitee_id, level=REGISTERED, holds=True, at=referral.at)
@@ -128,7 +148,7 @@ def _news(referrals: Mapping[int, Joined], shown: Iterable[Shown], done: Iterabl
         for condition in referral.rulebook.conditions:
             if condition.days:
                 yield referral.at + timedelta(days=condition.days), referral.invitee_id, None
-    told: list[Shown | Done] = [*shown, *done]
+    told: list[Shown | Done | Amended] = [*shown, *done, *amended]
     for news in told:
         if news.member_id in referrals:
             yield news.at, news.member_id, news
@@ -176,6 +196,16 @@ def _rise(derived: Derived, referral: Joined, known: Known, *, at: datetime) -> 
     derived.qualified[advocate_id] = derived.qualified.get(advocate_id, 0) + qualifies
     derived.rewards.update(_earned(rulebook, advocate_id, derived.credit[advocate_id]))
     if qualifies:
+        derived.rewards.update(
+            (rule.key, referral.invitee_id, "once") for rule in rulebook.further if rule.whom == "invitee"
+        )
+
+
+def _earn_again(derived: Derived, referral: Joined) -> None:
+    """Better rules give what they give to those who have enough already."""
+    rulebook, advocate_id = referral.rulebook, referral.advocate_id
+    derived.rewards.update(_earned(rulebook, advocate_id, derived.credit.get(advocate_id, 0)))
+    if derived.referrals[referral.invitee_id].qualified:
         derived.rewards.update(
             (rule.key, referral.invitee_id, "once") for rule in rulebook.further if rule.whom == "invitee"
         )

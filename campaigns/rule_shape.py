@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.board_shape import PLACE, check_board
 from campaigns.condition_shape import check_conditions
-from campaigns.states import RewardKind
+from campaigns.states import Channel, RewardKind
 
 # What an invitee can have shown; "registered" everybody has, the others are trust's certificates.
 LEVELS = ("registered", "real_name", "professional")
@@ -46,6 +46,7 @@ def find_problems(data: object) -> list[Problem]:
     look.whole("offer_hours", rules["offer_hours"], low=1, high=24 * 60)
     look.whole("deliver_days", rules["deliver_days"], low=1, high=180)
     check_conditions(look, rules)
+    _check_channels(look, rules)
     _check_requirements(
         look,
         rules["requires"],
@@ -68,7 +69,7 @@ def find_problems(data: object) -> list[Problem]:
 _TOP_NEEDED = frozenset(
     "requires threshold window_days credit hold_minutes reward offer_hours deliver_days".split()
 )
-_TOP_KNOWN = _TOP_NEEDED | {"draw", "further", "match", "conditions", "board"}
+_TOP_KNOWN = _TOP_NEEDED | {"draw", "further", "match", "conditions", "board", "channels"}
 _MAIN_KINDS = (*RewardKind.values, PLACE)
 _REWARD_KEYS: Mapping[str, frozenset[str]] = {
     PLACE: frozenset({"kind", "max_per_member"}),
@@ -124,6 +125,18 @@ class Look:
         if value not in known:
             return self.wrong(path, _("must be one of: %(known)s") % {"known": ", ".join(known)})
         return True
+
+
+def _check_channels(look: Look, rules: Mapping[str, Any]) -> None:
+    """Without a list the campaign is open to every channel."""
+    if "channels" not in rules:
+        return
+    channels = rules["channels"]
+    if not isinstance(channels, list) or not channels:
+        look.wrong("channels", _("must name at least one channel"))
+        return
+    for place, channel in enumerate(channels):
+        look.one_of(f"channels.{place}", channel, tuple(Channel.values))
 
 
 def _check_requirements(look: Look, requires: object, credit: object, *, needs_met: bool) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from campaigns.conditions import Condition, read_condition
 from campaigns.errors import BadRules
 from campaigns.rule_shape import MET, RULE_KEY, find_problems
-from campaigns.states import ConditionKind, RewardKind
+from campaigns.states import Channel, ConditionKind, RewardKind
 
 HUNDREDTHS = 100
 CLAIM = "claim"
@@ -103,6 +103,7 @@ class Rulebook:
     reserve: int
     offer_hours: int
     deliver_days: int
+    channels: tuple[str, ...] = tuple(Channel.values)
 
     @property
     def threshold_hundredths(self) -> int:
@@ -207,6 +208,7 @@ def read_rules(data: Mapping[str, Any]) -> Rulebook:
         reserve=draw.get("reserve", 0),
         offer_hours=data["offer_hours"],
         deliver_days=data["deliver_days"],
+        channels=tuple(data.get("channels", Channel.values)),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from campaigns import errors
 from campaigns.conditions import Evidence, unmet
-from campaigns.rule_shape import MET
+from campaigns.rule_shape import MET, RULE_KEY
 from campaigns.rulebook import FurtherRule, Rulebook
 from campaigns.states import CampaignState, issuing_states
 
@@ -160,6 +160,14 @@ def milestones_reached(rulebook: Rulebook, *, credit_hundredths: int) -> list[Fu
 def occurrence_key(number: int) -> str:
     """The natural key of the ``number``-th reward of one member under one rule, counted from 1."""
     return f"threshold:{number}"
+
+
+def goal_of(rulebook: Rulebook, *, rule_key: str, key: str) -> int | None:
+    """The credit that the advocate's reward is given for; None for rewards that no count of friends earns."""
+    if rule_key == RULE_KEY:
+        return int(key.rpartition(":")[2]) * rulebook.threshold_hundredths
+    milestones = (rule for rule in rulebook.further_for("advocate") if rule.key == rule_key)
+    return next((rule.goal_hundredths for rule in milestones), None)
 
 
 @dataclass(frozen=True, kw_only=True)

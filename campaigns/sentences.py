@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.risk_words import explain_codes
 from campaigns.states import ConditionKind
 
 Text = str | Promise
@@ -38,6 +39,7 @@ UNMET: Mapping[str, Text] = {
     ConditionKind.JOINED_GROUP: _("has not joined the group that the rules ask for"),
     ConditionKind.POSTED: _("has written %(have)s of %(need)s posts in the group"),
     ConditionKind.ATTENDED: _("has come to %(have)s of %(need)s events"),
+    ConditionKind.TASK: _("has done %(have)s of %(need)s team tasks"),
     ConditionKind.EVENT: _("“%(name)s” was reported %(have)s of %(need)s times"),
 }
 
@@ -51,6 +53,11 @@ REFERRAL: Mapping[str, Text] = {
     "expired": _("Not counted: the requirements were not met by %(until)s."),
     "returned": _("Not counted: this person had been a member before and came back."),
     "too-late": _("Not counted: what happened on %(on)s was after the last day, %(until)s."),
+    "risk-held": _("On hold: %(codes)s. A person looks at it by %(until)s. Nothing is decided by silence."),
+    "risk-released": _("Counts: a person has looked at it. %(reason)s"),
+    "risk-confirmed": _("Nothing is given for this friend: %(codes)s. %(reason)s You can object."),
+    "risk-appealed": _("You objected. Somebody else answers by %(until)s."),
+    "risk-upheld": _("Nothing is given for this friend, also after your objection. %(reason)s"),
     "campaign-over": _("Not counted: the campaign is over, and %(missing)s."),
 }
 
@@ -64,22 +71,26 @@ REWARD: Mapping[str, Text] = {
     "staff-excluded": _(
         "On hold: people who run campaigns do not take part themselves. A person will look at it."
     ),
+    "risk": _("On hold: a person looks at one of the friends behind it. It says below why and until when."),
     "draw-closed": _("On hold: the list for the draw was already closed. A person will look at it."),
     "released": _("Approved by a person: %(reason)s"),
     "cancelled": _("Cancelled by a person: %(reason)s"),
     "granted": _("Granted."),
     "member-left": _("Given up: the member left."),
+    "friends-not-counted": _("Not given: without the friends who do not count it was not earned."),
     "not-claimed": _("Not claimed in time."),
 }
 
 PROMISE_REASONS: Mapping[str, Text] = {
     "declined": _("The recipient said no, thank you."),
     "not-accepted": _("The recipient did not accept in time."),
+    "offered-again": _("It did not arrive. Another one was offered to the same person."),
     "not-claimed": _("The reward was not claimed in time."),
     "no-entries": _("Nobody had an entry, so there was nothing to draw."),
     "reward-cancelled": _("The reward was cancelled."),
     "campaign-cancelled": _("The campaign was cancelled before it began."),
     "member-left": _("The member left and gave it up."),
+    "friends-not-counted": _("Without the friends who do not count it was not earned."),
 }
 
 
@@ -141,6 +152,7 @@ class _Values(dict[str, str]):
     def __init__(self, data: Mapping[str, Any]) -> None:
         words = {key: str(value) for key, value in data.items()}
         words |= {"missing": missing_text(data.get("missing", []), match=data.get("match", "all"))}
+        words |= {"codes": explain_codes(data.get("codes", []))}
         words |= {"levels": ", ".join(str(LEVEL_NAMES.get(level, level)) for level in data.get("levels", []))}
         words |= {key: credit_text(data[key]) for key in ("credit", "goal") if key in data}
         words |= {key: _day(data[key]) for key in ("until", "on") if data.get(key)}

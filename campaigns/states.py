@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.moves import Moves
 
@@ -19,7 +20,7 @@ class CampaignState(TextChoices):
     DRAWING = "drawing", _("Drawing")
     SETTLING = "settling", _("Settling")
     SETTLED = "settled", _("Settled")
-    ARCHIVED = "archived", _("Archived")
+    ARCHIVED = "archived", pgettext_lazy("campaign", "Archived")
     CANCELLED = "cancelled", _("Cancelled")
 
 
@@ -76,10 +77,27 @@ ISSUING_STATES = frozenset({CampaignState.LIVE, CampaignState.CLOSING})
 GIFT_ISSUING_STATES = ISSUING_STATES | {CampaignState.DRAWING, CampaignState.SETTLING}
 
 
+# An announced campaign that still takes people in may become better for them.
+AMENDABLE_STATES = frozenset({CampaignState.SCHEDULED, CampaignState.LIVE, CampaignState.PAUSED})
+
+
+class AmendmentState(TextChoices):
+    PROPOSED = "proposed", _("Waiting for a second person")
+    ADOPTED = "adopted", _("In force")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+AMENDMENT_MOVES: Moves = {
+    AmendmentState.PROPOSED: frozenset({AmendmentState.ADOPTED, AmendmentState.WITHDRAWN}),
+    AmendmentState.ADOPTED: frozenset(),
+    AmendmentState.WITHDRAWN: frozenset(),
+}
+
+
 class ReferralState(TextChoices):
     REGISTERED = "registered", _("Registered")
     QUALIFIED = "qualified", _("Counts")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("referral", "Approved")
     HELD = "held", _("On hold")
     REJECTED = "rejected", _("Rejected")
     REVERSED = "reversed", _("Reversed")
@@ -101,8 +119,8 @@ REFERRAL_MOVES: Moves = {
     ReferralState.HELD: frozenset({ReferralState.APPROVED, ReferralState.REJECTED, ReferralState.VOID}),
     ReferralState.APPROVED: frozenset({ReferralState.REVERSED}),
     ReferralState.REJECTED: frozenset({ReferralState.APPROVED}),
-    # News that is late but tells of something inside the window still counts.
-    ReferralState.EXPIRED: frozenset({ReferralState.QUALIFIED, ReferralState.VOID}),
+    # News that is late but tells of something inside the window still counts; better rules give more days.
+    ReferralState.EXPIRED: frozenset({ReferralState.QUALIFIED, ReferralState.REGISTERED, ReferralState.VOID}),
     ReferralState.REVERSED: frozenset(),
     ReferralState.VOID: frozenset(),
 }
@@ -111,16 +129,19 @@ REFERRAL_MOVES: Moves = {
 OPEN_REFERRALS = frozenset(
     {ReferralState.REGISTERED, ReferralState.QUALIFIED, ReferralState.APPROVED, ReferralState.EXPIRED}
 )
+# Better rules reach all of these.
+REPINNED_REFERRALS = OPEN_REFERRALS | {ReferralState.HELD}
 QUALIFIED_REFERRALS = frozenset({ReferralState.QUALIFIED, ReferralState.APPROVED, ReferralState.HELD})
 
 
 class ConditionKind(TextChoices):
-    """What a friend can have done, beside certificates; the last four are deeds that facts tell of."""
+    """What a friend can have done, beside certificates; the last five are deeds that facts tell of."""
 
     ACCOUNT_AGE = "account_age", _("The account is so many days old")
     JOINED_GROUP = "joined_group", _("Joined a group")
     POSTED = "posted", _("Posted in a group")
     ATTENDED = "attended", _("Came to an event")
+    TASK = "task", _("Did a task with a team at an event")
     EVENT = "event", _("Something that another system reports")
 
 
@@ -137,7 +158,7 @@ def issuing_states(kind: str) -> frozenset[str]:
 class RewardState(TextChoices):
     EARNED = "earned", _("Earned")
     HELD = "held", _("On hold")
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("reward", "Approved")
     GRANTED = "granted", _("Granted")
     CANCELLED = "cancelled", _("Cancelled")
     CLAWED_BACK = "clawed_back", _("Taken back")
@@ -161,7 +182,7 @@ class PromiseKind(TextChoices):
 
 
 class PromiseState(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("promise", "Open")
     LATE = "late", _("Late")
     KEPT = "kept", _("Kept")
     DECLINED = "declined", _("Declined by the recipient")
@@ -183,7 +204,7 @@ UNKEPT_PROMISES = frozenset({PromiseState.OPEN, PromiseState.LATE})
 class PromiseBucket(TextChoices):
     """What the public counters count: the state, and whether a kept one was late."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("promise", "Open")
     OVERDUE = "overdue", _("Overdue")
     KEPT = "kept", _("Kept on time")
     KEPT_LATE = "kept_late", _("Kept late")
@@ -199,6 +220,18 @@ class Channel(TextChoices):
     SMS = "sms", _("Text message")
     POSTER = "poster", _("Poster")
     OFFLINE = "offline", _("In person")
+
+
+class Tie(TextChoices):
+    """Which kind of acquaintance a channel works on."""
+
+    STRONG = "strong", _("Strong ties: few people you know, personal words")
+    WEAK = "weak", _("Weak ties: in public, for people who know people you know")
+
+
+class PackOutcome(TextChoices):
+    REFUSED = "refused", _("must be changed")
+    REWRITTEN = "rewritten", _("is rewritten on the card")
 
 
 class TouchKind(TextChoices):

@@ -11,9 +11,11 @@ from campaigns.operations.pinning import attribute_referral as attribute
 from campaigns.operations.promises import excuse_draw, mark_late_promises
 from campaigns.operations.qualifying import expire_referrals
 from campaigns.operations.qualifying import recheck_referrals as recheck
+from campaigns.operations.repinning import ADVOCATES_AT_ONCE, repin_referrals
 from campaigns.operations.replaying import record_replay
-from campaigns.operations.rewards import assess_due_rewards
+from campaigns.operations.rewards import assess_due_rewards, free_reward
 from campaigns.operations.rewards import assess_reward as assess
+from campaigns.operations.risk import assess_friend
 from campaigns.operations.stopping import sound_alarms
 from campaigns.operations.telling import remind_of_promises as remind
 from campaigns.operations.telling import tell_entrants as tell
@@ -66,6 +68,16 @@ def assess_reward(*, reward_id: int, **later: object) -> None:
     assess(reward_id=reward_id, now=db_now())
 
 
+@job("campaigns.assess-referral")
+def assess_a_referral(*, campaign_id: int, invitee_id: int, **later: object) -> None:
+    assess_friend(campaign_id=campaign_id, invitee_id=invitee_id, now=db_now())
+
+
+@job("campaigns.free-reward")
+def free_a_reward(*, reward_id: int, **later: object) -> None:
+    free_reward(reward_id=reward_id, now=db_now())
+
+
 @job("campaigns.follow-gift")
 def follow_a_gift(
     *,
@@ -75,6 +87,7 @@ def follow_a_gift(
     recipient_id: int,
     occurred_at: str,
     moved_on: bool = False,
+    next_gift_id: int | None = None,
     **later: object,
 ) -> None:
     follow_gift(
@@ -84,6 +97,7 @@ def follow_a_gift(
         recipient_id=recipient_id,
         occurred_at=datetime.fromisoformat(occurred_at),
         moved_on=moved_on,
+        next_gift_id=next_gift_id,
         now=db_now(),
     )
 
@@ -100,6 +114,20 @@ def tell_entrants(*, draw_id: int, after: int = 0, **later: object) -> None:
     if last is not None:
         key = f"campaigns.tell-entrants:{draw_id}:{last}"
         enqueue(tell_entrants.work(draw_id=draw_id, after=last, dedupe=key))
+
+
+@job("campaigns.repin-referrals")
+def repin_some(*, campaign_id: int, version: int, part: int = 0, **later: object) -> None:
+    """Some advocates at a time; the next ones are a job of their own."""
+    if repin_referrals(campaign_id=campaign_id, now=db_now()) == ADVOCATES_AT_ONCE:
+        key = f"campaigns.repin-referrals:{campaign_id}:{version}:{part + 1}"
+        enqueue(repin_some.work(campaign_id=campaign_id, version=version, part=part + 1, dedupe=key))
+
+
+@periodic("campaigns.repin-stragglers", every_seconds=300)
+def repin_stragglers(**later: object) -> None:
+    """Whoever registered on the former version in the very moment of an amendment."""
+    repin_referrals(now=db_now())
 
 
 @periodic("campaigns.start-due", every_seconds=10)

@@ -1,5 +1,5 @@
-"""Campaigns for managers: drafts, the console of a campaign, and records to look at."""
+"""Campaigns for managers: drafts, the console of a campaign, the desk for cases, and records to look at."""
 
-from campaigns.admin import console, records
+from campaigns.admin import console, records, risk
 
-__all__ = ["console", "records"]
+__all__ = ["console", "records", "risk"]

@@ -9,24 +9,31 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.decorators import display
 
-from campaigns.admin.acts import ActPage, DeskPage, offered
-from campaigns.admin.campaign_acts import ACTS
+from campaigns.admin.acts import Act, ActPage, offered
+from campaigns.admin.amend import AMENDMENT_ACTS, AmendForm, amend_form, amend_initial, propose
+from campaigns.admin.campaign_acts import ACTS as LIFE
+from campaigns.admin.channel_rows import lines_of
 from campaigns.admin.draft_form import DraftForm, initial_of
+from campaigns.admin.figures import FiguresPage
+from campaigns.admin.pages import CampaignPage, managed_campaign
 from campaigns.campaign_page import campaign_values
 from campaigns.draft_templates import TEMPLATES
 from campaigns.draw_errors import NoDraw
 from campaigns.draw_states import DrawState
 from campaigns.models import Campaign
+from campaigns.models.campaign import UNPUBLISHED
 from campaigns.operations.drafts import DraftChanges, create_campaign, edit_draft
+from campaigns.queries.amendments import amendment_lines, open_amendment
 from campaigns.queries.campaigns import draft_detail, find_brand_id, managed_brands, managed_by
+from campaigns.queries.channels import findings_of, funnel_of
 from campaigns.queries.desk import desk_figures, version_lines
 from campaigns.queries.draws import count_entries, draw_of_campaign, root_of_draw
 from campaigns.queries.promises import brand_counts, promise_counts
 from campaigns.sentences import explain_pause
-from campaigns.states import CampaignState, ReferralState, RewardState
+from campaigns.states import AMENDABLE_STATES, CampaignState, ReferralState, RewardState
 from common.access import allow, may
 from common.admin import Badges, OperatingAdmin, titled
 from common.errors import IllegalMove, NotFound
@@ -34,6 +41,7 @@ from common.texts import in_language
 from gifts.queries import kept_by, stock_left
 from groups.queries import groups_to_name
 
+ACTS: Mapping[str, Act] = {**LIFE, **AMENDMENT_ACTS}
 STATE_COLOURS = Badges(
     {
         CampaignState.LIVE: "success",
@@ -47,20 +55,6 @@ STATE_COLOURS = Badges(
 )
 
 
-def managed_campaign(request: HttpRequest, campaign_id: int) -> Campaign:
-    """Raises: NotAllowed for who manages nothing; NotFound, also for another brand's campaign."""
-    allow(request.user, "campaigns.manage-campaigns")
-    campaign = managed_by(request.user).select_related("brand", "current").filter(pk=campaign_id).first()
-    if campaign is None:
-        raise NotFound
-    return campaign
-
-
-class CampaignPage(DeskPage):
-    def find(self, request: HttpRequest, **kwargs: Any) -> Campaign:
-        return managed_campaign(request, kwargs["object_id"])
-
-
 class ConsolePage(CampaignPage):
     """Everything about one campaign on one page. Shows only; the acts have pages of their own."""
 
@@ -70,13 +64,17 @@ class ConsolePage(CampaignPage):
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         campaign: Campaign = self.row
         figures = desk_figures(campaign)
+        amendment = open_amendment(campaign.pk) if campaign.state in AMENDABLE_STATES else None
         return {
             **super().context(request, **kwargs),
             "title": in_language(campaign.title),
             "campaign": campaign,
             "reason": campaign.brand.stop_reason or explain_pause(campaign.public_reason),
             "is_draft": campaign.state == CampaignState.DRAFT,
-            "acts": offered(ACTS, campaign.state),
+            "acts": offered(ACTS if amendment else LIFE, campaign.state),
+            "amendment": amendment,
+            "amendment_lines": amendment_lines(amendment) if amendment else [],
+            "may_amend": campaign.state in AMENDABLE_STATES and not amendment,
             "tiles": _tiles(campaign),
             "figures": figures,
             "referrals": [(state.label, figures.referrals.get(state, 0)) for state in ReferralState],
@@ -85,6 +83,8 @@ class ConsolePage(CampaignPage):
             "record": brand_counts(brand_id=campaign.brand_id),
             "versions": version_lines(campaign),
             "draw": _draw(campaign),
+            "funnel": funnel_of(campaign),
+            "findings": lines_of(findings_of(campaign)) if campaign.state in UNPUBLISHED else [],
         }
 
 
@@ -134,8 +134,14 @@ class DraftPage(CampaignPage):
             if campaign.state != CampaignState.DRAFT:
                 raise IllegalMove
             brands = []
-        items = _item_choices(request, campaign)
-        self.form_class = partial(DraftForm, brands=brands, items=items, groups=_group_choices())  # type: ignore[misc,assignment]
+        findings = findings_of(campaign) if campaign else []
+        self.form_class = partial(  # type: ignore[misc,assignment]
+            DraftForm,
+            brands=brands,
+            items=_item_choices(request, campaign),
+            groups=_group_choices(),
+            findings=findings,
+        )
         return campaign
 
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
@@ -199,6 +205,29 @@ def _item_choices(request: HttpRequest, campaign: Campaign | None) -> list[tuple
     ]
 
 
+class AmendPage(CampaignPage):
+    """The rules in force as a form; only what is better for members comes through."""
+
+    template_name = "admin/campaigns/draft.html"
+    title = gettext_lazy("Amend the rules")
+
+    def find(self, request: HttpRequest, **kwargs: Any) -> Campaign:
+        campaign = super().find(request, **kwargs)
+        items = _item_choices(request, campaign)
+        self.form_class = amend_form(campaign, items=items, groups=_group_choices())  # type: ignore[misc]
+        return campaign
+
+    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return amend_initial(self.row)
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        return {**super().context(request, **kwargs), "amends": True}
+
+    def act(self, request: HttpRequest, form: AmendForm, **kwargs: Any) -> str:
+        propose(request, self.row, form)
+        return self.place()
+
+
 class PreviewPage(CampaignPage):
     """The campaign's page as a member will see it, made from the draft. Clearly marked."""
 
@@ -228,7 +257,7 @@ class CampaignAdmin(OperatingAdmin):
         titled("brand", gettext_lazy("Brand")),
         "state_label",
         titled("opens_at", gettext_lazy("Opens")),
-        titled("closes_at", gettext_lazy("Ends")),
+        titled("closes_at", pgettext_lazy("campaign", "Ends")),
         titled("slug", gettext_lazy("Address")),
     ]
     list_filter = ["state", ("brand", admin.RelatedOnlyFieldListFilter)]
@@ -258,6 +287,8 @@ class CampaignAdmin(OperatingAdmin):
             path("add/", page(DraftPage), name="campaigns_campaign_add"),
             path("<int:object_id>/change/", page(ConsolePage), name="campaigns_campaign_change"),
             path("<int:object_id>/draft/", page(DraftPage), name="campaigns_campaign_draft"),
+            path("<int:object_id>/amend/", page(AmendPage), name="campaigns_campaign_amend"),
+            path("<int:object_id>/figures/", page(FiguresPage), name="campaigns_campaign_figures"),
             path("<int:object_id>/preview/", page(PreviewPage), name="campaigns_campaign_preview"),
             path("<int:object_id>/do/<slug:verb>/", page(CampaignActPage), name="campaigns_campaign_do"),
         ]

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminDecimalFieldWidget,
@@ -18,9 +18,10 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from campaigns.admin import board_rows, condition_rows
+from campaigns.admin import board_rows, channel_rows, condition_rows, variant_rows
 from campaigns.admin.further_rows import PARTS, further_fields, initial_rows, place_of, read_rows
 from campaigns.board_shape import PLACE
+from campaigns.channel_packs import Finding
 from campaigns.condition_shape import MOST_CONDITIONS
 from campaigns.rule_shape import CREDITED, LEVELS, MOST_FURTHER, find_problems
 from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS
@@ -95,7 +96,7 @@ class DraftForm(NonceForm):
         help_text=gettext_lazy("Small letters, digits and hyphens. Made from the title when left empty."),
     )
     opens_at = _moment(gettext_lazy("Opens"))
-    closes_at = _moment(gettext_lazy("Ends"))
+    closes_at = _moment(pgettext_lazy("campaign", "Ends"))
     settle_by = _moment(
         gettext_lazy("Every promise is kept by"),
         required=False,
@@ -159,6 +160,7 @@ class DraftForm(NonceForm):
         brands: Choices,
         items: Choices,
         groups: Choices = (),
+        findings: Sequence[Finding] = (),
         **options: Any,
     ) -> None:
         super().__init__(data, files, **options)
@@ -173,7 +175,9 @@ class DraftForm(NonceForm):
             )
             self.fields[f"prize_{row}_quantity"] = _whole(_("Quantity"), low=1, high=100_000, required=False)
         self.fields |= further_fields(offered) | condition_rows.condition_fields(groups)
-        self.fields |= board_rows.board_fields()
+        self.fields |= board_rows.board_fields() | variant_rows.variant_fields()
+        self.fields["channels"] = channel_rows.channels_field()
+        channel_rows.tell_beside(self.fields, findings)
 
     @property
     def prize_rows(self) -> list[tuple[Any, Any]]:
@@ -194,6 +198,14 @@ class DraftForm(NonceForm):
         return [[self[f"condition_{row}_{part}"] for part in parts] for row in range(MOST_CONDITIONS)]
 
     @property
+    def variant_fields(self) -> list[Any]:
+        return [self[name] for name in variant_rows.FIELDS if name in self.fields]
+
+    @property
+    def has_variants(self) -> bool:
+        return any(field.value() or field.errors for field in self.variant_fields)
+
+    @property
     def has_conditions(self) -> bool:
         return any(kind.value() or kind.errors for kind, *_rest in self.condition_rows)
 
@@ -204,6 +216,8 @@ class DraftForm(NonceForm):
         cleaned["rules"] = self._rules(cleaned)
         for problem in find_problems(cleaned["rules"]):
             self.add_error(self._place(problem.path), str(problem.why))
+        for name, why in variant_rows.problems(cleaned):
+            self.add_error(name if name in self.fields else None, why)
         return cleaned
 
     def _place(self, path: str) -> str | None:
@@ -256,6 +270,7 @@ class DraftForm(NonceForm):
             rules["conditions"] = conditions
         if cleaned.get("match") == "any":
             rules["match"] = "any"
+        rules |= channel_rows.read_channels(cleaned)
         further = read_rows(cleaned)
         return rules | ({"further": further} if further else {})
 
@@ -283,7 +298,9 @@ class DraftForm(NonceForm):
 
     @property
     def texts(self) -> dict[str, Any]:
-        return {key: self.cleaned_data[key] for key in ("lead", "about", "share") if self.cleaned_data[key]}
+        typed = self.cleaned_data
+        texts = {key: typed[key] for key in ("lead", "about", "share") if typed[key]}
+        return texts | variant_rows.read_variants(typed)
 
 
 def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dict[str, Any]:
@@ -304,9 +321,10 @@ def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dic
         "beacon": draw["beacon"],
         "reserve": draw["reserve"],
     }
-    found |= initial_rows(rules.get("further", []))
+    found |= initial_rows(rules.get("further", [])) | variant_rows.initial_variants(texts)
     found |= condition_rows.initial_rows(rules.get("conditions", []))
     found["match"] = rules.get("match", "all")
+    found["channels"] = rules.get("channels", [])
     if board:
         return found | board_rows.initial_board(board)
     prizes = draw["prizes"] if reward["kind"] == RewardKind.DRAW_ENTRY else [reward]

@@ -8,10 +8,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold.decorators import display
 
 from campaigns.admin.acts import Act, ActPage, offered
-from campaigns.models import Brand, CampaignVersion, Decision, Promise, Referral, Reward, ShareLink
+from campaigns.models import (
+    Amendment,
+    Brand,
+    CampaignVersion,
+    Decision,
+    Promise,
+    Referral,
+    Reward,
+    ShareLink,
+)
 from campaigns.operations.promises import break_promise
 from campaigns.operations.rewards import cancel_reward, release_reward
 from campaigns.operations.stopping import restart_brand, stop_brand
@@ -106,10 +116,14 @@ class CampaignRowsAdmin(OperatingAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         row = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
-        acts = offered(self.acts, row.state) if row is not None and self.acts else []
+        acts = self.acts_for(request, row) if row is not None and self.acts else []
         context = {**(extra_context or {}), "acts": acts, "row_id": object_id}
         answer: HttpResponse = super().change_view(request, object_id, form_url, context)
         return answer
+
+    def acts_for(self, request: HttpRequest, row: Any) -> list[Act]:
+        """What gets a button for this reader."""
+        return offered(self.acts, row.state)
 
     def get_urls(self) -> list[URLPattern]:
         if not self.acts:
@@ -233,10 +247,10 @@ class PromiseAdmin(CampaignRowsAdmin):
 @admin.register(Decision)
 class DecisionAdmin(CampaignRowsAdmin):
     list_display = [
-        titled("decided_at", _("Decided")),
+        titled("decided_at", pgettext_lazy("decision", "Decided")),
         titled("campaign", _("Campaign")),
         "sentence",
-        titled("actor", _("By")),
+        titled("actor", pgettext_lazy("decision", "By")),
         "referral_no",
         "reward_no",
     ]
@@ -287,6 +301,21 @@ class CampaignVersionAdmin(CampaignRowsAdmin):
     search_fields = ["sha256"]
 
 
+@admin.register(Amendment)
+class AmendmentAdmin(CampaignRowsAdmin):
+    list_display = [
+        titled("campaign", _("Campaign")),
+        titled("state", _("State")),
+        titled("public_note", _("Reason in public")),
+        titled("author", _("Proposed by")),
+        titled("decided_by", _("Decided by")),
+        titled("proposed_at", _("Proposed")),
+    ]
+    list_select_related = ["campaign", "author", "decided_by"]
+    search_fields = ["public_id"]
+    ordering = ["-proposed_at", "-pk"]
+
+
 @admin.register(Brand)
 class BrandAdmin(CampaignRowsAdmin):
     acts = BRAND_ACTS
@@ -302,6 +331,6 @@ class BrandAdmin(CampaignRowsAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Brand]:
         return managed_brands(request.user)
 
-    @display(description=_("Name"))
+    @display(description=pgettext_lazy("brand", "Name"))
     def name_shown(self, brand: Brand) -> str:
         return in_language(brand.name)

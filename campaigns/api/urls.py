@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.api import brands, draw_calls, draw_urls, managers, members
+from campaigns.api import brands, draw_calls, draw_urls, figures, managers, members, risk, terms
 
 urlpatterns = [
     path("brands/", brands.Brands.as_view(), name="api-brands"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("campaigns/<slug:slug>/referrals/", members.Referrals.as_view(), name="api-campaign-referrals"),
     path("campaigns/<slug:slug>/share-links/", members.ShareLinks.as_view(), name="api-share-links"),
     path("campaigns/<slug:slug>/promises/", members.Promises.as_view(), name="api-campaign-promises"),
+    path("campaigns/<slug:slug>/versions/", terms.Versions.as_view(), name="api-campaign-versions"),
+    path("campaigns/<slug:slug>/sheet/", terms.Sheet.as_view(), name="api-campaign-sheet"),
+    path("campaigns/<slug:slug>/amendments/", terms.Amendments.as_view(), name="api-campaign-amendments"),
+    path("amendments/<slug:public_id>/adopt/", terms.Adopt.as_view(), name="api-amendment-adopt"),
+    path("amendments/<slug:public_id>/withdraw/", terms.Withdraw.as_view(), name="api-amendment-withdraw"),
     path("touches/", members.Touches.as_view(), name="api-touches"),
     path("rewards/", members.Rewards.as_view(), name="api-rewards"),
     path("rewards/<slug:public_id>/claim/", members.Claim.as_view(), name="api-reward-claim"),
@@ -22,5 +27,9 @@ urlpatterns = [
     path("campaigns/<slug:slug>/settle/", managers.Settle.as_view(), name="api-campaign-settle"),
     path("campaigns/<slug:slug>/cancel/", managers.Cancel.as_view(), name="api-campaign-cancel"),
     path("campaigns/<slug:slug>/all-referrals/", managers.AllReferrals.as_view(), name="api-all-referrals"),
+    path("campaigns/<slug:slug>/funnel/", figures.FunnelView.as_view(), name="api-campaign-funnel"),
+    path("campaigns/<slug:slug>/risk-cases/", risk.Cases.as_view(), name="api-campaign-risk-cases"),
+    path("holds/", risk.Holds.as_view(), name="api-holds"),
+    path("holds/<slug:public_id>/appeal/", risk.Appeal.as_view(), name="api-hold-appeal"),
 ]
 urlpatterns += draw_urls.urlpatterns

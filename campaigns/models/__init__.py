@@ -1,7 +1,9 @@
+from campaigns.models.amendment import Amendment
 from campaigns.models.board import Board, BoardRow, Team
 from campaigns.models.brand import Brand
 from campaigns.models.budget import Budget, BudgetEntry
 from campaigns.models.campaign import Campaign
+from campaigns.models.counts import DayCount, QualifyTime
 from campaigns.models.credit import CreditEntry
 from campaigns.models.decision import Decision
 from campaigns.models.draw import (
@@ -21,11 +23,13 @@ from campaigns.models.promise import Promise, PromiseTally
 from campaigns.models.qualifying_event import QualifyingEvent
 from campaigns.models.referral import Attribution, Referral
 from campaigns.models.reward import Reward
+from campaigns.models.risk import RiskCase, RiskRuleRow
 from campaigns.models.share_link import ShareLink
 from campaigns.models.touch import Touch
 from campaigns.models.version import CampaignVersion
 
 __all__ = [
+    "Amendment",
     "Attribution",
     "Board",
     "BoardRow",
@@ -35,6 +39,7 @@ __all__ = [
     "Campaign",
     "CampaignVersion",
     "CreditEntry",
+    "DayCount",
     "Decision",
     "Draw",
     "DrawBlock",
@@ -49,9 +54,12 @@ __all__ = [
     "Progress",
     "Promise",
     "PromiseTally",
+    "QualifyTime",
     "QualifyingEvent",
     "Referral",
     "Reward",
+    "RiskCase",
+    "RiskRuleRow",
     "ShareLink",
     "Team",
     "Touch",

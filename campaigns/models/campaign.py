@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.states import CAMPAIGN_MOVES, PUBLIC_STATES, CampaignState, is_shown
+from campaigns.states import AMENDABLE_STATES, CAMPAIGN_MOVES, PUBLIC_STATES, CampaignState, is_shown
 from common.access import Actor
-from common.errors import NotFound
+from common.errors import NotFound, Stale
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
-from common.texts import I18nField, in_language
+from common.texts import I18nField, Texts, in_language
 
 UNPUBLISHED = ("draft", "in_review", "approved", "cancelled")
 
@@ -107,6 +107,16 @@ class Campaign(Stateful):
             current_id=version_id,
             published_at=now,
         )
+
+    def amend(self, *, version_id: int, title: Texts, closes_at: datetime, settle_by: datetime) -> None:
+        """Put a better version in force; no state changes. Raises: Stale."""
+        mine = Campaign.objects.filter(pk=self.pk, state__in=AMENDABLE_STATES, version=self.version)
+        dates = {"closes_at": closes_at, "settle_by": settle_by}
+        changes = {"current_id": version_id, "title": title, **dates}
+        if mine.update(**changes, version=self.version + 1) != 1:
+            raise Stale
+        for name, value in {**changes, "version": self.version + 1}.items():
+            setattr(self, name, value)
 
     def start(self, *, actor: Actor) -> None:
         self._move(CampaignState.LIVE, actor=actor)

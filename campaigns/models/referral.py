@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.version import CampaignVersion
 from campaigns.states import REFERRAL_MOVES, AttributionModel, ReferralState
-from common.access import Actor
+from common.access import SYSTEM, Actor
 from common.append_only import AppendOnly
+from common.errors import Stale
 from common.moves import Moves, Stateful
 
 WHOLE_BP = 10_000
@@ -104,6 +106,22 @@ class Referral(Stateful):
         for name, value in changes.items():
             setattr(self, name, value)
         return True
+
+    def repin(self, version: CampaignVersion, *, expires_at: datetime, now: datetime) -> None:
+        """Let a better version hold from now on; what had run out runs again where there are days left.
+
+        Raises: Stale.
+        """
+        columns = {"pinned_id": version.pk, "expires_at": expires_at}
+        if self.state == ReferralState.EXPIRED and expires_at > now:
+            self._move(ReferralState.REGISTERED, actor=SYSTEM, why="amended", **columns)
+        else:
+            mine = Referral.objects.filter(pk=self.pk, state=self.state, version=self.version)
+            if mine.update(**columns, version=self.version + 1) != 1:
+                raise Stale
+            self.version += 1
+            self.expires_at = expires_at
+        self.pinned = version
 
     def qualify(self, *, actor: Actor, credit_hundredths: int, levels: list[str], now: datetime) -> None:
         self._move(

@@ -47,6 +47,8 @@ class Reward(Stateful):
     gift = models.ForeignKey(
         "gifts.Gift", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    # What the item was worth when it was given.
+    cost_minor = models.PositiveIntegerField(_("cost in minor units"), default=0)
     earned_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True)
     granted_at = models.DateTimeField(null=True)

@@ -13,6 +13,8 @@ class Touch(AppendOnly):
         "campaigns.Campaign", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     visitor_key = models.CharField(max_length=80)
+    # Which wording of the page was shown; empty where there is one only.
+    variant = models.CharField(max_length=20, blank=True)
     kind = models.CharField(max_length=6, choices=TouchKind, default=TouchKind.CLICK)
     occurred_at = models.DateTimeField()
 

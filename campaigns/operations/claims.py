@@ -8,6 +8,7 @@ from campaigns import errors, rules
 from campaigns.models import BudgetEntry, Campaign, Reward
 from campaigns.operations.clock import now_sql
 from campaigns.operations.rewards import tell_granted
+from campaigns.queries.risk import is_blocked
 from campaigns.rulebook import CLAIM, claim_of
 from campaigns.states import GIFT_ISSUING_STATES, RewardKind, RewardState
 from common.access import SYSTEM, Actor, allow
@@ -15,7 +16,7 @@ from common.clock import db_now
 from common.errors import Refused, Stale
 from gifts.errors import Closed, ItemRetired, NotYetOpen, SoldOut
 from gifts.operations import offer_gift
-from gifts.queries import active_item_ids
+from gifts.queries import active_item_ids, values_by_public_id
 from gifts.rules import Window
 
 
@@ -52,6 +53,9 @@ def _check_claimable(reward: Reward) -> None:
     rules.check_issues(
         state=reward.campaign.state, kind=reward.kind, is_stopped=reward.campaign.brand.is_stopped
     )
+    if is_blocked(reward):
+        # A friend behind it is looked at after all; without an answer in her favour it stays unclaimed.
+        raise errors.RewardOnHold
 
 
 def _granted_meanwhile(reward_id: int) -> Reward:
@@ -149,5 +153,6 @@ def _offer(reward: Reward, *, now: datetime) -> None:
         raise errors.CampaignNotStarted from error
     except Closed as error:
         raise errors.CampaignEnded from error
-    Reward.objects.filter(pk=reward.pk).update(gift_id=gift.pk)
+    cost_minor = values_by_public_id([reward.item]).get(reward.item, 0)
+    Reward.objects.filter(pk=reward.pk).update(gift_id=gift.pk, cost_minor=cost_minor)
     reward.gift_id = gift.pk

@@ -6,11 +6,14 @@ from enum import StrEnum
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from campaigns.facts import RewardReturned
 from campaigns.models import Budget, BudgetEntry, Campaign, Promise, Reward
 from campaigns.models.draw import Draw
-from campaigns.operations.promises import decline, keep, make_promise
+from campaigns.operations.promises import decline, hand_on, keep, make_promise
 from campaigns.rulebook import CLAIM
 from campaigns.states import PromiseKind
+from gifts.queries import has_left_the_house
+from outbox.facts import record
 
 
 class GiftNews(StrEnum):
@@ -18,6 +21,7 @@ class GiftNews(StrEnum):
     DECLINED = "declined"
     EXPIRED = "expired"
     DELIVERED = "delivered"
+    OFFERED_AGAIN = "offered-again"
 
 
 @transaction.atomic
@@ -29,12 +33,14 @@ def follow_gift(
     recipient_id: int,
     occurred_at: datetime,
     moved_on: bool = False,
+    next_gift_id: int | None = None,
     now: datetime,
 ) -> Promise | None:
     """Write down what this gift's promise to this recipient has come to; None for gifts of others.
 
     An offer makes the promise, a delivery keeps it, a "no" or silence ends it without blame. News may come
     twice and in any order. ``moved_on``: the next in line was asked, so the unit did not come back.
+    ``next_gift_id``: what is offered in this one's place, because it did not arrive.
     """
     campaign = _campaign_of(source)
     if campaign is None or campaign.current is None:
@@ -50,6 +56,8 @@ def follow_gift(
     )
     if news == GiftNews.DELIVERED:
         keep(promise, now=occurred_at)
+    if news == GiftNews.OFFERED_AGAIN and next_gift_id is not None:
+        hand_on(promise, ref=f"{next_gift_id}:{recipient_id}", now=now)
     if news in (GiftNews.DECLINED, GiftNews.EXPIRED):
         decline(promise, why="declined" if news == GiftNews.DECLINED else "not-accepted")
         if not moved_on:
@@ -58,9 +66,9 @@ def follow_gift(
 
 
 def _campaign_of(source: str) -> Campaign | None:
-    """``reward:<public id>`` and ``draw:<public id>…`` are ours."""
+    """``reward:<public id>``, ``draw:<public id>`` and a prize outside its line, ``draw:<public id>#…``."""
     kind, _, rest = source.partition(":")
-    ref = rest.partition(":")[0]
+    ref = rest.partition("#")[0].partition(":")[0]
     owner: Reward | Draw | None = None
     if kind == "reward":
         owner = Reward.objects.select_related("campaign__current").filter(public_id=ref).first()
@@ -70,8 +78,11 @@ def _campaign_of(source: str) -> Campaign | None:
 
 
 def _give_back(source: str, *, now: datetime) -> None:
-    """The unit is on the shelf again, so the campaign's share has room for one claim more."""
-    if not source.startswith("reward:"):
+    """The unit is on the shelf again, so the campaign's share has room for one claim more.
+
+    Not when this was another try: the unit of the first one left the house, which is spent.
+    """
+    if not source.startswith("reward:") or has_left_the_house(source):
         return
     spent = BudgetEntry.objects.filter(reward__public_id=source.removeprefix("reward:"), cause=CLAIM).first()
     if spent is None:
@@ -84,4 +95,6 @@ def _give_back(source: str, *, now: datetime) -> None:
             back.save(force_insert=True)
     except IntegrityError:
         return
+    reward = Reward.objects.get(pk=spent.reward_id)
+    record(RewardReturned(reward_id=reward.pk, campaign_id=reward.campaign_id), subject=reward.public_id)
     Budget.objects.filter(pk=spent.budget_id).update(spent_units=F("spent_units") - 1)

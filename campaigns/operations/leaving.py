@@ -6,9 +6,10 @@ from django.db import transaction
 
 from campaigns.draw_errors import EntriesClosed
 from campaigns.draw_states import DrawState
-from campaigns.models import DrawEntry, Reward, ShareLink
+from campaigns.models import DrawEntry, Reward, RiskCase, ShareLink
 from campaigns.operations.draws.entries import exclude_entry
 from campaigns.operations.rewards import forgo_reward
+from campaigns.queries.risk import objections_of
 from campaigns.states import RewardState
 from common.registries import Waiting
 
@@ -24,6 +25,8 @@ def let_go_of_campaigns(member_id: int, now: datetime) -> Waiting | None:
     A closed link keeps its code, so that no other link ever gets it.
     """
     ShareLink.objects.filter(advocate_id=member_id, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    mine = list(objections_of(member_id).values_list("pk", flat=True))
+    RiskCase.objects.filter(pk__in=mine).update(appeal_text="")
     ungranted = Reward.objects.filter(beneficiary_id=member_id, state__in=UNGRANTED)
     for reward in ungranted.select_related("campaign", "pinned").order_by("pk"):
         forgo_reward(reward, why=LEFT, now=now)

@@ -58,6 +58,27 @@ def decline(promise: Promise | None, *, actor: Actor = SYSTEM, why: str) -> None
     _count(promise, before=before)
 
 
+def hand_on(promise: Promise, *, ref: str, now: datetime) -> None:
+    """The same is owed under another ref, and still due when it was. Inside the caller's transaction.
+
+    Whoever makes the other promise may come first. A promise that has ended stays as it is.
+    """
+    if promise.state not in UNKEPT_PROMISES:
+        return
+    heir = make_promise(
+        campaign_id=promise.campaign_id,
+        kind=PromiseKind(promise.kind),
+        ref=ref,
+        holder_id=promise.holder_id,
+        due_at=promise.due_at,
+        now=now,
+    )
+    Promise.objects.filter(pk=heir.pk, state=PromiseState.OPEN, due_at__gt=promise.due_at).update(
+        due_at=promise.due_at
+    )
+    decline(promise, why="offered-again")
+
+
 def break_for(promise: Promise, *, actor: Actor, why: str) -> None:
     """Broken, with a reason that everybody reads. Inside the caller's transaction."""
     before = promise.bucket

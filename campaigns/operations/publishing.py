@@ -1,5 +1,6 @@
 """Publishing: the rules are sealed, the stock is checked, the promises are made."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -7,9 +8,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 
 from campaigns import errors, facts, rules
+from campaigns.channel_packs import Finding, pack_called, refused
 from campaigns.models import Brand, Budget, Campaign, CampaignVersion
 from campaigns.operations.draws.setup import commit_draw
 from campaigns.operations.promises import DRAW_REF, PRIZES_REF, make_promise, open_tally
+from campaigns.queries.channels import findings_of
 from campaigns.queries.stock import promised_units
 from campaigns.rulebook import Rulebook, claim_of, read_rules, seal
 from campaigns.states import PUBLIC_STATES, CampaignState, PromiseKind, RewardKind
@@ -28,8 +31,8 @@ def publish_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campai
 
     Publishing what is already published returns it unchanged.
 
-    Raises: NotFound, SecondPersonNeeded, BadRules (with the place), BadWindow, EndsInThePast,
-    UnknownItem, NotEnoughStock, IllegalMove, Stale.
+    Raises: NotFound, SecondPersonNeeded, BadRules and ForbiddenByChannel (with the place), BadWindow,
+    EndsInThePast, UnknownItem, NotEnoughStock, IllegalMove, Stale.
     """
     campaign = Campaign.objects.one(campaign_id)
     allow(actor, "campaigns.publish-campaign", campaign)
@@ -37,6 +40,7 @@ def publish_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campai
         return campaign
     _check_second_person(campaign, actor)
     rulebook = read_rules(campaign.draft_rules)
+    check_channels(findings_of(campaign))
     _check_dates(campaign, now=now)
     _check_stock(campaign, rulebook)
     if campaign.state == CampaignState.DRAFT:
@@ -61,11 +65,34 @@ def _check_second_person(campaign: Campaign, actor: Actor) -> None:
         raise errors.SecondPersonNeeded
 
 
+def check_channels(findings: Sequence[Finding]) -> None:
+    """What a platform forbids is never announced, not even to where it would not matter.
+
+    Raises: ForbiddenByChannel.
+    """
+    for finding in refused(findings):
+        pack = pack_called(finding.pack)
+        raise errors.ForbiddenByChannel(
+            field=finding.path,
+            platform=pack.name,
+            path=finding.path,
+            line=finding.line,
+            found=finding.found,
+            why=finding.why,
+            source=f"{pack.source} ({pack.dated})",
+        )
+
+
 def _check_dates(campaign: Campaign, *, now: datetime) -> None:
+    check_dates(campaign, read_rules(campaign.draft_rules), now=now)
+
+
+def check_dates(campaign: Campaign, rulebook: Rulebook, *, now: datetime) -> None:
+    """Raises: BadWindow, EndsInThePast, BoardTooLate."""
     rules.check_window(opens_at=campaign.opens_at, closes_at=campaign.closes_at, settle_by=campaign.settle_by)
     if campaign.closes_at <= now:
         raise errors.EndsInThePast(field="closes_at")
-    board = read_rules(campaign.draft_rules).board
+    board = rulebook.board
     if board and campaign.closes_at + timedelta(days=board.grace_days) >= campaign.settle_by:
         raise errors.BoardTooLate(field="settle_by")
 
@@ -119,7 +146,7 @@ def _seal(campaign: Campaign, *, actor: Actor, now: datetime) -> CampaignVersion
 def _promise(campaign: Campaign, rulebook: Rulebook, *, actor: Actor, now: datetime) -> None:
     open_tally(campaign.pk)
     for rule_key, (_item, quantity) in rulebook.shares.items():
-        Budget.objects.bulk_create(_slices(campaign.pk, claim_of(rule_key), quantity))
+        Budget.objects.bulk_create(budget_slices(campaign.pk, claim_of(rule_key), quantity))
     made = [] if rulebook.board is None else [(PromiseKind.PRIZES, PRIZES_REF)]
     if rulebook.reward.kind == RewardKind.DRAW_ENTRY:
         commit_draw(campaign_id=campaign.pk, rulebook=rulebook, actor=actor, now=now)
@@ -130,7 +157,7 @@ def _promise(campaign: Campaign, rulebook: Rulebook, *, actor: Actor, now: datet
         )
 
 
-def _slices(campaign_id: int, action: str, quantity: int) -> list[Budget]:
+def budget_slices(campaign_id: int, action: str, quantity: int) -> list[Budget]:
     """``quantity`` cut as evenly as whole numbers allow."""
     slots = min(BUDGET_SLOTS, quantity)
     each, rest = divmod(quantity, slots)

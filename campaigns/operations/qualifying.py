@@ -49,7 +49,7 @@ def recheck_referrals(
         if deed is not None and not _asks_for(sealed_version(pinned_id, sha256).rulebook, deed):
             continue
         with transaction.atomic():
-            progress = _lock_progress(campaign_id, advocate_id)
+            progress = lock_progress(campaign_id, advocate_id)
             referral = Referral.objects.select_related("pinned", "campaign").get(pk=referral_id)
             rose += _raise_one(referral, progress, shown=shown, happened_at=happened_at, now=now)
     return rose
@@ -86,7 +86,7 @@ def evidence_of(referral: Referral, deeds: Sequence[Deed], *, now: datetime) -> 
     )
 
 
-def _lock_progress(campaign_id: int, advocate_id: int) -> Progress:
+def lock_progress(campaign_id: int, advocate_id: int) -> Progress:
     """The advocate's counters; nobody else changes them until the commit. An UPDATE locks on both engines."""
     row = Progress.objects.filter(campaign_id=campaign_id, advocate_id=advocate_id)
     row.update(registered=F("registered"))
@@ -130,6 +130,12 @@ def _raise_one(
     return True
 
 
+def raise_again(referral: Referral, progress: Progress, *, now: datetime) -> bool:
+    """Judge a referral whose rules got better. Both rows were read under the progress row's lock."""
+    shown = _Shown(certified=certified_since(referral.invitee_id))
+    return _raise_one(referral, progress, shown=shown, happened_at=now, now=now)
+
+
 def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now: datetime) -> None:
     """Raises: Stale; the caller's transaction then takes everything back."""
     if rise.qualifies:
@@ -147,10 +153,17 @@ def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now:
     if rise.added_hundredths:
         CreditEntry(
             referral=referral,
-            cause="+".join(levels)[:40],
+            cause=_cause(referral, levels),
             amount_hundredths=rise.added_hundredths,
             occurred_at=now,
         ).save(force_insert=True)
+
+
+def _cause(referral: Referral, levels: list[str]) -> str:
+    """Better rules may raise the credit again for the same certificates, once a version."""
+    shown = "+".join(levels)
+    number = referral.pinned.number
+    return (shown if number == 1 else f"v{number}:{shown}")[:40]
 
 
 def _trace(referral: Referral, rulebook: Rulebook, rise: rules.Rise, *, now: datetime) -> None:

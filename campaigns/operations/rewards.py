@@ -4,15 +4,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.queries import has_role
 from accounts.states import Role
 from campaigns import errors, facts, rules
 from campaigns.draw_errors import EntriesClosed
-from campaigns.models import Campaign, Decision, Progress, Promise, Referral, Reward
+from campaigns.models import Campaign, Decision, Progress, Promise, Referral, Reward, RiskCase
 from campaigns.operations.draws.entries import add_entry
 from campaigns.operations.promises import break_for, decline, find_promise, keep, make_promise
+from campaigns.operations.risk import HOLD_CODE, is_lost, risk_hold
+from campaigns.risk_states import BLOCKING
 from campaigns.rule_shape import RULE_KEY
 from campaigns.rulebook import FurtherRule, RewardRule, Rulebook
 from campaigns.states import (
@@ -30,6 +32,7 @@ from common.errors import Stale
 from outbox.facts import record
 
 ASSESS_AT_ONCE = 200
+NOT_COVERED = "friends-not-counted"
 
 
 def grant_rewards(progress: Progress, *, rulebook: Rulebook, cause: Referral, now: datetime) -> int:
@@ -177,9 +180,9 @@ def assess_reward(*, reward_id: int, now: datetime) -> Reward:
     reward = Reward.objects.one(reward_id)
     if reward.state != RewardState.EARNED or reward.hold_until > now:
         return reward
-    if reward.campaign.state not in issuing_states(reward.kind) or reward.campaign.brand.is_stopped:
+    if not _issues(reward):
         return reward
-    code = rules.hold_reason(standing_of(reward.beneficiary, reward.campaign))
+    code = rules.hold_reason(standing_of(reward.beneficiary, reward.campaign)) or risk_hold(reward, now=now)
     if code:
         _hold(reward, code=code, now=now)
         return reward
@@ -192,20 +195,63 @@ def assess_reward(*, reward_id: int, now: datetime) -> Reward:
     return reward
 
 
+@transaction.atomic
+def free_reward(*, reward_id: int, now: datetime) -> Reward:
+    """Approve what waited for a friend to be looked at, once nothing stands against it.
+
+    What can't be earned without a friend who does not count is given up, so that draws and settlements go
+    on. While the campaign is paused or its brand stopped it stays held; a person releases what the member's
+    own standing speaks against. Again changes nothing.
+    """
+    reward = Reward.objects.one(reward_id)
+    waits = reward.state == RewardState.HELD and reward.hold_code == HOLD_CODE
+    if not waits or not _issues(reward):
+        return reward
+    if risk_hold(reward, now=now):
+        if is_lost(reward, now=now):
+            forgo_reward(reward, why=NOT_COVERED, now=now)
+        return reward
+    if not rules.hold_reason(standing_of(reward.beneficiary, reward.campaign)):
+        _approve(reward, actor=SYSTEM, code="approved", reason="", now=now)
+    return reward
+
+
+def _issues(reward: Reward) -> bool:
+    return reward.campaign.state in issuing_states(reward.kind) and not reward.campaign.brand.is_stopped
+
+
 def assess_due_rewards(*, now: datetime) -> int:
-    """Assess what was left behind, for instance by a pause; returns how many were looked at."""
-    due = Reward.objects.filter(
+    """Assess what was left behind, for instance by a pause, and free what waits for nobody any more.
+
+    Returns how many were looked at.
+    """
+    may_issue = Reward.objects.filter(
         Q(campaign__state__in=ISSUING_STATES)
         | Q(kind=RewardKind.GIFT, campaign__state__in=GIFT_ISSUING_STATES),
-        state=RewardState.EARNED,
         campaign__brand__stopped_at__isnull=True,
-        hold_until__lte=DbNow(),
     )
-    ids = list(due.order_by("hold_until", "id").values_list("pk", flat=True)[:ASSESS_AT_ONCE])
+    due = may_issue.filter(state=RewardState.EARNED, hold_until__lte=DbNow()).order_by("hold_until", "id")
+    ids = list(due.values_list("pk", flat=True)[:ASSESS_AT_ONCE])
     for reward_id in ids:
         try:
             assess_reward(reward_id=reward_id, now=now)
         except Stale:
+            continue
+    return len(ids) + _free_held(may_issue, now=now)
+
+
+def _free_held(may_issue: QuerySet[Reward], *, now: datetime) -> int:
+    """In no order: one that waits for further friends for long must not keep the others from their turn."""
+    hers = Q(referral__advocate_id=OuterRef("beneficiary_id")) | Q(
+        referral__invitee_id=OuterRef("beneficiary_id")
+    )
+    looked_at = RiskCase.objects.filter(hers, campaign_id=OuterRef("campaign_id"), state__in=BLOCKING)
+    waiting = may_issue.filter(~Exists(looked_at), state=RewardState.HELD, hold_code=HOLD_CODE)
+    ids = list(waiting.order_by("?").values_list("pk", flat=True)[:ASSESS_AT_ONCE])
+    for reward_id in ids:
+        try:
+            free_reward(reward_id=reward_id, now=now)
+        except (Stale, EntriesClosed):
             continue
     return len(ids)
 
@@ -251,7 +297,9 @@ def cancel_reward(*, actor: Actor, reward_id: int, reason: str, now: datetime) -
 
 
 def forgo_reward(reward: Reward, *, why: str, now: datetime) -> None:
-    """Its member leaves: what was not granted yet is given up. Inside the caller's transaction.
+    """What was not granted yet is given up: its member leaves, or friends don't count.
+
+    Inside the caller's transaction.
 
     Raises: Stale.
     """

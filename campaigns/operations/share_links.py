@@ -23,7 +23,8 @@ def make_share_link(
 ) -> ShareLink:
     """The member's link for this campaign and channel: the same one however often it is asked for.
 
-    Raises: NotFound, NeedsSignIn, BadChannel, CampaignNotStarted, CampaignPaused, CampaignEnded.
+    Raises: NotFound, NeedsSignIn, BadChannel, ChannelClosed, CampaignNotStarted, CampaignPaused,
+    CampaignEnded.
     """
     campaign = Campaign.objects.one(campaign_id)
     allow(actor, "campaigns.share-campaign", campaign)
@@ -43,6 +44,8 @@ def make_share_link(
         now=now,
         is_stopped=campaign.brand.is_stopped,
     )
+    if campaign.current is not None and channel not in campaign.current.rulebook.channels:
+        raise errors.ChannelClosed(field="channel")
     Progress.objects.bulk_create(
         [Progress(campaign=campaign, advocate_id=advocate_id)], ignore_conflicts=True
     )

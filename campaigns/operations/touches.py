@@ -6,11 +6,15 @@ from django.conf import settings
 from django.db import transaction
 
 from campaigns import errors, rules
-from campaigns.models import ShareLink, Touch
+from campaigns.channel_packs import is_neutral
+from campaigns.facts import InvitationOpened
+from campaigns.models import CampaignVersion, ShareLink, Touch
 from campaigns.states import TouchKind
+from campaigns.variant_rules import choose
 from common.access import Actor, allow
 from common.errors import TooMany
 from common.limits import hit, network_of
+from outbox.facts import record
 
 # A browser that opens the same invitation again within this time has made one visit.
 ONE_VISIT = timedelta(days=1)
@@ -26,7 +30,7 @@ def find_link(code: str) -> ShareLink:
     Raises: UnknownInvitation.
     """
     typed = "".join(code.split()).upper()
-    link = ShareLink.objects.select_related("campaign__brand").filter(code=typed).first()
+    link = ShareLink.objects.select_related("campaign__brand", "campaign__current").filter(code=typed).first()
     if link is None:
         raise errors.UnknownInvitation
     return link
@@ -97,12 +101,25 @@ def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
 
 @transaction.atomic
 def _write(link: ShareLink, *, visitor_key: str, kind: str, address: str, now: datetime) -> Touch:
-    touch = Touch(link=link, campaign=link.campaign, visitor_key=visitor_key[:80], kind=kind, occurred_at=now)
+    touch = Touch(
+        link=link,
+        campaign=link.campaign,
+        visitor_key=visitor_key[:80],
+        variant=variant_shown(link.campaign.current, channel=link.channel, subject=visitor_key[:80]),
+        kind=kind,
+        occurred_at=now,
+    )
     touch.save(force_insert=True)
+    record(InvitationOpened(touch_id=touch.pk, campaign_id=link.campaign_id), subject=link.campaign.public_id)
     if address:
         hit("touches-by-browser", touch.visitor_key, limit=PER_BROWSER_PER_HOUR, per_seconds=_HOUR)
         hit("touches-by-network", network_of(address), limit=_per_network(), per_seconds=_HOUR)
     return touch
+
+
+def variant_shown(version: CampaignVersion | None, *, channel: str, subject: str) -> str:
+    """Of a version's texts; where a platform wants the neutral page, everybody sees that."""
+    return choose(version.texts, subject=subject) if version and not is_neutral(channel) else ""
 
 
 def _per_network() -> int:

@@ -14,6 +14,7 @@ from accounts.states import Role
 from accounts.visibility import visible_to
 from campaigns.errors import UnknownInvitation
 from campaigns.models import Brand, Campaign, CampaignVersion, Progress, ShareLink
+from campaigns.queries.funnel import PublicFigures, public_figures, public_sums
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_pause
 from campaigns.states import PUBLIC_STATES, CampaignState, is_shown
@@ -71,7 +72,7 @@ class CampaignDetail:
     """A campaign with the version in force. ``texts``: of the version, keyed by name, each per language.
 
     ``rulebook`` is None for a draft, whose rules may be incomplete. ``own``: the counters of the member who
-    was asked for; None for a member who has no link yet.
+    was asked for; None for a member who has no link yet. ``figures``: what strangers may know; None at first.
     """
 
     campaign_id: int
@@ -94,6 +95,7 @@ class CampaignDetail:
     sha256: str
     sealed_at: datetime | None
     own: OwnCounters | None
+    figures: PublicFigures | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +105,7 @@ class Landing:
     code: str
     advocate_id: int
     advocate_name: str
+    channel: str
     campaign: CampaignDetail
 
 
@@ -151,13 +154,13 @@ def campaign_detail(*, slug: str, actor: Actor | None = None, member_id: int | N
 
     Raises: NotFound, also for a campaign that the actor may not see.
     """
-    columns: list[Any] = list(_SHOWN)
+    columns: list[Any] = [*_SHOWN, public_sums("pk")]
     if member_id is not None:
         columns.append(_counters_of(member_id))
     row = Campaign.objects.filter(slug=slug).values_list(*columns).first()
     if row is None:
         raise NotFound
-    shown = dict(zip((*_SHOWN, "own"), row, strict=False))
+    shown = dict(zip((*_SHOWN, "sums", "own"), row, strict=False))
     if not is_shown(state=shown["state"], published_at=shown["published_at"]):
         return _hidden_detail(shown["pk"], actor=actor, own=shown.get("own"))
     return _shown_detail(shown)
@@ -255,6 +258,7 @@ def landing(*, code: str, viewer: Actor | None = None) -> Landing:
         code=link.code,
         advocate_id=link.advocate_id,
         advocate_name=link.advocate.display_name,
+        channel=link.channel,
         campaign=_detail(link.campaign),
     )
 
@@ -324,6 +328,7 @@ def _shown_detail(shown: Mapping[str, Any]) -> CampaignDetail:
         sha256=shown["current__sha256"],
         sealed_at=version.sealed_at,
         own=OwnCounters(**own) if own else None,
+        figures=public_figures(shown["sums"]),
     )
 
 

@@ -10,15 +10,15 @@ from django.db.models import Sum
 
 from accounts.leaving_facts import MemberErased
 from campaigns.draw_facts import DrawFrozen
-from campaigns.facts import BoardFrozen, CampaignSettled, ReferralRegistered, RewardGranted
+from campaigns.facts import BoardFrozen, CampaignSettled, ReferralAmended, ReferralRegistered, RewardGranted
 from campaigns.models import Budget, Campaign, CampaignVersion, Decision, Progress, Referral, Reward
 from campaigns.queries.replay_board import board_differences
 from campaigns.queries.replay_news import done_by
-from campaigns.replay_rules import Derived, Joined, RewardKey, Shown, derive
-from campaigns.rulebook import claim_of, read_rules
+from campaigns.replay_rules import Amended, Derived, Joined, RewardKey, Shown, derive
+from campaigns.rulebook import Rulebook, claim_of, read_rules
 from campaigns.states import ReferralState, RewardKind
 from common.errors import NotFound
-from gifts.facts import GiftDeclined, OfferExpired
+from gifts.facts import GiftDeclined, GiftShipped, OfferExpired
 from gifts.queries import values_by_public_id
 from outbox.queries import payloads_of
 from trust.facts import CertificationApproved, CertificationRevoked
@@ -109,14 +109,31 @@ def _what(one: Derived, other: Derived, items: Mapping[str, str]) -> WhatIf:
 def _derive(campaign_id: int, gone: set[int]) -> Derived:
     joined = list(_joined(campaign_id, gone))
     invitees = {each.invitee_id for each in joined}
-    return derive(joined, _shown(invitees), done_by(joined), until=_over_at(campaign_id))
+    amended = list(_amended(campaign_id, invitees))
+    asked = [*joined, *(replace(joined[0], rulebook=each.rulebook) for each in amended)]
+    return derive(joined, _shown(invitees), done_by(asked), amended, until=_over_at(campaign_id))
+
+
+def _amended(campaign_id: int, invitees: set[int]) -> Iterator[Amended]:
+    books = _books(campaign_id)
+    for payload, _at in payloads_of(ReferralAmended, campaign_id=campaign_id):
+        if payload["invitee_id"] in invitees:
+            yield Amended(
+                member_id=payload["invitee_id"],
+                rulebook=books[payload["version_id"]],
+                at=datetime.fromisoformat(payload["occurred_at"]),
+            )
+
+
+def _books(campaign_id: int) -> Mapping[int, Rulebook]:
+    return {
+        version.pk: version.rulebook for version in CampaignVersion.objects.filter(campaign_id=campaign_id)
+    }
 
 
 def _joined(campaign_id: int, gone: set[int]) -> Iterator[Joined]:
     """``gone``: advocates who have left; their referrals rose until a moment that no fact tells exactly."""
-    books = {
-        version.pk: version.rulebook for version in CampaignVersion.objects.filter(campaign_id=campaign_id)
-    }
+    books = _books(campaign_id)
     aside = set(
         Decision.objects.filter(referral__campaign_id=campaign_id, code__in=_SET_ASIDE).values_list(
             "referral__invitee_id", flat=True
@@ -220,9 +237,11 @@ def _shares(campaign_id: int) -> Iterator[str]:
 
 
 def _returned(by_source: Mapping[str, str]) -> Iterable[str]:
+    """What was sent once is spent, whatever became of it and of another try."""
+    sent = {payload["source"] for payload, _at in payloads_of(GiftShipped)}
     for kind in (GiftDeclined, OfferExpired):
         for payload, _at in payloads_of(kind):
-            if payload["source"] in by_source and _came_back(payload):
+            if payload["source"] in by_source and payload["source"] not in sent and _came_back(payload):
                 yield by_source[payload["source"]]
 
 

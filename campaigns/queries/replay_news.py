@@ -7,7 +7,7 @@ from typing import Any
 from campaigns.facts import EventReceived
 from campaigns.replay_rules import Done, Joined
 from campaigns.states import ConditionKind
-from groups.facts import AttendanceConfirmed, MemberJoinedGroup, PostWritten
+from groups.facts import AttendanceConfirmed, MemberJoinedGroup, PostWritten, TaskCompleted
 from groups.queries import public_ids_of
 from outbox.facts import Fact
 from outbox.queries import payloads_of
@@ -18,7 +18,7 @@ def done_by(joined: Sequence[Joined]) -> Sequence[Done]:
     if not any(each.rulebook.conditions for each in joined):
         return []
     invitees = {each.invitee_id for each in joined}
-    return [*_in_groups(invitees), *_attended(invitees), *_reported(invitees)]
+    return [*_in_groups(invitees), *_attended(invitees), *_tasks(invitees), *_reported(invitees)]
 
 
 def _news(kind: type[Fact], invitees: set[int]) -> Iterator[tuple[dict[str, Any], datetime, datetime]]:
@@ -49,6 +49,18 @@ def _attended(invitees: set[int]) -> list[Done]:
         key = (payload["event"], payload["member_id"])
         done = _done(
             payload["member_id"], ConditionKind.ATTENDED, at, group=payload["group"], event=payload["event"]
+        )
+        first.setdefault(key, done)
+    return list(first.values())
+
+
+def _tasks(invitees: set[int]) -> list[Done]:
+    """Once per event and task."""
+    first: dict[tuple[str, str, int], Done] = {}
+    for payload, at, _recorded_at in _news(TaskCompleted, invitees):
+        key = (payload["event"], payload["task"], payload["member_id"])
+        done = _done(
+            payload["member_id"], ConditionKind.TASK, at, group=payload["group"], event=payload["event"]
         )
         first.setdefault(key, done)
     return list(first.values())

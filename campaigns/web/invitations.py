@@ -10,9 +10,11 @@ from django.views import View
 from accounts.registration import read_visitor_key, write_visitor_key
 from campaigns import errors
 from campaigns.campaign_page import campaign_values
+from campaigns.channel_packs import is_neutral
 from campaigns.operations.touches import open_invitation
 from campaigns.posters import invitation_preview
 from campaigns.queries.campaigns import Landing, landing
+from campaigns.variant_rules import choose, words_of
 from common.errors import Refused
 from common.ids import new_public_id
 
@@ -53,8 +55,8 @@ class InvitationView(View):
                 now=timezone.now(),
             )
         except Refused as refused:
-            return _show(request, invitation, refused)
-        return _show(request, invitation, None)
+            return _show(request, invitation, refused, subject=visitor_key)
+        return _show(request, invitation, None, subject=visitor_key)
 
 
 def _is_looking_ahead(request: HttpRequest) -> bool:
@@ -62,12 +64,20 @@ def _is_looking_ahead(request: HttpRequest) -> bool:
     return "prefetch" in purpose or "prerender" in purpose
 
 
-def _show(request: HttpRequest, invitation: Landing, refused: Refused | None) -> HttpResponse:
+def _show(
+    request: HttpRequest, invitation: Landing, refused: Refused | None, *, subject: str | None
+) -> HttpResponse:
+    """Without a key of the browser it is the invitation that decides which wording is shown."""
+    texts = invitation.campaign.texts
+    variant = choose(texts, subject=subject[:80] if subject else invitation.code)
     values: dict[str, Any] = {
         **campaign_values(invitation.campaign),
+        **({} if not variant else words_of(texts, variant)),
+        "has_variants": bool(variant),
         "invitation": invitation,
         "refused": refused,
         "link_preview": None if request.user.is_authenticated else invitation_preview(invitation),
+        "is_neutral": is_neutral(invitation.channel) and not request.user.is_authenticated,
         "is_own": isinstance(refused, errors.OwnInvitation),
         "is_over": isinstance(refused, errors.CampaignEnded | errors.InvitationWithdrawn),
     }

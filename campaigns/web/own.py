@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 
 from campaigns import plain_rules
 from campaigns.campaign_page import word_of
@@ -19,12 +21,13 @@ from campaigns.posters import INVITATION
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, share_links_of
 from campaigns.queries.progress import Friend, OwnReward, find_reward_id, own_reward, progress_of
 from campaigns.rulebook import Rulebook
+from campaigns.share_channels import Way, way_through
 from campaigns.states import CampaignState, Channel, ReferralState, RewardKind, RewardState
 from campaigns.tally import tally_words
 from common.errors import NotFound
 from common.templatetags.ui import badge
 from common.texts import in_language
-from common.web import ActionView, PageView, SignInRequired
+from common.web import ActionView, NonceForm, PageView, SignInRequired
 from gifts.queries import gifts_by_source, names_by_public_id
 
 FRIENDS_A_PAGE = 25
@@ -78,6 +81,7 @@ class ProgressView(SignInRequired, PageView):
             "names": list(reversed(counted)) if not cursor and not own.next_cursor else [],
             "friends": _friend_rows(own.friends),
             "rewards": [_reward_row(reward) for reward in own.rewards],
+            "waits": any(reward.state == RewardState.HELD for reward in own.rewards),
             "claimable": next((each.public_id for each in own.rewards if each.can_be_claimed), ""),
         }
 
@@ -113,40 +117,75 @@ def _reward_row(reward: OwnReward) -> dict[str, Any]:
     }
 
 
+class ChannelForm(NonceForm):
+    channel = forms.ChoiceField(choices=Channel.choices, required=False, widget=forms.HiddenInput)
+
+
 class ShareView(SignInRequired, ActionView):
     """My link to a campaign; the form makes it, however often it is sent."""
 
     template_name = "campaigns/share.html"
 
+    form_class = ChannelForm
+
+    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        return {"channel": _channel_of(request)}
+
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         campaign = campaign_detail(slug=kwargs["slug"])
         links = share_links_of(campaign_id=campaign.campaign_id, member_id=_member_id(request))
-        code = links.get(Channel.LINK, "")
+        channel = _channel_of(request)
+        code = links.get(channel, "")
         address = f"{settings.SITE_URL}{reverse('campaigns:landing', args=[code])}" if code else ""
+        open_to = campaign.rulebook.channels if campaign.rulebook else tuple(Channel.values)
         return {
             "campaign": campaign,
             "is_open": campaign.state == CampaignState.LIVE and not campaign.is_stopped,
             "word": word_of(campaign),
+            "channel": Channel(channel),
+            "channels": [each for each in Channel if each in open_to],
+            "way": way_to(campaign, channel, address),
             "code": code,
             "address": address,
             "subject": f"{INVITATION}-{code}",
-            "texts": share_texts(campaign, address) if code else [],
+            "texts": share_texts(campaign, channel, address) if code else [],
         }
 
-    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> str:
+    def act(self, request: HttpRequest, form: ChannelForm, **kwargs: Any) -> str:
         campaign = campaign_detail(slug=kwargs["slug"])
-        make_share_link(actor=request.user, campaign_id=campaign.campaign_id, now=timezone.now())
-        return reverse("campaigns:share", args=[kwargs["slug"]])
+        channel = form.cleaned_data["channel"] or Channel.LINK
+        make_share_link(
+            actor=request.user, campaign_id=campaign.campaign_id, channel=channel, now=timezone.now()
+        )
+        page = reverse("campaigns:share", args=[kwargs["slug"]])
+        return page if channel == Channel.LINK else f"{page}?{urlencode({'channel': channel})}"
 
 
-def share_texts(campaign: CampaignDetail, address: str) -> list[dict[str, str]]:
+def _channel_of(request: HttpRequest) -> str:
+    """Which channel the page shows: the one that was chosen, else the plain link."""
+    asked = request.POST.get("channel") or request.GET.get("channel") or ""
+    return asked if asked in Channel.values else Channel.LINK
+
+
+def way_to(campaign: CampaignDetail, channel: str, address: str) -> Way:
+    """How the invitation leaves, in the reader's own language."""
+    plain = _("I'd like to invite you to “%(title)s”.") % {"title": in_language(campaign.title)}
+    return way_through(
+        channel,
+        words=in_language(campaign.texts.get("share")) or plain,
+        neutral=plain,
+        title=in_language(campaign.title),
+        address=address,
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+
+
+def share_texts(campaign: CampaignDetail, channel: str, address: str) -> list[dict[str, str]]:
     """A neutral text to paste, in each language: what it is and where, no promise of better odds."""
     found = []
     for code, name in settings.LANGUAGES:
         with override(code):
-            own_words = in_language(campaign.texts.get("share"))
-            plain = _("I'd like to invite you to “%(title)s”.") % {"title": in_language(campaign.title)}
-            found.append({"code": code, "name": str(name), "text": f"{own_words or plain} {address}"})
+            found.append({"code": code, "name": str(name), "text": way_to(campaign, channel, address).words})
     return found
 
 

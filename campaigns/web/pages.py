@@ -44,6 +44,7 @@ class CampaignView(PageView):
             **campaign_values(campaign),
             "versions": versions_of(campaign_id=campaign.campaign_id) if several else [],
             "mine": _own_summary(campaign),
+            "figures": campaign.figures,
             "is_open": campaign.state == CampaignState.LIVE and not campaign.is_stopped,
             "link_preview": None if request.user.is_authenticated else campaign_preview(campaign),
         }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.web import boards, draw_urls, invitations, own, pages
+from campaigns.web import boards, draw_urls, holds, invitations, own, pages, terms
 
 app_name = "campaigns"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("campaigns/<slug:slug>/", pages.CampaignView.as_view(), name="detail"),
     path("campaigns/<slug:slug>/board/", boards.BoardView.as_view(), name="board"),
     path("campaigns/<slug:slug>/promises/", pages.PromisesView.as_view(), name="promises"),
+    path("campaigns/<slug:slug>/versions/", terms.VersionsView.as_view(), name="versions"),
+    path("campaigns/<slug:slug>/sheet/", terms.SheetView.as_view(), name="sheet"),
+    path("campaigns/<slug:slug>/holds/", holds.HoldsView.as_view(), name="holds"),
+    path("holds/<slug:public_id>/appeal/", holds.AppealView.as_view(), name="appeal"),
     path("campaigns/<slug:slug>/progress/", own.ProgressView.as_view(), name="progress"),
     path("campaigns/<slug:slug>/share/", own.ShareView.as_view(), name="share"),
     path("rewards/<slug:public_id>/claim/", own.ClaimView.as_view(), name="claim"),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from campaigns.draw_errors import EntriesClosed, NoDraw
 from campaigns.draw_facts import DrawCalled, DrawFrozen
@@ -19,7 +20,7 @@ from common.access import SYSTEM, Actor, allow
 from common.clock import db_now
 from common.errors import Unavailable
 from outbox.facts import record
-from outbox.queries import is_unfinished
+from outbox.queries import is_at_work, is_unfinished, payloads_of
 
 # Between the freeze and the beacon: long enough to commit and to be seen, and for clocks that differ.
 MARGIN_SECONDS = 600
@@ -40,7 +41,7 @@ class WrongCount(Exception):
 def call_draw(*, actor: Actor, campaign_id: int) -> Draw:
     """Ask for the draw of a campaign that has closed; everything after that happens by itself.
 
-    Calling again changes nothing.
+    Calling again changes nothing while the first call is being followed.
 
     Raises: NotFound, NoDraw, EntriesClosed (the campaign still runs), RewardsWaiting (somebody's entry is
     not decided yet).
@@ -56,9 +57,23 @@ def call_draw(*, actor: Actor, campaign_id: int) -> Draw:
         raise EntriesClosed
     if Reward.objects.filter(campaign=campaign, state__in=_UNDECIDED).exists():
         raise RewardsWaiting
-    called = DrawCalled(draw_id=draw.pk, campaign_id=campaign.pk, called_at=db_now().isoformat())
-    record(called, subject=draw.public_id)
+    # The first call's moment decides what still counts; whoever calls at the same time waits here.
+    Campaign.objects.filter(pk=campaign.pk).update(version=F("version"))
+    if not _is_called(draw.pk):
+        called = DrawCalled(draw_id=draw.pk, campaign_id=campaign.pk, called_at=db_now().isoformat())
+        record(called, subject=draw.public_id)
     return draw
+
+
+def freeze_key(draw_id: int, called_at: str) -> str:
+    """The natural key of the job that follows a call."""
+    return f"campaigns.freeze-draw:{draw_id}:{called_at}"
+
+
+def _is_called(draw_id: int) -> bool:
+    """Whether an earlier call is still being followed; one whose job has given up may be repeated."""
+    calls = payloads_of(DrawCalled, draw_id=draw_id)
+    return any(is_at_work(freeze_key(draw_id, payload["called_at"])) for payload, _at in calls)
 
 
 @transaction.atomic

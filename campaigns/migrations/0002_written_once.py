@@ -1,11 +1,9 @@
-"""Second wall behind the operations: what was published about a draw can't be edited on either engine."""
-
-from typing import Any
+"""Second wall behind the operations: what is written once, and what a draw has published, stays, on either engine."""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from common.triggers import append_only
+from common.triggers import Statements, append_only
 
 FROZEN_LIST = "the list of entries is frozen"
 PUBLISHED = "what a draw has published can not be changed"
@@ -62,7 +60,7 @@ GUARDS = [
 ]
 
 
-def _create(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+def _create(editor: BaseDatabaseSchemaEditor) -> None:
     for name, table, event, condition, message in GUARDS:
         for statement in _statements(editor.connection.vendor, name, table, event, condition, message):
             editor.execute(statement)
@@ -83,7 +81,7 @@ def _statements(vendor: str, name: str, table: str, event: str, condition: str, 
     ]
 
 
-def _drop(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
+def _drop(editor: BaseDatabaseSchemaEditor) -> None:
     postgres = editor.connection.vendor == "postgresql"
     for name, table, *_rest in GUARDS:
         editor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if postgres else ""))
@@ -92,9 +90,16 @@ def _drop(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0003_draws")]
+    replaces = [("campaigns", "0010_amendments")]
+    dependencies = [("campaigns", "0001_tables")]
 
     operations = [
+        append_only("campaigns_campaignversion"),
+        append_only("campaigns_touch"),
+        append_only("campaigns_attribution"),
+        append_only("campaigns_creditentry"),
+        append_only("campaigns_decision"),
+        append_only("campaigns_budgetentry"),
         append_only("campaigns_drawprize"),
         append_only("campaigns_drawroot"),
         append_only("campaigns_drawblock"),
@@ -102,5 +107,9 @@ class Migration(migrations.Migration):
         append_only("campaigns_drawresult"),
         append_only("campaigns_drawreceipt"),
         append_only("campaigns_drawticket"),
-        migrations.RunPython(_create, _drop),
+        append_only("campaigns_qualifyingevent"),
+        append_only("campaigns_board"),
+        append_only("campaigns_boardrow"),
+        append_only("campaigns_riskrulerow"),
+        Statements(_create, _drop),
     ]

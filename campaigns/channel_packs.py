@@ -1,0 +1,216 @@
+"""Channel policy packs: what a platform forbids, refused or rewritten line by line. Pure.
+
+A pack says what may stand on its cards; ``compile_campaign`` holds a draft against every pack of the
+channels that the campaign is open to. Refused findings stop the publication; rewritten ones are told, and
+the card goes out as rewritten.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.channel_rules import (
+    CARD_MECHANICS,
+    CARD_REWARDS,
+    DISCLOSURE,
+    MECHANICS,
+    SHARING_DEED,
+    Phrase,
+    is_disclosed,
+    matches,
+    plain_of,
+)
+from campaigns.states import Channel, ConditionKind, PackOutcome, Tie
+from campaigns.variant_rules import TEXT_NAMES
+
+Text = str | Promise
+# Fields that stand on a card, and those that only the product shows.
+ON_CARD = ("title", "share")
+IN_PRODUCT = ("lead", "about", *TEXT_NAMES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """``dated``: the version of the platform's own rules that it follows."""
+
+    key: str
+    channels: tuple[str, ...]
+    name: Text
+    version: str
+    dated: date
+    source: str
+    mechanics: tuple[Phrase, ...] = ()
+    card_mechanics: tuple[Phrase, ...] = ()
+    card_rewards: tuple[Phrase, ...] = ()
+    discloses: bool = False
+    forbids_deeds: bool = False
+
+    @property
+    def is_neutral(self) -> bool:
+        """Whether rewards are shown inside the product only: its visitors see none before they join."""
+        return bool(self.card_rewards)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """``path`` points at the field: ``title.zh-hans``, ``texts.about.en``, ``rules.conditions.0.name``."""
+
+    pack: str
+    rule: str
+    path: str
+    line: int
+    found: str
+    outcome: str
+    why: Text
+
+
+PACKS: tuple[Pack, ...] = (
+    Pack(
+        key="wechat",
+        channels=(Channel.WECHAT,),
+        name=_("WeChat"),
+        version="1",
+        dated=date(2019, 10, 28),
+        source="《微信外部链接内容管理规范》",
+        mechanics=MECHANICS,
+        card_mechanics=CARD_MECHANICS,
+        card_rewards=CARD_REWARDS,
+        forbids_deeds=True,
+    ),
+    Pack(
+        key="weibo",
+        channels=(Channel.WEIBO,),
+        name=_("Weibo"),
+        version="1",
+        dated=date(2023, 5, 1),
+        source="《互联网广告管理办法》第九条",
+        discloses=True,
+    ),
+)
+TIES: Mapping[str, str] = {
+    Channel.WECHAT: Tie.STRONG,
+    Channel.EMAIL: Tie.STRONG,
+    Channel.SMS: Tie.STRONG,
+    Channel.OFFLINE: Tie.STRONG,
+    Channel.LINK: Tie.STRONG,
+    Channel.POSTER: Tie.WEAK,
+    Channel.WEIBO: Tie.WEAK,
+}
+
+
+def pack_of(channel: str) -> Pack | None:
+    return next((pack for pack in PACKS if channel in pack.channels), None)
+
+
+def is_neutral(channel: str) -> bool:
+    """Whether who comes through this channel is told of rewards only after joining."""
+    pack = pack_of(channel)
+    return pack is not None and pack.is_neutral
+
+
+def pack_called(key: str) -> Pack:
+    return next(pack for pack in PACKS if pack.key == key)
+
+
+def compile_campaign(
+    *, title: Mapping[str, str], texts: Mapping[str, Any], rules: Mapping[str, Any]
+) -> list[Finding]:
+    """Everything that the packs of the campaign's channels find, in reading order; refused ones first."""
+    open_to = rules.get("channels") or Channel.values
+    found = [
+        finding
+        for pack in PACKS
+        if set(pack.channels) & set(open_to)
+        for finding in _held_against(pack, title, texts, rules)
+    ]
+    return sorted(found, key=lambda finding: finding.outcome != PackOutcome.REFUSED)
+
+
+def refused(findings: Sequence[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.outcome == PackOutcome.REFUSED]
+
+
+def card_text(channel: str, *, words: str, neutral: str, language: str) -> str:
+    """What goes out on a channel: the manager's words, the neutral sentence, or the words with their tag."""
+    pack = pack_of(channel)
+    if pack is None:
+        return words
+    forbidden = pack.mechanics + pack.card_mechanics + pack.card_rewards
+    text = neutral if any(_lines_with(forbidden, words)) else words
+    if pack.discloses and not is_disclosed(text):
+        return f"{DISCLOSURE.get(language, DISCLOSURE['en'])} {text}"
+    return text
+
+
+def _held_against(
+    pack: Pack, title: Mapping[str, str], texts: Mapping[str, Any], rules: Mapping[str, Any]
+) -> Iterator[Finding]:
+    fields = {"title": title, **{key: texts.get(key) or {} for key in (*ON_CARD[1:], *IN_PRODUCT)}}
+    for name, languages in fields.items():
+        for language, text in languages.items() if isinstance(languages, Mapping) else ():
+            path = f"{name}.{language}" if name == "title" else f"texts.{name}.{language}"
+            yield from _of_text(pack, path, str(text), is_on_card=name in ON_CARD)
+            if name == "share" and pack.discloses and text and not is_disclosed(str(text)):
+                yield Finding(
+                    pack=pack.key,
+                    rule="disclosure",
+                    path=path,
+                    line=1,
+                    found="",
+                    outcome=PackOutcome.REWRITTEN,
+                    why=_("gets the tag that says it is advertising"),
+                )
+    if pack.forbids_deeds:
+        yield from _of_deeds(pack, rules.get("conditions") or [])
+
+
+def _of_text(pack: Pack, path: str, text: str, *, is_on_card: bool) -> Iterator[Finding]:
+    wrong = pack.mechanics + (pack.card_mechanics if is_on_card else ())
+    for number, phrase, found in _lines_with(wrong, text):
+        yield Finding(
+            pack=pack.key,
+            rule=phrase.key,
+            path=path,
+            line=number,
+            found=found,
+            outcome=PackOutcome.REFUSED,
+            why=phrase.why,
+        )
+    # The words that go along are replaced by the neutral ones; a title stands everywhere as it is.
+    mended = PackOutcome.REFUSED if path.startswith("title.") else PackOutcome.REWRITTEN
+    for number, phrase, found in _lines_with(pack.card_rewards, text) if is_on_card else ():
+        yield Finding(
+            pack=pack.key,
+            rule=phrase.key,
+            path=path,
+            line=number,
+            found=found,
+            outcome=mended,
+            why=phrase.why,
+        )
+
+
+def _of_deeds(pack: Pack, conditions: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    for place, condition in enumerate(conditions):
+        name = str(condition.get("name", ""))
+        found = SHARING_DEED.search(plain_of(name)) if condition.get("kind") == ConditionKind.EVENT else None
+        if found:
+            yield Finding(
+                pack=pack.key,
+                rule="deed-of-sharing",
+                path=f"rules.conditions.{place}.name",
+                line=1,
+                found=found.group(0),
+                outcome=PackOutcome.REFUSED,
+                why=_("counts a share as the deed that is rewarded"),
+            )
+
+
+def _lines_with(phrases: tuple[Phrase, ...], text: str) -> Iterator[tuple[int, Phrase, str]]:
+    for number, line in enumerate(text.splitlines() or [""], start=1):
+        for phrase, found in matches(phrases, line):
+            yield number, phrase, found

@@ -1,0 +1,55 @@
+"""News that the funnel counts: one job for each, so that each is counted once. Pure: no queries."""
+
+from campaigns import tasks_counts as tasks
+from campaigns.facts import (
+    InvitationOpened,
+    ReferralQualified,
+    ReferralRegistered,
+    RewardGranted,
+    RewardReturned,
+    RiskCaseDecided,
+    RiskCaseFact,
+    RiskCaseOpened,
+    RiskCasePassed,
+)
+from outbox.facts import on
+from outbox.jobs import Work
+
+
+@on(InvitationOpened)
+def count_touch(fact: InvitationOpened) -> Work:
+    return tasks.count.work(touch_id=fact.touch_id, add={"touches": 1})
+
+
+@on(ReferralRegistered)
+def count_registered(fact: ReferralRegistered) -> Work:
+    return _friend(fact, {"registered": 1})
+
+
+@on(ReferralQualified)
+def count_qualified(fact: ReferralQualified) -> Work:
+    return _friend(fact, {"qualified": 1})
+
+
+def _friend(fact: ReferralRegistered | ReferralQualified, add: dict[str, int]) -> Work:
+    return tasks.count.work(campaign_id=fact.campaign_id, invitee_id=fact.invitee_id, add=add)
+
+
+@on(RiskCasePassed, RiskCaseOpened, RiskCaseDecided)
+def count_standing(fact: RiskCaseFact) -> Work | None:
+    if fact.standing == fact.former_standing:
+        return None
+    add = {fact.standing: 1}
+    if fact.former_standing:
+        add[fact.former_standing] = -1
+    return tasks.count.work(case_id=fact.case_id, add=add)
+
+
+@on(RewardGranted)
+def count_reward(fact: RewardGranted) -> Work:
+    return tasks.count.work(reward_id=fact.reward_id, add={"rewarded": 1})
+
+
+@on(RewardReturned)
+def count_return(fact: RewardReturned) -> Work:
+    return tasks.count.work(reward_id=fact.reward_id, add={"rewarded": -1})

@@ -1,0 +1,88 @@
+"""Friends who were there before the rules got better get them too, one advocate at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from accounts.states import MemberState
+from campaigns import facts
+from campaigns.models import CampaignVersion, Progress, Referral
+from campaigns.operations.qualifying import lock_progress, raise_again
+from campaigns.operations.rewards import grant_rewards, grant_welcome
+from campaigns.rulebook import Rulebook
+from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, REPINNED_REFERRALS
+from common.errors import Refused
+from outbox.facts import record
+
+ADVOCATES_AT_ONCE = 50
+
+
+def repin_referrals(*, now: datetime, campaign_id: int | None = None) -> int:
+    """Bring referrals of amended campaigns to the version in force; returns how many advocates had some.
+
+    What is left to do is what the rows say, so repeating it, also side by side, changes nothing more. One
+    transaction for each advocate.
+    """
+    found = _behind(campaign_id).values_list("campaign_id", "advocate_id").distinct()
+    pairs = list(found.order_by("campaign_id", "advocate_id")[:ADVOCATES_AT_ONCE])
+    for campaign, advocate in pairs:
+        try:
+            _repin_one(campaign, advocate, now=now)
+        except Refused:
+            continue  # somebody was faster with one of them; the next run looks again
+    return len(pairs)
+
+
+def _behind(campaign_id: int | None) -> QuerySet[Referral]:
+    """Pinned to another version than the one in force, where that one followed a first one."""
+    behind = Referral.objects.filter(
+        campaign__state__in=QUALIFYING_STATES,
+        campaign__current__supersedes__isnull=False,
+        state__in=REPINNED_REFERRALS,
+    ).exclude(pinned=F("campaign__current"))
+    behind = behind.exclude(advocate__state=MemberState.ERASED)
+    return behind if campaign_id is None else behind.filter(campaign_id=campaign_id)
+
+
+@transaction.atomic
+def _repin_one(campaign_id: int, advocate_id: int, *, now: datetime) -> None:
+    """Raises: Stale."""
+    progress = lock_progress(campaign_id, advocate_id)
+    mine = _behind(campaign_id).filter(advocate_id=advocate_id).order_by("pk")
+    referrals = list(mine.select_related("pinned", "campaign__current"))
+    version = referrals[0].campaign.current if referrals else None
+    if version is None:
+        return
+    rulebook = version.rulebook
+    for referral in referrals:
+        _repin(referral, version, rulebook, now=now)
+        if referral.state in OPEN_REFERRALS and now < referral.expires_at:
+            raise_again(referral, progress, now=now)
+    _give_what_is_earned(progress, referrals, rulebook, now=now)
+
+
+def _repin(referral: Referral, version: CampaignVersion, rulebook: Rulebook, *, now: datetime) -> None:
+    expires_at = referral.registered_at + timedelta(days=rulebook.window_days)
+    referral.repin(version, expires_at=expires_at, now=now)
+    fact = facts.ReferralAmended(
+        campaign_id=referral.campaign_id,
+        advocate_id=referral.advocate_id,
+        invitee_id=referral.invitee_id,
+        version_id=version.pk,
+        occurred_at=now.isoformat(),
+    )
+    record(fact, subject=referral.campaign.public_id)
+
+
+def _give_what_is_earned(
+    progress: Progress, referrals: Sequence[Referral], rulebook: Rulebook, *, now: datetime
+) -> None:
+    """Fewer friends may be enough now, and who counts already gets what friends get from now on."""
+    if progress.credit_hundredths:
+        grant_rewards(progress, rulebook=rulebook, cause=referrals[-1], now=now)
+        progress.save(update_fields=["rewards"])
+    for referral in referrals:
+        if referral.qualified_at is not None and referral.state in OPEN_REFERRALS:
+            grant_welcome(referral, rulebook=rulebook, now=now)

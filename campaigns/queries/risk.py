@@ -1,0 +1,282 @@
+"""What is known of a friend who counts, and which cases wait. Browsers are compared as keyed hashes only."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
+from django.utils.translation import gettext as _
+
+from campaigns.models import (
+    Attribution,
+    CampaignVersion,
+    Decision,
+    Progress,
+    Referral,
+    Reward,
+    RiskCase,
+    RiskRuleRow,
+)
+from campaigns.risk_rules import DEFAULTS, VELOCITY_WITHIN, Edge, Friend, RiskRule, find_rings
+from campaigns.risk_states import BLOCKING, REFUSED, WAITING, RiskRuleState, RiskState
+from campaigns.risk_words import explain_codes
+from campaigns.rules import goal_of
+from campaigns.states import ReferralState
+from common.crypto import blind_index
+from common.errors import NotFound
+from common.texts import Texts
+from gifts.present_queries import book_of
+from groups.queries import are_fellows
+from trust.queries import certified_since
+
+# A cluster is looked for so many invitations around a friend, and no further.
+AROUND = 400
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldFriend:
+    """A case as one side reads it: what, why, until when. Nothing about the other side's doings.
+
+    ``name`` is empty where it is about the reader herself.
+    """
+
+    public_id: str
+    name: str
+    state: str
+    why: str
+    reason: str
+    answer_by: datetime | None
+    may_appeal: bool
+
+
+def rules_in_force() -> list[RiskRule]:
+    """The newest revision of each rule. One statement."""
+    newest = {code: RiskRule(code=code, revision=1, points=points) for code, points in DEFAULTS.items()}
+    for row in RiskRuleRow.objects.order_by("code", "revision"):
+        is_dry = row.state == RiskRuleState.DRY
+        newest[row.code] = RiskRule(code=row.code, revision=row.revision, points=row.points, is_dry=is_dry)
+    return list(newest.values())
+
+
+def friend_of(referral: Referral) -> Friend:
+    """Nine statements at most."""
+    attribution = _attribution(referral.invitee_id)
+    touch = attribution.touch if attribution else None
+    mine = _attribution(referral.advocate_id)
+    own = mine.touch if mine else None
+    users = _users_of(touch.visitor_key) if touch else set()
+    certified = certified_since(referral.invitee_id)
+    book = book_of(member_id=referral.advocate_id, other_id=referral.invitee_id)
+    return Friend(
+        browser=_hash(touch.visitor_key) if touch else "",
+        advocate_browser=_hash(own.visitor_key) if own else "",
+        same_browser=max(1, len(users)),
+        joined_with=_joined_with(referral),
+        opened_at=touch.occurred_at if touch else None,
+        registered_at=referral.registered_at,
+        in_ring=len(users) > 1 and _in_ring(referral.invitee_id, users),
+        is_fellow=are_fellows(referral.advocate_id, referral.invitee_id),
+        gave_and_took=len({line.giver_id for line in book}) > 1,
+        is_professional="professional" in certified,
+        is_identified="real_name" in certified,
+    )
+
+
+def _hash(visitor_key: str) -> str:
+    return blind_index(visitor_key, purpose="risk:browser")
+
+
+def _attribution(member_id: int) -> Attribution | None:
+    found = Attribution.objects.filter(invitee_id=member_id, touch__isnull=False).select_related("touch")
+    return found.order_by("pk").first()
+
+
+def _users_of(visitor_key: str) -> set[int]:
+    same = Attribution.objects.filter(touch__visitor_key=visitor_key)
+    return set(same.values_list("invitee_id", flat=True)[:AROUND])
+
+
+def _joined_with(referral: Referral) -> int:
+    near = (referral.registered_at - VELOCITY_WITHIN, referral.registered_at + VELOCITY_WITHIN)
+    return Referral.objects.filter(
+        campaign_id=referral.campaign_id, advocate_id=referral.advocate_id, registered_at__range=near
+    ).count()
+
+
+def _in_ring(member_id: int, users: Collection[int]) -> bool:
+    """Around one friend: those of her browser, whom they invited, and the browsers of all of these."""
+    around = Referral.objects.filter(Q(advocate_id__in=users) | Q(invitee_id__in=users))
+    pairs = list(around.values_list("advocate_id", "invitee_id").distinct()[:AROUND])
+    everybody = {member for pair in pairs for member in pair} | set(users)
+    browsers: Mapping[str, set[int]] = defaultdict(set)
+    rows = Attribution.objects.filter(invitee_id__in=everybody, touch__isnull=False)
+    for invitee_id, key in rows.values_list("invitee_id", "touch__visitor_key"):
+        browsers[key].add(invitee_id)
+    edges = {Edge(advocate_id=advocate, invitee_id=invitee) for advocate, invitee in pairs}
+    return any(member_id in ring for ring in find_rings(edges, browsers))
+
+
+def blocking_cases(*, campaign_id: int, member_id: int) -> list[RiskCase]:
+    """Cases for which a reward of this member waits: of her friends, or her own. One statement."""
+    hers = Q(referral__advocate_id=member_id) | Q(referral__invitee_id=member_id)
+    return list(RiskCase.objects.filter(hers, campaign_id=campaign_id, state__in=BLOCKING).order_by("pk"))
+
+
+def refused_cases(reward: Reward) -> list[RiskCase]:
+    """Of the friends behind a reward; of oneself where it was given for having come. One statement."""
+    behind = Q(referral__advocate_id=reward.beneficiary_id)
+    if is_welcome(reward):
+        behind = Q(referral_id=reward.cause_id)
+    cases = RiskCase.objects.filter(behind, campaign_id=reward.campaign_id, state__in=REFUSED)
+    counted = cases.exclude(referral__state__in=[ReferralState.VOID, ReferralState.REVERSED])
+    return list(counted.select_related("referral").order_by("pk"))
+
+
+def is_welcome(reward: Reward) -> bool:
+    return reward.rule_key in {rule.key for rule in reward.pinned.rulebook.further_for("invitee")}
+
+
+def is_covered(reward: Reward, refused: Collection[RiskCase]) -> bool:
+    """Whether it is earned without those friends, by its own rules or by better ones. Two statements.
+
+    What a place on a board is worth without one of its friends is for a person to say.
+    """
+    if not refused:
+        return True
+    versions = [version for version in (reward.pinned, reward.campaign.current) if version is not None]
+    goals = [goal for goal in (_goal(reward, version) for version in versions) if goal is not None]
+    if not goals:
+        return False
+    mine = Progress.objects.filter(campaign_id=reward.campaign_id, advocate_id=reward.beneficiary_id)
+    credit = mine.values_list("credit_hundredths", flat=True).first() or 0
+    return credit - sum(case.referral.credit_hundredths for case in refused) >= min(goals)
+
+
+def _goal(reward: Reward, version: CampaignVersion) -> int | None:
+    return goal_of(version.rulebook, rule_key=reward.rule_key, key=reward.occurrence_key)
+
+
+def is_blocked(reward: Reward) -> bool:
+    """Whether a reward waits for a person, or for other friends. Four statements at most."""
+    if blocking_cases(campaign_id=reward.campaign_id, member_id=reward.beneficiary_id):
+        return True
+    return not is_covered(reward, refused_cases(reward))
+
+
+def unassessed(*, campaign_id: int, member_id: int) -> list[int]:
+    """Friends who count, around this member, whom nobody has looked at yet. One statement."""
+    hers = Q(advocate_id=member_id) | Q(invitee_id=member_id)
+    found = Referral.objects.filter(
+        hers, campaign_id=campaign_id, qualified_at__isnull=False, risk__isnull=True
+    )
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
+def held_friends(*, slug: str, member_id: int) -> list[HeldFriend]:
+    """Cases about this member's friends and herself in a campaign, the newest first. One statement."""
+    cases = RiskCase.objects.filter(is_about(member_id), campaign__slug=slug)
+    cases = cases.exclude(state=RiskState.PASSED).select_related("referral__invitee")
+    return [
+        HeldFriend(
+            public_id=case.public_id,
+            name="" if is_own_case(case, member_id) else case.referral.invitee.display_name,
+            state=case.state,
+            why=why_for(case, member_id),
+            reason=case.reason,
+            answer_by=case.answer_by if case.state in WAITING else None,
+            may_appeal=case.state == RiskState.CONFIRMED,
+        )
+        for case in cases.order_by("-pk")[:100]
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appealable:
+    case_id: int
+    slug: str
+    title: Texts
+    why: str
+    reason: str
+
+
+def appealable(*, public_id: str, member_id: int) -> Appealable:
+    """A case about this member's friend or herself. One statement. Raises: NotFound (others' cases too)."""
+    mine = RiskCase.objects.filter(is_about(member_id), public_id=public_id).exclude(state=RiskState.PASSED)
+    case = mine.select_related("campaign", "referral").first()
+    if case is None:
+        raise NotFound
+    return Appealable(
+        case_id=case.pk,
+        slug=case.campaign.slug,
+        title=case.campaign.title,
+        why=why_for(case, member_id),
+        reason=case.reason,
+    )
+
+
+def objections_of(member_id: int) -> QuerySet[RiskCase]:
+    """Cases with this member's own words: either side can have objected."""
+    said = Decision.objects.filter(referral_id=OuterRef("referral_id"), code="risk-appealed")
+    by_friend = Exists(said.filter(actor_id=OuterRef("referral__invitee_id")))
+    mine = (Q(referral__advocate_id=member_id) & ~by_friend) | (Q(referral__invitee_id=member_id) & by_friend)
+    return RiskCase.objects.filter(mine).exclude(appeal_text="")
+
+
+def is_about(member_id: int) -> Q:
+    return Q(referral__advocate_id=member_id) | Q(referral__invitee_id=member_id)
+
+
+def is_own_case(case: RiskCase, member_id: int) -> bool:
+    return case.referral.invitee_id == member_id
+
+
+def why_for(case: RiskCase, member_id: int) -> str:
+    """What the rules found is told to the advocate; it can speak of her, so that the friend reads less."""
+    if is_own_case(case, member_id):
+        return _("A person looks at how you came here, because something about the invitation is unusual.")
+    return explain_codes(case.code_list)
+
+
+def find_case_id(public_id: str) -> int:
+    """One statement. Raises: NotFound."""
+    found = RiskCase.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def rule_code_of(row_id: int) -> str:
+    """One statement. Raises: NotFound."""
+    code = RiskRuleRow.objects.filter(pk=row_id).values_list("code", flat=True).first()
+    if code is None:
+        raise NotFound
+    return code
+
+
+def with_error_rates(rules: QuerySet[RiskRuleRow]) -> QuerySet[RiskRuleRow]:
+    """Each rule with ``decided`` and ``overturned``: of what a person decided, what was released."""
+    code = Concat(Value(","), OuterRef("code"), Value(","))
+    spoke = RiskCase.objects.filter(codes__contains=code).order_by().annotate(one=Value(1)).values("one")
+    decided = [RiskState.RELEASED, RiskState.CONFIRMED, RiskState.UPHELD]
+    count = Count("pk")
+    return rules.annotate(
+        decided=Coalesce(
+            Subquery(spoke.filter(state__in=decided).annotate(number=count).values("number")), 0
+        ),
+        overturned=Coalesce(
+            Subquery(spoke.filter(state=RiskState.RELEASED).annotate(number=count).values("number")), 0
+        ),
+    )
+
+
+def branch_of(*, campaign_id: int, member_id: int) -> list[int]:
+    """Everybody whom the member brought to a campaign, and whom these brought, and so on."""
+    found: set[int] = set()
+    ring = {member_id}
+    while ring and len(found) < 10_000:
+        below = Referral.objects.filter(campaign_id=campaign_id, advocate_id__in=ring)
+        ring = set(below.values_list("invitee_id", flat=True)) - found
+        found |= ring
+    return sorted(found)

@@ -1,0 +1,21 @@
+"""The compliance sheet of one campaign."""
+
+from campaigns import plain_rules
+from campaigns.compliance import SheetRow, compliance_sheet
+from campaigns.queries.campaigns import CampaignDetail, draft_detail
+from campaigns.rulebook import read_rules
+from gifts.queries import names_by_public_id, values_by_public_id
+from groups.queries import group_names
+
+
+def sheet_of(campaign: CampaignDetail) -> list[SheetRow]:
+    """Of the version in force, or of a draft as it would be. Two statements, one more where groups are named.
+
+    Raises: BadRules (a draft that is not complete).
+    """
+    if campaign.rulebook is None:
+        campaign = draft_detail(campaign_id=campaign.campaign_id)
+    rulebook = campaign.rulebook or read_rules(campaign.rules)
+    items = plain_rules.needed_items(rulebook)
+    names = {**names_by_public_id(items), **group_names(plain_rules.needed_groups(rulebook))}
+    return compliance_sheet(campaign, rulebook, names=names, values_fen=values_by_public_id(items))

@@ -1,0 +1,51 @@
+"""States of risk cases and rules."""
+
+from collections.abc import Collection
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from common.moves import Moves
+
+
+class RiskState(TextChoices):
+    PASSED = "passed", _("Nothing found")
+    HELD = "held", _("On hold, a person looks")
+    RELEASED = "released", _("Released by a person")
+    CONFIRMED = "confirmed", _("Confirmed by a person")
+    APPEALED = "appealed", _("Appealed")
+    UPHELD = "upheld", _("Upheld after the appeal")
+
+
+RISK_MOVES: Moves = {
+    RiskState.PASSED: frozenset({RiskState.HELD}),
+    RiskState.HELD: frozenset({RiskState.RELEASED, RiskState.CONFIRMED}),
+    RiskState.CONFIRMED: frozenset({RiskState.APPEALED}),
+    RiskState.APPEALED: frozenset({RiskState.RELEASED, RiskState.UPHELD}),
+    RiskState.RELEASED: frozenset(),
+    RiskState.UPHELD: frozenset(),
+}
+# Nothing is given to anybody around such a friend before a person has answered.
+BLOCKING = frozenset({RiskState.HELD, RiskState.APPEALED})
+# The answer is there: such a friend's credit earns nothing, and what else is earned is given.
+REFUSED = frozenset({RiskState.CONFIRMED, RiskState.UPHELD})
+# A person owes an answer.
+WAITING = frozenset({RiskState.HELD, RiskState.APPEALED})
+
+
+class RiskRuleState(TextChoices):
+    ON = "on", _("In force")
+    DRY = "dry", _("Dry run: counted, changes nothing")
+
+
+# A friend who had passed is on hold after all: her branch is looked at.
+BRANCH = "branch"
+
+
+def standing_of(state: str, codes: Collection[str]) -> str:
+    """What a case makes of its friend, as the funnel counts it; an objection changes nothing yet."""
+    if state in (RiskState.PASSED, RiskState.RELEASED):
+        return "approved"
+    if state == RiskState.HELD:
+        return "held"
+    return "reversed" if BRANCH in codes else "rejected"

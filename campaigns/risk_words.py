@@ -1,0 +1,26 @@
+"""Risk in words, for the member and for the desk. Pure."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+Text = str | Promise
+
+CODES: Mapping[str, Text] = {
+    "same-browser": _("the friend registered from the browser that you came from yourself"),
+    "browser-reused": _("many accounts were registered from one browser"),
+    "ring": _("a closed circle of accounts that share browsers invited one another"),
+    "velocity": _("more than three friends registered within half an hour"),
+    "too-quick": _("the registration followed faster than a person can type"),
+    "branch": _("the whole branch of invitations is being looked at"),
+    "fellows": _("shares a group with the advocate"),
+    "reciprocity": _("presents went both ways"),
+    "professional": _("profession verified"),
+    "identified": _("real name verified"),
+}
+
+
+def explain_codes(codes: Iterable[str]) -> str:
+    return pgettext("between reasons", "; ").join(str(CODES.get(code, code)) for code in codes)

@@ -1,0 +1,60 @@
+"""How an invitation leaves through each channel: the words, and where the browser takes them. Pure.
+
+Nothing here is asked of another site before the member presses: these are plain addresses.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from campaigns.channel_packs import TIES, card_text
+from campaigns.states import Channel, Tie
+
+Text = str | Promise
+HINTS: Mapping[str, Text] = {
+    Channel.LINK: _("For anywhere else. Send it to people you know."),
+    Channel.WECHAT: _(
+        "Copy it into a chat, or open your link there and pass it on from the menu at the top."
+    ),
+    Channel.WEIBO: _("A public post. It carries a tag that says it is advertising, as the law asks."),
+    Channel.EMAIL: _("To somebody who expects to hear from you."),
+    Channel.SMS: _("To somebody whose number you have from them."),
+    Channel.POSTER: _("To print, or to keep as a picture. Whoever scans it counts for the poster."),
+    Channel.OFFLINE: _("Say the code, or let a friend scan it from your screen."),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """``go``: an address that opens the other application with the words in it; '' where there is none."""
+
+    channel: Channel
+    tie: Tie
+    hint: Text
+    words: str
+    go: str
+
+
+def way_through(channel: str, *, words: str, neutral: str, title: str, address: str, language: str) -> Way:
+    """``words``: the manager's own, without the address; ``neutral``: what goes where they may not."""
+    text = card_text(channel, words=words, neutral=neutral, language=language)
+    return Way(
+        channel=Channel(channel),
+        tie=Tie(TIES[channel]),
+        hint=HINTS[channel],
+        words=f"{text} {address}",
+        go=_place(channel, text=text, title=title, address=address),
+    )
+
+
+def _place(channel: str, *, text: str, title: str, address: str) -> str:
+    if channel == Channel.WEIBO:
+        return f"https://service.weibo.com/share/share.php?{urlencode({'url': address, 'title': text})}"
+    if channel == Channel.EMAIL:
+        return f"mailto:?subject={quote(title)}&body={quote(f'{text} {address}')}"
+    if channel == Channel.SMS:
+        return f"sms:?&body={quote(f'{text} {address}')}"
+    return ""
