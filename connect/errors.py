@@ -35,6 +35,31 @@ class TooManyEvents(Invalid):
     message = _("Send at least one event and at most %(limit)s at a time.")
 
 
+class BadFormat(Invalid):
+    code = "bad-format"
+    message = _("Send CSV or NDJSON.")
+
+
+class EventFileTooLarge(Invalid):
+    code = "file-too-large"
+    message = _("This file is too large: at most 10 MB. Cut it into several.")
+
+
+class EventFileNotText(Invalid):
+    code = "not-text"
+    message = _("This is not a text file in UTF-8; look at line %(line)s.")
+
+
+class BadHeader(Invalid):
+    code = "bad-header"
+    message = _("The first line must name an event’s fields, each once; this is none: %(name)s")
+
+
+class NoEvents(Invalid):
+    code = "no-events"
+    message = _("There is not a single event in it.")
+
+
 class UnknownMember(Invalid):
     code = "unknown-member"
     message = _("We know no such member.")

@@ -22,8 +22,13 @@ from connect.operations.leaving import forget_old_properties, let_go_of_events
 
 _OWN = ["connect.Event", "connect.MemberLink"]
 _SENT = "Ids and codes of what the archive tells in full; a delivery and its log go after 30 days."
+_FILE = "Counts of a file of the team's; its sealed lines go once they are taken in, minutes later."
 _NOTES = [
     DataNote(key="connect.Endpoint", not_exported="The team's receivers.", kept="Who of the team made it."),
+    *(
+        DataNote(key=f"connect.{name}", not_exported=_FILE, kept=_FILE)
+        for name in ("EventImport", "EventImportPart")
+    ),
     *(
         DataNote(key=f"connect.{name}", not_exported=_SENT, kept=_SENT)
         for name in ("Subscription", "Lane", "Delivery", "Attempt")

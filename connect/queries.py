@@ -1,6 +1,5 @@
 """Questions about sites, keys, kinds of events and events."""
 
-import hashlib
 from collections.abc import Collection
 
 from django.db.models import QuerySet
@@ -8,8 +7,9 @@ from django.db.models import QuerySet
 from accounts.queries import role_scopes
 from accounts.states import Role
 from common.access import Actor
+from common.bearers import hash_secret
 from common.pagination import Page, keyset
-from connect.models import Event, EventType, MemberLink, Site, SiteKey
+from connect.models import Event, EventImport, EventType, MemberLink, Site, SiteKey
 
 
 def site_of(public_id: str) -> Site | None:
@@ -22,6 +22,16 @@ def kept_by(actor: Actor) -> QuerySet[Site]:
         return Site.objects.all()
     scopes = role_scopes(actor, Role.MANAGER)
     return Site.objects.all() if "" in scopes else Site.objects.filter(brand_ref__in=scopes)
+
+
+def imports_kept_by(actor: Actor) -> QuerySet[EventImport]:
+    """Of the sites of brands that the actor manages."""
+    return EventImport.objects.filter(site__in=kept_by(actor)).select_related("site", "actor")
+
+
+def import_of(public_id: str) -> EventImport | None:
+    """One statement."""
+    return EventImport.objects.select_related("site").filter(public_id=public_id).first()
 
 
 def types_named(names: Collection[str]) -> dict[str, EventType]:
@@ -45,8 +55,3 @@ def events_of(site_id: int, *, cursor: str | None, size: int) -> Page[Event]:
 def find_live_key(secret: str) -> SiteKey | None:
     """The key and its site: one statement."""
     return SiteKey.objects.live().filter(secret_hash=hash_secret(secret)).first()
-
-
-def hash_secret(secret: str) -> str:
-    """SHA-256 is enough for 256 random bits."""
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -21,7 +21,7 @@ MOST_BYTES = 8192
 _NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{EVENT_NAME_LENGTH - 1}}}")
 _ID = re.compile(rf"[\x21-\x7e]{{1,{EVENT_ID_LENGTH}}}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_KNOWN = frozenset(
+FIELDS = frozenset(
     {
         *("event_id", "name", "occurred_at", "member", "external_id", "click"),
         *("value_minor", "currency", "properties"),
@@ -59,7 +59,7 @@ def read_event(raw: object, *, now: datetime) -> Reading:
     """Raises: Unreadable."""
     if not isinstance(raw, dict):
         raise Unreadable("not-an-object")
-    if unknown := set(raw) - _KNOWN:
+    if unknown := set(raw) - FIELDS:
         raise Unreadable("unknown-field", _plain(min(map(str, unknown)))[:40])
     who, whom = _who(raw)
     properties = raw.get("properties", {})

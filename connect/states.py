@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from common.moves import Moves
 
@@ -20,6 +21,26 @@ class Taken(TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class EventFileFormat(TextChoices):
+    CSV = "csv", _("CSV, with the fields' names in the first line")
+    NDJSON = "ndjson", _("NDJSON, one event in a line")
+
+
+class EventImportState(TextChoices):
+    """How far a file of events has come."""
+
+    WAITING = "waiting", pgettext_lazy("import", "Waiting")
+    RUNNING = "running", pgettext_lazy("import", "Running")
+    DONE = "done", pgettext_lazy("import", "Done")
+    FAILED = "failed", pgettext_lazy("import", "Failed")
+
+
+EVENT_IMPORT_MOVES: Moves = {
+    EventImportState.WAITING: frozenset({EventImportState.RUNNING, EventImportState.FAILED}),
+    EventImportState.RUNNING: frozenset({EventImportState.DONE, EventImportState.FAILED}),
+    EventImportState.DONE: frozenset(),
+    EventImportState.FAILED: frozenset(),
+}
 MOST_EVENTS = 500
 EVENT_ID_LENGTH = 80
 EVENT_NAME_LENGTH = 60
@@ -32,7 +53,7 @@ class EndpointState(TextChoices):
 
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Paused")
-    DISABLED = "disabled", _("Disabled")
+    DISABLED = "disabled", pgettext_lazy("webhook", "Disabled")
 
 
 ENDPOINT_MOVES: Moves = {

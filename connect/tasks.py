@@ -16,6 +16,11 @@ def publish_events(*, batch: str, **later: object) -> None:
     operations.publish_batch(batch=batch, now=timezone.now())
 
 
+@job("connect.import-events", transactional=False, lease_seconds=600)
+def import_events(*, import_id: int, **later: object) -> None:
+    operations.run_event_import(import_id=import_id, now=db_now())
+
+
 @job("connect.pump", queue="webhooks", lease_seconds=90, transactional=False)
 def pump(*, endpoint_id: int, lane: int, **later: object) -> None:
     """Tries are counted in the delivery, not here: this job ends well whatever the receiver says."""

@@ -1,9 +1,11 @@
 """Questions about webhooks."""
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from common.clock import DbNow
 from connect.models import Delivery, Endpoint, Lane, Subscription
 from connect.states import DeliveryState, EndpointState
 from connect.webhook_rules import PREFIXES, SINGLE
@@ -17,6 +19,22 @@ def kinds_to_choose() -> list[str]:
 
 def endpoint_of(public_id: str) -> Endpoint | None:
     return Endpoint.objects.filter(public_id=public_id).first()
+
+
+def endpoints() -> QuerySet[Endpoint]:
+    """With the kinds that each wants."""
+    return Endpoint.objects.prefetch_related("subscriptions")
+
+
+def deliveries_of(endpoint: Endpoint, *, state: str = "") -> QuerySet[Delivery]:
+    rows = Delivery.objects.filter(endpoint=endpoint)
+    return rows.filter(state=state) if state else rows
+
+
+def delivery_id_of(endpoint: Endpoint, message: UUID) -> int:
+    """The newest of a message; 0 where the endpoint never was to get it. One statement."""
+    newest = Delivery.objects.filter(endpoint=endpoint, fact_id=message).order_by("-pk")
+    return newest.values_list("pk", flat=True).first() or 0
 
 
 def endpoints_by_id(ids: Collection[int]) -> dict[int, Endpoint]:
@@ -46,8 +64,6 @@ def in_order(waiting: QuerySet[Delivery]) -> QuerySet[Delivery]:
 
 def due_lanes() -> list[tuple[int, int]]:
     """(endpoint id, lane) with something due that nobody holds. For the sweeper."""
-    from common.clock import DbNow
-
     due = Delivery.objects.filter(
         state=DeliveryState.WAITING, next_at__lte=DbNow(), endpoint__state=EndpointState.ACTIVE
     )

@@ -1,3 +1,3 @@
-from connect.admin import events, sites, webhooks
+from connect.admin import events, imports, sites, webhooks
 
-__all__ = ["events", "sites", "webhooks"]
+__all__ = ["events", "imports", "sites", "webhooks"]

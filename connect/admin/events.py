@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,8 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common.access import may
-from common.admin import OperatingAdmin, run_on_each
-from common.errors import Refused
+from common.admin import AddingAdmin, OperatingAdmin, run_on_each
 from connect import operations, queries
 from connect.models import Event, EventType
 from connect.rules import why_no_schema
@@ -35,7 +34,7 @@ class EventTypeForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
 
 
 @admin.register(EventType)
-class EventTypeAdmin(OperatingAdmin):
+class EventTypeAdmin(AddingAdmin):
     view_verb = "connect.view-sites"
     form = EventTypeForm
     list_display = ["name", "title", "created_at", "retired_at"]
@@ -50,16 +49,8 @@ class EventTypeAdmin(OperatingAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "connect.keep-event-types")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return super().get_readonly_fields(request, obj) if obj else []
-
-    def save_model(self, request: HttpRequest, obj: EventType, form: Any, change: bool) -> None:
-        try:
-            made = operations.create_event_type(actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            messages.error(request, refused.text)
-            return
-        obj.pk = made.pk
+    def create(self, request: HttpRequest, data: dict[str, Any]) -> EventType:
+        return operations.create_event_type(actor=request.user, now=timezone.now(), **data)
 
     @admin.action(description=_("Retire: sites are refused it from now on"))
     def retire(self, request: HttpRequest, queryset: QuerySet[EventType]) -> None:

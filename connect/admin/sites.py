@@ -3,24 +3,26 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
-from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
 from common.access import may, require_fresh_proof
-from common.admin import OperatingAdmin, run_on_each, titled
+from common.admin import AddingAdmin, OperatingAdmin, run_on_each, titled
 from common.errors import Refused
-from common.registries import scope_names
+from common.web import NonceForm, only_once
 from connect import operations, queries
+from connect.admin.imports import EventFileForm
 from connect.models import Site, SiteKey
-from connect.operations.sites import MOST_KEY_DAYS
+from connect.operations.sites import MOST_KEY_DAYS, IssuedKey
 from connect.states import SiteScope
 
 
@@ -34,7 +36,7 @@ class SiteForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         }
 
 
-class KeyForm(forms.Form):
+class KeyForm(NonceForm):
     label = forms.CharField(
         label=_("Label"), max_length=60, required=False, widget=UnfoldAdminTextInputWidget
     )
@@ -51,14 +53,14 @@ class KeyForm(forms.Form):
 
 
 @admin.register(Site)
-class SiteAdmin(OperatingAdmin):
+class SiteAdmin(AddingAdmin):
     view_verb = "connect.view-sites"
     form = SiteForm
     list_display = ["name", titled("slug", _("Short name")), "landing_url", "created_at", "retired_at"]
     search_fields = ["public_id", "slug", "name"]
     ordering = ["-id"]
     actions = ["retire"]
-    actions_detail = ["new_key"]
+    actions_detail = ["new_key", "import_events"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Site]:
         return queries.kept_by(request.user)
@@ -66,25 +68,8 @@ class SiteAdmin(OperatingAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "connect.create-site")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return super().get_readonly_fields(request, obj) if obj else []
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The manager's own brands by name."""
-        names = scope_names(request.user) if db_field.name == "brand_ref" else {}
-        if not names:
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
-        return forms.ChoiceField(
-            label=_("Brand"), choices=list(names.items()), widget=UnfoldAdminSelectWidget
-        )
-
-    def save_model(self, request: HttpRequest, obj: Site, form: Any, change: bool) -> None:
-        try:
-            made = operations.create_site(actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            messages.error(request, refused.text)
-            return
-        obj.pk = made.pk
+    def create(self, request: HttpRequest, data: dict[str, Any]) -> Site:
+        return operations.create_site(actor=request.user, now=timezone.now(), **data)
 
     @admin.action(description=_("Retire: its keys stop at once"))
     def retire(self, request: HttpRequest, queryset: QuerySet[Site]) -> None:
@@ -101,15 +86,40 @@ class SiteAdmin(OperatingAdmin):
             require_fresh_proof(request.user)
         form = KeyForm(request.POST or None)
         context = {**self.admin_site.each_context(request), "form": form, "site": site, "opts": self.opts}
+
+        def issue() -> IssuedKey:
+            return operations.issue_key(
+                actor=request.user, site_id=site.pk, now=timezone.now(), **form.cleaned_data
+            )
+
         if request.method == "POST" and form.is_valid():
             try:
-                issued = operations.issue_key(
-                    actor=request.user, site_id=site.pk, now=timezone.now(), **form.cleaned_data
-                )
-                context["issued"] = issued
+                context["issued"] = only_once(request, issue)
             except Refused as refused:
                 form.add_error(refused.field if refused.field in form.fields else None, refused.text)
         return TemplateResponse(request, "admin/connect/new_key.html", {**context, "title": site.name})
+
+    @action(description=_("Import events"), url_path="import", icon="upload_file")
+    def import_events(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Looks only unless told otherwise; how far it is stands on the import's own page."""
+        site = get_object_or_404(self.get_queryset(request), pk=object_id)
+        form = EventFileForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            said = form.cleaned_data
+            try:
+                made = operations.start_event_import(
+                    actor=request.user,
+                    site_id=site.pk,
+                    chunks=said["file"].chunks(),
+                    format=said["format"],
+                    dry_run=said["dry_run"],
+                    now=timezone.now(),
+                )
+                return HttpResponseRedirect(reverse("admin:connect_eventimport_change", args=[made.pk]))
+            except Refused as refused:
+                form.add_error(refused.field if refused.field in form.fields else None, refused.text)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts}
+        return TemplateResponse(request, "admin/connect/import.html", {**context, "title": site.name})
 
 
 @admin.register(SiteKey)

@@ -10,15 +10,16 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
 from common.access import may, require_fresh_proof
-from common.admin import Badges, OperatingAdmin, run_on_each
+from common.admin import AddingAdmin, Badges, OperatingAdmin, run_on_each
 from common.errors import Refused
+from common.web import NonceForm, only_once
 from connect import operations
 from connect.models import Attempt, Delivery, Endpoint
 from connect.states import DeliveryState, EndpointState
@@ -40,12 +41,14 @@ class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
 
 class StretchForm(forms.Form):
-    start = forms.SplitDateTimeField(label=_("From"), widget=UnfoldAdminSplitDateTimeWidget)
-    end = forms.SplitDateTimeField(label=_("To"), widget=UnfoldAdminSplitDateTimeWidget)
+    start = forms.SplitDateTimeField(
+        label=pgettext_lazy("period", "From"), widget=UnfoldAdminSplitDateTimeWidget
+    )
+    end = forms.SplitDateTimeField(label=pgettext_lazy("period", "To"), widget=UnfoldAdminSplitDateTimeWidget)
 
 
 @admin.register(Endpoint)
-class EndpointAdmin(OperatingAdmin):
+class EndpointAdmin(AddingAdmin):
     view_verb = "connect.keep-webhooks"
     form = EndpointForm
     list_display = ["description", "url", "state_label", "failures", "failing_since", "open_until"]
@@ -82,13 +85,8 @@ class EndpointAdmin(OperatingAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return list(self.get_fields(request, obj)) if obj else []
 
-    def save_model(self, request: HttpRequest, obj: Endpoint, form: Any, change: bool) -> None:
-        try:
-            made = operations.create_endpoint(actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            messages.error(request, refused.text)
-            return
-        obj.pk = made.pk
+    def create(self, request: HttpRequest, data: dict[str, Any]) -> Endpoint:
+        return operations.create_endpoint(actor=request.user, now=timezone.now(), **data)
 
     @admin.action(description=_("Pause: collect, send nothing"))
     def pause(self, request: HttpRequest, queryset: QuerySet[Endpoint]) -> None:
@@ -116,11 +114,14 @@ class EndpointAdmin(OperatingAdmin):
         """It stands on the answer's page, once."""
         endpoint = get_object_or_404(self.get_queryset(request), pk=object_id)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": str(endpoint)}
+        context["form"] = NonceForm(request.POST or None)
+
+        def rotate() -> str:
+            return operations.rotate_secret(actor=request.user, endpoint_id=endpoint.pk, now=timezone.now())
+
         if request.method == "POST":
             try:
-                context["secret"] = operations.rotate_secret(
-                    actor=request.user, endpoint_id=endpoint.pk, now=timezone.now()
-                )
+                context["secret"] = only_once(request, rotate)
             except Refused as refused:
                 context["problem"] = refused.text
         elif may(request.user, "connect.read-webhook-secret", endpoint):

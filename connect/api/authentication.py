@@ -7,10 +7,10 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication, exceptions
 from rest_framework.request import Request
 
+from common.bearers import note_use
 from common.clock import db_now
 from connect.callers import SiteCaller
 from connect.models import SiteKey
-from connect.operations import note_key_use
 from connect.queries import find_live_key
 
 
@@ -23,7 +23,7 @@ class SiteKeyAuthentication(authentication.BaseAuthentication):
         key = find_live_key(secret.strip())
         if key is None:
             raise exceptions.AuthenticationFailed("This key is not valid any more.", code="bad-key")
-        note_key_use(key, now=db_now())
+        note_use(key, last_used_at=key.last_used_at, now=db_now())
         caller = SiteCaller(
             site_id=key.site_id,
             slug=key.site.slug,

@@ -10,6 +10,8 @@ from connect.states import (
     EXTERNAL_ID_LENGTH,
     MOST_EVENTS,
     MOST_VALUE_MINOR,
+    EventFileFormat,
+    EventImportState,
     Taken,
 )
 
@@ -65,6 +67,34 @@ class SentEvent(serializers.Serializer[Any]):
 class SentEventsOutput(serializers.Serializer[Any]):
     items = SentEvent(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class EventImportInput(serializers.Serializer[Any]):
+    format = serializers.ChoiceField(choices=EventFileFormat.choices)
+    content = serializers.CharField(
+        max_length=900_000,
+        trim_whitespace=False,
+        help_text="The file's text. In CSV the first line names the fields; properties.x is a property.",
+    )
+    dry_run = serializers.BooleanField(default=True, help_text="Only count, and name what would be refused.")
+
+
+class RefusedLine(serializers.Serializer[Any]):
+    line = serializers.IntegerField()
+    code = serializers.CharField()
+    where = serializers.CharField()
+
+
+class EventImportOutput(serializers.Serializer[Any]):
+    public_id = serializers.CharField()
+    state = serializers.ChoiceField(choices=EventImportState.choices)
+    dry_run = serializers.BooleanField()
+    events = serializers.IntegerField()
+    percent = serializers.IntegerField(help_text="How far it has come.")
+    accepted = serializers.IntegerField(help_text="In a dry run: that would be.")
+    duplicates = serializers.IntegerField()
+    refused = serializers.IntegerField()
+    problems = RefusedLine(many=True, help_text="The first 200.")
 
 
 class MemberLinkInput(serializers.Serializer[Any]):

@@ -1,4 +1,5 @@
 from connect.models.events import Event, EventType, MemberLink
+from connect.models.imports import EventImport, EventImportPart
 from connect.models.sites import Site, SiteKey
 from connect.models.webhooks import Attempt, Delivery, Endpoint, Lane, Subscription
 
@@ -7,6 +8,8 @@ __all__ = [
     "Delivery",
     "Endpoint",
     "Event",
+    "EventImport",
+    "EventImportPart",
     "EventType",
     "Lane",
     "MemberLink",

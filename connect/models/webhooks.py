@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from common.access import SYSTEM, Actor
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
 from connect.states import ENDPOINT_MOVES, MOST_LANES, DeliveryState, EndpointState
@@ -47,6 +48,16 @@ class Endpoint(Stateful):
 
     def __str__(self) -> str:
         return self.description or self.url[:60]
+
+    def pause(self, *, actor: Actor) -> None:
+        self._move(EndpointState.PAUSED, actor=actor)
+
+    def resume(self, *, actor: Actor) -> None:
+        """What failed before is forgotten."""
+        self._move(EndpointState.ACTIVE, actor=actor, failures=0, failing_since=None, open_until=None)
+
+    def disable(self, *, why: str) -> None:
+        self._move(EndpointState.DISABLED, actor=SYSTEM, why=why)
 
 
 class Subscription(models.Model):

@@ -7,6 +7,7 @@ from connect.operations.endpoints import (
     rotate_secret,
     send_test,
 )
+from connect.operations.event_imports import run_event_import, start_event_import
 from connect.operations.event_types import create_event_type, retire_event_type
 from connect.operations.ingest import Item, publish_batch, receive_events
 from connect.operations.leaving import let_go_of_events
@@ -17,7 +18,6 @@ from connect.operations.sites import (
     IssuedKey,
     create_site,
     issue_key,
-    note_key_use,
     retire_site,
     revoke_key,
 )
@@ -32,7 +32,6 @@ __all__ = [
     "issue_key",
     "let_go_of_events",
     "link_member",
-    "note_key_use",
     "pause_endpoint",
     "post",
     "publish_batch",
@@ -45,6 +44,8 @@ __all__ = [
     "retire_site",
     "revoke_key",
     "rotate_secret",
+    "run_event_import",
     "send_test",
+    "start_event_import",
     "sweep",
 ]

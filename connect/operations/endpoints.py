@@ -19,7 +19,7 @@ from common.http.urls import Origin, origin_of, parse_url
 from connect import errors
 from connect.models import Delivery, Endpoint, Lane, Subscription
 from connect.operations.posting import delivery_of, wake, wakes
-from connect.states import MOST_LANES, TEST_KIND, DeliveryState, EndpointState
+from connect.states import MOST_LANES, TEST_KIND, DeliveryState
 from connect.webhook_queries import kinds_to_choose
 from connect.webhook_rules import SECRET_BYTES, SECRET_PREFIX
 from outbox import audit
@@ -108,7 +108,7 @@ def pause_endpoint(*, actor: Actor, endpoint_id: int) -> None:
     """Collect and send nothing. Raises: NotFound, IllegalMove."""
     endpoint = _endpoint(endpoint_id)
     allow(actor, "connect.keep-webhooks")
-    endpoint._move(EndpointState.PAUSED, actor=actor)
+    endpoint.pause(actor=actor)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def resume_endpoint(*, actor: Actor, endpoint_id: int, now: datetime) -> None:
     """Send again, at once, whatever is waiting. Raises: NotFound, IllegalMove."""
     endpoint = _endpoint(endpoint_id)
     allow(actor, "connect.keep-webhooks")
-    endpoint._move(EndpointState.ACTIVE, actor=actor, failures=0, failing_since=None, open_until=None)
+    endpoint.resume(actor=actor)
     Delivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING).update(next_at=db_now())
     add([wake(endpoint.pk, number) for number in range(endpoint.lanes)])
 

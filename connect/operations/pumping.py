@@ -15,7 +15,6 @@ from django.db import transaction
 from django.db.models import F, Min, Q
 
 from accounts.queries import public_ids_of
-from common.access import SYSTEM
 from common.clock import DbNow, db_now
 from common.http.breaker import Breaker
 from common.http.client import HttpClient, Limits
@@ -242,7 +241,7 @@ def disable(endpoint: Endpoint, *, reason: str, now: datetime) -> None:
     fresh = Endpoint.objects.get(pk=endpoint.pk)
     if fresh.state == EndpointState.DISABLED:
         return
-    fresh._move(EndpointState.DISABLED, actor=SYSTEM, why=reason)
+    fresh.disable(why=reason)
     waiting = Delivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING)
     waiting.update(state=DeliveryState.UNDELIVERED, next_at=None)
     gone = facts.EndpointDisabled(

@@ -7,20 +7,17 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from common.access import Actor, allow
-from common.clock import DbNow
+from common.bearers import hash_secret
 from common.errors import NotFound
 from connect import errors
 from connect.models import Site, SiteKey
-from connect.queries import hash_secret
 from connect.states import SiteScope
 from outbox import audit
 
 KEY_PREFIX = "gxs_"
 MOST_KEY_DAYS = 730
-_NOTE_USE_EVERY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,14 +99,6 @@ def revoke_key(*, actor: Actor, public_id: str, now: datetime) -> None:
     allow(actor, "connect.revoke-key", key.site)
     if SiteKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=now):
         audit.note(actor, verb="revoke", kind="connect.sitekey", key=public_id)
-
-
-def note_key_use(key: SiteKey, *, now: datetime) -> None:
-    """Write ``last_used_at`` down at most every five minutes; never more than one small UPDATE."""
-    if key.last_used_at and key.last_used_at > now - _NOTE_USE_EVERY:
-        return
-    stale = Q(last_used_at__isnull=True) | Q(last_used_at__lte=now - _NOTE_USE_EVERY)
-    SiteKey.objects.filter(stale, pk=key.pk).update(last_used_at=DbNow())
 
 
 def _site(site_id: int) -> Site:

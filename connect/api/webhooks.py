@@ -1,0 +1,196 @@
+"""Webhooks, for the operator's programs: made, paused, given a secret, tried, looked after, sent to again."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from common.access import allow
+from common.api import OperationView, page_body
+from common.errors import Invalid, NotFound
+from common.pagination import keyset
+from connect import operations, webhook_queries
+from connect.api import webhook_shapes as shapes
+from connect.models import Delivery, Endpoint
+from connect.states import DeliveryState
+
+_CURSOR = OpenApiParameter("cursor", str)
+_EXAMPLE = OpenApiExample(
+    "A CRM",
+    value={"url": "https://crm.example/in", "kinds": ["connect.event-received"], "description": "CRM"},
+    request_only=True,
+)
+
+
+def _allowed(request: Request, public_id: str) -> Endpoint:
+    """Whoever may not keep webhooks does not learn which there are. Raises: NotAllowed, NotFound."""
+    allow(request.user, "connect.keep-webhooks")
+    endpoint = webhook_queries.endpoint_of(public_id)
+    if endpoint is None:
+        raise NotFound
+    return endpoint
+
+
+def _body(endpoint: Endpoint) -> dict[str, Any]:
+    moments = {name: getattr(endpoint, name) for name in ("failing_since", "open_until", "former_until")}
+    return {
+        "public_id": endpoint.public_id,
+        "url": endpoint.url,
+        "description": endpoint.description,
+        "kinds": sorted(one.kind for one in endpoint.subscriptions.all()),
+        "lanes": endpoint.lanes,
+        "state": endpoint.state,
+        "failures": endpoint.failures,
+        **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
+    }
+
+
+def _delivery(row: Delivery) -> dict[str, Any]:
+    moments = {name: getattr(row, name) for name in ("happened_at", "next_at", "delivered_at")}
+    return {
+        "message": str(row.fact_id),
+        "kind": row.kind,
+        "object": row.subject,
+        "state": row.state,
+        "attempts": row.attempts,
+        "replay": row.replay,
+        **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
+    }
+
+
+class WebhookKinds(APIView):
+    @extend_schema(responses=shapes.KindsOutput)
+    def get(self, request: Request) -> Response:
+        """The kinds of news that a webhook may want."""
+        allow(request.user, "connect.keep-webhooks")
+        return Response({"items": webhook_queries.kinds_to_choose()})
+
+
+class Webhooks(OperationView):
+    input_serializer = shapes.WebhookInput
+
+    @extend_schema(operation_id="webhooks_list", parameters=[_CURSOR], responses=shapes.WebhooksPageOutput)
+    def get(self, request: Request) -> Response:
+        """All webhooks, newest first. ``failing_since`` tells which have trouble."""
+        allow(request.user, "connect.keep-webhooks")
+        page = keyset(webhook_queries.endpoints(), order=("-pk",), cursor=request.query_params.get("cursor"))
+        return Response(page_body([_body(one) for one in page.items], page.next_cursor))
+
+    @extend_schema(request=shapes.WebhookInput, responses={201: shapes.WebhookOutput}, examples=[_EXAMPLE])
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Make one. Then make its secret, which is shown once."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        return 201, _body(operations.create_endpoint(actor=request.user, now=timezone.now(), **data))
+
+
+class Webhook(APIView):
+    @extend_schema(responses=shapes.WebhookOutput)
+    def get(self, request: Request, public_id: str) -> Response:
+        """One webhook. Its secret is never shown again."""
+        return Response(_body(_allowed(request, public_id)))
+
+
+class WebhookSecret(OperationView):
+    """The secret is stored with no answer: whoever asks twice gets two, and the first lives for a day."""
+
+    idempotent = False
+
+    @extend_schema(request=None, responses={201: shapes.SecretOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Make a new secret, shown this once; needs a fresh proof. The one before signs along for a day."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        endpoint = _allowed(request, kwargs["public_id"])
+        secret = operations.rotate_secret(actor=request.user, endpoint_id=endpoint.pk, now=timezone.now())
+        return 201, {"secret": secret}
+
+
+class PauseWebhook(OperationView):
+    @extend_schema(request=None, responses={200: shapes.WebhookOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Collect news and send none."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        endpoint = _allowed(request, kwargs["public_id"])
+        operations.pause_endpoint(actor=request.user, endpoint_id=endpoint.pk)
+        return 200, _body(_allowed(request, kwargs["public_id"]))
+
+
+class ResumeWebhook(OperationView):
+    @extend_schema(request=None, responses={200: shapes.WebhookOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Send again, at once, whatever is waiting."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        endpoint = _allowed(request, kwargs["public_id"])
+        operations.resume_endpoint(actor=request.user, endpoint_id=endpoint.pk, now=timezone.now())
+        return 200, _body(_allowed(request, kwargs["public_id"]))
+
+
+class TestWebhook(OperationView):
+    @extend_schema(request=None, responses={202: shapes.DeliveryOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Send a message of no news, signed and logged like any other."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        endpoint = _allowed(request, kwargs["public_id"])
+        sent = operations.send_test(actor=request.user, endpoint_id=endpoint.pk, now=timezone.now())
+        return 202, _delivery(sent)
+
+
+class WebhookDeliveries(APIView):
+    @extend_schema(
+        parameters=[_CURSOR, OpenApiParameter("state", str, enum=DeliveryState.values)],
+        responses=shapes.DeliveriesPageOutput,
+    )
+    def get(self, request: Request, public_id: str) -> Response:
+        """What was sent to a webhook, newest first; with ``state=undelivered`` what never arrived."""
+        endpoint, state = _allowed(request, public_id), request.query_params.get("state", "")
+        if state and state not in DeliveryState.values:
+            raise Invalid(field="state")
+        rows = webhook_queries.deliveries_of(endpoint, state=state)
+        page = keyset(rows, order=("-pk",), cursor=request.query_params.get("cursor"))
+        return Response(page_body([_delivery(row) for row in page.items], page.next_cursor))
+
+
+class ReplayMessage(OperationView):
+    input_serializer = shapes.MessageInput
+
+    @extend_schema(request=shapes.MessageInput, responses={202: shapes.DeliveryOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Send one message again, under the same id, as a delivery of its own."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        endpoint = _allowed(request, kwargs["public_id"])
+        again = operations.replay_delivery(
+            actor=request.user,
+            delivery_id=webhook_queries.delivery_id_of(endpoint, data["message"]),
+            now=timezone.now(),
+        )
+        return 202, _delivery(again)
+
+
+class ReplayStretch(OperationView):
+    input_serializer = shapes.StretchInput
+
+    @extend_schema(request=shapes.StretchInput, responses={202: shapes.ReplayedOutput})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Send all news of a stretch of time again, from ``start`` to before ``end``; 10,000 at most."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        endpoint = _allowed(request, kwargs["public_id"])
+        count = operations.replay_stretch(
+            actor=request.user, endpoint_id=endpoint.pk, now=timezone.now(), **data
+        )
+        return 202, {"messages": count}
