@@ -1,13 +1,21 @@
-"""Databases of our own: made, copied from a prepared one, and dropped again, on both engines."""
+"""Databases of our own: made, copied from a prepared one, and dropped again, on both engines.
 
-import shutil
-import sqlite3
+Migrating an empty database takes half a minute of processor time, so an empty schema is kept for as long as
+the migrations are what they are: a file under var/, or a database ``guanxi_schema_...`` of the server.
+"""
+
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
 import psycopg
 from psycopg import sql
+
+from config.stack.product import ROOT
+from tests.stack import kept_on_server
+from tests.stack.kept_schema import copy_database, kept_schema
+
+KEPT = ROOT / "var" / "bench"
 
 
 class Databases(Protocol):
@@ -18,6 +26,12 @@ class Databases(Protocol):
     def create(self, name: str, *, like: str = "") -> str:
         """An empty database, or a copy of ``like``. Returns its URL."""
 
+    def create_with_schema(self, name: str) -> str:
+        """A database with the kept schema, or an empty one where none is kept yet. Returns its URL."""
+
+    def keep_schema(self, name: str) -> None:
+        """Of this database, which was migrated and is empty. Repeating changes nothing."""
+
     def drop_all(self) -> None: ...
 
 
@@ -25,20 +39,28 @@ class SqliteFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def _path(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
         return self.folder / f"{name}.sqlite3"
 
     def url(self, name: str) -> str:
-        return f"sqlite:///{self._path(name)}"
+        return f"sqlite:///{self.path(name)}"
 
     def create(self, name: str, *, like: str = "") -> str:
-        self._path(name).unlink(missing_ok=True)
+        self.path(name).unlink(missing_ok=True)
         if like:
-            source = sqlite3.connect(self._path(like))
-            source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            source.close()
-            shutil.copy(self._path(like), self._path(name))
+            copy_database(self.path(like), self.path(name))
         return self.url(name)
+
+    def create_with_schema(self, name: str) -> str:
+        url, kept = self.create(name), kept_schema(KEPT)
+        if kept.exists():
+            copy_database(kept, self.path(name))
+        return url
+
+    def keep_schema(self, name: str) -> None:
+        KEPT.mkdir(parents=True, exist_ok=True)
+        if not kept_schema(KEPT).exists():
+            copy_database(self.path(name), kept_schema(KEPT))
 
     def drop_all(self) -> None:
         for leftover in self.folder.glob("*.sqlite3*"):
@@ -60,26 +82,37 @@ class PostgresDatabases:
         return f"{self.server}/{self._name(name)}"
 
     def create(self, name: str, *, like: str = "") -> str:
+        return self._create(name, template=self._name(like) if like else "template0")
+
+    def create_with_schema(self, name: str) -> str:
+        with self._admin() as admin:
+            found = kept_on_server.is_kept(admin)
+        return self._create(name, template=kept_on_server.kept_name()) if found else self.create(name)
+
+    def keep_schema(self, name: str) -> None:
+        with self._admin() as admin:
+            kept_on_server.keep(admin, self._name(name))
+
+    def _create(self, name: str, *, template: str) -> str:
         full = self._name(name)
-        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as admin:
+        with self._admin() as admin:
             self._drop(admin, full)
-            template = sql.Identifier(self._name(like) if like else "template0")
-            admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(full), template))
+            kept_on_server.copy(admin, template, to=full)
         self.made.append(full)
         return self.url(name)
 
+    def _admin(self) -> kept_on_server.Admin:
+        return psycopg.connect(f"{self.server}/postgres", autocommit=True)
+
     def drop(self, name: str) -> None:
-        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as admin:
+        with self._admin() as admin:
             self._drop(admin, self._name(name))
 
     @staticmethod
-    def _drop(admin: "psycopg.Connection[object]", full: str) -> None:
+    def _drop(admin: kept_on_server.Admin, full: str) -> None:
         admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(full)))
 
     def drop_all(self) -> None:
-        with (
-            suppress(psycopg.OperationalError),
-            psycopg.connect(f"{self.server}/postgres", autocommit=True) as admin,
-        ):
+        with suppress(psycopg.OperationalError), self._admin() as admin:
             for full in self.made:
                 self._drop(admin, full)

@@ -15,7 +15,7 @@ from accounts.states import Role
 from bench import worlds
 from bench.trial import Trial
 from common.access import SYSTEM
-from gifts.rules import AddressInput
+from gifts.address_rules import AddressInput
 from simulators.house import Plan
 from simulators.testing import Running
 from tests.factories.trust import id_number

@@ -143,7 +143,7 @@ def _environment(run: Run, stack: Stack, url: str, folder: Path) -> dict[str, st
 
 def _fresh_database(run: Run, stack: Stack, one: Counted) -> str:
     """A copy of a migrated (and seeded) database; each is prepared once a run. Raises: PreparationFailed."""
-    _prepare(run, stack, "base", like="", command=["migrate", "-v", "0", "--skip-checks"])
+    _migrate(run, stack)
     base = "base"
     if one.members:
         members = one.members * (10 if run.full else 1)
@@ -152,10 +152,23 @@ def _fresh_database(run: Run, stack: Stack, one: Counted) -> str:
     return stack.databases.create(one.name, like=base)
 
 
+def _migrate(run: Run, stack: Stack) -> None:
+    if (stack.name, "base") not in run.prepared:
+        _manage(
+            run, stack, stack.databases.create_with_schema("base"), ["migrate", "-v", "0", "--skip-checks"]
+        )
+        stack.databases.keep_schema("base")
+        run.prepared.add((stack.name, "base"))
+
+
 def _prepare(run: Run, stack: Stack, name: str, *, like: str, command: Sequence[str]) -> None:
-    if (stack.name, name) in run.prepared:
-        return
-    url = stack.databases.create(name, like=like)
+    if (stack.name, name) not in run.prepared:
+        _manage(run, stack, stack.databases.create(name, like=like), command)
+        run.prepared.add((stack.name, name))
+
+
+def _manage(run: Run, stack: Stack, url: str, command: Sequence[str]) -> None:
+    """Raises: PreparationFailed."""
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
         env=_environment(run, stack, url, run.folder / stack.name),
@@ -166,7 +179,6 @@ def _prepare(run: Run, stack: Stack, name: str, *, like: str, command: Sequence[
     if done.returncode:
         print(done.stderr[-1500:], file=sys.stderr)
         raise PreparationFailed(done.stderr[-3000:])
-    run.prepared.add((stack.name, name))
 
 
 def _write(found: Sequence[Figure]) -> None:

@@ -7,6 +7,7 @@ friends each, the others up to three; every second friend counts. Counters add u
 from django.db import connection, transaction
 
 from bench import worlds
+from campaigns.operations.counting import rebuild_counts
 
 SLUG = "bench"
 BIG = 200
@@ -55,9 +56,10 @@ INSERT INTO campaigns_creditentry (cause, amount_hundredths, occurred_at, referr
 SELECT 'real_name', 100, registered_at, id FROM campaigns_referral WHERE state = 'qualified'
 """
 _PROGRESS = """
-INSERT INTO campaigns_progress (registered, qualified, credit_hundredths, rewards, advocate_id, campaign_id)
+INSERT INTO campaigns_progress
+    (registered, qualified, credit_hundredths, rewards, is_named, advocate_id, campaign_id)
 SELECT count(r.id), count(r.id) FILTER (WHERE r.state = 'qualified'), coalesce(sum(r.credit_hundredths), 0),
-    0, l.advocate_id, l.campaign_id
+    0, false, l.advocate_id, l.campaign_id
 FROM campaigns_sharelink l LEFT JOIN campaigns_referral r USING (campaign_id, advocate_id)
 GROUP BY l.advocate_id, l.campaign_id
 """
@@ -84,5 +86,6 @@ def seed(members: int) -> dict[str, int]:
             cursor.execute(statement, values)
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
+        rebuild_counts()
         cursor.execute("VACUUM ANALYZE")
     return {"members": members, "advocates": advocates, "friends": int(values["friends"])}

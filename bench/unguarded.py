@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import transaction
 
+from bench import unguarded_campaigns
+
 
 def remove(names: Iterable[str]) -> None:
     """Raises: KeyError for a guard that has no control."""
@@ -155,7 +157,7 @@ def _without_order() -> None:
 
     rules.path_of = path_of
     fulfilment.arrive = lambda gift_id, *, actor, now: None
-    fulfilment._come_back = lambda gift_id, *, now: None
+    fulfilment.come_back = lambda gift_id, *, actor, why, now: None
     Shipment.MOVES = {state: frozenset(Shipment.MOVES) for state in Shipment.MOVES}
 
 
@@ -171,4 +173,9 @@ REMOVALS: dict[str, Callable[[], None]] = {
     "queue-number": _without_queue_number,
     "callback-signature": _without_callback_signature,
     "callback-order": _without_order,
+    "progress-lock": unguarded_campaigns.without_progress_lock,
+    "draw-counter": unguarded_campaigns.without_draw_counter,
+    "draw-range": unguarded_campaigns.without_draw_range,
+    "campaign-state": unguarded_campaigns.without_campaign_state,
+    "threshold": unguarded_campaigns.without_threshold,
 }

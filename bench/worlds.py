@@ -25,8 +25,8 @@ from common.access import SYSTEM
 from common.crypto import new_key
 from common.models import DataKey
 from gifts import operations as gifts
+from gifts.address_rules import AddressInput
 from gifts.models import Gift, Item
-from gifts.rules import AddressInput
 from gifts.states import ItemKind
 
 # A CSRF secret is the client's own choice: cookie and form only have to agree.

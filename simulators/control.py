@@ -9,6 +9,8 @@ from simulators.http import Reply, Request, json_reply
 from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
 from simulators.store import Store
+from simulators.tencent import TencentSimulator
+from simulators.wechat_pay import WeChatPaySimulator
 
 # What may be set, and what it does:
 #   step_seconds          how long a parcel stays in one stage
@@ -26,12 +28,16 @@ class Control:
         sms: SmsSimulator,
         push: PushSimulator,
         alipay: AlipaySimulator,
+        tencent: TencentSimulator,
+        wechat_pay: WeChatPaySimulator,
     ) -> None:
         self._store = store
         self._faults = faults
         self._sms = sms
         self._push = push
         self._alipay = alipay
+        self._tencent = tencent
+        self._wechat_pay = wechat_pay
 
     def handle(self, name: str, request: Request) -> Reply:
         reading = {
@@ -41,6 +47,8 @@ class Control:
             "subscriptions": self._subscriptions,
             "faults": self._happened,
             "alipay": self._alipay.calls,
+            "tencent": self._tencent.calls,
+            "transfers": self._wechat_pay.listing,
         }
         writing = {
             "faults": self._add_fault,
@@ -50,6 +58,8 @@ class Control:
             "browsers/withdraw": self._push.withdraw,
             "alipay/change": self._alipay.change,
             "alipay/deliver": self._alipay.deliver,
+            "transfers": self._wechat_pay.change,
+            "transfers/deliver": self._wechat_pay.deliver,
             "reset": self._reset,
         }
         chosen = (reading if request.method == "GET" else writing).get(name)

@@ -21,7 +21,9 @@ INSTEAD = {
 DELIVERY = frozenset({*AFTER, *INSTEAD, "half-body"})
 # What is wrong with the seal of an answer; only gateways that sign know these.
 SEALS = frozenset({"sign-sha1", "sign-md5", "sign-stranger", "sign-other", "unsigned", "reordered", "gbk"})
-KINDS = DELIVERY | SEALS
+# What a service answers instead, in its own words.
+ANSWERS = frozenset({"busy", "no-unionid"})
+KINDS = DELIVERY | SEALS | ANSWERS
 
 
 @dataclass
@@ -67,8 +69,8 @@ class Faults:
         return AFTER[fault.kind]
 
     def seal_of(self, service: str, operation: str) -> str:
-        """What is wrong with the next seal; "" for nothing."""
-        fault = self._next(service, operation, SEALS)
+        """What is wrong with the next seal or answer; "" for nothing."""
+        fault = self._next(service, operation, SEALS | ANSWERS)
         if fault is None:
             return ""
         name = f"{service}:{fault.kind}"

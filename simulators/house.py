@@ -11,12 +11,29 @@ from simulators.faults import Faults
 from simulators.http import Handler, Reply, Request, json_reply
 from simulators.keys import Keys, kept_keys, passing_keys
 from simulators.kuaidi100 import Kuaidi100Simulator
+from simulators.linkedin import LinkedInSimulator
 from simulators.mail import Mailbox
 from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
 from simulators.store import Store
+from simulators.tencent import TencentSimulator
+from simulators.wechat import WeChatSimulator
+from simulators.wechat_pay import PREFIX as WECHAT_PAY
+from simulators.wechat_pay import WeChatPaySimulator
+from simulators.weibo import WeiboSimulator
 
-GATEWAYS = ("/sf/std/service", "/kuaidi100", "/sms/send", "/alipay/gateway.do", "/drand/")
+GATEWAYS = (
+    "/sf/std/service",
+    "/kuaidi100",
+    "/sms/send",
+    "/alipay/gateway.do",
+    "/drand/",
+    "/wechat/",
+    "/wechatpay/",
+    "/weibo/",
+    "/linkedin/",
+    "POST /",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +69,21 @@ class House:
         self._drand = DrandSimulator(self.store)
         self._push = PushSimulator(self.store)
         self._alipay = AlipaySimulator(self.store, self.faults, plan.alipay_keys)
+        self._wechat = WeChatSimulator(self.store, self.faults)
+        self._wechat_pay = WeChatPaySimulator(
+            self.store, self.faults, plan.alipay_keys, step_seconds=plan.step_seconds
+        )
+        self._weibo = WeiboSimulator(self.store, self.faults)
+        self._linkedin = LinkedInSimulator(self.store, self.faults)
+        self._tencent = TencentSimulator(self.faults)
         self._posted: dict[str, tuple[str, Handler]] = {
             "/sms/send": ("sms", self._sms.send),
             "/kuaidi100/poll": ("kuaidi100", self._tracker.handle),
             "/kuaidi100/poll/query.do": ("kuaidi100", self._tracker.handle),
         }
-        self._control = Control(self.store, self.faults, self._sms, self._push, self._alipay)
+        self._control = Control(
+            self.store, self.faults, self._sms, self._push, self._alipay, self._tencent, self._wechat_pay
+        )
 
     def handle(self, request: Request) -> Reply:  # noqa: C901  one line per gateway
         path = request.path
@@ -68,6 +94,14 @@ class House:
             return self._post(service, path.rpartition("/")[2], request, act)
         if path.startswith("/alipay/"):
             return self._alipay_page(path, request)
+        if path.startswith("/wechat/"):
+            return self._wechat.handle(path.removeprefix("/wechat/"), request)
+        if path.startswith(f"{WECHAT_PAY}/"):
+            return self._wechat_pay.handle(request)
+        if path.startswith("/weibo/"):
+            return self._weibo.handle(path.removeprefix("/weibo/"), request)
+        if path.startswith("/linkedin/"):
+            return self._linkedin.handle(path.removeprefix("/linkedin/"), request)
         if path.startswith("/drand/"):
             return self.faults.around("drand", "", lambda: self._drand.handle(path.removeprefix("/drand")))
         if path.startswith("/push/"):
@@ -81,6 +115,8 @@ class House:
             return self._mail.shown()
         if path.startswith("/_control/"):
             return self._control.handle(path.removeprefix("/_control/").strip("/"), request)
+        if path == "/" and request.method == "POST":
+            return self._tencent.handle(request)
         if path == "/":
             return json_reply({"simulator": True, "gateways": GATEWAYS})
         return json_reply({"error": "not found"}, status=404)

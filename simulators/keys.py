@@ -1,4 +1,4 @@
-"""Key pairs of the simulated Alipay and of the application that talks to it; made once per installation.
+"""Key pairs of the simulated Alipay and WeChat Pay and of who talks to them; made once per installation.
 
 They are worth nothing anywhere else: no real gateway knows them.
 """
@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-NAMES = ("application", "alipay")
+NAMES = ("application", "alipay", "merchant", "wechat-pay")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,8 @@ class KeyPair:
 class Keys:
     application: KeyPair
     alipay: KeyPair
+    merchant: KeyPair
+    wechat_pay: KeyPair
 
 
 def _fresh() -> str:
@@ -51,14 +53,18 @@ def _fresh() -> str:
 @cache
 def passing_keys() -> Keys:
     """For a test: they live as long as the process."""
-    return Keys(application=KeyPair(private_pem=_fresh()), alipay=KeyPair(private_pem=_fresh()))
+    return _named([KeyPair(private_pem=_fresh()) for _name in NAMES])
 
 
 def kept_keys(folder: Path) -> Keys:
     """From ``folder``, made there by whoever needs them first. Two makers at once: one pair each."""
     folder.mkdir(parents=True, exist_ok=True)
-    application, alipay = (_kept(folder / f"{name}.pem") for name in NAMES)
-    return Keys(application=application, alipay=alipay)
+    return _named([_kept(folder / f"{name}.pem") for name in NAMES])
+
+
+def _named(pairs: list[KeyPair]) -> Keys:
+    application, alipay, merchant, wechat_pay = pairs
+    return Keys(application=application, alipay=alipay, merchant=merchant, wechat_pay=wechat_pay)
 
 
 def _kept(path: Path) -> KeyPair:

@@ -32,13 +32,26 @@ CREATE TABLE IF NOT EXISTS alipay_tokens (
 CREATE TABLE IF NOT EXISTS alipay_notices (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, agreement TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
     due REAL NOT NULL, done INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS social_codes (
+    code TEXT PRIMARY KEY, service TEXT NOT NULL, app TEXT NOT NULL, persona TEXT NOT NULL,
+    place TEXT NOT NULL, created REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS social_tokens (
+    token TEXT PRIMARY KEY, service TEXT NOT NULL, app TEXT NOT NULL, persona TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS subscriptions (
     number TEXT PRIMARY KEY, company TEXT NOT NULL, url TEXT NOT NULL, salt TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS transfers (
+    number TEXT NOT NULL, bill TEXT NOT NULL, openid TEXT NOT NULL, amount INTEGER NOT NULL,
+    remark TEXT NOT NULL, package TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '',
+    created REAL NOT NULL, updated REAL NOT NULL);
+CREATE INDEX IF NOT EXISTS transfers_by_number ON transfers (number);
+CREATE TABLE IF NOT EXISTS transfer_sightings (number TEXT PRIMARY KEY, creates INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _NAMES = (
     *("sightings", "parcels", "messages", "browsers", "pushes", "subscriptions", "options"),
+    *("social_codes", "social_tokens"),
     *("alipay_calls", "alipay_codes", "alipay_tokens", "alipay_notices"),
+    *("transfers", "transfer_sightings"),
 )
 
 

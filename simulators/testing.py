@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from simulators import linkedin, tencent, wechat, wechat_pay, weibo
 from simulators.alipay import APP_ID
 from simulators.house import House, Plan
 from simulators.http import serve
@@ -20,6 +21,45 @@ from simulators.http import serve
 # A key of nobody's: 32 bytes, URL-safe base 64.
 TEST_VAPID_KEY = "RkhWeVBDUUtIVkhKV0dBRFVTQlRRWE1KT1ZHSEdSTEQ"
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def social_providers(url: str, plan: Plan) -> dict[str, dict[str, str]]:
+    """WeChat and Weibo."""
+    return {
+        "transfers": transfers_provider(url, plan),
+        "wechat_login": {
+            "mode": "simulator",
+            "base_url": f"{url}/wechat",
+            "authorize_url": f"{url}/wechat",
+            "app_id": wechat.WEBSITE[0],
+            "secret": wechat.WEBSITE[1],
+            "official_app_id": wechat.OFFICIAL[0],
+            "official_secret": wechat.OFFICIAL[1],
+        },
+        "weibo_login": {
+            "mode": "simulator",
+            "base_url": f"{url}/weibo",
+            "authorize_url": f"{url}/weibo",
+            "app_id": weibo.APP_KEY,
+            "secret": weibo.APP_SECRET,
+        },
+    }
+
+
+def transfers_provider(url: str, plan: Plan) -> dict[str, str]:
+    return {
+        "mode": "simulator",
+        "base_url": f"{url}{wechat_pay.PREFIX}",
+        "confirm_url": f"{url}{wechat_pay.PREFIX}/confirm",
+        "notify_url": "http://testserver/callbacks/wechat-pay/",
+        "mchid": wechat_pay.MERCHANT,
+        "serial": wechat_pay.SERIAL,
+        "app_id": wechat_pay.APP_ID,
+        "api_key": wechat_pay.API_KEY,
+        "public_key_id": wechat_pay.PUBLIC_KEY_ID,
+        "secret": plan.alipay_keys.merchant.private_pem,
+        "public_key": plan.alipay_keys.wechat_pay.public_pem,
+    }
 
 
 @dataclass
@@ -64,6 +104,21 @@ class Running:
                 "secret": self.plan.alipay_keys.application.private_pem,
                 "public_key": self.plan.alipay_keys.alipay.public_pem,
             },
+            "real_name": {
+                "mode": "simulator",
+                "base_url": f"{self.url}/",
+                "secret_id": tencent.SECRET_ID,
+                "secret": tencent.SECRET_KEY,
+            },
+            "linkedin": {
+                "mode": "simulator",
+                "base_url": f"{self.url}/linkedin",
+                "authorize_url": f"{self.url}/linkedin",
+                "redirect_uri": "http://testserver/linkedin/answer/",
+                "app_id": linkedin.CLIENT_ID,
+                "secret": linkedin.CLIENT_SECRET,
+            },
+            **social_providers(self.url, self.plan),
             "beacon": {"mode": "simulator", "base_url": f"{self.url}/drand", "chain": ""},
         }
 
@@ -113,6 +168,15 @@ class Running:
         found: list[dict[str, Any]] = self.get("/_control/subscriptions")["subscriptions"]
         return found
 
+    def transfers(self) -> dict[str, Any]:
+        """``{"totals": {bills, creates, paid, doubled}, "bills": {number: [row ...]}}``."""
+        found: dict[str, Any] = self.get("/_control/transfers")
+        return found
+
+    def change_transfer(self, bill: str, fate: str, **more: object) -> None:
+        """``fate``: confirm, pay, fail or cancel; ``more``: reason."""
+        self.post("/_control/transfers", bill=bill, fate=fate, **more)
+
     def set_fate(self, order: str, fate: str) -> None:
         self.post("/_control/parcels", order=order, fate=fate)
 
@@ -125,25 +189,26 @@ def running_simulators(
     *,
     step_seconds: float = 0.02,
     state: Path | None = None,
+    host: str = "127.0.0.1",
     port: int = 0,
     own_process: bool = False,
     keys: Path | None = None,
 ) -> Iterator[Running]:
-    """Start on a free port of loopback, stop at the end."""
+    """Start on a free port of loopback, stop at the end. ``host``: another loopback, in a thread only."""
     plan = Plan(step_seconds=step_seconds, state=state, keys=keys)
-    with (_in_process if own_process else _in_thread)(plan, port) as running:
+    with _in_process(plan, port) if own_process else _in_thread(plan, port, host) as running:
         yield running
 
 
 @contextmanager
-def _in_thread(plan: Plan, port: int) -> Iterator[Running]:
+def _in_thread(plan: Plan, port: int, host: str) -> Iterator[Running]:
     house = House(plan)
     loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(serve(house.handle, host="127.0.0.1", port=port))
+    server = loop.run_until_complete(serve(house.handle, host=host, port=port))
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
-        yield Running(url=f"http://127.0.0.1:{server.port}", plan=plan)
+        yield Running(url=f"http://{host}:{server.port}", plan=plan)
     finally:
         loop.call_soon_threadsafe(server.close)
         loop.call_soon_threadsafe(lambda: loop.call_soon(loop.stop))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,17 @@ from seeds.story.visitor import Program, StoryFailed, Visitor
 FRIENDS = 3
 WAIT_SECONDS = 90.0
 _CODE = re.compile(r"Your code is (\d{6})")
+
+# What the main story has to come to.
+WANTED: Mapping[str, int] = {
+    "invited": FRIENDS,
+    "qualified": FRIENDS,
+    "entries": 1,
+    "winners": 1,
+    "offered": 1,
+    "accepted": 1,
+    "delivered": 1,
+}
 
 Tell = Callable[[str], None]
 T = TypeVar("T")
@@ -41,21 +52,12 @@ class Table:
     def numbers(self) -> dict[str, int]:
         return asdict(self)
 
-    def failures(self) -> list[str]:
+    def failures(self, wanted: Mapping[str, int] | None = None) -> list[str]:
         """Every promise of the campaign that does not hold; empty is good."""
-        wanted = {
-            "invited": FRIENDS,
-            "qualified": FRIENDS,
-            "entries": 1,
-            "winners": 1,
-            "offered": 1,
-            "accepted": 1,
-            "delivered": 1,
-        }
         found = self.numbers()
         wrong = [
             f"{name}: {found[name]} instead of {count}"
-            for name, count in wanted.items()
+            for name, count in (wanted or WANTED).items()
             if found[name] != count
         ]
         if not self.promises or self.kept != self.promises:
@@ -82,14 +84,18 @@ class Play:
     wait_seconds: float = WAIT_SECONDS
     table: Table = field(default_factory=Table)
 
-    def perform(self) -> Table:
-        """Play every step. Raises: StoryFailed at the first that does not happen as promised."""
+    def begin(self, count: int) -> list[Person]:
+        """The staff signs in; returns so many people whom nobody here has met. Raises: StoryFailed."""
         cast = self.cast
         self.manager, self.certifier = Program(cast.site), Program(cast.site)
         self.manager.sign_in(cast.manager, cast.password)
         self.certifier.sign_in(cast.certifier, cast.password)
         self.tag = datetime.now(UTC).strftime("%H%M%S%f")[:9]
-        everybody = people(FRIENDS + 1, seed=cast.seed + int(self.tag))
+        return people(count, seed=cast.seed + int(self.tag))
+
+    def perform(self) -> Table:
+        """Play every step. Raises: StoryFailed at the first that does not happen as promised."""
+        everybody = self.begin(FRIENDS + 1)
         slug = self._publish()
         advocate, link = self._advocate(everybody[0], slug)
         for person in everybody[1:]:
@@ -129,15 +135,18 @@ class Play:
     def _advocate(self, person: Person, slug: str) -> tuple[Visitor, str]:
         visitor = self._join(person, "/join/")
         self._verify_name(visitor, person)
+        return visitor, self._link(visitor, slug)
+
+    def _link(self, visitor: Visitor, slug: str) -> str:
         page = visitor.open(f"/campaigns/{slug}/share/")
         page = visitor.submit(page, page.form_with("nonce"))
         found = re.search(r"/i/[A-Z0-9]+/", page.body)
         if found is None:
             raise StoryFailed("The share page shows no link.")
         self.tell(f"the advocate is verified and has a link: {found.group(0)}")
-        return visitor, found.group(0)
+        return found.group(0)
 
-    def _friend(self, person: Person, link: str) -> None:
+    def _friend(self, person: Person, link: str) -> Visitor:
         visitor = Visitor(self.cast.site)
         landing = visitor.open(link)
         onward = next((href for href in landing.links if href.startswith("/join/")), None)
@@ -147,6 +156,7 @@ class Play:
         self.table.invited += 1
         self._verify_name(visitor, person)
         self.tell(f"friend {self.table.invited} joined through the link and is verified")
+        return visitor
 
     def _join(self, person: Person, path: str, *, visitor: Visitor | None = None) -> Visitor:
         visitor = visitor or Visitor(self.cast.site)
@@ -173,13 +183,16 @@ class Play:
             self.certifier.post(f"desk/cases/{case['public_id']}/lease/")
             self.certifier.post(f"desk/cases/{case['public_id']}/decide/", outcome="approve")
 
-    def _wait_for_entry(self, advocate: Visitor, slug: str) -> None:
-        def entered() -> int:
+    def _wait_until_counted(self, slug: str, friends: int) -> None:
+        def counted() -> int:
             lines = self.manager.get(f"campaigns/{slug}/all-referrals/")["items"]
             self.table.qualified = sum(line["state"] != "registered" for line in lines)
-            return self.table.qualified == FRIENDS
+            return self.table.qualified == friends
 
-        self._wait("three friends to count", entered)
+        self._wait(f"{friends} friends to count", counted)
+
+    def _wait_for_entry(self, advocate: Visitor, slug: str) -> None:
+        self._wait_until_counted(slug, FRIENDS)
         page = advocate.open(f"/campaigns/{slug}/progress/")
         self.tell(f"progress: {page.text[:160]}…")
 
@@ -219,7 +232,10 @@ class Play:
         self.tell(f"the draw verifies: {checked.stdout.strip().splitlines()[-1]}")
 
     def _gift(self, advocate: Visitor) -> None:
-        path = self._wait("the gift", lambda: _first_gift(advocate))
+        self._accept(advocate, self._wait("the gift", lambda: _first_gift(advocate)))
+
+    def _accept(self, advocate: Visitor, path: str) -> None:
+        """From a gift that is held out to a parcel that has arrived."""
         self.table.offered += 1
         page = advocate.open(path)
         page = advocate.submit(

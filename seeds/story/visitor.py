@@ -20,10 +20,12 @@ class StoryFailed(Exception):
 
 @dataclass
 class Form:
+    """``fields``: what a browser would send if nobody typed anything; lists where several are ticked."""
+
     action: str
     method: str = "get"
     key: str = ""
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, str | list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
 
 
@@ -36,9 +38,13 @@ class _Reader(HTMLParser):
         self.links: list[str] = []
         self.words: list[str] = []
         self._form: Form | None = None
+        self._open = ""  # the select or textarea that is being read
+        self._has_option = False
+        self._hidden = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self._hidden = tag in ("style", "script")
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
         elif tag == "form":
@@ -46,21 +52,38 @@ class _Reader(HTMLParser):
             self._form = Form(action=given.get("action", ""), method=method, key=key)
             self.forms.append(self._form)
         elif tag in ("input", "select", "textarea") and self._form is not None:
+            self._open = given.get("name", "") if tag != "input" else ""
+            self._has_option = False
             self._read_field(self._form, given)
+        elif tag == "option" and self._form is not None and self._open:
+            # A browser sends the first one where none is chosen.
+            if "selected" in given or not self._has_option:
+                self._form.fields[self._open] = given.get("value", "")
+            self._has_option = True
 
     @staticmethod
     def _read_field(form: Form, given: Mapping[str, str]) -> None:
-        name = given.get("name", "")
+        name, kind = given.get("name", ""), given.get("type", "text")
         form.names.add(name)
-        if name and given.get("type", "text") not in ("submit", "radio", "checkbox"):
-            form.fields[name] = given.get("value", "")
+        if not name or kind in ("submit", "file"):
+            return
+        if kind in ("radio", "checkbox"):
+            if "checked" in given:
+                ticked = form.fields.get(name, [])
+                also = [ticked] if isinstance(ticked, str) else ticked
+                form.fields[name] = [*also, given.get("value", "on")]
+            return
+        form.fields[name] = given.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._form = None
+        if tag in ("select", "textarea"):
+            self._open = ""
+        self._hidden = False
 
     def handle_data(self, data: str) -> None:
-        if data.strip():
+        if data.strip() and not self._hidden:
             self.words.append(data.strip())
 
 
@@ -103,7 +126,13 @@ class Visitor:
 
     def submit(self, page: Page, form: Form, *, expect: int = 200, **typed: str) -> Page:
         """Send the form with what it had filled in and what is typed; follows the redirect."""
-        data = urllib.parse.urlencode(form.fields | typed).encode()
+        return self.send(page, form, typed, expect=expect)
+
+    def send(
+        self, page: Page, form: Form, typed: Mapping[str, str | list[str]], *, expect: int = 200
+    ) -> Page:
+        """The same, for fields whose names are no words of Python."""
+        data = urllib.parse.urlencode({**form.fields, **typed}, doseq=True).encode()
         target = urllib.parse.urljoin(page.url, form.action or page.url)
         return self._send(urllib.request.Request(target, data, {"Referer": page.url}), expect)  # noqa: S310
 

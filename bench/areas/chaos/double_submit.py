@@ -40,13 +40,16 @@ ASIDE = frozenset(
     }
 )
 # A token is never stored for replays, so each sign-in, and each request for a link that is good for one look,
-# answers with one of its own; and each look at somebody's data or at a code is written down, however often it
-# is repeated.
+# answers with one of its own, as each way to a permission page does, which closes the earlier one; and each
+# look at somebody's data or at a code is written down, however often it is repeated.
 ASIDE_OF: Mapping[str, frozenset[str]] = {
     "api-registrations": frozenset({"accounts_apitoken"}),
     "api-sign-ins": frozenset({"accounts_apitoken"}),
+    "api-credit-level": frozenset({"trust_creditattestation", "outbox_auditline"}),
+    "api-linkedin": frozenset({"trust_linkedincheck", "outbox_auditline"}),
     "api-read-claim": frozenset({"outbox_auditline"}),
     "admin:accounts_member_desk": frozenset({"outbox_auditline"}),
+    "admin:gifts_parceltopack_changelist#labels": frozenset({"outbox_auditline"}),
     "admin:gifts_parceltopack_pack": frozenset({"outbox_auditline"}),
     "gifts:reveal": frozenset({"gifts_codereveal", "outbox_auditline"}),
     "api-gift-reveal": frozenset({"gifts_codereveal", "outbox_auditline"}),
@@ -62,6 +65,7 @@ CHANGES_THE_SESSION = frozenset(
         "accounts:export-download",
         "accounts:join-code",
         "accounts:password",
+        "accounts:program-new",
         "accounts:prove",
         "accounts:recovery-codes",
         "accounts:reset-code",
@@ -74,11 +78,15 @@ CHANGES_THE_SESSION = frozenset(
         "admin:login",
         "admin:logout",
         "admin:password_change",
+        "admin:connect_endpoint_new_secret",
+        "admin:connect_site_new_key",
         "api-app",
+        "api-credit-level",
         "api-current-token",
         "api-end-session",
         "api-export-downloads",
         "api-export-links",
+        "api-linkedin",
         "api-open-proof",
         "api-passkey-options",
         "api-passkey-sign-in-options",
@@ -226,7 +234,7 @@ def same(body: str) -> str:
 
 
 def difference(cell: Cell, before: Mapping[str, int], after: Mapping[str, int]) -> dict[str, int]:
-    aside = ASIDE_OF.get(cell.route.name, frozenset())
+    aside = ASIDE_OF.get(cell.route.key, ASIDE_OF.get(cell.route.name, frozenset()))
     return {
         name: after[name] - before[name]
         for name in after

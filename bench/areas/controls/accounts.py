@@ -8,12 +8,15 @@ from django.contrib.auth import hashers
 from accounts.operations import sign_in
 from bench import unguarded
 from bench.areas.accounts.enumeration import LEAST_P, WAYS, compare
+from bench.areas.accounts.erasure import count_leavers
+from bench.areas.accounts.export import count_archives
 from bench.areas.accounts.limits import rush
 from bench.areas.accounts.notify_once import count_letters
 from bench.areas.accounts.poster import scan
 from bench.areas.controls.chaos import caught
 from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
 from bench.trial import Trial
+from common.registries import erasure_steps, export_steps
 
 PARALLEL, PAIRS = 200, 300
 
@@ -49,6 +52,24 @@ def enumeration_without_dummy_work(trial: Trial) -> Figure:
     with patch.object(sign_in, "check_password", check):
         figure = compare(trial, pairs=PAIRS, ways=ways)
     return dataclasses.replace(figure, ok=not figure.ok and float(figure.numbers["least_p"]) < LEAST_P)
+
+
+@counted("controls.erasure-without-a-step", stacks=[SQLITE])
+def erasure_without_a_step(trial: Trial) -> Figure:
+    """Nobody lets go of what stands on boards and in profiles."""
+    fewer = {
+        step.key: step for step in erasure_steps if step.key not in ("groups.groups", "accounts.profile")
+    }
+    with patch.object(erasure_steps, "_items", fewer):
+        return caught(count_leavers(trial), "found")
+
+
+@counted("controls.export-without-a-step", stacks=[SQLITE], limit_seconds=300)
+def export_without_a_step(trial: Trial) -> Figure:
+    """The archive forgets groups and what members wrote there."""
+    fewer = {step.key: step for step in export_steps if step.key != "groups.groups"}
+    with patch.object(export_steps, "_items", fewer):
+        return caught(count_archives(trial), "unsaid")
 
 
 @counted("controls.poster-without-quiet-zone", stacks=[SQLITE])

