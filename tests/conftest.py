@@ -8,6 +8,27 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3 import base as sqlite
 
+from tests.stack import kept_on_server, kept_schema
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever takes minutes begins first, so that no process ends long after the others.
+
+    What kills processes or servers stays in one process, one after the other, beside the browsers.
+    """
+    for item in items:
+        if item.get_closest_marker("chaos") or item.get_closest_marker("broker"):
+            item.add_marker(pytest.mark.xdist_group("servers"))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None or _empties_tables(item))
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    """pytest-django keeps such tests for the end: the rows that migrations wrote are gone after the first."""
+    marked = item.get_closest_marker("django_db")
+    is_marked = marked is not None and marked.kwargs.get("transaction", False)
+    return is_marked or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+
 
 @pytest.fixture(autouse=True)
 def _clean_cache() -> Iterator[None]:
@@ -42,3 +63,5 @@ def _flush_past_triggers() -> None:
 
 
 _flush_past_triggers()
+kept_schema.install()
+kept_on_server.install()

@@ -11,7 +11,14 @@ from django.utils import timezone
 from accounts import errors
 from accounts.models import Consent, LinkedLogin, Member
 from accounts.notices import MEMBERSHIP
-from accounts.operations import Newcomer, join_with_login, link_login, sign_in_with_login, unlink_login
+from accounts.operations import (
+    Newcomer,
+    join_with_login,
+    link_login,
+    sign_in_with_login,
+    subject_index,
+    unlink_login,
+)
 from accounts.providers.logins import Identity, LoginRefused
 from common.errors import NotFound
 from outbox.models import FactRow
@@ -69,7 +76,8 @@ def lin(service):
 def join(identity, **changes):
     values = {"display_name": "Lin", "locale": "en", "notice_hash": MEMBERSHIP.hash, "visitor_key": "v1"}
     newcomer = Newcomer(**{**values, **changes})
-    return join_with_login(provider="stand-in", identity=identity, newcomer=newcomer, now=timezone.now())
+    known_as = subject_index("stand-in", identity)
+    return join_with_login(provider="stand-in", known_as=known_as, newcomer=newcomer, now=timezone.now())
 
 
 def link(member, identity):

@@ -27,12 +27,38 @@ def one_more_event(made: Group, reader: Member, known: str) -> str:
 
 def one_more_answer(public_id: str, who: Member) -> None:
     from groups.models import Event
+    from groups.operations import mix_teams
 
-    events.answer(Event.objects.get(public_id=public_id), who, now=groups.NOW)
+    made = Event.objects.get(public_id=public_id)
+    events.answer(made, who, now=groups.NOW)
+    mix_teams(actor=made.host, event_id=made.pk, size=3, keeps_wishes=True, now=groups.NOW, seed=1)
 
 
 def _event(tail: str) -> Callable[[Any], str]:
     return lambda world: f"/events/{world.event_id}/{tail}"
+
+
+def _seat(event_id: str) -> str:
+    from groups.models import Ticket
+
+    rows = Ticket.objects.filter(event__public_id=event_id).order_by("pk")
+    return rows.values_list("public_id", flat=True)[0]
+
+
+def _card(event_id: str) -> str:
+    from groups.models import Event
+    from groups.operations import pick_tasks
+
+    made = Event.objects.get(public_id=event_id)
+    return pick_tasks(actor=made.host, event_id=made.pk, keys=["names", "other-team"], now=groups.NOW)[
+        0
+    ].public_id
+
+
+def _secret(member: Member) -> str:
+    from groups.operations import make_calendar_link
+
+    return make_calendar_link(actor=member, now=groups.NOW).secret
 
 
 PAGES = {
@@ -45,11 +71,36 @@ PAGES = {
     "publish-event": "publish/",
     "postpone-event": "postpone/",
     "call-off-event": "call-off/",
+    "ticket": "ticket/",
+    "excuse": "excuse/",
+    "door": "door/",
+    "door-later": "door/later/",
+    "teams": "teams/",
+    "lock-teams": "teams/lock/",
+    "latecomers": "teams/late/",
+    "team": "team/",
+    "tasks": "tasks/",
+    "recap": "recap/",
+    "feedback": "feedback/",
+    "pick-tasks": "tasks/pick/",
 }
 ADDRESSES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     **{f"groups:{name}": ("member", _event(tail)) for name, tail in PAGES.items()},
     "groups:events": ("member", lambda world: f"/groups/{world.group_id}/events/"),
     "groups:draft-event": ("member", lambda world: f"/groups/{world.group_id}/events/new/"),
     "api-group-events": ("member", lambda world: f"/api/v1/groups/{world.group_id}/events/"),
+    "groups:calendar": ("member", lambda world: "/events/calendar/"),
+    "groups:end-calendar": ("member", lambda world: "/events/calendar/end/"),
+    "groups:calendar-file": ("member", lambda world: f"/calendars/{_secret(world.member)}.ics"),
+    "groups:event-file": ("member", lambda world: f"/events/{world.event_id}.ics"),
+    "groups:scan": ("member", lambda world: f"/door/{_seat(world.event_id)}/"),
+    "api-event-tickets": ("member", lambda world: f"/api/v1/events/{world.event_id}/tickets/"),
+    "api-event-door": ("member", lambda world: f"/api/v1/events/{world.event_id}/door/"),
+    "groups:task": ("member", lambda world: f"/task-cards/{_card(world.event_id)}/"),
+    "groups:confirm-task": ("member", lambda world: f"/task-cards/{_card(world.event_id)}/confirm/"),
+    "api-event-recap": ("member", lambda world: f"/api/v1/events/{world.event_id}/recap/"),
+    "api-event-tasks": ("member", lambda world: f"/api/v1/events/{world.event_id}/tasks/"),
+    "api-event-teams": ("member", lambda world: f"/api/v1/events/{world.event_id}/teams/"),
+    "api-event-team": ("member", lambda world: f"/api/v1/events/{world.event_id}/team/"),
     "api-event": ("member", lambda world: f"/api/v1/events/{world.event_id}/"),
 }

@@ -24,6 +24,8 @@ from groups.operations import answer_prompt, comment, join_group, write_post
 from outbox.testing import run_jobs
 from tests.architecture.query_events import ADDRESSES as EVENT_ADDRESSES
 from tests.architecture.query_events import one_more_answer, one_more_event
+from tests.architecture.query_moderation import ADDRESSES as MODERATION_ADDRESSES
+from tests.architecture.query_moderation import one_more_flag
 from tests.factories import campaigns as make
 from tests.factories import connect as platform
 from tests.factories import gifts, groups, rituals, stars
@@ -106,6 +108,7 @@ class World:
         self.asked_id = asked.public_id
         self._one_more_post(grown.get())
         self._one_more_day(grown.get())
+        one_more_flag(grown.get(), self.member)
         self.event_id = one_more_event(grown.get(), self.member, self.event_id)
         self.group_link = self.group_link or groups.link(grown.get()).code
 
@@ -239,6 +242,11 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "campaigns:landing": ("", lambda world: f"/i/{world.code}/"),
     "campaigns:detail": ("member", _slug()),
     "campaigns:promises": ("", _slug("promises/")),
+    "campaigns:holds": ("member", _slug("holds/")),
+    "campaigns:versions": ("", _slug("versions/")),
+    "campaigns:sheet": ("", _slug("sheet/")),
+    "api-campaign-versions": ("", _api("versions/")),
+    "api-campaign-sheet": ("", _api("sheet/")),
     "campaigns:progress": ("member", _slug("progress/")),
     "campaigns:share": ("member", _slug("share/")),
     "campaigns:claim": ("member", lambda world: f"/rewards/{world.reward_id}/claim/"),
@@ -262,6 +270,8 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-campaign-referrals": ("member", _api("referrals/")),
     "api-campaign-promises": ("", _api("promises/")),
     "api-all-referrals": ("boss", _api("all-referrals/")),
+    "api-campaign-risk-cases": ("boss", _api("risk-cases/")),
+    "api-campaign-funnel": ("boss", _api("funnel/")),
     "api-draw": ("", lambda world: f"/api/v1/draws/{world.draw_id}/"),
     "api-draw-receipt": ("", lambda world: f"/api/v1/draws/{world.draw_id}/receipt/"),
     "api-draw-proof": ("member", lambda world: f"/api/v1/draws/{world.draw_id}/proof/"),
@@ -271,6 +281,7 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
         for page in ("members", "requests", "invite", "settings", "end", "refuse")
     },
     **EVENT_ADDRESSES,
+    **MODERATION_ADDRESSES,
     "groups:make-link": ("member", lambda world: f"/groups/{world.group_id}/invite/link/"),
     "groups:board": ("member", _group("board")),
     "groups:rituals": ("member", _group("rituals")),
@@ -308,14 +319,23 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "gifts:thanks": ("member", lambda world: f"/gifts/{world.gift_id}/thanks/"),
     "gifts:give": ("member", lambda world: f"/presents/to/{world.friend_id}/"),
     "gifts:book": ("member", lambda world: f"/presents/with/{world.friend_id}/"),
+    "gifts:forget-address": ("member", lambda world: "/addresses/any/forget/"),
     "gifts:present": ("member", lambda world: f"/presents/{world.present_id}/"),
     "api-present": ("member", lambda world: f"/api/v1/presents/{world.present_id}/"),
     "api-book": ("member", lambda world: f"/api/v1/books/{world.friend_id}/"),
     "trust:public-keys": ("", lambda world: "/verify/keys.json"),
     "trust:reveal": ("member", lambda world: f"/levels/{world.boss.public_id}/"),
+    "api-webhooks": ("boss", lambda world: "/api/v1/webhooks/"),
+    "api-webhook-kinds": ("boss", lambda world: "/api/v1/webhook-kinds/"),
+    "api-webhook": ("boss", lambda world: f"/api/v1/webhooks/{platform.a_hook()}/"),
+    "api-webhook-deliveries": ("boss", lambda world: f"/api/v1/webhooks/{platform.a_hook()}/deliveries/"),
+    "api-level-reveal": ("member", lambda world: f"/api/v1/people/{world.boss.public_id}/level/"),
     "gifts:reveal": ("member", lambda world: f"/gifts/{world.gift_id}/code/"),
     "api-code-import": ("boss", lambda world: f"/api/v1/code-imports/{world.code_import_id}/"),
+    "api-warehouses": ("boss", lambda world: "/api/v1/warehouses/"),
     "api-items": ("boss", lambda world: "/api/v1/items/"),
+    "api-pick-lists": ("boss", lambda world: "/api/v1/pick-lists/"),
+    "api-dead-parcels": ("boss", lambda world: "/api/v1/dead-parcels/"),
     "api-packing-list": ("boss", lambda world: "/api/v1/packing-list/"),
     "api-desk": ("boss", lambda world: "/api/v1/desk/cases/"),
     "api-brands": ("boss", lambda world: "/api/v1/brands/"),

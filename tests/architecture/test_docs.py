@@ -75,3 +75,15 @@ def test_the_ci_script_runs_the_three_in_order() -> None:
     called = re.findall(r"^make ([a-z-]+)", script.read_text(), re.MULTILINE)
     assert called == ["check", "test", "test-services"]
     assert script.stat().st_mode & 0o111
+
+
+def test_every_test_that_holds_an_invariant_is_there() -> None:
+    text = (ROOT / "docs" / "trust.md").read_text()
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    assert len(named) > 40 and all(f"| {number} |" in text for number in range(1, 26))
+    missing = [
+        f"{path} {test}"
+        for path, test in named
+        if not (ROOT / path).exists() or (test and f"def {test}(" not in (ROOT / path).read_text())
+    ]
+    assert missing == []

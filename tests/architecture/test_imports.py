@@ -25,6 +25,8 @@ FORBIDDEN = [
     ("portal.web", "from campaigns.models import Campaign", "Models of campaigns stay inside"),
     ("gifts.queries", "import accounts.models", "Models of accounts stay inside accounts"),
     ("campaigns.queries", "import trust.models", "Models of trust stay inside trust"),
+    ("campaigns.queries", "import trust.badge_queries", "looks at a badge or a credit level"),
+    ("portal.web", "import trust.credit_queries", "looks at a badge or a credit level"),
     ("accounts.queries", "import outbox.models", "Models of outbox stay inside outbox"),
     ("seeds.demo", "import gifts.models", "Models of gifts stay inside gifts"),
     ("gifts.operations", "import celery", "no REST framework and no Celery"),

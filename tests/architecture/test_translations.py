@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from django.utils.translation import trans_real
 from django.utils.translation.template import templatize
 
@@ -118,6 +119,14 @@ def test_chinese_keeps_every_placeholder(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.relative_to(ROOT).parts[0])
+def test_chinese_speaks_politely_to_one_person(path: Path) -> None:
+    """To one person 您; 你们 to several has no polite form of its own."""
+    familiar = re.compile("你(?!们)")
+    rude = [row["msgid"] for row in entries(path) if any(familiar.search(text) for text in row.values())]
+    assert rude == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.relative_to(ROOT).parts[0])
 def test_compiled_catalogue_is_up_to_date(path: Path) -> None:
     with path.with_suffix(".mo").open("rb") as compiled:
         catalogue = trans_real.gettext_module.GNUTranslations(compiled)._catalog  # type: ignore[attr-defined]
@@ -129,3 +138,24 @@ def test_compiled_catalogue_is_up_to_date(path: Path) -> None:
         if catalogue.get(key) != (entry.get("msgstr") or entry.get("msgstr[0]")):
             stale.append(entry["msgid"])
     assert stale == []
+
+
+def said(entry: dict[str, str]) -> str:
+    """What a page says where it asks for this entry's text."""
+    if "msgid_plural" in entry:
+        return translation.ngettext(entry["msgid"], entry["msgid_plural"], 1)
+    if "msgctxt" in entry:
+        return translation.pgettext(entry["msgctxt"], entry["msgid"])
+    return translation.gettext(entry["msgid"])
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.relative_to(ROOT).parts[0])
+def test_pages_say_what_the_catalogue_of_their_app_says(path: Path) -> None:
+    """One text has one Chinese: where two apps mean different things, one of them gives it a context."""
+    with translation.override(LANGUAGE):
+        other = {
+            entry["msgid"]: (entry.get("msgstr") or entry.get("msgstr[0]"), said(entry))
+            for entry in entries(path)
+            if "fuzzy" not in entry["flags"]
+        }
+    assert {msgid: both for msgid, both in other.items() if both[0] != both[1]} == {}

@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.notices import MEMBERSHIP
 from accounts.profile_words import FIELDS
 from campaigns.rulebook import DEFAULT_RULES
-from tests.authz import events, rituals
+from tests.authz import amending, badges, events, logins, platform, rituals
+from tests.authz.desk import DESK
+from tests.authz.stock import BODIES as STOCK
 from tests.authz.world import PASSWORD, World
-from tests.factories import connect as platform
 from tests.factories.pictures import sent as picture_sent
 from tests.factories.trust import id_number
 from trust.notices import PROFESSIONAL, REAL_NAME
@@ -107,14 +108,12 @@ _DEVICE = {"endpoint": "https://push.example/device", "p256dh": "BA", "auth": "A
 # A body that would do something if the caller were allowed to. (world, object's name) -> fields.
 BODIES: Mapping[str, Body] = {
     **events.BODIES,
+    **logins.BODIES,
     "accounts:app": lambda w, o: {"start": "1"},
     "accounts:app-remove": lambda w, o: {},
     "accounts:contact-add": lambda w, o: {"contact": "new@example.org"},
     "accounts:contact-code": lambda w, o: {"code": "123456"},
     "accounts:contact-remove": lambda w, o: {},
-    "accounts:passkey": lambda w, o: {"name": "old phone"},
-    "accounts:passkey-remove": lambda w, o: {},
-    "accounts:passkeys": lambda w, o: {"name": "phone", "token": "x", "answer": "{}"},
     "accounts:password": lambda w, o: {"old": PASSWORD, "new": "another battery staple"},
     "accounts:program-end": lambda w, o: {},
     "accounts:prove": lambda w, o: {"password": PASSWORD},
@@ -278,6 +277,7 @@ BODIES: Mapping[str, Body] = {
     "campaigns:board": lambda w, o: {"named": "yes"},
     "campaigns:claim": lambda w, o: {},
     "campaigns:share": lambda w, o: {},
+    **STOCK,
     "gifts:accept": lambda w, o: dict(ADDRESS),
     "gifts:decline": lambda w, o: {},
     "gifts:kuaidi100": lambda w, o: {"param": "{}", "sign": "0" * 32},
@@ -357,14 +357,9 @@ BODIES: Mapping[str, Body] = {
     "api-remove-proof": lambda w, o: {},
     "api-withdraw-application": lambda w, o: {},
     "api-work-emails": lambda w, o: {"address": "lin@work.example"},
-    "trust:badges": lambda w, o: {"professional": "2", "credit": "1", "floor": "good"},
-    "trust:check": lambda w, o: {"text": "nonsense"},
-    "trust:credential": lambda w, o: {"act": "issue"},
-    "trust:credit": lambda w, o: {"consent": "on"},
-    "trust:credit-news": lambda w, o: {"notify_id": "1"},
-    "trust:reveal": lambda w, o: {"act": "offer"},
-    "trust:withdraw-credit": lambda w, o: {},
+    **badges.BODIES,
     "trust:appeal": lambda w, o: {"text": "This is not right at all."},
+    "trust:id-pictures": lambda w, o: {"kind": "passport", "picture": picture_sent()},
     "trust:job": lambda w, o: {"employer": "样例公司", "title": "工程师"},
     "trust:open-proof": lambda w, o: {},
     "trust:proofs": lambda w, o: {"kind": "business_card", "picture": picture_sent()},
@@ -376,25 +371,7 @@ BODIES: Mapping[str, Body] = {
     "trust:verify": lambda w, o: {**_RESIDENT, "consent": "on"},
     "trust:withdraw": lambda w, o: {},
     "accounts:program-new": lambda w, o: {"label": "Calendar", "scope": "read", "days": 7},
-    "api-qualifying-events": lambda w, o: platform.event(member=w.a.member.public_id),
-    "api-member-links": lambda w, o: {"external_id": "customer-1", "member": w.a.member.public_id},
-    "admin:connect_site_add": lambda w, o: {"slug": "new-shop", "name": "Shop", "brand_ref": w.a.brand.scope},
-    "admin:connect_site_new_key": lambda w, o: {"scopes": "events:write", "days": 30},
-    "admin:connect_endpoint_add": lambda w, o: {
-        "url": "https://crm.example/in",
-        "lanes": 2,
-        "kinds": "gifts.gift-offered",
-    },
-    "admin:connect_endpoint_new_secret": lambda w, o: {},
-    "admin:connect_endpoint_replay": lambda w, o: {
-        "start_0": "2026-11-01",
-        "start_1": "00:00",
-        "end_0": "2026-11-02",
-        "end_1": "00:00",
-    },
-    "admin:connect_eventtype_add": lambda w, o: {
-        "name": "visit",
-        "title": "Visit",
-        "schema": {"type": "object"},
-    },
+    **DESK,
+    **platform.BODIES,
+    **amending.BODIES,
 }

@@ -9,6 +9,8 @@ from tests.authz.parts import NOW
 from tests.authz.world import World
 
 WORD = {"word": "Rain"}
+MARKS = {"met": 3, "enjoyed": 3, "again": 3}
+MIX = {"size": 3, "keeps_wishes": True}
 
 
 def _event(**more: Any) -> dict[str, Any]:
@@ -26,6 +28,35 @@ BODIES: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
     "groups:answer-event": lambda w, o: {"seats": 1},
     "groups:accept-place": lambda w, o: {},
     "groups:cancel-answer": lambda w, o: {},
+    "groups:calendar": lambda w, o: {},
+    "groups:end-calendar": lambda w, o: {},
+    "groups:excuse": lambda w, o: {"word": "Fever"},
+    "groups:door": lambda w, o: {"code": w.a.seat_id},
+    "groups:door-later": lambda w, o: {"lines": "ZZZZZZ"},
+    "groups:scan": lambda w, o: {},
+    "groups:teams": lambda w, o: MIX,
+    "groups:lock-teams": lambda w, o: {},
+    "groups:latecomers": lambda w, o: {},
+    "groups:team": lambda w, o: {"other": w.a.fellow.member.public_id},
+    "groups:pick-tasks": lambda w, o: {"tasks": ["names", "in-common"]},
+    "groups:task": lambda w, o: {"code": ""},
+    "groups:confirm-task": lambda w, o: {},
+    "api-event-tasks": lambda w, o: {"tasks": ["names", "in-common"]},
+    "api-task-claim": lambda w, o: {"code": ""},
+    "api-task-confirm": lambda w, o: {},
+    "groups:recap": lambda w, o: {"body": "A good evening"},
+    "groups:feedback": lambda w, o: MARKS,
+    "api-event-recap": lambda w, o: {"body": "A good evening"},
+    "api-event-feedback": lambda w, o: MARKS,
+    "api-event-teams": lambda w, o: MIX,
+    "api-event-teams-lock": lambda w, o: {},
+    "api-event-latecomers": lambda w, o: {},
+    "api-event-team": lambda w, o: {"other": w.a.fellow.member.public_id},
+    "api-event-door": lambda w, o: {"code": w.a.seat_id},
+    "api-event-scans": lambda w, o: {
+        "scans": [{"key": "phone-0001", "code": "ZZZZZZ", "at": "2100-01-01T19:00:00Z"}]
+    },
+    "api-event-excuse": lambda w, o: {"word": "Fever"},
     "api-group-events": lambda w, o: _event(title={"en": "Walk"}),
     "api-event-change": lambda w, o: _event(title={"en": "Longer walk"}),
     "api-event-publish": lambda w, o: {},
@@ -48,6 +79,16 @@ CALLS: Mapping[str, Callable[[World, Any], object]] = {
     ),
     "groups.call-off-event": lambda w, actor: groups.call_off_event(
         actor=actor, event_id=w.a.event.pk, now=NOW
+    ),
+    "groups.keep-calendar": lambda w, actor: groups.make_calendar_link(actor=actor, now=NOW),
+    "groups.keep-door": lambda w, actor: groups.admit_later(
+        actor=actor, event_id=w.a.event.pk, scans=[], now=NOW
+    ),
+    "groups.keep-teams": lambda w, actor: groups.place_latecomers(
+        actor=actor, event_id=w.a.event.pk, now=NOW
+    ),
+    "groups.do-task": lambda w, actor: groups.confirm_task(
+        actor=actor, public_id=w.a.task_card.public_id, now=NOW
     ),
     "groups.see-event": lambda w, actor: allow(actor, "groups.see-event", w.a.event),
 }

@@ -23,18 +23,19 @@ from portal import operations as portal
 from tests.authz import events, rituals
 from tests.authz.bodies import _RESIDENT, _TITLE
 from tests.authz.cells import rolled_back
+from tests.authz.logins import ALWAYS_FRESH
 from tests.authz.operations_campaigns import CAMPAIGN_CALLS
 from tests.authz.operations_connect import PLATFORM
 from tests.authz.parts import NOW
 from tests.authz.watching import watched_verbs
-from tests.authz.world import ALWAYS_FRESH, World
-from tests.factories.gifts import address
+from tests.authz.world import World
+from tests.factories.gifts import address, house_of, list_of, saved_by
 from trust import operations as trust
 from trust.badge_queries import Choice
 from trust.models import Certification
 
 Call = Callable[[World, Any], object]
-WHY = {"reason": "matrix"}
+WHY: dict[str, Any] = {"reason": "matrix"}
 
 
 def _about_self(verb: str) -> Call:
@@ -150,6 +151,9 @@ CALLS: Mapping[str, Call] = {
     "gifts.say-thanks": lambda w, actor: gifts.say_thanks(
         actor=actor, gift_id=w.a.given.gift_id, text="Thanks", now=NOW
     ),
+    "gifts.forget-address": lambda w, actor: gifts.forget_address(
+        actor=actor, public_id=saved_by(w.members["owner"]).public_id
+    ),
     "gifts.keep-book": _about_self("gifts.keep-book"),
     "groups.found-group": lambda w, actor: groups.found_group(
         actor=actor, given=GroupInput(name=_TITLE), now=NOW
@@ -223,6 +227,17 @@ CALLS: Mapping[str, Call] = {
         expires_at=NOW + timedelta(days=3),
         now=NOW,
     ),
+    "gifts.pick": lambda w, actor: gifts.make_pick_list(actor=actor, gift_ids=[w.a.accepted.pk], now=NOW),
+    "gifts.walk-pick-list": lambda w, actor: gifts.pick_units(
+        actor=actor,
+        list_id=list_of(w.a.brand.scope).pk,
+        item_id=w.a.desk_item.pk,
+        house="",
+        now=NOW,
+    ),
+    "gifts.mend-parcel": lambda w, actor: gifts.note_lost(
+        actor=actor, gift_id=w.a.shipped.pk, now=NOW, **WHY
+    ),
     "gifts.read-address": lambda w, actor: gifts.open_parcel_address(actor=actor, gift_id=w.a.accepted.pk),
     "gifts.receive-stock": lambda w, actor: gifts.receive_stock(
         actor=actor, item_id=w.a.item.pk, quantity=1, now=NOW, **WHY
@@ -231,6 +246,22 @@ CALLS: Mapping[str, Call] = {
     "gifts.split-stock": lambda w, actor: gifts.split_stock(actor=actor, item_id=w.a.item.pk, slots=8),
     "gifts.withdraw-place": lambda w, actor: gifts.withdraw_place(
         actor=actor, source="matrix:1", member_id=w.a.member.pk, **WHY
+    ),
+    "gifts.move-stock": lambda w, actor: gifts.move_stock(
+        actor=actor,
+        item_id=w.a.item.pk,
+        quantity=1,
+        from_id=None,
+        to_id=house_of(w.a.brand.scope).pk,
+        now=NOW,
+        **WHY,
+    ),
+    "gifts.count-stock": lambda w, actor: gifts.count_stock(
+        actor=actor, item_id=w.a.item.pk, warehouse_id=None, counted=1000, now=NOW, **WHY
+    ),
+    "gifts.place-item": lambda w, actor: gifts.place_item(actor=actor, item_id=w.a.item.pk, shelf="A-03"),
+    "gifts.keep-warehouses": lambda w, actor: gifts.open_warehouse(
+        actor=actor, brand_ref=w.a.brand.scope, name="South", now=NOW
     ),
     "gifts.write-off-stock": lambda w, actor: gifts.write_off_stock(
         actor=actor, item_id=w.a.item.pk, quantity=1, now=NOW, **WHY
@@ -257,9 +288,13 @@ CALLS: Mapping[str, Call] = {
     "trust.keep-evidence": lambda w, actor: trust.remove_evidence(
         actor=actor, evidence_id=w.a.proof.pk, now=NOW
     ),
-    "trust.look-blind": lambda w, actor: trust.give_blind_opinion(
+    "trust.edit-policy": lambda w, actor: trust.set_desk_policy(
+        actor=actor, kind="real_name", needs_two=True, blind_percent=5
+    ),
+    "trust.judge-blind": lambda w, actor: trust.give_blind_opinion(
         actor=actor, case_id=w.a.queued.pk, outcome="approve", now=NOW
     ),
+    "trust.look-blind": lambda w, actor: trust.read_blind(actor=actor, case_id=w.a.queued.pk, now=NOW),
     "trust.manage-certifications": lambda w, actor: trust.suspend_certification(
         actor=actor, certification_id=Certification.objects.earliest("pk").pk, why="matrix", now=NOW
     ),
@@ -275,6 +310,7 @@ CALLS: Mapping[str, Call] = {
     "trust.keep-badges": lambda w, actor: trust.choose_badges(
         actor=actor, choices={"credit": Choice(audience=1)}
     ),
+    "trust.show-linkedin": lambda w, actor: trust.withdraw_linkedin(actor=actor, now=NOW),
     "trust.show-credit": lambda w, actor: trust.withdraw_credit(actor=actor, now=NOW),
     "trust.submit-case": lambda w, actor: trust.submit_case(actor=actor, now=NOW, **_RESIDENT),
     "trust.view-claim": lambda w, actor: trust.read_claim(actor=actor, case_id=w.a.held.pk),

@@ -5,6 +5,7 @@ from typing import Any
 
 from campaigns.models import Promise
 from campaigns.operations import (
+    amendments,
     boards,
     claims,
     drafts,
@@ -12,6 +13,7 @@ from campaigns.operations import (
     promises,
     publishing,
     rewards,
+    risk,
     share_links,
     stopping,
 )
@@ -28,7 +30,29 @@ def _later(w: World) -> dict[str, Any]:
     return {"opens_at": OPENS, "closes_at": CLOSES}
 
 
+def _better() -> amendments.AmendmentDraft:
+    return amendments.AmendmentDraft(texts={"share": {"en": "Come along with me."}})
+
+
 CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
+    "campaigns.adopt-amendment": lambda w, actor: amendments.adopt_amendment(
+        actor=actor, amendment_id=w.a.amendment.pk, now=NOW
+    ),
+    "campaigns.amend-campaign": lambda w, actor: amendments.propose_amendment(
+        actor=actor, campaign_id=w.a.live.pk, draft=_better(), note="sooner", now=NOW
+    ),
+    "campaigns.appeal-risk": lambda w, actor: risk.appeal_case(
+        actor=actor, case_id=w.a.confirmed.pk, text="We are sisters.", now=NOW
+    ),
+    "campaigns.decide-risk": lambda w, actor: risk.release_case(
+        actor=actor, case_id=w.a.on_hold.pk, now=NOW, **WHY
+    ),
+    "campaigns.set-risk-rule": lambda w, actor: risk.set_rule(
+        actor=actor, code="ring", points=1, state="dry", now=NOW
+    ),
+    "campaigns.withdraw-amendment": lambda w, actor: amendments.withdraw_amendment(
+        actor=actor, amendment_id=w.a.amendment.pk, now=NOW, **WHY
+    ),
     "campaigns.approve-campaign": lambda w, actor: drafts.approve_campaign(
         actor=actor, campaign_id=w.a.draft.pk
     ),

@@ -27,6 +27,9 @@ PLATFORM: Mapping[str, Callable[[World, Any], object]] = {
     "connect.send-events": lambda w, actor: connect.receive_events(
         actor=actor, site_id=w.a.site.pk, raws=[{}], now=NOW
     ),
+    "connect.import-events": lambda w, actor: connect.start_event_import(
+        actor=actor, site_id=w.a.site.pk, chunks=[b"{}"], format="ndjson", dry_run=True, now=NOW
+    ),
     "connect.read-events": lambda w, actor: allow(actor, "connect.read-events", w.a.site),
     "connect.link-members": lambda w, actor: connect.link_member(
         actor=actor, site_id=w.a.site.pk, external_id="c", member=w.a.member.public_id, now=NOW

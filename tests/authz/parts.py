@@ -10,7 +10,7 @@ from gifts.models import CodeImport
 from tests.factories import connect as platform
 from tests.factories import gifts as gift_world
 from tests.factories.trust import CaseFactory
-from trust.models import Case
+from trust.models import BlindLook, CalendarDay, CalendarYear, Case, DeskPolicy
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -18,6 +18,15 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 def codes_of(brand: Brand) -> CodeImport:
     shelf = gift_world.item(kind="code", brand_ref=brand.scope)
     return gift_world.codes(of=shelf, texts=["CODE-0001", "CODE-0002"])
+
+
+def desk_things() -> None:
+    """What the desk is measured and bound by: a second look to give, a day, a year, a policy."""
+    decided = CaseFactory.create(state="approved", decided_at=NOW, task_state="")
+    BlindLook.objects.create(case=decided, created_at=NOW)
+    CalendarDay.objects.create(on="2030-01-01", is_working=False, name="元旦")
+    CalendarYear.objects.create(year=2030, source="matrix")
+    DeskPolicy.objects.create(kind="professional")
 
 
 def rejected_of(member: Member) -> Case:

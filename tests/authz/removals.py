@@ -21,7 +21,10 @@ import campaigns.queries.progress as progress
 import campaigns.queries.rows as rows
 import common.api
 import connect.queries as platform
+import gifts.mending_queries as mending
+import gifts.pick_queries as picking
 import gifts.queries as gifts
+import gifts.warehouse_queries as houses
 import trust.queries as trust
 from accounts.operations.tokens import find_live_token
 from campaigns.models import Reward
@@ -224,19 +227,25 @@ def _admin_doors() -> Iterator[Removal]:
             touches=desk,
         )
     for model_admin in admin.site._registry.values():
-        for name in _own_doors(type(model_admin)):
-            if name in vars(type(model_admin)):
-                yield Removal(
-                    name=f"admin: {type(model_admin).__name__}.{name}",
-                    take_out=_patched(type(model_admin), name, _yes),
-                    touches=_pages_of(model_admin),
-                )
+        for name in _other_doors(type(model_admin)):
+            yield Removal(
+                name=f"admin: {type(model_admin).__name__}.{name}",
+                take_out=_patched(type(model_admin), name, _yes),
+                touches=_pages_of(model_admin),
+            )
 
 
-def _own_doors(kind: type) -> tuple[str, ...]:
-    """Without ``save_model`` the page for adding is our own and asks its verb; the method draws a button."""
-    looks = ("has_view_permission",)
-    return (*looks, "has_add_permission") if "save_model" in vars(kind) else looks
+def _other_doors(kind: Any) -> Iterator[str]:
+    """The doors that differ from everybody's, inherited ones too.
+
+    Without ``save_model`` the page for adding is our own and asks its verb; the method draws a button.
+    """
+    names = ["has_view_permission"]
+    if kind.save_model is not OperatingAdmin.save_model:
+        names += ["has_add_permission", "has_change_permission"]
+    for name in names:
+        if getattr(kind, name) is not getattr(OperatingAdmin, name):
+            yield name
 
 
 def _pages_of(model_admin: Any) -> Callable[[Cell], bool]:
@@ -283,8 +292,11 @@ def _scoped_queries(world: World) -> Iterator[Removal]:
 
     for module, name, pages in (
         (gifts, "kept_by", ("admin:gifts_item_", "api-items")),
+        (houses, "kept_by", ("admin:gifts_warehouse_", "api-warehouses")),
+        (picking, "pick_lists_of", ("admin:gifts_picklist_", "api-pick-list")),
+        (mending, "dead_parcels", ("admin:gifts_deadparcel_", "api-dead-parcels")),
         (gifts, "to_pack", ("admin:gifts_parceltopack", "api-packing-list")),
-        (gifts, "looked_after", ("admin:gifts_gift", "admin:gifts_shipment")),
+        (gifts, "looked_after", ("admin:gifts_gift", "admin:gifts_shipment", "admin:gifts_transfer")),
         (campaigns, "managed_by", ("admin:campaigns_campaign",)),
         (campaigns, "managed_brands", ("admin:campaigns_brand", "api-brands")),
         (platform, "kept_by", ("admin:connect_",)),

@@ -5,10 +5,13 @@ from typing import Any
 
 from accounts.notices import MEMBERSHIP
 from accounts.operations.notifications.leaving import leave_path
+from connect.models import Endpoint, EventImport
 from tests.authz.bodies import BODIES
 from tests.authz.routes import Route
 from tests.authz.rows import rows_of
+from tests.authz.stock import money_of
 from tests.authz.world import World
+from tests.factories.gifts import list_of, saved_by
 from trust.notices import REAL_NAME
 
 NOBODY = "zzzzzzzzzzzzzzzzzzzz"
@@ -37,6 +40,10 @@ def _gifts(w: World) -> dict[str, str]:
     }
 
 
+def _picks(side: Any) -> str:
+    return list_of(side.brand.scope).public_id
+
+
 def _rewards(w: World) -> dict[str, str]:
     return {"own": w.a.reward.public_id, "others": w.others_reward.public_id, "b": w.b.reward.public_id}
 
@@ -50,6 +57,9 @@ KINDS: Mapping[str, Objects] = {
         "uncoded": w.a.accepted.public_id,
         "b": w.b.coded.public_id,
     },
+    "pick-list": lambda w: {"a": _picks(w.a), "b": _picks(w.b)},
+    "money": lambda w: {"own": money_of(w.a.brand.scope), "b": money_of(w.b.brand.scope)},
+    "address": lambda w: {"own": saved_by(w.a.member).public_id, "b": saved_by(w.b.member).public_id},
     "present": lambda w: {"own": w.a.present.public_id, "b": w.b.present.public_id},
     "thanked": lambda w: {
         "own": w.a.given.gift.public_id,
@@ -63,14 +73,40 @@ KINDS: Mapping[str, Objects] = {
     "group-link": lambda w: {"own": w.a.group_link, "b": w.b.group_link},
     "ritual": lambda w: {"own": w.a.ritual.public_id, "b": w.b.ritual.public_id},
     "prompt": lambda w: {"own": w.a.prompt.public_id, "b": w.b.prompt.public_id},
+    "calendar": lambda w: {"own": w.a.calendar_secret, "b": w.b.calendar_secret},
+    "door-ticket": lambda w: {"own": w.a.seat_id, "b": w.b.seat_id},
+    "task-card": lambda w: {"own": w.a.task_card.public_id, "b": w.b.task_card.public_id},
     "event": lambda w: {"own": w.a.event.public_id, "b": w.b.event.public_id},
     "star": lambda w: {"own": w.a.star.public_id, "b": w.b.star.public_id},
+    "flaggable": lambda w: {"own": w.a.flags.flaggable.public_id, "b": w.b.flags.flaggable.public_id},
+    "review-case": lambda w: {"own": w.a.flags.review.public_id, "b": w.b.flags.review.public_id},
+    "introduction": lambda w: {
+        "own": w.a.flags.introduction.public_id,
+        "offered": w.a.flags.offered.public_id,
+        "b": w.b.flags.introduction.public_id,
+    },
+    "spot": lambda w: {"own": w.a.flags.spot.public_id, "b": w.b.flags.spot.public_id},
+    "complaint": lambda w: {
+        "own": w.a.flags.complaint.public_id,
+        "fellows": w.a.flags.complained.public_id,
+        "b": w.b.flags.complaint.public_id,
+    },
+    "decision": lambda w: {
+        "own": w.a.flags.decision.public_id,
+        "fellows": w.a.flags.appealed.public_id,
+        "b": w.b.flags.decision.public_id,
+    },
     "post": lambda w: {"own": w.a.post.public_id, "b": w.b.post.public_id},
     "comment": lambda w: {"own": w.a.answer.public_id, "b": w.b.answer.public_id},
     "membership": lambda w: {
         "asked": w.a.asked.public_id,
         "fellow": w.a.fellow.public_id,
         "b": w.b.fellow.public_id,
+    },
+    "webhook": lambda w: {"any": Endpoint.objects.all()[0].public_id},
+    "event-import": lambda w: {
+        "own": EventImport.objects.filter(site=w.a.site)[0].public_id,
+        "b": EventImport.objects.filter(site=w.b.site)[0].public_id,
     },
     "site": lambda w: {"own": w.a.site.public_id, "b": w.b.site.public_id},
     "reward": _rewards,
@@ -97,10 +133,14 @@ KINDS: Mapping[str, Objects] = {
         "blocker": w.blocker.public_id,
         "blocked": w.blocked.public_id,
     },
+    "service": lambda w: {"any": "wechat"},
+    "amendment": lambda w: {"own": w.a.amendment.public_id, "b": w.b.amendment.public_id},
+    "hold": lambda w: {"own": w.a.confirmed.public_id, "b": w.b.confirmed.public_id},
     "step": lambda w: {"seen": "seen"},
     "contact-kind": lambda w: {"phone": "phone", "email": "email"},
     "session": lambda w: {"own": w.sessions["owner"], "others": w.sessions["other"]},
     "passkey": lambda w: {"own": w.passkeys["owner"], "others": w.passkeys["other"]},
+    "login": lambda w: {"own": w.logins["owner"], "others": w.logins["other"]},
     "program": lambda w: {"own": w.programs["owner"], "others": w.programs["other"]},
     "notification": lambda w: {"own": w.a.news.public_id, "b": w.b.news.public_id},
     "poster": lambda w: {"own": f"invitation-{w.a.share_code}", "b": f"invitation-{w.b.share_code}"},
@@ -115,15 +155,25 @@ KINDS: Mapping[str, Objects] = {
 
 # The first words of addresses.
 HEADS: Mapping[str, str] = {
+    "addresses": "address",
+    "calendars": "calendar",
     "callbacks": "parcel",
     "campaigns": "campaign",
     "code-imports": "code-import",
     "presents": "present",
+    "pick-lists": "pick-list",
     "gifts": "gift",
     "group-links": "group-link",
     "groups": "group",
     "events": "event",
+    "door": "door-ticket",
+    "task-cards": "task-card",
     "memberships": "membership",
+    "complaints": "complaint",
+    "moderation": "decision",
+    "review-cases": "review-case",
+    "radar": "spot",
+    "introductions": "introduction",
     "posts": "post",
     "prompts": "prompt",
     "rituals": "ritual",
@@ -134,6 +184,8 @@ HEADS: Mapping[str, str] = {
     "desk": "case",
     "draws": "draw",
     "go": "site",
+    "event-imports": "event-import",
+    "webhooks": "webhook",
     "i": "invitation",
     "notices": "notice",
     "notice-texts": "notice-text",
@@ -147,8 +199,12 @@ HEADS: Mapping[str, str] = {
     "contacts": "contact-kind",
     "sessions": "session",
     "passkeys": "passkey",
+    "logins": "login",
+    "sign-in": "service",
     "programs": "program",
     "people": "person",
+    "amendments": "amendment",
+    "holds": "hold",
     "blocks": "person",
     "mutes": "person",
     "as": "relation",
@@ -173,8 +229,12 @@ def kind_of(route: Route) -> str:
         return ""
     if route.name in ("gifts:reveal", "api-gift-reveal"):
         return "coded"
+    if route.name == "api-gift-transfer":
+        return "money"
     parts = route.pattern.removeprefix("api/v1/").split("/")
     head = "as" if "as" in parts else parts[1] if parts[0] == "me" else parts[0]
+    if route.name in ("groups:flag-post", "api-post-flag"):
+        return "flaggable"
     if route.name == "groups:link":
         return "group-link"
     if route.name in ("gifts:thanks", "api-gift-thanks"):

@@ -1,13 +1,17 @@
 """Rituals in the matrix: what is sent to their addresses, and one operation per verb."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from common.access import allow
 from common.clock import db_now
 from groups import operations as groups
 from groups.operations import RitualInput
+from tests.authz import moderation
 
+# By every clock: in the evening of UTC it is already the next day where a group is.
+TOMORROW = timedelta(days=1)
 _RITUAL = {"title": {"en": "A song"}, "local_time": "07:30:00"}
 _FORM = {"title_en": "A song", "kind": "question", "weekdays": ["0"], "local_time": "07:30", "is_on": "on"}
 
@@ -17,12 +21,13 @@ def _given() -> RitualInput:
 
 
 BODIES: Mapping[str, Callable[[Any, Any], dict[str, Any]]] = {
+    **moderation.BODIES,
     "api-group-rituals": lambda w, o: _RITUAL,
     "api-ritual": lambda w, o: _RITUAL,
     "api-prompt-answer": lambda w, o: {"body": "Rain"},
     "groups:new-ritual": lambda w, o: _FORM,
     "groups:ritual": lambda w, o: _FORM,
-    "groups:rest-days": lambda w, o: {"on": f"{db_now():%Y-%m-%d}", "rests": "on"},
+    "groups:rest-days": lambda w, o: {"on": f"{db_now() + TOMORROW:%Y-%m-%d}", "rests": "on"},
     "api-star-answer": lambda w, o: {"answer": "yes"},
     "api-star-words": lambda w, o: {"body": "I grow tea"},
     "api-star-approve": lambda w, o: {"body": "I grow tea"},
@@ -35,6 +40,7 @@ BODIES: Mapping[str, Callable[[Any, Any], dict[str, Any]]] = {
     "groups:prompt": lambda w, o: {"body": "Rain"},
 }
 CALLS: Mapping[str, Callable[[Any, Any], object]] = {
+    **moderation.CALLS,
     "groups.keep-rituals": lambda w, actor: groups.add_ritual(
         actor=actor, group_id=w.a.group.pk, given=_given(), now=db_now()
     ),

@@ -27,7 +27,9 @@ TOKENS = ("read-token", "write-token")
 # Servers with keys of brand A's site: one that may do everything, one that may only read. They are asked for
 # where such keys open something; everywhere else they are nobody's token (tests/connect/test_sites.py).
 SITE_KEYS = ("site-key", "reading-key")
-OPEN_TO_SITES = frozenset({"api-qualifying-events", "api-member-links"})
+OPEN_TO_SITES = frozenset(
+    {"api-qualifying-events", "api-member-links", "api-event-imports", "api-event-import"}
+)
 # The strongest member's browser, sent here by another site: only unsafe methods.
 FORGED = "forged"
 ROLES = ("anonymous", *SIGNED_IN, *SHUT_OUT, *TOKENS)
@@ -104,7 +106,7 @@ def secrets_of(world: World) -> dict[str, frozenset[str]]:
         # The desk finds members by name, whichever brand brought them.
         found[friend_of(side.brand)] = own | set(SIGNED_IN) - {"owner", "other", "former-clerk"}
         found[side.share_code] = own | keeps | looks
-        found[side.desk_item.public_id] = everybody | keeps | looks
+        found[side.desk_item.public_id] = everybody | keeps | desk | looks
     found[world.others_offer.public_id] = everybody | {"other", "manager", "clerk"} | looks
     found[world.others_reward.public_id] = everybody | {"other", "manager"} | looks
     return {text: frozenset(roles) for text, roles in found.items()}

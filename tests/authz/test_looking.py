@@ -6,13 +6,14 @@ from tests.authz import snapshot
 from tests.authz.cells import Cell, Matrix, rolled_back
 from tests.authz.matrix import load
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # A picture's ticket is spent by opening it; an invitation remembers the visit, which is counted first.
 # A program's calls are counted.
 REMEMBERS = {
     "api-qualifying-events": {"common_limitwindow"},
+    "api-event-import": {"common_limitwindow"},
     "trust:picture": {"trust_viewticket"},
-    "campaigns:landing": {"campaigns_touch", "common_limitwindow"},
+    "campaigns:landing": {"campaigns_touch", "common_limitwindow", "outbox_factrow", "outbox_job"},
 }
 
 

@@ -10,7 +10,7 @@ from tests.authz.hostile import MARK, NUMBER, loads_of_fields
 from tests.authz.matrix import load
 from tests.authz.watching import ASIDE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # Cut in slices of which an act takes one by chance.
 SLICED = {
     "campaigns_budget",
@@ -37,18 +37,28 @@ def acting(matrix: Matrix) -> list[Cell]:
 
 def is_idle(cell: Cell) -> bool:
     """Sends a statement that finds no row or changes none: nothing of that name, a consent that was never
-    given, an answer or a publication that is there already and was looked at under the event's lock.
+    given, a ticket that nobody has, an answer or a publication that is there already and was looked at under
+    the event's lock.
     """
     return cell.target == "missing" or cell.route.name in {
         "groups:accept-place",
         "groups:answer-event",
+        "groups:door-later",
+        "groups:latecomers",
         "groups:publish-event",
         "api-event-accept",
         "api-event-answer",
+        "api-event-latecomers",
+        "api-event-scans",
         "api-event-publish",
         "accounts:withdraw-consent",
+        "api-credential",
+        "api-level-reveal",
         "api-withdraw-consent",
+        "api-withdraw-credit",
+        "api-withdraw-linkedin",
         "trust:withdraw-credit",
+        "trust:withdraw-linkedin",
     }
 
 

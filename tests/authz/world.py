@@ -3,7 +3,7 @@ brand B, of which they may know nothing that is not public.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -19,16 +19,19 @@ from accounts.models import (
     Member,
     Notification,
     NotificationText,
-    Passkey,
     PushDevice,
     RoleGrant,
     TopicMute,
 )
 from accounts.notices import MEMBERSHIP
 from accounts.notifications import News
-from accounts.operations import add_passkey, ask_for_passkey, issue_token, leaving, send_contact_code
+from accounts.operations import (
+    issue_token,
+    leaving,
+    send_contact_code,
+)
 from accounts.operations.notifications import notify
-from campaigns.models import Brand, Campaign, Draw, Referral, Reward
+from campaigns.models import Amendment, Brand, Campaign, Draw, Referral, Reward, RiskCase
 from campaigns.operations.draws import add_entry
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import publish_draw
@@ -36,28 +39,30 @@ from campaigns.operations.draws.running import run_draw
 from connect.models import Site
 from gifts.models import CodeImport, Gift, Item, Present
 from gifts.operations import accept_gift, give_present
-from groups.models import Comment, Event, Group, Membership, Post, Prompt, Ritual, StarInvitation
+from groups.models import Comment, Event, Group, Membership, Post, Prompt, Ritual, StarInvitation, TaskCard
 from outbox.audit import seal_lines
 from outbox.models import Job
-from tests.accounts.software_key import SoftwareKey
-from tests.authz.parts import NOW, codes_of, keys_of, rejected_of, things_of
+from tests.authz.amending import rows_of_giving
+from tests.authz.lasting import let_it_last
+from tests.authz.logins import ALWAYS_FRESH, login_of, passkey_of
+from tests.authz.parts import NOW, codes_of, desk_things, keys_of, rejected_of, things_of
+from tests.authz.stock import around
 from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import events as event_world
 from tests.factories import gifts as gift_world
 from tests.factories import groups as group_world
+from tests.factories import moderation as moderation_world
 from tests.factories import rituals as ritual_world
 from tests.factories.accounts import MemberFactory, digits
 from tests.factories.evidence import proof_of
 from tests.factories.photos import photo_of
 from tests.factories.portal import drawn_picture
 from tests.factories.trust import CaseFactory, CertificationFactory
-from trust.models import Case, Evidence, ViewTicket
+from trust.models import Case, Evidence
 from trust.operations import open_evidence
 
 PASSWORD = "correct horse battery"
-# Asking everything takes longer than a proof holds.
-ALWAYS_FRESH = timedelta(days=1)
 
 
 @dataclass(kw_only=True)
@@ -74,11 +79,13 @@ class Side:
     open_draw: Draw
     reward: Reward
     draft_reward_campaign: Campaign
+    amendment: Amendment
+    on_hold: RiskCase
+    confirmed: RiskCase
     share_code: str
     item: Item
     desk_item: Item
-    # Worth as much as ``item``: what is offered may be swapped for it.
-    equal_item: Item
+    equal_item: Item  # worth as much as ``item``: what is offered may be swapped for it
     code_import: CodeImport
     coded: Gift
     present: Present
@@ -88,11 +95,16 @@ class Side:
     asked: Membership
     group_link: str
     event: Event
+    task_card: TaskCard
+    # A ticket of the owner's, who hosts.
+    seat_id: str
+    calendar_secret: str
     ritual: Ritual
     prompt: Prompt
     star: StarInvitation
     post: Post
     answer: Comment
+    flags: moderation_world.Flags
     offered: Gift
     accepted: Gift
     shipped: Gift
@@ -127,6 +139,7 @@ class World:
     jobs: dict[str, Job] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     passkeys: dict[str, str] = field(default_factory=dict)
+    logins: dict[str, str] = field(default_factory=dict)
     # Archives that are ready, and the owner's link.
     exports: dict[str, DataExport] = field(default_factory=dict)
     export_token: str = ""
@@ -162,6 +175,8 @@ def build() -> World:
     _leaving(world)
     _work(world)
     world.site_keys = keys_of(a.site, members["superuser"])
+    desk_things()
+    let_it_last()
     return world
 
 
@@ -205,8 +220,8 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
     item = gift_world.item(value_fen=9900, **stocked)
     desk_item = gift_world.item(fulfilment="desk", **stocked)
     codes = codes_of(brand)
-    live = campaign_world.live(of=brand)
-    giving = campaign_world.live(of=brand, gift=5)
+    around(desk_item, member)
+    live, giving = campaign_world.live(of=brand), campaign_world.live(of=brand, gift=5)
     drawn = _drawn(campaign_world.live(of=brand), member)
     reward = campaign_world.approved(member, giving)
     campaign_world.invite(member, live, name=friend_of(brand))
@@ -220,7 +235,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         live=live,
         draft=campaign_world.draft(of=brand),
         ended=campaign_world.in_state(campaign_world.live(of=brand), "settled", settled_at=NOW),
-        drawn=Draw.objects.select_related("campaign").get(pk=drawn.pk),
+        drawn=drawn,
         open_draw=Draw.objects.get(campaign=live),
         reward=reward,
         draft_reward_campaign=giving,
@@ -240,22 +255,16 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         ),
         **vouched,
         **ritual_world.set_up(vouched["group"], member),
-        event=_event(vouched["group"], member),
+        flags=moderation_world.set_up(vouched["group"], member, vouched["fellow"].member),
+        **event_world.hosted(vouched["group"], member, vouched["fellow"].member),
         queued=CaseFactory.create(member=member),
         held=CaseFactory.create(leased=True, holder=certifier),
         proof=proof,
         ticket=_side_ticket(proof, member),
         rejected=rejected_of(member),
         news=_logged(_news(member, live)),
-        **things_of(brand, member),
+        **(things_of(brand, member) | rows_of_giving(giving, member)),
     )
-
-
-def _event(group: Group, host: Member) -> Event:
-    """Open, with the host coming."""
-    made = event_world.event(group=group, starts=datetime(2100, 1, 1, 19))
-    event_world.answer(made, host)
-    return made
 
 
 def _present(sender: Member, recipient: Member, brand: Brand, *, days: int = 0) -> Present:
@@ -276,10 +285,7 @@ def _taken(present: Present, recipient: Member) -> Present:
 
 
 def _side_ticket(proof: Evidence, member: Member) -> str:
-    """Open for as long as the questions take."""
-    token = open_evidence(actor=member, evidence_id=proof.pk, now=NOW).token
-    ViewTicket.objects.update(expires_at=NOW + ALWAYS_FRESH)
-    return token
+    return open_evidence(actor=member, evidence_id=proof.pk, now=NOW).token
 
 
 def _drawn(campaign: Campaign, member: Member) -> Draw:
@@ -291,7 +297,8 @@ def _drawn(campaign: Campaign, member: Member) -> Draw:
     draw_rows.close(draw)
     freeze_draw(draw_id=draw.pk)
     run_draw(draw_id=draw.pk, now=NOW)
-    return publish_draw(draw_id=draw.pk, now=NOW)
+    publish_draw(draw_id=draw.pk, now=NOW)
+    return Draw.objects.select_related("campaign").get(pk=draw.pk)
 
 
 def _news(member: Member, campaign: Campaign) -> Notification:
@@ -340,16 +347,8 @@ def _ways_in(world: World) -> None:
         session_of(member)  # a second browser beside the one that asks
         world.sessions[name] = member.browser_sessions.order_by("-pk")[0].public_id
         world.programs[name] = issue_token(actor=member, label="program", now=NOW).public_id
-        world.passkeys[name] = _passkey(member).public_id
-
-
-def _passkey(member: Member) -> Passkey:
-    member.proven_at = NOW + ALWAYS_FRESH
-    question = ask_for_passkey(actor=member, host="testserver")
-    answer = SoftwareKey().create(question.options)
-    return add_passkey(
-        actor=member, name="phone", host="testserver", token=question.token, answer=answer, now=NOW
-    )
+        world.passkeys[name] = passkey_of(member).public_id
+        world.logins[name] = login_of(member)
 
 
 def _begin_entering(world: World) -> None:

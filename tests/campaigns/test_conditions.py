@@ -16,7 +16,7 @@ from campaigns.queries.progress import progress_of
 from campaigns.queries.replay import replay_campaign
 from campaigns.queries.rows import own_referral_rows
 from campaigns.sentences import missing_text
-from groups.facts import AttendanceConfirmed
+from groups.facts import AttendanceConfirmed, TaskCompleted
 from groups.operations import write_post
 from outbox.facts import record
 from outbox.models import Job
@@ -205,16 +205,17 @@ def test_the_news_of_groups_and_of_other_systems_make_a_friend_count_and_replay_
         {"kind": "joined_group"},
         {"kind": "posted"},
         {"kind": "attended"},
+        {"kind": "task", "count": 2},
         {"kind": "event", "name": "purchase", "value_minor": 100},
     )
-    referrals = [make.invite(advocate, campaign) for _ in range(4)]
+    referrals = [make.invite(advocate, campaign) for _ in range(5)]
     run_jobs()
     for place, referral in enumerate(referrals):
         _do(referral, steps=place + 1)
     run_jobs()
 
     assert make.progress(advocate, campaign).qualified == 1
-    assert Referral.objects.get(pk=referrals[3].pk).state == "qualified"
+    assert Referral.objects.get(pk=referrals[4].pk).state == "qualified"
     assert replay_campaign(campaign.pk) == []
     Referral.objects.filter(pk=referrals[0].pk).update(credit_hundredths=100)
     assert replay_campaign(campaign.pk) != []
@@ -233,6 +234,16 @@ def _do(referral: Referral, *, steps: int) -> None:
         record(fact, subject="e")
         record(fact, subject="e")
     if steps >= 4:
+        for task in ("names", "names", "in-common"):  # the same one twice counts once
+            done = TaskCompleted(
+                member_id=friend.pk,
+                group=group.public_id,
+                event="e",
+                task=task,
+                occurred_at=at.isoformat(),
+            )
+            record(done, subject="e")
+    if steps >= 5:
         report = EventReceived(
             member_id=friend.pk,
             name="purchase",

@@ -1,9 +1,6 @@
 """Nobody decides on the papers of whom they invited, or of who invited them."""
 
-from importlib import import_module
-
 import pytest
-from django.db import connection
 
 from accounts.models import Member
 from campaigns.models import Referral
@@ -62,21 +59,6 @@ def test_a_second_campaign_of_the_same_two_declares_nothing_more() -> None:
     make.join(visitor_key=key)
 
     assert (Referral.objects.count(), Conflict.objects.count()) == (2, 1)
-
-
-def test_older_referrals_are_caught_up_with_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    advocate, campaign = make.member(), make.live()
-    friends = [make.invite(advocate, campaign).invitee for _ in range(3)]
-    Conflict.objects.all().delete()
-    migration = import_module("campaigns.migrations.0006_conflicts_of_referrals")
-    monkeypatch.setattr(migration, "BATCH", 1)
-
-    for _again in range(2):
-        migration.declare_conflicts(None, connection.schema_editor())
-
-    assert {(row.low_id, row.high_id) for row in Conflict.objects.all()} == {
-        (min(advocate.pk, friend.pk), max(advocate.pk, friend.pk)) for friend in friends
-    }
 
 
 def _make_certifier(member: Member) -> None:

@@ -1,13 +1,18 @@
-import json
 import shutil
-import subprocess
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.areas.campaigns.draw_agreement import (
+    Asked,
+    by_engine,
+    by_javascript,
+    by_shell,
+    by_verifier,
+    some_draw,
+)
 from campaigns import draw_rules
 from campaigns.draw_rules import Entry
 from tests.campaigns.draw_worlds import naive_places, naive_root, places_of, some_entries, tree_of
@@ -152,25 +157,21 @@ def test_odd_leaf_moves_up_instead_of_being_doubled() -> None:
     assert tree_of(three)[0] != doubled
 
 
+def draws_beside_others(count: int = 20) -> list[Asked]:
+    """Those of the figure, and one with keys that sort by bytes and not by length."""
+    odd = Asked(
+        draw_id="x", entries=[(b"ab", 2), (b"aa", 1), (b"a", 7)], secret=b"", randomness=b"b", places=9
+    )
+    return [odd, *(some_draw(number) for number in range(count))]
+
+
 @pytest.mark.skipif(not shutil.which("node"), reason="node is not installed")
 def test_twenty_draws_are_the_same_in_javascript() -> None:
-    script = Path(__file__).with_name("draw_third.mjs")
-    for number in range(20):
-        entries = some_entries(1 + number * 37, seed=number)
-        secret, randomness = bytes([number] * 32), b"" if number % 2 else b"b" * 32
-        root, _ = tree_of(entries)
-        seed = draw_rules.seed_of(draw_id="x", root=root, secret=secret, randomness=randomness)
-        asked = {
-            "entries": [[key.decode(), weight] for key, weight in reversed(entries)],
-            "draw_id": "x",
-            "secret": secret.hex(),
-            "randomness": randomness.hex(),
-            "places": 25,
-        }
-        answer = json.loads(
-            subprocess.run(
-                ["node", str(script)], input=json.dumps(asked), capture_output=True, text=True, check=True
-            ).stdout
-        )
-        places = places_of(entries, seed=seed, places=25)
-        assert answer == {"root": root.hex(), "seed": seed.hex(), "places": places}
+    asked = draws_beside_others()
+    assert by_javascript(asked) == by_engine(asked) == by_verifier(asked)
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="openssl is not installed")
+def test_draws_are_the_same_in_a_shell() -> None:
+    asked = draws_beside_others(6)
+    assert by_shell(asked) == by_engine(asked)

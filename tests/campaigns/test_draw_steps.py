@@ -27,11 +27,12 @@ from campaigns.operations.draws.publishing import complete_draw, offer_prizes, p
 from campaigns.operations.draws.running import Beacon, ListChanged, NoRandomness, run_draw
 from campaigns.queries import draws as queries
 from campaigns.verifier.verify_draw import checks
+from common.access import SYSTEM
 from common.crypto import CannotDecrypt
 from common.errors import IllegalMove, NotFound
 from gifts.models import Gift, LinePlace
 from gifts.operations import decline_gift
-from outbox.models import FactRow
+from outbox.models import FactRow, Job
 from tests.campaigns.draw_rows import LATER, a_draw, close, enter, frozen, published
 from tests.factories.accounts import MemberFactory
 
@@ -84,6 +85,20 @@ def test_counters_that_differ_from_the_list_stop_the_freeze() -> None:
     with pytest.raises(WrongCount), transaction.atomic():
         freeze_draw(draw_id=draw.pk)
     assert not DrawRoot.objects.exists()
+
+
+def test_calling_again_changes_nothing_while_the_first_call_is_followed() -> None:
+    draw = a_draw()
+    enter(draw, 2)
+    close(draw)
+    for _ in range(3):
+        call_draw(actor=SYSTEM, campaign_id=draw.campaign_id)
+    followed = Job.objects.filter(kind="campaigns.freeze-draw")
+    assert FactRow.objects.filter(kind="campaigns.draw-called").count() == followed.count() == 1
+
+    followed.update(state="dead")
+    call_draw(actor=SYSTEM, campaign_id=draw.campaign_id)
+    assert followed.count() == 2
 
 
 def test_only_a_manager_calls_the_draw_and_only_when_everything_is_decided() -> None:

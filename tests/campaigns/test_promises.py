@@ -3,19 +3,27 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db.models import Sum
 
 from campaigns import errors
-from campaigns.models import Promise, PromiseTally, Reward
+from campaigns.models import Budget, Promise, PromiseTally, Reward
+from campaigns.models.draw import Draw
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.gift_news import GiftNews, follow_gift
 from campaigns.operations.promises import break_promise, keep, make_promise, mark_late_promises
 from campaigns.queries.promises import PromiseCounts, brand_counts, promise_counts, promises_of
+from campaigns.queries.replay import replay_campaign
 from campaigns.states import PromiseKind
+from common.access import SYSTEM
 from common.clock import shift_clock
 from common.errors import IllegalMove, NotFound
+from gifts import operations
+from gifts.models import Gift
+from gifts.operations import LinePrize
 from outbox.models import FactRow
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
+from tests.factories import gifts
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +79,102 @@ def test_news_may_come_in_any_order(order: tuple[str, str]) -> None:
 
     assert Promise.objects.filter(kind="gift").count() == 1
     assert gift_promise().state == "kept"
+
+
+def offered_again(reward: Reward) -> tuple[Gift, Gift]:
+    """The first gift was lost on its way; the second is held out."""
+    assert reward.gift_id
+    operations.accept_gift(
+        actor=reward.beneficiary, gift_id=reward.gift_id, address=gifts.address(), now=make.NOW
+    )
+    lost = gifts.ship(Gift.objects.get(pk=reward.gift_id))
+    operations.note_lost(actor=SYSTEM, gift_id=lost.pk, reason="searched for", now=make.NOW)
+    later = make.NOW + timedelta(days=5)
+    return lost, operations.offer_again(actor=SYSTEM, gift_id=lost.pk, now=later)
+
+
+def test_offered_again_the_promise_is_for_the_new_gift_and_due_when_it_was() -> None:
+    reward = claimed()
+    run_jobs()
+    due = gift_promise().due_at
+
+    lost, new = offered_again(reward)
+    for _ in range(2):
+        run_jobs()
+
+    first, second = Promise.objects.filter(kind="gift").order_by("pk")
+    assert (first.state, first.public_reason) == ("declined", "offered-again")
+    assert (second.state, second.due_at, second.holder_id) == ("open", due, reward.beneficiary_id)
+    assert [first.ref, second.ref] == [f"{each.pk}:{reward.beneficiary_id}" for each in (lost, new)]
+
+
+@pytest.mark.parametrize("sent_before", [True, False])
+def test_the_share_gets_back_only_what_never_left_the_house(sent_before: bool) -> None:
+    reward = claimed()
+    assert reward.gift_id
+    asked = offered_again(reward)[1].pk if sent_before else reward.gift_id
+    operations.decline_gift(actor=reward.beneficiary, gift_id=asked, now=make.NOW)
+    run_jobs()
+
+    spent = Budget.objects.aggregate(units=Sum("spent_units"))["units"]
+    assert spent == (1 if sent_before else 0)
+    assert [line for line in replay_campaign(reward.campaign_id) if line.startswith("share")] == []
+
+
+def test_a_prize_that_is_offered_again_is_still_the_draws_promise() -> None:
+    draw = Draw.objects.get(campaign=make.live())
+    operations.open_line(
+        actor=SYSTEM,
+        source=draw.source,
+        prizes=[LinePrize(item_id=gifts.item(stock=2).pk, key="cup/1")],
+        recipients=[make.member().pk],
+        offer_hours=72,
+        now=make.NOW,
+    )
+    prize = Gift.objects.get()
+    assert prize.recipient
+    operations.accept_gift(actor=prize.recipient, gift_id=prize.pk, address=gifts.address(), now=make.NOW)
+    gifts.ship(prize)
+    operations.note_lost(actor=SYSTEM, gift_id=prize.pk, reason="searched for", now=make.NOW)
+    operations.offer_again(actor=SYSTEM, gift_id=prize.pk, now=make.NOW)
+    again = Gift.objects.get(state="offered")
+    run_jobs()
+
+    promises = Promise.objects.filter(kind="gift", campaign=draw.campaign_id)
+    assert {each.ref: each.state for each in promises} == {
+        f"{prize.pk}:{prize.recipient_id}": "declined",
+        f"{again.pk}:{prize.recipient_id}": "open",
+    }
+
+    operations.decline_gift(actor=prize.recipient, gift_id=again.pk, now=make.NOW)
+    run_jobs()
+    assert [each.state for each in promises.order_by("pk")] == ["declined", "declined"]
+
+
+@pytest.mark.parametrize("offer_first", [True, False])
+def test_news_of_another_try_may_come_before_its_offer(offer_first: bool) -> None:
+    reward = claimed()
+    first = follow(reward, GiftNews.OFFERED)
+    assert first is not None and reward.gift_id
+    later, other = make.NOW + timedelta(days=5), reward.gift_id + 1
+
+    def tell(news: GiftNews, gift_id: int, next_gift_id: int | None = None) -> None:
+        follow_gift(
+            news=news,
+            gift_id=gift_id,
+            source=reward.source,
+            recipient_id=reward.beneficiary_id,
+            occurred_at=later,
+            next_gift_id=next_gift_id,
+            now=make.NOW,
+        )
+
+    told = [(GiftNews.OFFERED, other, None), (GiftNews.OFFERED_AGAIN, reward.gift_id, other)]
+    for news in told if offer_first else reversed(told):
+        tell(*news)
+
+    second = Promise.objects.get(kind="gift", state="open")
+    assert (second.ref, second.due_at) == (f"{other}:{reward.beneficiary_id}", first.due_at)
 
 
 @pytest.mark.parametrize(

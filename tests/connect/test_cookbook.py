@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts.operations.tokens import issue_token
 from connect import operations
 from connect.clicks import click_token
 from connect.facts import EventReceived
@@ -26,6 +27,7 @@ def test_every_example_runs(live_server: Any, settings: Any) -> None:
     shop, member = make.site(slug="shop"), MemberFactory.create()
     boss = MemberFactory.create(superuser=True)
     names: dict[str, Any] = {"BASE": live_server.url, "SITE_KEY": make.key_of(shop)}
+    names["MEMBER_TOKEN"] = issue_token(actor=member, now=timezone.now()).secret
     names["CLICK"] = click_token(member=member.public_id, site=shop.public_id)
     with receiving() as receiver:
         settings.WEBHOOKS_OWN_ORIGIN = receiver.origin
@@ -38,4 +40,4 @@ def test_every_example_runs(live_server: Any, settings: Any) -> None:
         names["RECEIVED"] = list(receiver.got)
     assert len(names["RECEIVED"]) == 1
     exec(compile(SNIPPETS[-1], "docs/api.md", "exec"), names)  # noqa: S102
-    assert len(SNIPPETS) == 5
+    assert len(SNIPPETS) == 10

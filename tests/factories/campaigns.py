@@ -8,7 +8,8 @@ from typing import Any
 
 from accounts.models import Member, RoleGrant
 from accounts.operations.registration import register_member
-from campaigns.models import Brand, Campaign, Progress, Referral, Reward, ShareLink
+from campaigns.models import Amendment, Brand, Campaign, Progress, Referral, Reward, RiskCase, ShareLink
+from campaigns.operations.amendments import AmendmentDraft, propose_amendment
 from campaigns.operations.drafts import create_campaign
 from campaigns.operations.publishing import publish_campaign
 from campaigns.operations.qualifying import recheck_referrals
@@ -151,3 +152,20 @@ def approved(advocate: Member, campaign: Campaign) -> Reward:
 
 def progress(advocate: Member, campaign: Campaign) -> Progress:
     return Progress.objects.get(campaign=campaign, advocate=advocate)
+
+
+def amendment(campaign: Campaign) -> Amendment:
+    """What is earned is delivered a day sooner; it waits for a second person."""
+    assert campaign.current is not None
+    rules = campaign.current.rules
+    sooner = AmendmentDraft(rules=rules | {"deliver_days": rules["deliver_days"] - 1})
+    return propose_amendment(actor=SYSTEM, campaign_id=campaign.pk, draft=sooner, note="Sooner.", now=NOW)
+
+
+def risk_case(campaign: Campaign, place: int, state: str) -> RiskCase:
+    """One of the campaign's cases, put there by hand."""
+    case = RiskCase.objects.filter(campaign=campaign).order_by("pk")[place]
+    where = {"state": state, "codes": ",velocity,", "reason": "by hand", "answer_by": NOW + timedelta(days=3)}
+    RiskCase.objects.filter(pk=case.pk).update(**where)
+    case.refresh_from_db()
+    return case

@@ -8,10 +8,20 @@ from uuid import uuid4
 from django.test import Client
 
 from accounts.models import Member
+from common.bearers import hash_secret
 from common.crypto import seal_secret
 from common.ids import new_public_id
-from connect.models import Delivery, Endpoint, Event, EventType, Lane, Site, SiteKey, Subscription
-from connect.queries import hash_secret
+from connect.models import (
+    Delivery,
+    Endpoint,
+    Event,
+    EventImport,
+    EventType,
+    Lane,
+    Site,
+    SiteKey,
+    Subscription,
+)
 from connect.states import SiteScope
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -72,7 +82,7 @@ def call(secret: str, path: str, body: Any, **headers: str) -> Any:
 
 
 def shop_with_event(member: Member, *, brand_ref: str) -> Site:
-    """A site with a key and one event of the member's."""
+    """A site with a key, one event of the member's, and a file that was looked at."""
     made = site(brand_ref=brand_ref)
     kind(f"visit-{made.pk}")
     key_of(made)
@@ -87,7 +97,15 @@ def shop_with_event(member: Member, *, brand_ref: str) -> Site:
         batch=uuid4(),
         body_hash="",
     )
+    EventImport.objects.create(
+        site=made, format="csv", dry_run=True, state="done", parts_total=1, parts_done=1, created_at=NOW
+    )
     return made
+
+
+def a_hook() -> str:
+    """The public id of one that is there."""
+    return Endpoint.objects.values_list("public_id", flat=True).order_by("pk")[0]
 
 
 def hook(member: Member, *, url: str = "https://crm.example/hooks") -> Endpoint:

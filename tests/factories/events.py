@@ -5,7 +5,7 @@ from typing import Any
 
 from accounts.models import Member
 from groups import operations
-from groups.models import RSVP, Event, Group
+from groups.models import RSVP, Attendance, CheckIn, Event, Group, Team, TeamTask, Ticket
 from groups.operations import EventInput
 from tests.factories import groups as make
 from tests.factories.groups import NOW
@@ -46,3 +46,33 @@ def states(made: Event, people: list[Member]) -> list[str]:
     """Where each stands in the database now."""
     rows = dict(RSVP.objects.filter(event=made).values_list("member_id", "state"))
     return [str(rows[who.pk]) for who in people]
+
+
+def hosted(home: Group, host: Member, fellow: Member) -> dict[str, Any]:
+    """An open event, both coming, teams mixed; another where the host was let in and the fellow not seen."""
+    past = event(group=home)
+    rsvps = [answer(past, one) for one in (host, fellow)]
+    CheckIn.objects.create(
+        ticket=Ticket.objects.get(rsvp=rsvps[0]), method="list", by=host, at=NOW, recorded_at=NOW
+    )
+    Attendance.objects.create(rsvp=rsvps[1], state="absent", since=NOW)
+    _did_a_task(past, host)
+    made = event(group=home, starts=datetime(2100, 1, 1, 19))
+    mine = answer(made, host)
+    answer(made, fellow)
+    operations.mix_teams(actor=host, event_id=made.pk, size=4, keeps_wishes=True, now=NOW, seed=1)
+    cards = operations.pick_tasks(actor=host, event_id=made.pk, keys=["names"], now=NOW)
+    return {
+        "event": made,
+        "task_card": cards[0],
+        "seat_id": Ticket.objects.get(rsvp=mine).public_id,
+        "calendar_secret": operations.make_calendar_link(actor=host, now=NOW).secret,
+    }
+
+
+def _did_a_task(made: Event, host: Member) -> None:
+    """Said to be done by one of two in a team."""
+    operations.mix_teams(actor=host, event_id=made.pk, size=4, keeps_wishes=True, now=NOW, seed=1)
+    card = operations.pick_tasks(actor=host, event_id=made.pk, keys=["names"], now=NOW)[0]
+    team = Team.objects.get(event=made)
+    TeamTask.objects.create(card=card, team=team, claimed_by=host, claimed_at=NOW)

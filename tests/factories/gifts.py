@@ -7,8 +7,10 @@ from typing import Any
 from accounts.models import Member, RoleGrant
 from common.access import SYSTEM
 from gifts import operations
-from gifts.models import CodeImport, Gift, GiftOffer, Item, StockBalance
-from gifts.rules import AddressInput
+from gifts.address_rules import AddressInput
+from gifts.models import CodeImport, Gift, GiftOffer, Item, PickList, SavedAddress, StockBalance, Warehouse
+from gifts.operations.address_book import remember_address
+from gifts.rules import StepInput
 from gifts.states import GiftState
 from tests.factories.accounts import MemberFactory
 
@@ -40,6 +42,18 @@ def item(*, stock: int = 0, **columns: Any) -> Item:
             actor=SYSTEM, item_id=made.pk, quantity=stock, reason="first delivery", now=NOW
         )
     return made
+
+
+def warehouse(name: str = "North", **columns: Any) -> Warehouse:
+    return operations.open_warehouse(actor=SYSTEM, now=NOW, **{"brand_ref": BRAND, "name": name} | columns)
+
+
+def house_of(brand_ref: str) -> Warehouse:
+    return Warehouse.objects.filter(brand_ref=brand_ref).order_by("pk")[0]
+
+
+def list_of(brand_ref: str) -> PickList:
+    return PickList.objects.filter(brand_ref=brand_ref).order_by("pk")[0]
 
 
 def offered(to: Member | None = None, *, of: Item | None = None, hours: int = 72, **columns: Any) -> Gift:
@@ -79,6 +93,14 @@ def ship(gift: Gift, *, number: str = "SF0000000001") -> Gift:
     return Gift.objects.get(pk=gift.pk)
 
 
+def troubled(of: Item) -> Gift:
+    """Its carrier tells of a problem."""
+    gift = ship(accepted(of=of), number=f"SFP{of.pk:09d}")
+    told = StepInput(happened_at=NOW, state="problem", text="No such door")
+    operations.record_tracking(shipment_id=gift.shipment.pk, steps=[told], now=NOW)
+    return Gift.objects.get(pk=gift.pk)
+
+
 def shipped(to: Member | None = None, **options: Any) -> Gift:
     return ship(accepted(to, **options))
 
@@ -94,6 +116,12 @@ def address(**parts: str) -> AddressInput:
         "postcode": "100022",
     }
     return AddressInput(**{**given, **parts})
+
+
+def saved_by(owner: Member) -> SavedAddress:
+    """The owner's remembered address, made at the first asking."""
+    remember_address(owner_id=owner.pk, address=address(), now=NOW)
+    return SavedAddress.objects.get(owner=owner)
 
 
 def left(of: Item) -> int:

@@ -7,7 +7,7 @@ import pytest
 from common.crypto import CannotDecrypt
 from common.errors import NotFound
 from common.models import DataKey
-from gifts import errors, operations, queries, rules
+from gifts import address_rules, errors, operations, queries
 from gifts.models import DeliveryAddress, Shipment
 from gifts.operations import StepInput
 from outbox.models import AuditLine
@@ -98,7 +98,7 @@ def test_its_key_is_destroyed_after_the_return_window() -> None:
     ],
 )
 def test_each_part_is_checked(part: str, text: str, problem: type[Exception]) -> None:
-    problems = rules.address_problems(make.address(**{part: text}))
+    problems = address_rules.address_problems(make.address(**{part: text}))
 
     assert {name: type(found) for name, found in problems.items()} == {part: problem}
 
@@ -112,11 +112,11 @@ def test_each_part_is_checked(part: str, text: str, problem: type[Exception]) ->
     ],
 )
 def test_phones_are_written_as_a_courier_dials_them(typed: str, dialled: str) -> None:
-    assert rules.check_address(make.address(phone=typed)).phone == dialled
+    assert address_rules.check_address(make.address(phone=typed)).phone == dialled
 
 
 def test_province_district_and_postcode_may_be_empty() -> None:
-    assert rules.address_problems(make.address(province="", district="", postcode="")) == {}
+    assert address_rules.address_problems(make.address(province="", district="", postcode="")) == {}
 
 
 def test_an_address_never_prints_itself() -> None:

@@ -147,6 +147,23 @@ def test_without_condition_and_constraint_it_oversells(
     assert make.left(shelf) < 0
 
 
+def test_two_tables_in_opposite_orders_do_not_wait_for_each_other() -> None:
+    shelves = [make.item(stock=9) for _ in range(30)]
+
+    def enter(lines: list[tuple[int, dict[str, str]]]) -> int:
+        result = operations.enter_counts(
+            actor=SYSTEM, lines=lines, reason="count", dry_run=False, now=make.NOW
+        )
+        return result.changed
+
+    rows = [{"item": shelf.public_id, "warehouse": "", "on_hand": "9", "counted": "8"} for shelf in shelves]
+    there, back = list(enumerate(rows, start=2)), list(enumerate(reversed(rows), start=2))
+
+    ends = race([lambda: enter(there), lambda: enter(back)])
+
+    assert sorted(str(end) for end in ends) == ["0", "30"]
+
+
 # --- the handshake --------------------------------------------------------------------------------
 
 

@@ -156,3 +156,15 @@ def test_erasure_gives_places_back_and_repeating_changes_nothing() -> None:
     for _twice in range(2):
         let_go_of_events(first.pk, NOW)
     assert states(made, [first, second]) == ["cancelled", "going"]
+
+
+def test_where_a_host_who_leaves_meets_others_goes_when_it_is_over() -> None:
+    made = event(venue="At my home", about={"en": "Ring twice"})
+    Event.objects.filter(pk=made.pk).update(word="Call 13800138000")
+    waiting = let_go_of_events(made.host_id, NOW)
+    made.refresh_from_db()
+    assert waiting is not None and made.venue == "At my home"
+    Event.objects.filter(pk=made.pk).update(state="ended")
+    assert let_go_of_events(made.host_id, NOW) is None
+    made.refresh_from_db()
+    assert (made.venue, made.word, made.about, made.title["en"]) == ("", "", {}, "Card games")

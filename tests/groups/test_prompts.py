@@ -191,7 +191,8 @@ def test_stewards_set_up_rituals_on_pages_and_through_the_api() -> None:
     client.post(f"/rituals/{mine.public_id}/", {**form, "is_on": "", "title_en": "A song"})
     mine.refresh_from_db()
     assert (mine.is_on, mine.title) == (False, {"en": "A song"})
-    client.post(f"/groups/{made.public_id}/rest-days/", {"on": f"{db_now():%Y-%m-%d}", "rests": "on"})
+    tomorrow = f"{db_now() + timedelta(days=1):%Y-%m-%d}"
+    client.post(f"/groups/{made.public_id}/rest-days/", {"on": tomorrow, "rests": "on"})
     assert made.rest_days.count() == 1
     assert client.get(f"/groups/{made.public_id}/rest-days/").status_code == 200
     client.force_login(who)

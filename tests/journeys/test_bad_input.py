@@ -88,9 +88,13 @@ def says(reader: Reader, page: str, *, english: str, chinese: str) -> bool:
 
 
 def keeps(page: str, **typed: str) -> bool:
-    return all(
-        re.search(rf'name="{name}"[^>]*value="{re.escape(text)}"', page) for name, text in typed.items()
-    )
+    return all(_keeps(page, name, re.escape(text)) for name, text in typed.items())
+
+
+def _keeps(page: str, name: str, text: str) -> bool:
+    """In an input, or as the choice of a list."""
+    chosen = rf'<select name="{name}"(?:(?!</select>).)*<option value="{text}" selected'
+    return bool(re.search(rf'name="{name}"[^>]*value="{text}"|{chosen}', page, re.DOTALL))
 
 
 def end(campaign: Campaign) -> None:

@@ -175,7 +175,7 @@ class Journey:
         anna.sees("Sports shoes")
         anna.follow("Invite friends")
         anna.press("Get my link")
-        expect(anna.page.get_by_role("img", name="QR code of your invitation")).to_be_visible()
+        expect(anna.page.get_by_role("img", name="QR code of your invitation", exact=True)).to_be_visible()
         found = re.search(r"/i/[A-Z0-9]+/", anna.page.locator("input[readonly]").first.input_value())
         assert found
         return found.group(0)

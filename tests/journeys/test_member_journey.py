@@ -2,8 +2,6 @@
 
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +14,17 @@ from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from bench.figures import POSTGRES_REDIS, SQLITE
-from config.stack.product import ROOT, Product
+from config.stack.product import Product
 from seeds.world import PASSWORD
+from tests.journeys.behind import behind
 from tests.journeys.browsing import Crowd, Person, chromium, gathering
+from tests.journeys.leaving import (
+    is_a_neutral_gap,
+    leave,
+    photo_with_a_place,
+    show_a_photo,
+    take_everything_along,
+)
 from tests.journeys.stages import stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -90,14 +96,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize("stack", [SQLITE, POSTGRES_REDIS])
-def test_a_member_from_invitation_to_poster(browser: Browser, stack: str, tmp_path: Path) -> None:
+def test_a_member_from_invitation_to_farewell(browser: Browser, stack: str, tmp_path: Path) -> None:
     with stage(stack, tmp_path) as product:
         link = set_the_scene(product)
         simulators = product.env["SIMULATORS_URL"]
-        for language in SPOKEN:
-            pictures = tmp_path / "pictures" / language
-            with gathering(browser, product.address, simulators, pictures) as crowd:
-                Way(crowd, language, link, product).walk()
+        with gathering(browser, product.address, simulators, tmp_path / "pictures") as crowd:
+            ways = [Way(crowd, language, link, product) for language in SPOKEN]
+            for way in ways:
+                way.walk()
+            for way in ways:
+                way.take_everything_along(tmp_path)
+            behind(product, LATER.format(24 * 8))  # there was time enough to think again
+            for way in ways:
+                is_a_neutral_gap(way.anna, way.own, way.words["name"], gone=len(ways))
 
 
 def set_the_scene(product: Product) -> str:
@@ -105,14 +116,6 @@ def set_the_scene(product: Product) -> str:
     found = re.search(r"LINK (/i/[A-Z0-9]+/)", behind(product, SCENE))
     assert found
     return found.group(1)
-
-
-def behind(product: Product, script: str) -> str:
-    """Run beside the product, on its database; what it printed."""
-    command = [sys.executable, "manage.py", "shell", "-v", "0", "-c", script]
-    done = subprocess.run(command, cwd=ROOT, env=product.env, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-1000:] + done.stderr[-2000:]
-    return done.stdout
 
 
 class Way:
@@ -133,6 +136,11 @@ class Way:
         self._be_told_of()
         self._pass_a_poster_on()
 
+    def take_everything_along(self, folder: Path) -> None:
+        show_a_photo(self.newcomer, self.anna, self.own, photo_with_a_place(folder))
+        take_everything_along(self.newcomer, self.words["headline"], self._code)
+        leave(self.newcomer, self._code)
+
     def _anna(self) -> Person:
         anna = self.crowd.enter("Anna")
         anna.go("/sign-in/password/")
@@ -150,12 +158,12 @@ class Way:
         newcomer.page.locator("[name=consent]").check()
         newcomer.send()
         newcomer.comes_to(r"/join/code/")
-        newcomer.type(code=self._code(newcomer, f"+86{phone}"))
+        newcomer.type(code=self._code())
         newcomer.send()
         newcomer.comes_to(r"/welcome/you/")
 
-    def _code(self, person: Person, number: str) -> str:
-        return self.crowd.code_on_phone(person, number)
+    def _code(self) -> str:
+        return self.crowd.code_on_phone(self.newcomer, f"+86{self.words['phone']}")
 
     def _arrive(self) -> None:
         """Name, language and clock; nobody may find them yet; then what brought them."""
@@ -180,7 +188,7 @@ class Way:
         """Hidden while nobody may see them; after the change Anna reads what they tell."""
         page = self.newcomer.page
         self.newcomer.go("/me/who-sees-what/")
-        own = page.locator("a[href^='/people/']").first.get_attribute("href") or ""
+        self.own = own = page.locator("a[href^='/people/']").first.get_attribute("href") or ""
         assert self._status_for_anna(own) == 404
         self.newcomer.go("/me/profile/")
         self.newcomer.type(headline=self.words["headline"])

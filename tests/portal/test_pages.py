@@ -2,6 +2,7 @@
 
 import gzip
 import importlib
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -136,6 +137,22 @@ def test_refusing_pages_have_their_status(view: object, status: int) -> None:
     response = view(RequestFactory().get("/"), Exception())
     assert response.status_code == status
     assert "<h1>" in html_of(response)
+
+
+@pytest.mark.parametrize(
+    ("view", "status"), [(errors.bad_request, 400), (errors.forbidden, 403), (errors.not_found, 404)]
+)
+def test_programs_are_refused_in_their_own_words(view: object, status: int) -> None:
+    assert callable(view)
+    response = view(RequestFactory().get("/api/v1/nowhere"), Exception())
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+    told = json.loads(response.content)
+    assert (told["status"], bool(told["code"] and told["detail"])) == (status, True)
+
+
+def test_an_address_of_the_api_that_leads_nowhere_is_a_problem(client: Client) -> None:
+    for address in ("/api/v1/nowhere/", "/api/v1/gifts/a%2Fb/"):
+        assert client.get(address).json()["code"] == "not-found"
 
 
 def test_page_for_our_own_faults_needs_neither_request_nor_database(

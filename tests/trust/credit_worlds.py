@@ -11,7 +11,7 @@ from outbox.testing import run_jobs
 from trust.models import CreditAttestation
 from trust.notices import CREDIT
 from trust.operations import answer_credit, begin_credit
-from trust.operations.credit import Begun
+from trust.operations.permissions import Begun
 from trust.providers.credit import current_credit
 
 
@@ -30,7 +30,7 @@ def chosen(way: str, persona: str) -> dict[str, str]:
     raise AssertionError("no redirect")
 
 
-def begun(member: Member) -> Begun:
+def begun(member: Member) -> Begun[CreditAttestation]:
     return begin_credit(actor=member, notice_hash=CREDIT.hash, now=timezone.now())
 
 

@@ -57,7 +57,7 @@ def test_a_lying_file_never_becomes_a_row(member):
     assert not Evidence.objects.exists() and not Case.objects.filter(kind="professional").exists()
 
 
-@pytest.mark.parametrize("kind", ["payslip", "selfie", "resident_id_front", "work_email_proof", ""])
+@pytest.mark.parametrize("kind", ["payslip", "selfie", "work_email_proof", ""])
 def test_kinds_that_policy_does_not_take_are_refused(member, kind):
     with pytest.raises(errors.WrongKind):
         add_evidence(actor=member, kind=kind, upload=arrived(), now=NOW)

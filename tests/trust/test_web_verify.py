@@ -91,7 +91,7 @@ def test_withdrawing_is_a_post(client, member):
 def test_the_page_costs_few_statements_in_every_state(client, member, world, django_assert_max_num_queries):
     if world:
         world(member=member)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         client.get(reverse(PAGE))
 
 

@@ -216,3 +216,32 @@ def test_a_mistake_in_a_condition_stands_at_its_row(
 ) -> None:
     response = client.post(ADD, typed(brand, shoes(brand), **({"credit_met": "1"} | row)))
     assert list(response.context["form"].errors) == [field]
+
+
+def test_wordings_are_typed_and_read_back(client: Client, manager: Member, brand: Brand) -> None:
+    item = shoes(brand)
+    words = {"weight_a": "60", "weight_b": "40", "lead_b_en": "Meet your neighbours"}
+    answer = client.post(ADD, typed(brand, item, **words))
+
+    texts = Campaign.objects.get().draft_texts
+    assert (texts["weights"], texts["lead_b"]["en"]) == ({"a": 60, "b": 40}, "Meet your neighbours")
+    page = client.get(answer["Location"].replace("change", "draft")).content.decode()
+    assert "Meet your neighbours" in page
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"weight_a": "1", "weight_b": "1"}, "give it words of its own"),
+        ({"weight_a": "1", "lead_b_en": "Meet"}, "Its words are there: give it a weight."),
+        ({"weight_b": "1", "lead_b_en": "Meet"}, "The others are compared with it"),
+    ],
+)
+def test_half_a_wording_is_refused_at_its_field(
+    client: Client, manager: Member, brand: Brand, row: dict[str, str], words: str
+) -> None:
+    response = client.post(ADD, typed(brand, shoes(brand), **row))
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+    assert not Campaign.objects.exists()

@@ -1,0 +1,82 @@
+"""Sparse fields and ETags, on a real read of the API."""
+
+import pytest
+from django.test import Client
+
+from common.api_reads import SPARSE_TYPE, picked
+from tests.factories.accounts import MemberFactory
+
+pytestmark = pytest.mark.django_db
+ME, MUTES = "/api/v1/badges/", "/api/v1/blocks/"
+
+
+@pytest.fixture
+def browser(client: Client) -> Client:
+    client.force_login(MemberFactory.create())
+    return client
+
+
+def test_only_the_named_fields_come_under_a_type_of_their_own(browser):
+    whole, few = browser.get(ME), browser.get(ME, {"fields": "credit"})
+    assert few.json() == {"credit": whole.json()["credit"]}
+    assert (whole["Content-Type"], few["Content-Type"]) == ("application/json", SPARSE_TYPE)
+
+
+def test_a_page_keeps_its_frame():
+    page = {"items": [{"a": 1, "b": 2}, {"b": 3}], "next": None}
+    assert picked(page, {"a"}) == {"items": [{"a": 1}, {}], "next": None}
+
+
+def test_a_name_that_is_not_there_is_left_out(browser):
+    assert browser.get(ME, {"fields": "credit,nothing_such"}).json().keys() == {"credit"}
+
+
+@pytest.mark.parametrize("fields", ["", ",", "a,,b", "A", "a b", "a.b", "a" * 41, ",".join("a" * 41)])
+def test_what_is_no_list_of_names_is_refused(browser, fields):
+    refused = browser.get(ME, {"fields": fields})
+    assert (refused.status_code, refused.json()["code"]) == (400, "bad-fields")
+    assert refused["Content-Type"] == "application/problem+json"
+
+
+def test_an_answer_that_the_program_has_is_not_sent_again(browser):
+    first = browser.get(ME)
+    again = browser.get(ME, headers={"If-None-Match": f'"other", W/{first["ETag"]}'})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert "no-store" in again["Cache-Control"] and "Content-Type" not in again.headers
+
+
+def test_a_changed_answer_is(browser):
+    tag = browser.get(ME)["ETag"]
+    body = {"credit": {"audience": "members"}}
+    browser.put(ME, body, content_type="application/json")
+    changed = browser.get(ME, headers={"If-None-Match": tag})
+    assert changed.status_code == 200 and changed["ETag"] != tag
+
+
+def test_another_pick_and_another_member_have_another_tag(browser, client):
+    tags = {browser.get(ME)["ETag"], browser.get(ME, {"fields": "credit"})["ETag"]}
+    assert len(tags) == 2
+
+
+def test_who_may_not_read_gets_no_304(browser):
+    tag = browser.get(ME)["ETag"]
+    browser.logout()
+    for known in (tag, "*"):
+        assert browser.get(ME, headers={"If-None-Match": known}).status_code == 401
+
+
+def test_calls_and_pages_pass_untouched(browser):
+    assert "ETag" not in browser.get("/badges/", {"fields": "A"}).headers
+    body = {"credit": {"audience": "members"}}
+    told = browser.put(f"{ME}?fields=credit", body, content_type="application/json")
+    assert "professional" in told.json() and "ETag" not in told.headers
+
+
+def test_the_description_says_so_of_every_read():
+    from drf_spectacular.generators import SchemaGenerator
+
+    described = SchemaGenerator().get_schema(request=None, public=True)
+    reads = [methods["get"] for methods in described["paths"].values() if "get" in methods]
+    told = [one for one in reads if SPARSE_TYPE in one["responses"]["200"].get("content", {})]
+    assert len(told) > 60 and all("304" in one["responses"] for one in told)
+    assert all({"fields", "If-None-Match"} <= {p["name"] for p in one["parameters"]} for one in told)

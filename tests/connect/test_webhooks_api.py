@@ -1,0 +1,132 @@
+"""Webhooks over the API, against a receiver over real HTTP."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from common.models import IdempotencyRecord
+from connect.facts import EventReceived
+from connect.models import Delivery, Endpoint
+from outbox.testing import run_jobs
+from tests.connect.receiver import is_signed_by, receiving
+from tests.factories.accounts import MemberFactory
+
+pytestmark = pytest.mark.django_db
+HOOKS = {"connect.pump", "connect.sweep-webhooks", "accounts.notify"}
+
+
+class Program:
+    def __init__(self, member):
+        self.client = APIClient()
+        self.client.force_authenticate(member)
+
+    def get(self, path, **query):
+        return self.client.get(f"/api/v1/{path}/", query)
+
+    def post(self, path, body=None):
+        headers = {"Idempotency-Key": str(uuid.uuid4())}
+        return self.client.post(f"/api/v1/{path}/", body or {}, format="json", headers=headers)
+
+
+@pytest.fixture
+def operator(settings):
+    settings.STEP_UP = False
+    return Program(MemberFactory.create(superuser=True))
+
+
+@pytest.fixture
+def receiver(settings):
+    with receiving() as found:
+        settings.WEBHOOKS_OWN_ORIGIN = found.origin
+        yield found
+
+
+@pytest.fixture
+def hook(operator, receiver):
+    made = operator.post("webhooks", {"url": receiver.url, "kinds": [EventReceived.KIND]})
+    assert made.status_code == 201
+    return f"webhooks/{made.json()['public_id']}"
+
+
+def test_made_tried_and_verified_with_the_secret_that_was_shown_once(operator, receiver, hook):
+    secret = operator.post(f"{hook}/secret").json()["secret"]
+    assert operator.post(f"{hook}/test").status_code == 202
+    run_jobs(HOOKS)
+    [(headers, body)] = receiver.got
+    assert is_signed_by(secret, headers, body)
+    [sent] = operator.get(f"{hook}/deliveries").json()["items"]
+    assert (sent["state"], sent["message"]) == ("delivered", headers["webhook-id"])
+    assert secret not in str(list(IdempotencyRecord.objects.values()))
+    assert secret not in operator.get(hook).content.decode()
+
+
+def test_what_never_arrived_is_listed_and_sent_again(operator, receiver, hook):
+    operator.post(f"{hook}/test")
+    Delivery.objects.update(state="undelivered", next_at=None)
+    [lost] = operator.get(f"{hook}/deliveries", state="undelivered").json()["items"]
+    again = operator.post(f"{hook}/replay-message", {"message": lost["message"]})
+    assert (again.status_code, again.json()["replay"]) == (202, 1)
+    run_jobs(HOOKS)
+    assert [headers["webhook-id"] for headers, _body in receiver.got] == [lost["message"]]
+    assert operator.post(f"{hook}/replay-message", {"message": str(uuid.uuid4())}).status_code == 404
+
+
+def test_another_webhooks_message_is_not_replayed(operator, receiver, hook):
+    operator.post(f"{hook}/test")
+    message = str(Delivery.objects.get().fact_id)
+    other = operator.post("webhooks", {"url": receiver.url, "kinds": [EventReceived.KIND]}).json()
+    body = {"message": message}
+    assert operator.post(f"webhooks/{other['public_id']}/replay-message", body).status_code == 404
+    assert Delivery.objects.count() == 1
+
+
+def test_a_stretch_of_time_is_sent_again(operator, hook):
+    now = timezone.now()
+    body = {"start": (now - timedelta(hours=1)).isoformat(), "end": now.isoformat()}
+    assert operator.post(f"{hook}/replay", body).json() == {"messages": 0}
+
+
+def test_pausing_and_sending_again(operator, hook):
+    assert operator.post(f"{hook}/pause").json()["state"] == "paused"
+    assert operator.post(f"{hook}/pause").status_code == 409
+    assert operator.post(f"{hook}/resume").json()["state"] == "active"
+
+
+def test_the_list_tells_all_and_the_kinds_are_to_choose_from(operator, hook):
+    [one] = operator.get("webhooks").json()["items"]
+    assert one["kinds"] == [EventReceived.KIND]
+    assert EventReceived.KIND in operator.get("webhook-kinds").json()["items"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"url": "http://crm.example/in"}, "bad-endpoint"), ({"kinds": ["outbox.secret"]}, "no-kinds")],
+    ids=["address", "kinds"],
+)
+def test_what_can_not_be_made_is_refused(operator, change, code):
+    body = {"url": "https://crm.example/in", "kinds": [EventReceived.KIND], **change}
+    assert operator.post("webhooks", body).json()["code"] == code
+    assert not Endpoint.objects.exists()
+
+
+def test_an_unknown_state_is_refused(operator, hook):
+    assert operator.get(f"{hook}/deliveries", state="lost").status_code == 422
+
+
+READS = ["webhooks", "webhook-kinds", "{hook}", "{hook}/deliveries"]
+CALLS = ["secret", "pause", "resume", "test", "replay", "replay-message"]
+
+
+@pytest.mark.parametrize("manager", [True, False])
+def test_nobody_but_the_operator_learns_which_there_are(hook, manager):
+    stranger = Program(MemberFactory.create(manager=manager))
+    for path in READS:
+        assert stranger.get(path.format(hook=hook)).status_code == 403
+    bodies = {"replay": {"start": "2026-01-01T00:00Z", "end": "2026-01-02T00:00Z"}}
+    bodies["replay-message"] = {"message": str(uuid.uuid4())}
+    for call in CALLS:
+        for one in (hook, "webhooks/unknown"):
+            assert stranger.post(f"{one}/{call}", bodies.get(call)).status_code == 403
