@@ -43,15 +43,15 @@ test: install ## The whole suite on the embedded stack, then what touches the da
 	@$(MAKE) --no-print-directory test-postgres
 
 test-embedded: install
-	$(RUN) -m config.stack.embedded -- $(RUN) -m pytest -q -n $(JOBS) -m "not browser and not chaos and not postgres" $(ARGS)
+	$(RUN) -m config.stack.embedded -- $(RUN) -m pytest -q -n $(JOBS) --dist worksteal -m "not browser and not chaos and not postgres" $(ARGS)
 
 test-postgres: install
 	$(RUN) -m config.stack.postgres run $(if $(REQUIRE_POSTGRES),--required) $(FORGETFUL) -- \
-	  $(RUN) -m pytest -q -n $(JOBS) -p tests.stack.database_only -m "not browser and not chaos and not broker" $(ARGS)
+	  $(RUN) -m pytest -q -n $(JOBS) --dist worksteal -p tests.stack.database_only -m "not browser and not chaos and not broker" $(ARGS)
 
 test-services: install-e2e ## The suite, browser journeys, races, kills and broker faults on PostgreSQL, Redis, RabbitMQ
-	$(RUN) -m config.stack.services run -- $(RUN) -m pytest -q -n $(JOBS) -m "not ($(MARKED))" $(ARGS)
-	$(RUN) -m config.stack.services run -- $(RUN) -m pytest -q -m "$(MARKED)" $(ARGS)
+	$(if $(MARKED_ONLY),,$(RUN) -m config.stack.services run -- $(RUN) -m pytest -q -n $(JOBS) -m "not ($(MARKED))" $(ARGS))
+	$(RUN) -m config.stack.services run -- $(RUN) -m pytest -q -n $(JOBS) --dist loadgroup -m "$(MARKED)" $(ARGS)
 	$(RUN) -m config.stack.services --rabbitmq run -- $(RUN) -m pytest -q -m "broker" $(ARGS)
 
 check: install check-format check-lint check-imports check-types check-django check-deploy check-migrations check-templates check-docs ## Style, import contracts, types, Django's own checks, migrations, templates, docs

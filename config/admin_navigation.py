@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Group = dict[str, Any]
 
@@ -58,12 +59,17 @@ GROUPS: Sequence[Group] = [
         _("Trust"),
         _item(_("Review desk"), "fact_check", "trust.case"),
         _item(_("Certifications"), "verified_user", "trust.certification"),
+        _item(_("Desk quality"), "monitoring", "trust.blindlook"),
+        _item(_("Working calendar"), "calendar_month", "trust.calendarday"),
+        _item(_("Calendar years"), "event_available", "trust.calendaryear"),
+        _item(_("Desk policies"), "policy", "trust.deskpolicy"),
     ),
     _group(
         _("People"),
         _item(_("Members"), "person", "accounts.member"),
         _item(_("Roles"), "admin_panel_settings", "accounts.rolegrant"),
         _item(_("Tokens"), "key", "accounts.apitoken"),
+        _item(_("Linked logins"), "link", "accounts.linkedlogin"),
         _item(_("Notification texts"), "edit_notifications", "accounts.notificationtext"),
         _item(_("Messages sent"), "outgoing_mail", "accounts.delivery"),
     ),
@@ -73,13 +79,14 @@ GROUPS: Sequence[Group] = [
         _item(_("Site keys"), "key", "connect.sitekey"),
         _item(_("Kinds of events"), "schema", "connect.eventtype"),
         _item(_("Events from outside"), "login", "connect.event"),
+        _item(_("Imports of events"), "upload_file", "connect.eventimport"),
         _item(_("Webhooks"), "webhook", "connect.endpoint"),
         _item(_("Deliveries"), "send", "connect.delivery"),
     ),
     _group(
         _("Work in the background"),
         _item(_("Jobs"), "manufacturing", "outbox.job"),
-        _item(_("Facts"), "feed", "outbox.factrow"),
+        _item(pgettext_lazy("audit", "Facts"), "feed", "outbox.factrow"),
         _item(_("Audit trail"), "receipt_long", "outbox.auditline"),
         _item(_("Audit seals"), "lock", "outbox.auditseal"),
     ),

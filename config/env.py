@@ -38,6 +38,135 @@ class CreditEnv:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TransfersEnv:
+    """WeChat Pay's merchant transfer: who we are there, and both keys."""
+
+    mode: str
+    url: str
+    merchant: str
+    app_id: str
+    scene: str
+    serial: str
+    public_key_id: str
+    api_key: str = field(repr=False)
+    private_key: str = field(repr=False)
+    public_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsEnv:
+    mode: str
+    url: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoginEnv:
+    """Another service that signs people in. The official pair is WeChat's service account."""
+
+    mode: str
+    url: str
+    authorize_url: str
+    app_id: str
+    secret: str = field(repr=False)
+    official_app_id: str = ""
+    official_secret: str = field(repr=False, default="")
+
+
+def _transfers() -> TransfersEnv:
+    simulators, mode = _own_simulators()
+
+    def ours(simulated: str, real: str = "") -> str:
+        return simulated if simulators else real
+
+    place = ours(f"{simulators}/wechatpay", "https://api.mch.weixin.qq.com")
+    return TransfersEnv(
+        mode=str(_env("TRANSFERS_MODE", default=mode)),
+        url=str(_env("TRANSFERS_URL", default=place)),
+        merchant=str(_env("TRANSFERS_MERCHANT", default=ours("1900000001"))),
+        app_id=str(_env("TRANSFERS_APP_ID", default=ours("wxsimofficial0001"))),
+        scene=str(_env("TRANSFERS_SCENE", default="1000")),
+        serial=str(_env("TRANSFERS_SERIAL", default=ours("5157F09EFDC096DE15EBE81A47057A72"))),
+        public_key_id=str(_env("TRANSFERS_PUBLIC_KEY_ID", default=ours("PUB_KEY_ID_SIMULATED01"))),
+        api_key=str(_env("TRANSFERS_API_KEY", default=ours("simulator-apiv3-key-of-32-bytes!"))),
+        private_key=str(_env("TRANSFERS_PRIVATE_KEY", default="")),
+        public_key=str(_env("TRANSFERS_PUBLIC_KEY", default="")),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RealNameEnv:
+    """The register that is asked whether a name and a number belong together."""
+
+    mode: str
+    url: str
+    secret_id: str
+    secret: str = field(repr=False)
+
+
+def _own_simulators() -> tuple[str, str]:
+    """Where they listen, and what gateways do unless told otherwise."""
+    simulators = str(_env("SIMULATORS_URL", default=""))
+    return simulators, "simulator" if simulators else "off"
+
+
+def _wechat_login() -> LoginEnv:
+    simulators, mode = _own_simulators()
+
+    def known(name: str, simulated: str, real: str = "") -> str:
+        return str(_env(f"WECHAT_LOGIN_{name}", default=simulated if simulators else real))
+
+    return LoginEnv(
+        mode=str(_env("WECHAT_LOGIN_MODE", default=mode)),
+        url=known("URL", f"{simulators}/wechat", "https://api.weixin.qq.com"),
+        authorize_url=known("AUTHORIZE_URL", f"{simulators}/wechat", "https://open.weixin.qq.com"),
+        app_id=known("APP_ID", "wxsimwebsite00001"),
+        secret=known("SECRET", "simulator-wechat-secret"),
+        official_app_id=known("OFFICIAL_APP_ID", "wxsimofficial0001"),
+        official_secret=known("OFFICIAL_SECRET", "simulator-official-secret"),
+    )
+
+
+def _weibo_login() -> LoginEnv:
+    simulators, mode = _own_simulators()
+
+    def known(name: str, simulated: str, real: str = "") -> str:
+        return str(_env(f"WEIBO_LOGIN_{name}", default=simulated if simulators else real))
+
+    return LoginEnv(
+        mode=str(_env("WEIBO_LOGIN_MODE", default=mode)),
+        url=known("URL", f"{simulators}/weibo", "https://api.weibo.com"),
+        authorize_url=known("AUTHORIZE_URL", f"{simulators}/weibo", "https://api.weibo.com"),
+        app_id=known("APP_ID", "1206405345"),
+        secret=known("SECRET", "simulator-weibo-secret"),
+    )
+
+
+def _linkedin() -> LoginEnv:
+    simulators, mode = _own_simulators()
+    own = f"{simulators}/linkedin" if simulators else ""
+    client, secret = ("simlinkedin000001", "simulator-linkedin-secret") if simulators else ("", "")
+    return LoginEnv(
+        mode=str(_env("LINKEDIN_MODE", default=mode)),
+        url=str(_env("LINKEDIN_URL", default=own or "https://api.linkedin.com")),
+        authorize_url=str(_env("LINKEDIN_AUTHORIZE_URL", default=own or "https://www.linkedin.com")),
+        app_id=str(_env("LINKEDIN_CLIENT_ID", default=client)),
+        secret=str(_env("LINKEDIN_CLIENT_SECRET", default=secret)),
+    )
+
+
+def _real_name() -> RealNameEnv:
+    simulators, mode = _own_simulators()
+    own, known, secret = f"{simulators}/", "SIM-SECRET-ID", "simulator-tencent-secret"
+    return RealNameEnv(
+        mode=str(_env("REAL_NAME_MODE", default=mode)),
+        url=str(_env("REAL_NAME_URL", default=own if simulators else "https://faceid.tencentcloudapi.com/")),
+        secret_id=str(_env("REAL_NAME_SECRET_ID", default=known if simulators else "")),
+        secret=str(_env("REAL_NAME_SECRET_KEY", default=secret if simulators else "")),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Env:
     secret_key: str = field(repr=False)
     secret_key_fallbacks: list[str] = field(repr=False)
@@ -64,9 +193,7 @@ class Env:
     tracker_url: str
     tracker_customer: str
     tracker_key: str = field(repr=False)
-    sms_mode: str
-    sms_url: str
-    sms_secret: str = field(repr=False)
+    sms: SmsEnv
     credit: CreditEnv
     beacon_mode: str
     beacon_url: str
@@ -82,7 +209,12 @@ class Env:
     lease_seconds: int
     stamp_font: str
     ocr_mode: str
-    webhooks_own_origin: str = field(default_factory=lambda: str(_env("WEBHOOKS_OWN_ORIGIN", default="")))
+    webhooks_own_origin: str
+    wechat_login: LoginEnv = field(default_factory=_wechat_login)
+    weibo_login: LoginEnv = field(default_factory=_weibo_login)
+    linkedin: LoginEnv = field(default_factory=_linkedin)
+    real_name: RealNameEnv = field(default_factory=_real_name)
+    transfers: TransfersEnv = field(default_factory=_transfers)
 
 
 # Where the simulated carrier fetches its parcels.
@@ -125,10 +257,12 @@ def _credit(simulators: str, mode: str) -> CreditEnv:
     )
 
 
-def _own_simulators() -> tuple[str, str]:
-    """Where they listen, and what gateways do unless told otherwise."""
-    simulators = str(_env("SIMULATORS_URL", default=""))
-    return simulators, "simulator" if simulators else "off"
+def _sms(simulators: str, mode: str) -> SmsEnv:
+    return SmsEnv(
+        mode=str(_env("SMS_MODE", default=mode)),
+        url=str(_env("SMS_URL", default=f"{simulators}/sms/send" if simulators else "")),
+        secret=str(_env("SMS_SECRET", default="simulator-sms-secret" if simulators else "")),
+    )
 
 
 def read() -> Env:
@@ -162,9 +296,7 @@ def read() -> Env:
         tracker_key=str(_env("TRACKER_KEY", default="simulator-tracker-key" if simulators else "")),
         carrier_secret=str(_env("CARRIER_SECRET", default="simulator-checkword" if simulators else "")),
         carrier_sender=_carrier_sender(_SIMULATED_SENDER if simulators else {}),
-        sms_mode=str(_env("SMS_MODE", default=mode)),
-        sms_url=str(_env("SMS_URL", default=f"{simulators}/sms/send" if simulators else "")),
-        sms_secret=str(_env("SMS_SECRET", default="simulator-sms-secret" if simulators else "")),
+        sms=_sms(simulators, mode),
         credit=_credit(simulators, mode),
         beacon_mode=str(_env("BEACON_MODE", default=mode)),
         beacon_url=str(_env("BEACON_URL", default=f"{simulators}/drand" if simulators else "")),
@@ -176,6 +308,7 @@ def read() -> Env:
         email_from=str(_env("EMAIL_FROM", default="guanxi@localhost")),
         log_level=str(_env("LOG_LEVEL", default="INFO")),
         test_db_tag=str(_env("TEST_DB_TAG", default="")),
+        webhooks_own_origin=str(_env("WEBHOOKS_OWN_ORIGIN", default="")),
         clock_offset=_env.bool("CLOCK_OFFSET", default=False),
         lease_seconds=_env.int("LEASE_SECONDS", default=30),
         stamp_font=str(_env("STAMP_FONT", default="")),

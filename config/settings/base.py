@@ -5,7 +5,10 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.credit import credit_provider
+from config.enum_names import ENUM_NAMES
 from config.env import BASE_DIR, ENV
+from config.logins import linkedin_provider, login_provider
+from config.transfers import transfers_provider
 
 SECRET_KEY = ENV.secret_key
 SECRET_KEY_FALLBACKS = ENV.secret_key_fallbacks
@@ -64,6 +67,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "common.middleware.PrivateByDefaultMiddleware",
     "common.middleware.RateHeadersMiddleware",
+    "common.api_reads.ReadsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -224,46 +228,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.reads.document_reads",
         "config.api.problems.document_problems",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "CampaignState": "campaigns.states.CampaignState",
-        "ReferralState": "campaigns.states.ReferralState",
-        "RewardState": "campaigns.states.RewardState",
-        "RewardKind": "campaigns.states.RewardKind",
-        "PromiseKind": "campaigns.states.PromiseKind",
-        "DrawState": "campaigns.draw_states.DrawState",
-        "GiftState": "gifts.states.GiftState",
-        "ItemKind": "gifts.states.ItemKind",
-        "ItemState": "gifts.states.ItemState",
-        "ShipmentState": "gifts.states.ShipmentState",
-        "GroupRole": "groups.states.GroupRole",
-        "GroupState": "groups.states.GroupState",
-        "GroupVisibility": "groups.states.Visibility",
-        "JoinPolicy": "groups.states.JoinPolicy",
-        "MembershipState": "groups.states.MembershipState",
-        "ImportState": "gifts.states.ImportState",
-        "PostAudience": "groups.board_states.PostAudience",
-        "PostKind": "groups.board_states.PostKind",
-        "RitualKind": "groups.ritual_states.RitualKind",
-        "EventState": "groups.event_states.EventState",
-        "RSVPState": "groups.event_states.RSVPState",
-        "StarState": "groups.star_states.StarState",
-        "PostState": "groups.board_states.PostState",
-        "PresentState": "gifts.states.PresentState",
-        "BookKind": "gifts.states.BookKind",
-        "CaseState": "trust.states.CaseState",
-        "EvidenceState": "trust.evidence_states.EvidenceState",
-        "EvidenceKind": "trust.evidence_states.EvidenceKind",
-        "ViewerRole": "trust.evidence_states.ViewerRole",
-        "ViewPurpose": "trust.evidence_states.Purpose",
-        "TakenState": "connect.states.Taken",
-        "TouchKind": "campaigns.states.TouchKind",
-        "MessageClass": "accounts.notification_states.MessageClass",
-        "MessageChannel": "accounts.notification_states.MessageChannel",
-        "ShareChannel": "campaigns.states.Channel",
-        "Audience": "accounts.audience.AUDIENCE_CHOICES",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # --- work in the background ---------------------------------------------------------------------
@@ -315,7 +283,7 @@ PROVIDERS: dict[str, dict[str, str]] = {
         "customer": ENV.tracker_customer,
         "secret": ENV.tracker_key,
     },
-    "sms": {"mode": ENV.sms_mode, "base_url": ENV.sms_url, "secret": ENV.sms_secret},
+    "sms": {"mode": ENV.sms.mode, "base_url": ENV.sms.url, "secret": ENV.sms.secret},
     "push": {
         "mode": ENV.push_mode,
         "base_url": ENV.push_url,
@@ -323,6 +291,16 @@ PROVIDERS: dict[str, dict[str, str]] = {
         "subject": f"mailto:{ENV.email_from}",
     },
     "credit": credit_provider(ENV),
+    "transfers": transfers_provider(ENV),
+    "real_name": {
+        "mode": ENV.real_name.mode,
+        "base_url": ENV.real_name.url,
+        "secret_id": ENV.real_name.secret_id,
+        "secret": ENV.real_name.secret,
+    },
+    "wechat_login": login_provider(ENV.wechat_login),
+    "weibo_login": login_provider(ENV.weibo_login),
+    "linkedin": linkedin_provider(ENV.linkedin, ENV.site_url),
     "beacon": {"mode": ENV.beacon_mode, "base_url": ENV.beacon_url, "chain": ENV.beacon_chain},
 }
 # The one origin on the operator's own network that webhooks may go to; empty: only public https addresses.

@@ -3,13 +3,15 @@
 import json
 import tempfile
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from config.stack import story
-from seeds.story.play import WAIT_SECONDS, Cast, Play
+from seeds.story.kinds import KINDS, Season
+from seeds.story.play import WAIT_SECONDS, Cast, Play, Table
 from seeds.story.visitor import StoryFailed
 from seeds.world import PASSWORD
 
@@ -21,9 +23,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="print the closing table for programs")
         parser.add_argument(
-            "--all", action="store_true", help="on the embedded stack and on PostgreSQL + Redis"
+            "--all",
+            action="store_true",
+            help="a campaign of every kind, from the admin's form on; on both stacks unless one is named",
         )
-        parser.add_argument("--stack", choices=list(story.STACKS), default="sqlite")
+        parser.add_argument("--stack", choices=list(story.STACKS))
         parser.add_argument(
             "--url", help="a running site with the demo's staff, instead of a stack of its own"
         )
@@ -34,39 +38,55 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        quiet = options["json"]
-        stacks = list(story.STACKS) if options["all"] else [options["stack"]]
-        results, failed = {}, False
-        for name in ["url"] if options["url"] else stacks:
-            tell = (lambda line: None) if quiet else (lambda line: self.stdout.write(f"  {line}"))
+        quiet, results = options["json"], {}
+        tell = (lambda line: None) if quiet else (lambda line: self.stdout.write(f"  {line}"))
+        for name in self._stacks(options):
             try:
-                table = self._play(name, options, tell)
-                wrong = table.failures()
-                results[name] = {**table.numbers(), "failures": wrong}
+                found = self._play(name, options, tell)
             except (StoryFailed, story.CannotPlay) as reason:
-                wrong = [str(reason)]
-                results[name] = {"failures": wrong}
-            failed = failed or bool(wrong)
-            if not quiet:
-                self._print(name, results[name])
+                found = {"": {"failures": [str(reason)]}}
+            for kind, row in found.items():
+                results[f"{kind} on {name}" if kind else name] = row
+                if not quiet:
+                    self._print(f"{kind} on {name}" if kind else name, row)
         if quiet:
             self.stdout.write(json.dumps(results if len(results) > 1 else next(iter(results.values()))))
-        if failed:
+        if any(row["failures"] for row in results.values()):
             raise SystemExit(1)
 
-    def _play(self, name: str, options: dict[str, Any], tell: Any) -> Any:
+    def _stacks(self, options: dict[str, Any]) -> list[str]:
+        if options["url"]:
+            return ["url"]
+        return (
+            [options["stack"]] if options["stack"] else list(story.STACKS if options["all"] else ["sqlite"])
+        )
+
+    def _play(self, name: str, options: dict[str, Any], tell: Any) -> dict[str, dict[str, Any]]:
+        """Kind ('' for the main story) to its closing table. Raises: StoryFailed, CannotPlay."""
         wait_seconds = options["wait"]
         if options["url"]:
             cast = Cast(site=options["url"], simulators=options["simulators"], password=options["password"])
-            return Play(cast, tell, wait_seconds=wait_seconds).perform()
+            if options["all"]:
+                return _rows(Season(cast, tell, wait_seconds=wait_seconds).perform_all())
+            return {"": _row(Play(cast, tell, wait_seconds=wait_seconds).perform())}
         with tempfile.TemporaryDirectory(prefix="guanxi-story-") as folder:
-            return story.play_alone(name, Path(folder), tell, wait_seconds=wait_seconds)
+            if options["all"]:
+                return _rows(story.play_all_alone(name, Path(folder), tell, wait_seconds=wait_seconds))
+            return {"": _row(story.play_alone(name, Path(folder), tell, wait_seconds=wait_seconds))}
 
     def _print(self, name: str, row: dict[str, Any]) -> None:
-        self.stdout.write(f"story on {name}:")
+        self.stdout.write(f"story {name}:" if " on " in name else f"story on {name}:")
         for key, value in row.items():
             if key != "failures":
                 self.stdout.write(f"  {key:<10} {value}")
         for sentence in row["failures"]:
             self.stdout.write(f"  FAILED {sentence}")
         self.stdout.write("every promise holds" if not row["failures"] else "NOT every promise holds")
+
+
+def _rows(tables: Mapping[str, Table]) -> dict[str, dict[str, Any]]:
+    return {kind.key: _row(tables[kind.key], kind.wanted) for kind in KINDS}
+
+
+def _row(table: Table, wanted: Mapping[str, int] | None = None) -> dict[str, Any]:
+    return {**table.numbers(), "failures": table.failures(wanted)}
