@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import pytest_django
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3 import base as sqlite
 
-from tests.stack import kept_on_server, kept_schema
+from tests.stack import kept_on_server, kept_schema, migrated_rows
 
 
 @pytest.hookimpl(trylast=True)
@@ -20,14 +21,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("chaos") or item.get_closest_marker("broker"):
             item.add_marker(pytest.mark.xdist_group("servers"))
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None or _empties_tables(item))
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
-def _empties_tables(item: pytest.Item) -> bool:
-    """pytest-django keeps such tests for the end: the rows that migrations wrote are gone after the first."""
-    marked = item.get_closest_marker("django_db")
-    is_marked = marked is not None and marked.kwargs.get("transaction", False)
-    return is_marked or not {"transactional_db", "live_server"}.isdisjoint(getattr(item, "fixturenames", ()))
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        migrated_rows.remember()
 
 
 @pytest.fixture(autouse=True)
@@ -65,3 +65,4 @@ def _flush_past_triggers() -> None:
 _flush_past_triggers()
 kept_schema.install()
 kept_on_server.install()
+migrated_rows.install()
