@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from common.clock import db_now
 from common.errors import Refused
-from trust import evidence_queries, linkedin_queries, operations, queries, register_queries
+from trust import agreement_queries, evidence_queries, linkedin_queries, operations, queries, register_queries
 from trust.evidence_queries import appeal_text
-from trust.models import Case, Evidence
+from trust.models import Case, Evidence, ReviewTask
 from trust.operations import ClaimView
-from trust.states import REASONS_BY_KIND, CaseKind, Outcome, ReasonCode
+from trust.states import REASONS_BY_KIND, CaseKind, Outcome, ReasonCode, Stage
 
 TEMPLATE = "admin/trust/case/desk.html"
 
@@ -113,12 +113,28 @@ def _decide(request: HttpRequest, case: Case) -> HttpResponse:
         note=form.cleaned_data["note"],
         now=timezone.now(),
     )
-    messages.success(request, _("Decided. The applicant is told."))
+    waiting = queries.live_task(case.pk)
+    if waiting is None:
+        messages.success(request, _("Decided. The applicant is told."))
+    else:
+        told = _("Your word is written down; one more certifier has to judge. %(reason)s")
+        messages.success(request, told % {"reason": waiting.get_because_display()})
     return HttpResponseRedirect(_queue())
 
 
 def _queue() -> str:
     return reverse("admin:trust_case_changelist")
+
+
+def _two_people(request: HttpRequest, case: Case, task: ReviewTask | None) -> list[str]:
+    """Why this certifier's word alone would not settle the case; empty where it would, or nothing waits."""
+    if task is None or task.stage == Stage.APPEAL:
+        return []
+    if task.because:
+        return [task.get_because_display()]
+    return [
+        one.text for one in agreement_queries.why_two(case, reviewer_id=request.user.pk, now=timezone.now())
+    ]
 
 
 def _draw(
@@ -144,6 +160,7 @@ def _draw(
             for decision in case.decisions.select_related("reviewer").order_by("-pk")
         ],
         "task": task,
+        "two_people": _two_people(request, case, task),
         "mine": bool(task and task.is_held_by(request.user.pk, at=db_now())),
         "question": register_queries.question_for(case),
         "linkedin": linkedin_queries.live_check(case.member_id)

@@ -1,6 +1,5 @@
 """Questions about the desk: the working calendar, forecasts, policies, how it keeps its promise."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,8 +7,8 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from trust.models import BlindLook, CalendarDay, CalendarYear, Case, Decision, DeskPolicy
-from trust.states import SLA_WORKING_DAYS, WAITING_CASE_STATES, CaseState, Outcome
+from trust.models import CalendarDay, CalendarYear, Case, DeskPolicy
+from trust.states import SLA_WORKING_DAYS, WAITING_CASE_STATES, CaseState
 from trust.working_days import WorkingCalendar, working_days_between
 
 _RECENT = 40
@@ -88,71 +87,6 @@ def waiting_now(*, now: datetime) -> Waiting:
         cases=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now))
     )
     return Waiting(**counts)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewerMeasure:
-    """``kappa``: Cohen's, between this certifier's decisions and the blind second looks at them; None where
-    nothing can be said yet. ``overturned``: decisions that an appeal changed.
-    """
-
-    handle: str
-    decided: int
-    approved: int
-    looked_at: int
-    agreed: int
-    kappa: float | None
-    overturned: int
-
-    @property
-    def approval_percent(self) -> int:
-        return round(100 * self.approved / self.decided) if self.decided else 0
-
-    @property
-    def agreed_percent(self) -> int | None:
-        return round(100 * self.agreed / self.looked_at) if self.looked_at else None
-
-
-def reviewer_measures(*, since: datetime) -> list[ReviewerMeasure]:
-    """Per certifier, most decisions first. Three statements."""
-    decisions = Decision.objects.filter(decided_at__gte=since)
-    counts = decisions.values("reviewer__handle").annotate(
-        decided=Count("pk"), approved=Count("pk", filter=Q(outcome=Outcome.APPROVE))
-    )
-    pairs: dict[str, list[tuple[str, str]]] = {}
-    looks = BlindLook.objects.filter(looked_at__gte=since, case__decisions__stage="first")
-    for handle, first, second in looks.values_list(
-        "case__decisions__reviewer__handle", "case__decisions__outcome", "outcome"
-    ):
-        pairs.setdefault(handle, []).append((first, second))
-    appealed = decisions.filter(
-        outcome=Outcome.REJECT,
-        case__decisions__stage="appeal",
-        case__decisions__outcome=Outcome.APPROVE,
-    )
-    overturned = dict(appealed.values_list("reviewer__handle").annotate(n=Count("pk")))
-    return [
-        ReviewerMeasure(
-            handle=row["reviewer__handle"],
-            decided=row["decided"],
-            approved=row["approved"],
-            looked_at=len(pairs.get(row["reviewer__handle"], [])),
-            agreed=sum(a == b for a, b in pairs.get(row["reviewer__handle"], [])),
-            kappa=cohens_kappa(pairs.get(row["reviewer__handle"], [])),
-            overturned=overturned.get(row["reviewer__handle"], 0),
-        )
-        for row in counts.order_by("-decided", "reviewer__handle")
-    ]
-
-
-def cohens_kappa(pairs: list[tuple[str, str]]) -> float | None:
-    """Agreement beyond chance, -1 to 1 (Cohen 1960); None for fewer than five pairs or one single answer."""
-    if len(pairs) < 5:
-        return None
-    firsts, seconds = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    seen = sum(a == b for a, b in pairs) / len(pairs)
-    chance = sum(firsts[key] * seconds[key] for key in firsts) / len(pairs) ** 2
-    return None if chance == 1 else (seen - chance) / (1 - chance)
 
 
 def cases_to_urge(level: int, *, before: datetime, limit: int = 200) -> list[Case]:

@@ -308,4 +308,4 @@ class NotCertified(Refused):
 
 class BadPolicy(Invalid):
     code = "bad-policy"
-    message = _("Name a kind of case, and between 0 and 100 percent of blind second looks.")
+    message = _("Name a kind of case, percents between 0 and 100, and at least one second look.")

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from trust import errors
-from trust.states import FINAL_REASONS, Outcome, ReasonCode, Stage
+from trust.states import FINAL_REASONS, Outcome, ReasonCode, Stage, WhyTwo
 
 _NAME_LENGTH = 100
 _DOTS = re.compile("[\u00b7\u2022\uff0e\u30fb\u2027\u2e31]")
@@ -79,11 +79,22 @@ def check_fresh_eyes(stage: str, *, has_decided_this_round: bool, has_touched: b
         raise errors.SameReviewer
 
 
-def people_needed(outcome: Outcome, reasons: Collection[str], *, needs_two: bool) -> int:
-    """How many must say the same: a final no and a policy of two need two people; asking again needs one."""
+def is_agreement_below(agreed: int, looked_at: int, *, percent: int, least: int) -> bool:
+    """Whether ``agreed`` of ``looked_at`` is under the policy's percent; fewer looks than ``least`` say
+    nothing, and 0 % is never missed.
+    """
+    return looked_at >= max(1, least) and 100 * agreed < percent * looked_at
+
+
+def why_two(outcome: Outcome, reasons: Collection[str], *, standing: Sequence[WhyTwo]) -> list[WhyTwo]:
+    """Why two people must say the same; empty where one word is enough.
+
+    ``standing``: what holds whatever is said. A final no needs two people; asking again needs one.
+    """
     if outcome == Outcome.RESUBMIT:
-        return 1
-    return 2 if needs_two or (outcome == Outcome.REJECT and is_final(reasons)) else 1
+        return []
+    no_way_back = outcome == Outcome.REJECT and is_final(reasons)
+    return [*standing, *([WhyTwo.FINAL_NO] if no_way_back else [])]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,8 @@ DRAFT_DAYS = 14
 # A link to a document works once and not for long.
 TICKET_SECONDS = 120
 CALENDAR_WARNING_DAYS = 60
+# Agreement of certifiers with blind second looks is measured over so long.
+MEASURED_DAYS = 90
 
 
 class CaseKind(models.TextChoices):
@@ -121,6 +123,17 @@ class Stage(models.TextChoices):
     FIRST = "first", pgettext_lazy("stage", "first review")
     SECOND = "second", pgettext_lazy("stage", "second review")
     APPEAL = "appeal", pgettext_lazy("stage", "appeal")
+
+
+class WhyTwo(models.TextChoices):
+    """Why one certifier's word does not settle a case."""
+
+    POLICY = "policy", _("Two people judge every case of this kind.")
+    ID_PICTURE = "id-picture", _("There is a picture of an ID among the proofs.")
+    FINAL_NO = "final-no", _("After a no for such a reason there is no new try.")
+    CERTIFIER_BELOW = "certifier-below", _("Blind second looks agree too seldom with this certifier.")
+    KIND_BELOW = "kind-below", _("Blind second looks agree too seldom in cases of this kind.")
+    DIFFER = "differ", _("Two certifiers said different things.")
 
 
 class CertificationState(models.TextChoices):

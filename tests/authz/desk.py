@@ -5,6 +5,8 @@ from typing import Any
 
 from tests.authz.world import World
 
+_MEASURE = {"agreement_percent": 80, "agreement_looks": 10}
+
 
 def _of(target: str, body: dict[str, Any]) -> dict[str, Any]:
     return {} if target == "missing" else body
@@ -16,6 +18,6 @@ DESK: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
     "admin:trust_calendarday_change": lambda w, o: _of(o, {"name": "调休上班", "is_working": "on"}),
     "admin:trust_calendaryear_add": lambda w, o: {"year": 2031, "source": "matrix"},
     "admin:trust_calendaryear_change": lambda w, o: _of(o, {"source": "another matrix"}),
-    "admin:trust_deskpolicy_add": lambda w, o: {"kind": "real_name", "blind_percent": 7},
-    "admin:trust_deskpolicy_change": lambda w, o: _of(o, {"blind_percent": 9, "needs_two": "on"}),
+    "admin:trust_deskpolicy_add": lambda w, o: {"kind": "real_name", "blind_percent": 7, **_MEASURE},
+    "admin:trust_deskpolicy_change": lambda w, o: _of(o, {"blind_percent": 9, "needs_two": "on", **_MEASURE}),
 }

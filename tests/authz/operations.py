@@ -289,7 +289,7 @@ CALLS: Mapping[str, Call] = {
         actor=actor, evidence_id=w.a.proof.pk, now=NOW
     ),
     "trust.edit-policy": lambda w, actor: trust.set_desk_policy(
-        actor=actor, kind="real_name", needs_two=True, blind_percent=5
+        actor=actor, kind="real_name", policy=trust.Policy(needs_two=True)
     ),
     "trust.judge-blind": lambda w, actor: trust.give_blind_opinion(
         actor=actor, case_id=w.a.queued.pk, outcome="approve", now=NOW

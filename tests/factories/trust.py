@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from stdnum.cn import ric
 
@@ -11,9 +12,17 @@ from accounts.models import Member
 from common.clock import db_now
 from common.crypto import blind_index
 from tests.factories.accounts import MemberFactory
-from trust.models import Case, Certification, LegalNameClaim, ReviewTask
+from trust.models import BlindLook, Case, Certification, Decision, LegalNameClaim, ReviewTask
 from trust.queries import name_place
-from trust.states import AssuranceMethod, CaseKind, CaseState, CertificationState, IdKind, TaskState
+from trust.states import (
+    AssuranceMethod,
+    CaseKind,
+    CaseState,
+    CertificationState,
+    IdKind,
+    Outcome,
+    TaskState,
+)
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -88,6 +97,22 @@ def add_task(case: Case, *, state: str, holder: Member | None) -> ReviewTask:
             "lease_until": db_now() + timedelta(minutes=20),
         }
     return ReviewTask.objects.create(case=case, round=case.round, state=state, created_at=NOW, **lease)
+
+
+def looked_at_twice(
+    reviewer: Member, *, agreed: int, of: int, at: datetime | None = None, **case: Any
+) -> list[Decision]:
+    """Approvals of this certifier, each answered by a colleague's blind look; ``agreed`` of them alike."""
+    colleague, at = MemberFactory.create(certifier=True), at or timezone.now()
+    made = []
+    for number in range(of):
+        row = CaseFactory.create(state=CaseState.APPROVED, decided_at=at, task_state="", **case)
+        task = add_task(row, state=TaskState.DECIDED, holder=reviewer)
+        said = {"round": 1, "task": task, "reviewer": reviewer, "outcome": Outcome.APPROVE, "decided_at": at}
+        made.append(Decision.objects.create(case=row, **said))
+        word = Outcome.APPROVE if number < agreed else Outcome.REJECT
+        BlindLook.objects.create(case=row, created_at=at, reviewer=colleague, outcome=word, looked_at=at)
+    return made
 
 
 class CertificationFactory(DjangoModelFactory[Certification]):

@@ -11,7 +11,7 @@ from outbox.models import AuditLine
 from tests.factories.accounts import MemberFactory
 from tests.factories.evidence import sent_in
 from tests.factories.trust import CaseFactory
-from trust import desk_queries, errors
+from trust import agreement_queries, desk_queries, errors
 from trust.models import AccessEntry, BlindLook, CalendarDay, CalendarYear, Case, Certification, DeskPolicy
 from trust.operations import decide_case, give_blind_opinion, lease_task, read_blind
 
@@ -91,8 +91,8 @@ def test_the_opinion_counts_once_and_changes_nothing_else(client, people):
     look.refresh_from_db()
     assert (look.outcome, look.reviewer) == ("reject", people[1])
     assert Case.objects.get(pk=look.case_id).state == "approved" and Certification.objects.count() == 1
-    [measure] = desk_queries.reviewer_measures(since=timezone.now() - timedelta(days=1))
-    assert (measure.looked_at, measure.agreed, measure.agreed_percent) == (1, 0, 0)
+    [measure] = agreement_queries.reviewer_measures(since=timezone.now() - timedelta(days=1))
+    assert (measure.agreement.looked_at, measure.agreement.agreed, measure.agreement.percent) == (1, 0, 0)
     for act in (read_blind, give_blind_opinion):
         more = {"outcome": "approve"} if act is give_blind_opinion else {}
         with pytest.raises(errors.AlreadyDecided):
@@ -164,7 +164,15 @@ def test_an_operator_enters_changes_and_removes_a_day(client, people):
 
 def test_only_a_superuser_sets_how_many_people_judge(client, people):
     client.force_login(people[0])
-    add, typed = reverse("admin:trust_deskpolicy_add"), {"kind": "real_name", "blind_percent": 7}
+    add, typed = (
+        reverse("admin:trust_deskpolicy_add"),
+        {
+            "kind": "real_name",
+            "blind_percent": 7,
+            "agreement_percent": 90,
+            "agreement_looks": 5,
+        },
+    )
     assert client.post(add, {**typed, "needs_two": "on"}).status_code == 403
     assert not DeskPolicy.objects.exists()
     client.force_login(MemberFactory.create(is_staff=True, is_superuser=True))

@@ -122,7 +122,14 @@ class CalendarYearAdmin(TypedAdmin):
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     class Meta:
         model = DeskPolicy
-        fields = ["kind", "needs_two", "asks_pictures", "blind_percent"]
+        fields = [
+            "kind",
+            "needs_two",
+            "asks_pictures",
+            "blind_percent",
+            "agreement_percent",
+            "agreement_looks",
+        ]
 
 
 @admin.register(DeskPolicy)
@@ -131,14 +138,25 @@ class DeskPolicyAdmin(TypedAdmin):
     edit_verb = "trust.edit-policy"
     key = "kind"
     form = PolicyForm
-    list_display = ["kind", "needs_two", "asks_pictures", "blind_percent"]
+    list_display = [
+        "kind",
+        "needs_two",
+        "asks_pictures",
+        "blind_percent",
+        "agreement_percent",
+        "agreement_looks",
+    ]
     ordering = ["kind"]
 
     def write(self, request: HttpRequest, obj: DeskPolicy, typed: dict[str, Any]) -> DeskPolicy:
         return operations.set_desk_policy(
             actor=request.user,
             kind=obj.kind,
-            needs_two=typed["needs_two"],
-            asks_pictures=typed["asks_pictures"],
-            blind_percent=typed["blind_percent"],
+            policy=operations.Policy(
+                needs_two=typed["needs_two"],
+                asks_pictures=typed["asks_pictures"],
+                blind_percent=typed["blind_percent"],
+                agreement_percent=typed["agreement_percent"],
+                agreement_looks=typed["agreement_looks"],
+            ),
         )

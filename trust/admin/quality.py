@@ -16,12 +16,11 @@ from django.utils.translation import gettext_lazy
 from common.access import may
 from common.admin import OperatingAdmin
 from common.errors import Refused
-from trust import desk_queries, operations
+from trust import agreement_queries, desk_queries, operations
 from trust.admin.calendar import calendar_warning
 from trust.models import BlindLook
-from trust.states import Outcome
+from trust.states import MEASURED_DAYS, CaseKind, Outcome
 
-MEASURED_DAYS = 90
 _CHART_HEIGHT = 100
 _BAR = 20
 
@@ -117,8 +116,9 @@ def blind_page(request: HttpRequest, look: BlindLook) -> HttpResponse:
 
 
 def quality() -> dict[str, Any]:
-    """The measures of the page. Seven statements however much there is."""
+    """The measures of the page. Nine statements however much there is."""
     now = timezone.now()
+    policies = agreement_queries.policies()
     days = desk_queries.promise_by_day(until=timezone.localdate(now))
     decided = sum(day.in_time + day.late for day in days)
     return {
@@ -128,7 +128,17 @@ def quality() -> dict[str, Any]:
         "in_time_percent": round(100 * sum(day.in_time for day in days) / decided) if decided else None,
         "decided": decided,
         "waiting": desk_queries.waiting_now(now=now),
-        "reviewers": desk_queries.reviewer_measures(since=now - timedelta(days=MEASURED_DAYS)),
+        "reviewers": [
+            (
+                one,
+                [CaseKind(kind).label for kind, policy in policies.items() if one.agreement.is_below(policy)],
+            )
+            for one in agreement_queries.reviewer_measures(since=now - timedelta(days=MEASURED_DAYS))
+        ],
+        "kinds": [
+            (CaseKind(kind).label, one, policies[kind], one.is_below(policies[kind]))
+            for kind, one in agreement_queries.agreement_by_kind(now=now).items()
+        ],
         "measured_days": MEASURED_DAYS,
         "calendar_warning": calendar_warning(),
     }

@@ -83,6 +83,9 @@ class ClaimOutput(Shape):
     region = serializers.CharField()
     is_adult = serializers.BooleanField()
     flags = ReasonOutput(many=True)
+    two_people = ReasonOutput(
+        many=True, help_text="Why another certifier has to agree; empty: one is enough."
+    )
     lease_until = serializers.DateTimeField()
 
 

@@ -143,6 +143,7 @@ class ReadClaim(OperationView):
             "region": claim.region,
             "is_adult": claim.is_adult,
             "flags": [{"code": str(flag), "text": str(flag.label)} for flag in claim.flags],
+            "two_people": [{"code": str(why), "text": str(why.label)} for why in claim.two_people],
             "lease_until": claim.lease_until.isoformat(),
         }
 

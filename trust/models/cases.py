@@ -106,8 +106,8 @@ class Case(Stateful):
             CaseState.RESUBMISSION_REQUESTED, actor=actor, why=why, decided_at=now, clock_stopped_at=now
         )
 
-    def ask_second(self, *, actor: Actor) -> None:
-        self._move(CaseState.SECOND_REVIEW, actor=actor)
+    def ask_second(self, *, actor: Actor, why: str) -> None:
+        self._move(CaseState.SECOND_REVIEW, actor=actor, why=why)
 
     def appeal_against(self, *, actor: Actor, due_at: datetime) -> None:
         self._move(CaseState.APPEALED, actor=actor, due_at=due_at, expected_at=due_at, urgency=0)

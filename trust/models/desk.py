@@ -41,7 +41,8 @@ class CalendarYear(models.Model):
 
 
 class DeskPolicy(models.Model):
-    """How one kind of case is judged. Without a row: one reviewer, 5 % blind second looks.
+    """How one kind of case is judged. Without a row: one reviewer, 5 % blind second looks, and two people
+    once fewer than 80 % of at least ten such looks agree.
 
     ``asks_pictures``: of a name; a certified job always has proofs.
     """
@@ -54,11 +55,29 @@ class DeskPolicy(models.Model):
         help_text=_("For names. A certified job always needs proofs."),
     )
     blind_percent = models.PositiveSmallIntegerField(_("blind second looks, in percent"), default=5)
+    agreement_percent = models.PositiveSmallIntegerField(
+        _("least agreement, in percent"),
+        default=80,
+        help_text=_(
+            "Where blind second looks agree less, with a certifier or in this kind, two people must agree. "
+            "0: never. Members read this value."
+        ),
+    )
+    agreement_looks = models.PositiveSmallIntegerField(
+        _("second looks needed to measure"),
+        default=10,
+        help_text=_("Fewer looks say nothing about anybody."),
+    )
 
     class Meta:
         verbose_name = _("desk policy")
         verbose_name_plural = _("desk policies")
-        constraints = [models.CheckConstraint(condition=Q(blind_percent__lte=100), name="deskpolicy_percent")]
+        constraints = [
+            models.CheckConstraint(condition=Q(blind_percent__lte=100), name="deskpolicy_percent"),
+            models.CheckConstraint(
+                condition=Q(agreement_percent__lte=100, agreement_looks__gte=1), name="deskpolicy_agreement"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

@@ -11,7 +11,7 @@ from common.access import Actor
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
 from trust.models.cases import Case
-from trust.states import LIVE_TASK_STATES, TASK_MOVES, Outcome, Stage, TaskState
+from trust.states import LIVE_TASK_STATES, TASK_MOVES, Outcome, Stage, TaskState, WhyTwo
 
 
 class ReviewTask(Stateful):
@@ -30,10 +30,15 @@ class ReviewTask(Stateful):
     lease_token = models.UUIDField(null=True)
     # By the database's clock.
     lease_until = models.DateTimeField(null=True)
+    # Of a second review: why the first word was not enough.
+    because = models.CharField(max_length=16, choices=WhyTwo, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(because="") | Q(stage=Stage.SECOND), name="reviewtask_only_second_has_because"
+            ),
             models.UniqueConstraint(
                 fields=["case"], condition=Q(state__in=LIVE_TASK_STATES), name="reviewtask_one_live_per_case"
             ),

@@ -20,6 +20,7 @@ from trust.operations.linkedin import answer_linkedin, begin_linkedin, withdraw_
 from trust.operations.permissions import Begun
 from trust.operations.professional import submit_professional_case
 from trust.operations.promise import (
+    Policy,
     confirm_calendar_year,
     remove_calendar_day,
     set_calendar_day,
@@ -32,6 +33,7 @@ __all__ = [
     "Begun",
     "BlindView",
     "ClaimView",
+    "Policy",
     "add_evidence",
     "answer_credit",
     "answer_linkedin",

@@ -8,14 +8,13 @@ from accounts.queries import as_member
 from common.access import Actor
 from common.errors import IllegalMove, Stale
 from outbox.facts import Fact, record
-from trust import desk_queries, errors, evidence_queries, facts, queries, rules
-from trust.evidence_kinds import reviewers_for
+from trust import agreement_queries, errors, facts, queries, rules
 from trust.models import Appeal, Case, Decision, ReviewTask
 from trust.operations.certifications import certify
 from trust.operations.register import drop_question
 from trust.operations.retention import let_go_decided
 from trust.operations.review import case_for, check_eyes, check_held, open_task
-from trust.states import DECIDED_CASE_STATES, CaseState, Outcome, ReasonCode, Stage
+from trust.states import DECIDED_CASE_STATES, CaseState, Outcome, ReasonCode, Stage, WhyTwo
 
 # Sealed, this fills the column; 1,000 Chinese characters.
 _NOTE_OCTETS = 3000
@@ -35,8 +34,9 @@ def decide_case(
 
     The decision is a row for ever; approving brings the certification into being in the same commit. Where
     two people must agree, the first word sends the case to a second certifier; two different words send it
-    back to the queue for a third. ``note`` is for colleagues and is encrypted. Of two decisions at once one
-    counts, the other is told.
+    back to the queue for a third. Two must agree by the policy, on pictures of an ID, on a final no, and
+    while blind second looks agree too seldom with the actor or in such cases. ``note`` is for colleagues
+    and is encrypted. Of two decisions at once one counts, the other is told.
 
     Raises: NotFound, OwnCase, ConflictOfInterest, SameReviewer, TouchedBefore, UnknownOutcome, ReasonNeeded,
     AlreadyDecided, LeaseNeeded, IdentityInUse.
@@ -50,15 +50,15 @@ def decide_case(
     check_eyes(case, task, actor)
     if task.stage == Stage.APPEAL:
         verdict = _of_appeal(verdict)
-    is_settled = _is_settled(case, task, verdict, known)
-    _move(case, task, verdict, known, is_settled=is_settled, actor=actor, now=now)
+    because = _why_not_enough(case, task, verdict, known, actor=actor, now=now)
+    _move(case, task, verdict, known, because=because, actor=actor, now=now)
     try:
         task.decide(actor=actor)
     except Stale as error:
         raise errors.AlreadyDecided from error
     decision = _write(case, task, verdict, known, note=note, actor=actor, now=now)
-    if not is_settled:
-        open_task(case, stage=Stage.SECOND, now=now)
+    if because:
+        open_task(case, stage=Stage.SECOND, because=because, now=now)
         return decision
     _settle(case, task, verdict, actor=actor, now=now)
     return decision
@@ -71,19 +71,23 @@ def _of_appeal(verdict: Outcome) -> Outcome:
     return verdict
 
 
-def _is_settled(case: Case, task: ReviewTask, verdict: Outcome, reasons: list[ReasonCode]) -> bool:
-    """Whether enough people of this round say the same, this word included."""
+def _why_not_enough(
+    case: Case, task: ReviewTask, verdict: Outcome, reasons: list[ReasonCode], *, actor: Actor, now: datetime
+) -> WhyTwo | None:
+    """None where enough people of this round say the same, this word included; else why one more must."""
     if task.stage == Stage.APPEAL:
-        return True
-    kinds = evidence_queries.submitted_kinds(case.pk)
-    needs_two = desk_queries.policy_for(case.kind).needs_two or reviewers_for(kinds) > 1
-    needed = rules.people_needed(verdict, reasons, needs_two=needs_two)
+        return None
+    if case.state == CaseState.SECOND_REVIEW:
+        is_same = case.decisions.filter(round=case.round, outcome=verdict).exists()
+        return None if is_same and verdict != Outcome.RESUBMIT else WhyTwo.DIFFER
+    if verdict == Outcome.RESUBMIT:
+        return None
     earlier = case.decisions.filter(round=case.round)
-    if verdict == Outcome.REJECT and any(map(rules.is_final, earlier.values_list("reasons", flat=True))):
-        needed = 2
-    if verdict != Outcome.RESUBMIT and case.state == CaseState.SECOND_REVIEW:
-        needed = 2
-    return earlier.filter(outcome=verdict).count() + 1 >= needed
+    if earlier.filter(outcome=verdict).exists():
+        return None
+    standing = [one.why for one in agreement_queries.why_two(case, reviewer_id=actor.pk, now=now)]
+    why = rules.why_two(verdict, reasons, standing=standing)
+    return why[0] if why else None
 
 
 def _move(
@@ -92,17 +96,17 @@ def _move(
     verdict: Outcome,
     reasons: list[ReasonCode],
     *,
-    is_settled: bool,
+    because: WhyTwo | None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """The compare-and-set that lets one of two decisions through."""
     why = ",".join(reasons)
     try:
-        if not is_settled and case.state == CaseState.SECOND_REVIEW:
+        if because and case.state == CaseState.SECOND_REVIEW:
             case.queue(actor=actor, why="two certifiers differ")
-        elif not is_settled:
-            case.ask_second(actor=actor)
+        elif because:
+            case.ask_second(actor=actor, why=because)
         elif verdict == Outcome.APPROVE:
             case.approve(actor=actor, now=now)
         elif verdict == Outcome.RESUBMIT:

@@ -1,6 +1,7 @@
 """Keeping "one to three working days": reminders, escalation, the breach; the calendar's own end."""
 
 import logging
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -86,23 +87,40 @@ def confirm_calendar_year(*, actor: Actor, year: int, source: str) -> CalendarYe
     return row
 
 
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """How a kind of case is judged; what holds where nothing was said. See ``DeskPolicy``."""
+
+    needs_two: bool = False
+    asks_pictures: bool = False
+    blind_percent: int = 5
+    agreement_percent: int = 80
+    agreement_looks: int = 10
+
+    @property
+    def is_sound(self) -> bool:
+        return (
+            0 <= self.blind_percent <= 100 and 0 <= self.agreement_percent <= 100 and self.agreement_looks > 0
+        )
+
+    @property
+    def words(self) -> str:
+        people, pictures = "two" if self.needs_two else "one", ", pictures" if self.asks_pictures else ""
+        least = f"two below {self.agreement_percent} % of {self.agreement_looks} looks"
+        return f"{people}, blind {self.blind_percent} %, {least}{pictures}"
+
+
 @transaction.atomic
-def set_desk_policy(
-    *, actor: Actor, kind: str, needs_two: bool, blind_percent: int, asks_pictures: bool = False
-) -> DeskPolicy:
-    """Say how many people judge a kind of case, how many of its decisions are looked at twice, and whether
-    a name needs a picture of the ID.
+def set_desk_policy(*, actor: Actor, kind: str, policy: Policy) -> DeskPolicy:
+    """Say how many people judge a kind of case and how the desk is measured.
 
     Repeating changes nothing. Holds for the next decision and for what is sent in from now on.
     Raises: NotAllowed, BadPolicy.
     """
     allow(actor, "trust.edit-policy")
-    if kind not in CaseKind.values or not 0 <= blind_percent <= 100:
+    if kind not in CaseKind.values or not policy.is_sound:
         raise errors.BadPolicy
-    row, _ = DeskPolicy.objects.update_or_create(
-        kind=kind,
-        defaults={"needs_two": needs_two, "blind_percent": blind_percent, "asks_pictures": asks_pictures},
-    )
-    why = f"{'two' if needs_two else 'one'}, blind {blind_percent} %{', pictures' if asks_pictures else ''}"
+    row, _ = DeskPolicy.objects.update_or_create(kind=kind, defaults=asdict(policy))
+    why = policy.words
     note(actor, verb="set-policy", kind="trust.deskpolicy", key=kind, why=why)
     return row

@@ -1,6 +1,6 @@
 """The desk: take a case, look at it, give it back. One certifier at a time, by the database's clock."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -10,9 +10,18 @@ from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow, db_now
 from common.errors import Stale
 from outbox.audit import note
-from trust import errors, evidence_queries, queries, rules
+from trust import agreement_queries, errors, evidence_queries, queries, rules
 from trust.models import Case, ReviewTask
-from trust.states import DECIDED_CASE_STATES, LEASE_MINUTES, CaseKind, CaseState, CheckCode, Stage, TaskState
+from trust.states import (
+    DECIDED_CASE_STATES,
+    LEASE_MINUTES,
+    CaseKind,
+    CaseState,
+    CheckCode,
+    Stage,
+    TaskState,
+    WhyTwo,
+)
 
 
 @transaction.atomic
@@ -55,12 +64,13 @@ def _reopen(case: Case, task: ReviewTask, *, now: datetime) -> ReviewTask:
     if case.state == CaseState.IN_REVIEW:
         case.queue(actor=SYSTEM, why="lease ran out")  # the case first, everywhere
     task.expire(actor=SYSTEM)
-    return open_task(case, stage=task.stage, now=now)
+    return open_task(case, stage=task.stage, because=task.because, now=now)
 
 
-def open_task(case: Case, *, stage: str, now: datetime) -> ReviewTask:
+def open_task(case: Case, *, stage: str, because: str = "", now: datetime) -> ReviewTask:
+    """``because``: why a second review is needed."""
     return ReviewTask.objects.create(
-        case=case, round=case.round, stage=stage, state=TaskState.OPEN, created_at=now
+        case=case, round=case.round, stage=stage, state=TaskState.OPEN, because=because, created_at=now
     )
 
 
@@ -77,7 +87,7 @@ def release_task(*, actor: Actor, case_id: int, now: datetime) -> None:
     if case.state == CaseState.IN_REVIEW:
         case.queue(actor=actor, why="given back")
     task.release(actor=actor)
-    open_task(case, stage=task.stage, now=now)
+    open_task(case, stage=task.stage, because=task.because, now=now)
 
 
 @transaction.atomic
@@ -107,6 +117,7 @@ class ClaimView:
     job: rules.Job | None = field(repr=False, default=None)
     flags: list[CheckCode]
     lease_until: datetime
+    two_people: list[WhyTwo] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -117,7 +128,17 @@ def read_claim(*, actor: Actor, case_id: int) -> ClaimView:
     """
     case = case_for("trust.view-claim", actor, case_id)
     task = check_held(queries.live_task(case.pk), actor)
-    return look_at(case, actor=actor, until=task.lease_until or db_now())
+    view = look_at(case, actor=actor, until=task.lease_until or db_now())
+    return replace(view, two_people=_why_two(case, task, actor))
+
+
+def _why_two(case: Case, task: ReviewTask, actor: Actor) -> list[WhyTwo]:
+    """Why the holder's word alone would not settle the case, whatever it is."""
+    if task.stage == Stage.APPEAL:
+        return []
+    if task.because:
+        return [WhyTwo(task.because)]
+    return [one.why for one in agreement_queries.why_two(case, reviewer_id=actor.pk, now=db_now())]
 
 
 def look_at(case: Case, *, actor: Actor, until: datetime) -> ClaimView:

@@ -14,7 +14,7 @@ from common.errors import NotFound, Refused
 from common.files.serving import picture_response
 from common.pagination import keyset
 from common.web import ActionView, PageView, SignInRequired, refusal_page
-from trust import evidence_queries, operations, queries
+from trust import desk_queries, evidence_queries, operations, queries
 from trust.evidence_kinds import KINDS, kinds_for
 from trust.evidence_states import EvidenceKind, EvidenceState
 from trust.models import Case
@@ -60,7 +60,11 @@ class CertifyView(SignInRequired, PageView):
     template_name = "trust/certify.html"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        return {**overview(request), "asks_linkedin": current_linkedin() is not None}
+        return {
+            **overview(request),
+            "asks_linkedin": current_linkedin() is not None,
+            "policy": desk_queries.policy_for(KIND),
+        }
 
 
 class JobView(SignInRequired, ActionView):

@@ -27,12 +27,14 @@ def _standing(request: HttpRequest) -> dict[str, Any]:
     case = None if certification else queries.own_case(member_id)
     current = queries.current_case(member_id) if case else None
     proofs = evidence_queries.own_evidence(current) if current else []
+    policy = None if certification else desk_queries.policy_for(CaseKind.REAL_NAME)
     return {
         "certification": certification,
         "case": case,
         "may_send": certification is None and (case is None or case.may_send),
         "proofs": proofs,
-        "asks_pictures": certification is None and desk_queries.policy_for(CaseKind.REAL_NAME).asks_pictures,
+        "policy": policy,
+        "asks_pictures": policy is not None and policy.asks_pictures,
     }
 
 
