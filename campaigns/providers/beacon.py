@@ -132,10 +132,7 @@ def _get(config: ProviderConfig, path: str) -> Mapping[str, object]:
     )
     if answer.status in _NOT_YET:
         raise NotYet(f"http-{answer.status}", "not there yet")
-    found = answer.json()
-    if not isinstance(found, dict):
-        raise OutcomeUnknown("garbage", "not an object")
-    return found
+    return answer.object()
 
 
 @lru_cache(maxsize=8)

@@ -44,6 +44,17 @@ class Answer:
         except (ValueError, RecursionError):
             raise OutcomeUnknown("garbage", "not JSON") from None
 
+    def object(self) -> Mapping[str, object]:
+        """Raises: OutcomeUnknown."""
+        return as_object(self.json())
+
+
+def as_object(value: object) -> Mapping[str, object]:
+    """What a provider's JSON has in one place, where an object is agreed. Raises: OutcomeUnknown."""
+    if not isinstance(value, dict):
+        raise OutcomeUnknown("garbage", "not an object")
+    return value
+
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:

@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from common.errors import Invalid
+from common.http.client import as_object
 from common.http.errors import Declined, OutcomeUnknown
 from common.http.provider import Capability, ProviderConfig
 from gifts.providers.parcels import RouteStep, TrackingCode, Waybill
@@ -153,13 +154,13 @@ class Kuaidi100:
             headers={"Content-Type": "application/x-www-form-urlencoded;charset=UTF-8"},
             declined=(400, 401, 403, 404),
         )
-        return _object(answer.json())
+        return answer.object()
 
 
 def read_callback(param: str) -> Told:
     """What stands in a callback whose signature was right. Raises: BadCallback."""
     try:
-        result = _object(_object(json.loads(param)).get("lastResult"))
+        result = as_object(as_object(json.loads(param)).get("lastResult"))
         return Told(
             company=str(result.get("com", "")), number=str(result.get("nu", "")), steps=_steps(result)
         )
@@ -177,18 +178,12 @@ def _text(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _object(value: object) -> Json:
-    if not isinstance(value, dict):
-        raise OutcomeUnknown("garbage", "not an object")
-    return value
-
-
 def _steps(result: Json) -> list[RouteStep]:
     """The parcel's own state says what the newest step is, where that one doesn't say it itself."""
     rows = result.get("data")
     if not isinstance(rows, list):
         raise OutcomeUnknown("garbage", "not a list")
-    steps = [(_time(_object(row)), _object(row)) for row in rows]
+    steps = [(_time(as_object(row)), as_object(row)) for row in rows]
     steps.sort(key=lambda pair: pair[0])  # stable: steps of one second keep their order
     newest = str(result.get("state", ""))
     return [

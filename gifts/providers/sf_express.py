@@ -19,6 +19,7 @@ from datetime import datetime
 from urllib.parse import quote_plus, urlencode
 from zoneinfo import ZoneInfo
 
+from common.http.client import as_object
 from common.http.errors import CallFailed, Declined, NotDone, OutcomeUnknown
 from common.http.provider import Capability, ProviderConfig
 from gifts.providers.parcels import Contact, Parcel, RouteStep, TrackingCode, Waybill
@@ -213,7 +214,7 @@ def _contact(kind: int, contact: Contact) -> Json:
 
 def _opened(envelope: object) -> Json:
     """The message inside both envelopes. ``apiResultData`` is a JSON text or, at some accounts, an object."""
-    outer = _object(envelope)
+    outer = as_object(envelope)
     code = outer.get("apiResultCode")
     if code in _NOT_LET_IN:
         raise Declined(f"sf-{code}")
@@ -221,9 +222,9 @@ def _opened(envelope: object) -> Json:
         raise NotDone(f"sf-{code}", "too many calls for now")
     if code != "A1000":
         raise OutcomeUnknown("garbage" if not isinstance(code, str) else f"sf-{code[:10]}")
-    inner = _object(_unwrapped(outer.get("apiResultData")))
+    inner = as_object(_unwrapped(outer.get("apiResultData")))
     if str(inner.get("success")).lower() == "true" and inner.get("errorCode") == "S0000":
-        return _object(_unwrapped(inner.get("msgData")))
+        return as_object(_unwrapped(inner.get("msgData")))
     error = inner.get("errorCode")
     if not isinstance(error, str) or not re.fullmatch(r"[A-Z0-9]{1,10}", error) or error == "S0000":
         raise OutcomeUnknown("garbage", "neither success nor an error code")
@@ -239,18 +240,12 @@ def _unwrapped(value: object) -> object:
         raise OutcomeUnknown("garbage", "not JSON") from None
 
 
-def _object(value: object) -> Json:
-    if not isinstance(value, dict):
-        raise OutcomeUnknown("garbage", "not an object")
-    return value
-
-
 def _list(value: object) -> list[Json]:
     if value is None:
         return []
     if not isinstance(value, list):
         raise OutcomeUnknown("garbage", "not a list")
-    return [_object(entry) for entry in value]
+    return [as_object(entry) for entry in value]
 
 
 def _step(raw: Json) -> RouteStep:

@@ -21,7 +21,7 @@ from urllib.parse import urlencode, urlsplit
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from common.http.client import Answer
+from common.http.client import Answer, as_object
 from common.http.errors import Declined, NotDone, OutcomeUnknown
 from common.http.provider import Capability, ProviderConfig
 from common.rsa import is_signed, private_key, public_key, sign_bytes
@@ -99,9 +99,9 @@ class WeChatPay:
         if not self._is_theirs(headers, body):
             raise ForgedNotice("signature")
         try:
-            notice = _object(json.loads(body))
-            resource = _object(notice.get("resource"))
-            told = _object(json.loads(self._unsealed(resource)))
+            notice = as_object(json.loads(body))
+            resource = as_object(notice.get("resource"))
+            told = as_object(json.loads(self._unsealed(resource)))
             if str(told.get("mch_id")) != self._config.option("mchid"):
                 raise ForgedNotice("another-merchant")
             return _bill(told, str(told.get("out_bill_no", "")))
@@ -138,7 +138,7 @@ class WeChatPay:
         # An unsigned no is no answer: it may come from any machine on the way.
         if not self._is_theirs(answer.headers, answer.body):
             raise OutcomeUnknown("signature", "not the payer's")
-        found = _object(answer.json())
+        found = answer.object()
         if answer.status >= 400:
             raise _refusal(answer, str(found.get("code", "")))
         return found
@@ -240,9 +240,3 @@ def _time(text: object) -> datetime | None:
     except ValueError:
         return None
     return told if told.tzinfo is not None else None
-
-
-def _object(value: object) -> Json:
-    if not isinstance(value, dict):
-        raise OutcomeUnknown("garbage", "not an object")
-    return value

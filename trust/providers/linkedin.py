@@ -76,7 +76,7 @@ class LinkedInWork:
             )
         except Declined as declined:
             raise CodeSpent(declined.reason) from None
-        token = _object(answer.json()).get("access_token")
+        token = answer.object().get("access_token")
         if not isinstance(token, str) or not 0 < len(token) <= 2000 or not token.isascii():
             raise OutcomeUnknown("garbage", "no token")
         return token
@@ -84,13 +84,7 @@ class LinkedInWork:
     def _get(self, path: str, token: str) -> Mapping[str, object]:
         headers = {"Authorization": f"Bearer {token}", "LinkedIn-Version": _VERSION}
         url = f"{self._config.base_url}{path}"
-        return _object(self._config.client().call("GET", url, headers=headers, declined=(401, 403)).json())
-
-
-def _object(value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise OutcomeUnknown("garbage", "not an object")
-    return value
+        return self._config.client().call("GET", url, headers=headers, declined=(401, 403)).object()
 
 
 def current_linkedin() -> LinkedInWork | None:

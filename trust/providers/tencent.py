@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from common.http.client import as_object
 from common.http.errors import Declined, NotDone, OutcomeUnknown
 from common.http.provider import ProviderConfig
 from trust.providers.protocol import Ability, Answer, Outcome
@@ -90,9 +91,9 @@ class TencentRealName:
         answer = self._config.client().call(
             "POST", self._config.base_url, body=payload, headers=self._headers(action, payload)
         )
-        response = _member(answer.json(), "Response")
+        response = as_object(answer.object().get("Response"))
         if "Error" in response:
-            code = _member(response, "Error").get("Code")
+            code = as_object(response["Error"]).get("Code")
             if not isinstance(code, str) or not _CODE.fullmatch(code):
                 raise OutcomeUnknown("garbage", "no code")
             raise Declined(code)
@@ -120,10 +121,3 @@ def _declined(code: str) -> Outcome:
     if code.startswith("RequestLimitExceeded"):
         return Outcome.RATE_LIMITED
     return Outcome.INVALID_INPUT if code.partition(".")[0] in _INPUT_ERRORS else Outcome.UNAVAILABLE
-
-
-def _member(value: object, name: str) -> Mapping[str, object]:
-    found = value.get(name) if isinstance(value, dict) else None
-    if not isinstance(found, dict):
-        raise OutcomeUnknown("garbage", "not an answer to this call")
-    return found
