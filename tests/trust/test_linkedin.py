@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -254,3 +255,35 @@ def test_nothing_personal_is_logged(caplog):
     with caplog.at_level("DEBUG"):
         seen(MemberFactory.create(), "somebody-else")
     assert "José" not in caplog.text and "simtoken" not in caplog.text and "code=" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("state", "bad"),
+    [
+        ("pending", {"answer_hash": None}),
+        ("pending", {"code_sealed": "x"}),
+        ("pending", {"ended_at": timezone.now()}),
+        ("allowed", {"code_sealed": ""}),
+        ("allowed", {"answer_hash": "x"}),
+        ("allowed", {"has_identity": True}),
+        ("seen", {"code_sealed": "x"}),
+        ("seen", {"seen_at": None}),
+        ("withdrawn", {"ended_at": None}),
+        ("withdrawn", {"answer_hash": "x"}),
+        ("withdrawn", {"code_sealed": "x"}),
+    ],
+)
+def test_the_database_keeps_each_state_to_its_columns(state, bad):
+    member = MemberFactory.create()
+    if state == "pending":
+        begun(member)
+    elif state == "allowed":
+        answered(member)
+    else:
+        seen(member)
+    if state == "withdrawn":
+        withdraw_linkedin(actor=member, now=timezone.now())
+    rows = LinkedInCheck.objects.filter(state=state)
+    assert rows.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(**bad)

@@ -50,6 +50,22 @@ class LinkedInCheck(Stateful):
                 ),
                 name="linkedincheck_only_seen_tells",
             ),
+            # The secret lives while the browser is away, the code while it waits to be used.
+            models.CheckConstraint(
+                condition=Q(state=LinkedInState.PENDING, answer_hash__isnull=False)
+                | (~Q(state=LinkedInState.PENDING) & Q(answer_hash__isnull=True)),
+                name="linkedincheck_only_pending_has_secret",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state=LinkedInState.ALLOWED) & ~Q(code_sealed=""))
+                | (~Q(state=LinkedInState.ALLOWED) & Q(code_sealed="")),
+                name="linkedincheck_only_allowed_has_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=LIVE_LINKEDIN_STATES, ended_at__isnull=True)
+                | (~Q(state__in=LIVE_LINKEDIN_STATES) & Q(ended_at__isnull=False)),
+                name="linkedincheck_ended_has_time",
+            ),
         ]
 
     def __str__(self) -> str:
