@@ -30,7 +30,8 @@ INTRODUCTION_MOVES: Moves = {
     S.ASKED: frozenset({S.PASSED_ON, S.DECLINED, S.WITHDRAWN, S.LAPSED}),
     S.PASSED_ON: frozenset({S.INTRODUCED, S.DECLINED, S.WITHDRAWN, S.LAPSED}),
     S.INTRODUCED: frozenset(),
-    S.DECLINED: frozenset(),
+    # Whoever asked takes back what they don't know to be over.
+    S.DECLINED: frozenset({S.WITHDRAWN}),
     S.WITHDRAWN: frozenset(),
-    S.LAPSED: frozenset(),
+    S.LAPSED: frozenset({S.WITHDRAWN}),
 }

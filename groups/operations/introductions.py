@@ -110,13 +110,17 @@ def accept_introduction(*, actor: Actor, public_id: str, contact: str, now: date
 def decline_introduction(*, actor: Actor, public_id: str) -> Introduction:
     """Say no, or take one's own question back. Nobody is told. Repeating changes nothing.
 
+    Taking back what the others have declined already looks like taking back what still waits: else the
+    button would tell a no from silence.
+
     Raises: NotFound, IntroductionOver (you know each other already).
     """
     one = _locked(actor, "groups.decline-introduction", public_id)
     if one.state == S.INTRODUCED:
         raise errors.IntroductionOver
-    if one.is_live and actor.pk == one.asker_id:
-        one.withdraw(actor=actor)
+    if actor.pk == one.asker_id:
+        if one.still_open(now=db_now()):
+            one.withdraw(actor=actor)
     elif one.state == S.ASKED or (one.state == S.PASSED_ON and actor.pk == one.target_id):
         one.decline(actor=actor)
     return one

@@ -132,6 +132,27 @@ def test_a_no_looks_like_silence_to_whoever_asked(asked, asker, mutual, target, 
     assert ask(asker, mutual, target).state == "asked"
 
 
+@pytest.mark.parametrize("no", ["silence", "mutual", "target", "mutual left"])
+def test_taking_it_back_tells_no_answer_from_silence(asked, asker, mutual, target, no) -> None:
+    if no == "target":
+        passed_on(asked, mutual)
+    if no in ("mutual", "target"):
+        who = target if no == "target" else mutual
+        operations.decline_introduction(actor=who, public_id=asked.public_id)
+    if no == "mutual left":
+        let_go_of_introductions(mutual.pk, db_now())
+
+    for _n in range(2):
+        operations.decline_introduction(actor=asker, public_id=asked.public_id)
+
+    assert seen(asked, asker) == ("asker", "over", "")
+    assert seen(asked, target)[0] == ("target" if no == "target" else "")
+    other = member()
+    group(asker, other), group(other, target)
+    run_jobs()
+    assert ask(asker, other, target).state == "asked"
+
+
 def test_what_whoever_knows_both_declined_never_reaches_the_other(asked, mutual, target) -> None:
     operations.decline_introduction(actor=mutual, public_id=asked.public_id)
     assert queries.introductions_of(target, now=db_now()) == []
