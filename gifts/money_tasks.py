@@ -15,6 +15,7 @@ from outbox.effects import Capability, Effect, NotDone, OutcomeUnknown, effect
 from outbox.jobs import enqueue, job, periodic
 
 # The payer tells by itself when a bill is over; asking is for what gets lost.
+NO_PAYEE = "NO_PAYEE"
 LEAST_CHECK = timedelta(minutes=5)
 LEAST_CHECK_SIMULATED = timedelta(seconds=2)
 
@@ -35,8 +36,12 @@ class PayGift(Effect[MoneyOrder, Bill]):
         return operations.prepare_transfer(gift_id=payload["gift_id"])
 
     def send(self, request: MoneyOrder, *, ref: str) -> Bill:
+        """A recipient who unlinked WeChat, or left, ends the bill: no try later would know whom to pay.
+
+        It has not been made, because this is reached only when the payer knows of none.
+        """
         if not request.payee:
-            raise NotDone("no-payee", "the recipient is not known to the payer any more")
+            return Bill(bill_no=request.bill_no, state=BillState.FAILED, reason=NO_PAYEE)
         return _payer().create(_order(request))
 
     def query(self, request: MoneyOrder, *, ref: str) -> Bill | None:

@@ -10,12 +10,12 @@ from common.access import SYSTEM
 from common.crypto import shred_key
 from common.files.keeping import shred_file
 from common.registries import Waiting
-from gifts.models import DeliveryAddress, Gift, LinePlace, TrackingStep
+from gifts.models import DeliveryAddress, Gift, LinePlace, TrackingStep, Transfer
 from gifts.models.presents import BookEntry, Present, ThankYou
 from gifts.operations.address_book import forget_all_addresses
 from gifts.operations.addresses import shred_address
 from gifts.operations.answers import call_off, decline_all_of
-from gifts.states import Fulfilment, GiftState, PlaceState
+from gifts.states import Fulfilment, GiftState, ItemKind, PlaceState, TransferState
 
 LEFT = "member-left"
 # The carrier knows of these, or will in a moment.
@@ -57,15 +57,14 @@ def _forget_presents(member_id: int, now: datetime) -> None:
 
 
 def _call_off_unpacked(member_id: int, now: datetime) -> None:
-    """What a clerk has not packed yet stays on the shelf."""
-    unpacked = Gift.objects.filter(
-        recipient_id=member_id,
-        state=GiftState.ACCEPTED,
-        item__fulfilment=Fulfilment.DESK,
-        handed_over_at__isnull=True,
-    )
+    """What a clerk has not packed yet stays on the shelf, and money that no payer has heard of stays here."""
+    by_desk = Q(item__fulfilment=Fulfilment.DESK, handed_over_at__isnull=True)
+    as_money = Q(item__kind=ItemKind.MONEY, transfer__state=TransferState.REQUESTED)
+    unpacked = Gift.objects.filter(by_desk | as_money, recipient_id=member_id, state=GiftState.ACCEPTED)
     for gift in unpacked.select_related("item", "line").order_by("pk"):
         call_off(gift, member_id=member_id, why=LEFT, now=now)
+        for bill in Transfer.objects.filter(gift=gift, state=TransferState.REQUESTED):
+            bill.end(TransferState.CANCELLED, actor=SYSTEM, provider_ref="", reason=LEFT, now=now)
 
 
 def _forget_addresses(member_id: int, travelling: list[int], now: datetime) -> None:

@@ -10,7 +10,7 @@ from common.errors import NotFound
 from gifts import errors, pick_queries
 from gifts.facts import PickListMade
 from gifts.models import Gift, PickLine, PickList
-from gifts.states import GiftState, ItemKind
+from gifts.states import Fulfilment, GiftState, ItemKind
 from outbox import audit
 from outbox.facts import record
 
@@ -49,7 +49,10 @@ def make_pick_list(*, actor: Actor, gift_ids: Sequence[int], now: datetime) -> P
 
 
 def _is_to_pick(gift: Gift) -> bool:
-    return gift.state in (GiftState.ACCEPTED, GiftState.PACKING) and gift.item.kind != ItemKind.CODE
+    """Nobody fetches a code, or money that a payer pays."""
+    is_paid = gift.item.kind == ItemKind.MONEY and gift.item.fulfilment == Fulfilment.AUTO
+    is_here = gift.state in (GiftState.ACCEPTED, GiftState.PACKING)
+    return is_here and gift.item.kind != ItemKind.CODE and not is_paid
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from accounts.queries import payee_of
 from gifts import errors, money_queries, money_tasks, operations
 from gifts.models import StockEntry, Transfer, TransferStep
 from gifts.operations import BillInput
+from gifts.operations.leaving import let_go_of_gifts
 from gifts.states import GiftState, TransferState
 from outbox.models import AuditLine, FactRow, Job
 from outbox.testing import run_jobs
@@ -197,6 +198,42 @@ def test_whom_the_payer_does_not_know_is_told_before_anything_is_taken() -> None
 
     assert make.state_of(gift) == GiftState.OFFERED
     assert not Transfer.objects.exists()
+
+
+@pytest.mark.parametrize("was_tried", [False, True])
+def test_who_unlinked_before_the_bill_was_made_may_be_offered_it_again(
+    sims: Running, was_tried: bool
+) -> None:
+    shelf = worlds.money()
+    gift = worlds.accepted(of=shelf)
+    if was_tried:
+        sims.fault("wechatpay", "reset", operation="create")
+        run_jobs(worlds.PAYING)
+    LinkedLogin.objects.filter(member=gift.recipient).delete()
+
+    _again(worlds.PAYING)
+
+    bill = worlds.bill_of(gift)
+    assert (bill.state, bill.reason, make.state_of(gift)) == ("failed", "NO_PAYEE", GiftState.RETURNED)
+    assert (make.left(shelf), sims.transfers()["totals"]["bills"]) == (1, 0)
+    assert _facts("gifts.money-came-back") == 1
+
+
+def test_no_clerk_fetches_what_a_payer_pays() -> None:
+    gift = worlds.accepted()
+    with pytest.raises(errors.NothingToPick):
+        operations.make_pick_list(actor=make.with_role("clerk"), gift_ids=[gift.pk], now=make.NOW)
+
+
+def test_who_leaves_before_anything_was_sent_keeps_no_money_waiting() -> None:
+    shelf = worlds.money()
+    gift = worlds.accepted(of=shelf)
+
+    assert let_go_of_gifts(gift.recipient_id or 0, make.NOW) is None
+    run_jobs(worlds.PAYING)
+
+    assert (make.state_of(gift), make.left(shelf)) == (GiftState.DECLINED, 1)
+    assert worlds.bill_of(gift).state == TransferState.CANCELLED
 
 
 def test_without_a_payer_the_gift_waits(settings: Settings) -> None:
