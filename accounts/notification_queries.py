@@ -51,6 +51,12 @@ class Reader:
     devices: Sequence[str] = ()
 
 
+def told_since(kind: str, *, since: datetime) -> set[tuple[int, str]]:
+    """(member id, what it was about) of news of one kind after ``since``. One statement."""
+    rows = Notification.objects.filter(kind=kind, created_at__gt=since)
+    return set(rows.values_list("member_id", "about"))
+
+
 def readers(member_ids: Iterable[int]) -> dict[int, Reader]:
     """{member id: reader}; four statements however many."""
     ids = list(member_ids)

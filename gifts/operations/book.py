@@ -1,9 +1,10 @@
 """The book that two members share: what each gave the other, for the two alone."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 
+from accounts.notification_queries import told_since
 from accounts.notifications import News
 from accounts.operations.notifications import notify
 from accounts.queries import as_member
@@ -16,6 +17,7 @@ from gifts.states import BookKind
 TAKEN, TURN = "gifts.present-taken", "gifts.your-turn"
 # Soon enough to be remembered, late enough not to be a bill.
 TURN_AFTER, TURN_UNTIL = timedelta(days=30), timedelta(days=120)
+TURN_AGAIN_AFTER = timedelta(days=90)
 
 
 @transaction.atomic
@@ -58,13 +60,15 @@ def enter_present(*, gift_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def remind_of_turns(*, now: datetime) -> int:
-    """ "Your turn?" for whoever was last given something a month ago or longer, at most once a quarter per
+    """ "Your turn?" for whoever was last given something a month ago or longer, at most once in 90 days per
     pair, however often it runs. Returns how many were told now.
     """
-    quarter = date(now.year, 3 * ((now.month - 1) // 3) + 1, 1)
+    lately = told_since(TURN, since=now - TURN_AGAIN_AFTER)
+    today = now.astimezone(UTC).date()
     news = [
-        News(kind=TURN, member_id=receiver, about=f"member:{giver}", by_id=giver, on=quarter)
+        News(kind=TURN, member_id=receiver, about=f"member:{giver}", by_id=giver, on=today)
         for giver, receiver in last_given(before=now - TURN_AFTER, after=now - TURN_UNTIL)
+        if (receiver, f"member:{giver}") not in lately
     ]
     return len(notify(news, now=now))
 

@@ -261,17 +261,18 @@ def test_sender_hears_of_a_yes_and_of_thanks_once_and_never_of_a_no() -> None:
     assert (_told(sender, "gifts.present-taken"), _told(sender, "gifts.present-thanked")) == (1, 1)
 
 
-def test_turn_is_told_once_a_quarter_to_who_was_given_last() -> None:
+def test_turn_is_told_once_in_ninety_days_to_who_was_given_last() -> None:
     sender, friend = make.member(), make.member()
-    now = datetime(2026, 5, 20, tzinfo=UTC)
+    now = datetime(2026, 3, 31, tzinfo=UTC)
     meeting: dict[str, Any] = {"giver_id": sender.pk, "other_id": friend.pk, "kind": "present"}
-    operations.enter_in_book(ref="present:a", happened_at=now - timedelta(days=40), **meeting)
+    operations.enter_in_book(ref="present:a", happened_at=now - timedelta(days=30, seconds=1), **meeting)
 
-    told = [operations.remind_of_turns(now=now + timedelta(days=days)) for days in (0, 1, 30)]
+    told = [operations.remind_of_turns(now=now + timedelta(days=days)) for days in (0, 1, 45, 89)]
 
-    assert told == [1, 0, 0]
+    assert told == [1, 0, 0, 0]
     assert (_told(friend, "gifts.your-turn"), _told(sender, "gifts.your-turn")) == (1, 0)
-    assert operations.remind_of_turns(now=now + timedelta(days=45)) == 1  # the next quarter
+    operations.enter_in_book(ref="present:b", happened_at=now + timedelta(days=50), **meeting)
+    assert operations.remind_of_turns(now=now + timedelta(days=90)) == 1
 
 
 def test_turn_is_not_told_too_soon_nor_after_an_answer() -> None:
