@@ -57,7 +57,7 @@ class CodeImportAdmin(OperatingAdmin):
     ordering = ["-id"]
     fields = [
         "item",
-        "state_label",
+        "state",
         "progress",
         "dry_run",
         "reason",

@@ -111,6 +111,7 @@ def test_manager_uploads_a_file_and_reads_what_was_wrong() -> None:
     source = CodeImport.objects.get()
     page = _of(manager).get(f"/admin/gifts/codeimport/{source.pk}/change/").content.decode()
     assert "stands in this file before" in page
+    assert "(&#x27;done&#x27;" not in page
     assert PoolCode.objects.count() == make.left(shelf) == 2
 
 
