@@ -24,7 +24,7 @@ class PickForm(NonceForm):
 
 
 class ClaimForm(NonceForm):
-    """``code`` is asked for only where the card needs the letters of another team."""
+    """``code`` is asked for only where the card needs the letters of another team, and is needed there."""
 
     code = forms.CharField(
         label=_("The letters of the other team"),
@@ -32,3 +32,6 @@ class ClaimForm(NonceForm):
         required=False,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "class": "num"}),
     )
+
+    def ask_letters(self) -> None:
+        self.fields["code"].required = True

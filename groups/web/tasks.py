@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +86,12 @@ class TaskView(SignInRequired, ActionView):
         shown = queries.tasks_of(event=card.event, viewer=request.user)
         mine = next(one for one in shown.tasks if one.card.pk == card.pk)
         return {"event": card.event, "one": mine, "needs_letters": card.need == TaskNeed.PEERS}
+
+    def _show(self, request: HttpRequest, form: ClaimForm, status: int, **kwargs: Any) -> HttpResponse:
+        page = self.context(request, **kwargs)
+        if page["needs_letters"]:
+            form.ask_letters()
+        return render(request, self.template_name, {"form": form, **page}, status=status)
 
     def act(self, request: HttpRequest, form: ClaimForm, **kwargs: Any) -> str:
         card = shown_card(request, kwargs["public_id"])

@@ -167,6 +167,20 @@ def soon(made: Event) -> None:
     Event.objects.filter(pk=made.pk).update(starts_at=now, ends_at=now + timedelta(hours=3))
 
 
+def test_the_page_of_a_card_that_needs_letters_does_not_call_them_optional() -> None:
+    made, (a, _b, _c), cards = playing()
+    soon(made)
+    card = f"/task-cards/{cards['other-team'].public_id}/"
+
+    page = signed_in(a).get(card).content.decode()
+    unanswered = signed_in(a).post(card)
+
+    assert "The letters of the other team" in page
+    assert "(optional)" not in page
+    assert unanswered.status_code == 422
+    assert "(optional)" not in unanswered.content.decode()
+
+
 def test_a_team_does_a_task_on_pages() -> None:
     made, (a, b, c), cards = playing()
     soon(made)
