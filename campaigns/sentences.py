@@ -59,6 +59,10 @@ REFERRAL: Mapping[str, Text] = {
     "risk-appealed": _("You objected. Somebody else answers by %(until)s."),
     "risk-upheld": _("Nothing is given for this friend, also after your objection. %(reason)s"),
     "campaign-over": _("Not counted: the campaign is over, and %(missing)s."),
+    # Of somebody who has left or stands behind a block: the same for both, and nothing of what they did.
+    "not-yet-unseen": _("Not counted so far."),
+    "partly-unseen": _("Counts %(credit)s so far."),
+    "campaign-over-unseen": _("Not counted: the campaign is over."),
 }
 
 REWARD: Mapping[str, Text] = {

@@ -268,10 +268,22 @@ def explained_referrals(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     )
 
 
+# Sentences about what somebody has not done yet.
+_OF_THE_SEEN = frozenset({"not-yet", "partly", "campaign-over"})
+
+
 def _reason(
-    referral: Any, rulebook: Rulebook, *, campaign_state: str, deeds: Sequence[Deed] | None = None
+    referral: Any,
+    rulebook: Rulebook,
+    *,
+    campaign_state: str,
+    deeds: Sequence[Deed] | None = None,
+    is_seen: bool = True,
 ) -> str:
-    """The newest decision's sentence; before one, what is missing and whether it still helps."""
+    """The newest decision's sentence; before one, what is missing and whether it still helps.
+
+    ``is_seen``: of somebody whom the advocate may not see, nothing is told of what they have not done.
+    """
     code, data = referral.why_code, referral.why_data
     waits = referral.state == ReferralState.REGISTERED
     if waits and (code is None or campaign_state not in QUALIFYING_STATES):
@@ -280,6 +292,8 @@ def _reason(
             rulebook, levels=referral.levels, evidence=_evidence(referral, rulebook, deeds)
         )
         data = {"missing": missing, "match": rulebook.match, "until": referral.expires_at}
+    if not is_seen and code in _OF_THE_SEEN:
+        code = f"{code}-unseen"
     return explain_referral(code or "", data or {})
 
 
@@ -320,7 +334,9 @@ def _friend(
         credit_hundredths=referral.credit_hundredths,
         registered_at=referral.registered_at,
         expires_at=referral.expires_at,
-        reason=_reason(referral, rulebook, campaign_state=campaign_state, deeds=deeds),
+        reason=_reason(
+            referral, rulebook, campaign_state=campaign_state, deeds=deeds, is_seen=referral.is_met
+        ),
     )
 
 

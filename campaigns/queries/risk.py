@@ -4,11 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext as _
 
+from accounts.states import MemberState
+from accounts.visibility import met_by
 from campaigns.models import (
     Attribution,
     CampaignVersion,
@@ -39,7 +52,8 @@ AROUND = 400
 class HeldFriend:
     """A case as one side reads it: what, why, until when. Nothing about the other side's doings.
 
-    ``name`` is empty where it is about the reader herself.
+    ``name`` is empty where it is about the reader herself, and says as little as ``name_of_invitee`` of who
+    has left or stands behind a block.
     """
 
     public_id: str
@@ -178,10 +192,11 @@ def held_friends(*, slug: str, member_id: int) -> list[HeldFriend]:
     """Cases about this member's friends and herself in a campaign, the newest first. One statement."""
     cases = RiskCase.objects.filter(is_about(member_id), campaign__slug=slug)
     cases = cases.exclude(state=RiskState.PASSED).select_related("referral__invitee")
+    cases = with_met_friends(cases, member_id)
     return [
         HeldFriend(
             public_id=case.public_id,
-            name="" if is_own_case(case, member_id) else case.referral.invitee.display_name,
+            name=name_of_friend(case, member_id),
             state=case.state,
             why=why_for(case, member_id),
             reason=case.reason,
@@ -190,6 +205,20 @@ def held_friends(*, slug: str, member_id: int) -> list[HeldFriend]:
         )
         for case in cases.order_by("-pk")[:100]
     ]
+
+
+def with_met_friends(cases: QuerySet[RiskCase], member_id: int) -> QuerySet[RiskCase]:
+    """With ``is_met``: whether this member may see the friend."""
+    here = ~Q(referral__invitee__state=MemberState.ERASED)
+    met = here & met_by(member_id, path="referral__invitee_id")
+    return cases.annotate(is_met=ExpressionWrapper(met, output_field=BooleanField()))
+
+
+def name_of_friend(case: Any, member_id: int) -> str:
+    """Of a row of ``with_met_friends``; '' where it is about the member."""
+    if is_own_case(case, member_id):
+        return ""
+    return str(case.referral.invitee.display_name) if case.is_met else _("Somebody")
 
 
 @dataclass(frozen=True, kw_only=True)

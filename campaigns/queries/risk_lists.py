@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from campaigns.models import Reward, RiskCase
-from campaigns.queries.risk import is_about, is_own_case, why_for
+from campaigns.queries.risk import is_about, name_of_friend, why_for, with_met_friends
 from campaigns.risk_states import WAITING, RiskState
 from common.pagination import keyset
 from common.texts import Texts
@@ -33,6 +33,7 @@ class Hold:
 def own_holds(*, member_id: int, cursor: str | None = None, size: int = 25) -> tuple[list[Hold], str | None]:
     """(holds, next cursor). Raises: BadCursor."""
     cases = RiskCase.objects.filter(is_about(member_id)).exclude(state=RiskState.PASSED)
+    cases = with_met_friends(cases, member_id)
     page = keyset(
         cases.select_related("campaign", "referral__invitee"), order=NEWEST, cursor=cursor, size=size
     )
@@ -43,7 +44,7 @@ def _hold(case: RiskCase, member_id: int) -> Hold:
     return Hold(
         public_id=case.public_id,
         campaign=case.campaign.slug,
-        friend="" if is_own_case(case, member_id) else case.referral.invitee.display_name,
+        friend=name_of_friend(case, member_id),
         state=case.state,
         why=why_for(case, member_id),
         reason=case.reason,

@@ -5,9 +5,11 @@ from django.test import Client
 
 from accounts.models import Member
 from accounts.operations import block_member
+from campaigns.queries.progress import progress_of
 from tests.factories import campaigns as make
 
 pytestmark = pytest.mark.django_db
+GONE = {"phone_index": None, "phone_sealed": "", "email_index": None, "email_sealed": ""}
 
 
 def read(member, address):
@@ -46,11 +48,29 @@ def test_a_blocked_friend_counts_without_a_name(pair, who_blocks):
 
 def test_whoever_left_reads_the_same_as_whoever_blocked(pair):
     campaign, advocate, invitee = pair
-    gone = {"phone_index": None, "phone_sealed": "", "email_index": None, "email_sealed": ""}
-    Member.objects.filter(pk=invitee.pk).update(state="erased", display_name="erased 2026", **gone)
+    Member.objects.filter(pk=invitee.pk).update(state="erased", display_name="erased 2026", **GONE)
     page = read(advocate, f"/campaigns/{campaign.slug}/progress/").content.decode()
     assert "Somebody" in page
     assert "erased 2026" not in page
+
+
+@pytest.mark.parametrize("state", ["live", "settling"])
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_what_somebody_unseen_has_not_done_is_not_told(pair, is_gone, state):
+    campaign, advocate, invitee = pair
+    make.in_state(campaign, state)
+    if is_gone:
+        Member.objects.filter(pk=invitee.pk).update(state="erased", **GONE)
+    else:
+        block_member(actor=invitee, member_id=advocate.pk, now=make.NOW)
+
+    told = {
+        friend.name: friend.reason
+        for friend in progress_of(member_id=advocate.pk, slug=campaign.slug).friends
+    }
+
+    over = {"live": "Not counted so far.", "settling": "Not counted: the campaign is over."}
+    assert told["Somebody"] == over[state]
 
 
 def test_an_invitation_from_behind_a_block_is_unknown(pair):

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Member, RoleGrant
+from accounts.operations import block_member
 from campaigns import errors
 from campaigns.models import Campaign, Decision, Referral, Reward, RiskCase, RiskRuleRow
 from campaigns.operations.leaving import let_go_of_campaigns
@@ -260,3 +261,23 @@ def test_only_who_manages_everything_changes_rules(client: Client) -> None:
     assert client.get("/admin/campaigns/riskrulerow/").status_code == 200
     assert client.post(path).status_code == 303
     assert RiskRuleRow.objects.filter(code="ring").count() == 2
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_friend_behind_a_block_or_gone_is_named_to_nobody(client: Client, is_gone: bool) -> None:
+    case, campaign, advocate = held()
+    friend = case.referral.invitee
+    Member.objects.filter(pk=friend.pk).update(display_name="Hidden Harbour")
+    client.force_login(advocate)
+    page, list_ = f"/campaigns/{campaign.slug}/holds/", "/api/v1/holds/"
+    assert "Hidden Harbour" in client.get(page).content.decode()
+    if is_gone:
+        gone = {"phone_index": None, "phone_sealed": "", "email_index": None, "email_sealed": ""}
+        Member.objects.filter(pk=friend.pk).update(state="erased", **gone)
+    else:
+        block_member(actor=friend, member_id=advocate.pk, now=make.NOW)
+
+    shown, told = client.get(page).content.decode(), client.get(list_).json()["items"]
+
+    assert ("Somebody" in shown, "Hidden Harbour" in shown) == (True, False)
+    assert [line["friend"] for line in told] == ["Somebody"]
