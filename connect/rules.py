@@ -99,8 +99,8 @@ def event_id_of(raw: object) -> str:
 
 
 def _plain(text: str) -> str:
-    """What can be said back in any encoding."""
-    return text.encode("ascii", "replace").decode()
+    """What can be said back in any encoding, and kept by any database: PostgreSQL keeps no NUL."""
+    return "".join(sign if " " <= sign <= "~" else "?" for sign in text)
 
 
 def _who(raw: Mapping[str, Any]) -> tuple[str, str]:
@@ -160,7 +160,7 @@ def check_properties(validator: Draft202012Validator, properties: Mapping[str, A
     except ValidationError as error:
         place = "/".join(map(str, ("properties", *error.absolute_path)))
         raise Unreadable("does-not-fit-schema", place[:120]) from None
-    except (Unresolvable, RecursionError):
+    except (Unresolvable, RecursionError, OverflowError):  # a number that is no number of any machine
         raise Unreadable("does-not-fit-schema", "properties") from None
 
 

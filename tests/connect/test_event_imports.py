@@ -102,6 +102,14 @@ def test_ndjson_is_read_line_by_line(shop, boss):
     assert counts(source) == (1, 0, 2) and [told[0] for told in source.told] == [3, 4]
 
 
+def test_a_line_with_signs_that_no_database_keeps_is_refused_and_the_rest_taken(shop, boss):
+    odd = ['{"\\u0000": 1}', '{"\\u202e\\ud800": 1}', '{"event_id": "\\u0000"}']
+    fine = dict(zip(("event_id", "name", "occurred_at", "external_id"), row(1).split(","), strict=True))
+    source = brought(boss, shop, "\n".join([*odd, json.dumps(fine)]), format="ndjson")
+    assert (source.state, counts(source)) == ("done", (1, 0, 3))
+    assert source.told[:2] == [[1, "unknown-field", "?"], [2, "unknown-field", "??"]]
+
+
 def test_sending_a_file_again_takes_nothing_twice(shop, boss):
     for expected in ((600, 0, 0), (0, 600, 0)):
         source = brought(boss, shop, csv_of(*(row(number) for number in range(600))))

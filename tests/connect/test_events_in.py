@@ -145,6 +145,13 @@ def test_infinity_and_half_characters_are_no_crash(shop):
         assert answer.json()["refused"] == 1
 
 
+def test_a_number_beyond_all_measure_is_refused_by_its_shape(shop):
+    make.kind("poured", litres={"type": "number", "multipleOf": 0.5})
+    body = make.event(name="poured", member=MemberFactory.create().public_id, properties={"litres": 10**400})
+    answer = make.call(make.key_of(shop), EVENTS, {"events": [body]}).json()
+    assert [result["code"] for result in answer["results"]] == ["does-not-fit-schema"]
+
+
 @pytest.mark.parametrize("events", [[], [{}] * 501])
 def test_none_and_too_many_are_refused_as_a_whole(shop, events):
     answer = make.call(make.key_of(shop), EVENTS, {"events": events})
