@@ -29,6 +29,8 @@ RISK_MOVES: Moves = {
 BLOCKING = frozenset({RiskState.HELD, RiskState.APPEALED})
 # The answer is there: such a friend's credit earns nothing, and what else is earned is given.
 REFUSED = frozenset({RiskState.CONFIRMED, RiskState.UPHELD})
+# Nothing stands against such a friend.
+APPROVED = frozenset({RiskState.PASSED, RiskState.RELEASED})
 # A person owes an answer.
 WAITING = frozenset({RiskState.HELD, RiskState.APPEALED})
 
@@ -44,7 +46,7 @@ BRANCH = "branch"
 
 def standing_of(state: str, codes: Collection[str]) -> str:
     """What a case makes of its friend, as the funnel counts it; an objection changes nothing yet."""
-    if state in (RiskState.PASSED, RiskState.RELEASED):
+    if state in APPROVED:
         return "approved"
     if state == RiskState.HELD:
         return "held"

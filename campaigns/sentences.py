@@ -103,6 +103,11 @@ def explain_referral(code: str, data: Mapping[str, Any]) -> str:
     return _fill(REFERRAL, code, data)
 
 
+def unseen(code: str) -> str:
+    """The code for somebody whom the advocate may not see: nothing is told of what they have not done."""
+    return f"{code}-unseen" if f"{code}-unseen" in REFERRAL else code
+
+
 def explain_reward(code: str, data: Mapping[str, Any]) -> str:
     return _fill(REWARD, code, data)
 

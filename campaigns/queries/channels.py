@@ -1,6 +1,7 @@
 """What the platforms' packs say about a campaign, and how each channel does. Each question says its cost."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from campaigns.channel_packs import TIES, Finding, compile_campaign
 from campaigns.models import Attribution, Campaign, Referral, ShareLink, Touch
+from campaigns.risk_states import APPROVED
 from campaigns.states import QUALIFIED_REFERRALS, Channel, ReferralState, Tie
 
 
@@ -41,6 +43,9 @@ def funnel_of(campaign: Campaign) -> list[ChannelLine]:
     touches = Touch.objects.filter(campaign=campaign).values_list("link__channel")
     visitors = _counted(touches, "visitor_key")
     friends = _friends(campaign)
+    approved = Counter[str]()
+    for (channel, _state, is_approved), count in friends.items():
+        approved[channel] += count * is_approved
     return [
         ChannelLine(
             channel=channel,
@@ -49,7 +54,7 @@ def funnel_of(campaign: Campaign) -> list[ChannelLine]:
             visitors=visitors.get(channel, 0),
             registered=_sum(friends, channel, ReferralState.values),
             qualified=_sum(friends, channel, QUALIFIED_REFERRALS),
-            approved=_sum(friends, channel, [ReferralState.APPROVED]),
+            approved=approved[channel],
         )
         for channel in Channel
         if channel in links
@@ -60,21 +65,29 @@ def _counted(rows: QuerySet[Any, Any], field: str) -> dict[str, int]:
     return dict(rows.annotate(count=Count(field, distinct=True)).order_by())
 
 
-def _friends(campaign: Campaign) -> dict[tuple[str, str], int]:
-    """(channel, state of the referral) to friends."""
+Friends = Mapping[tuple[str, str, bool], int]
+
+
+def _friends(campaign: Campaign) -> Friends:
+    """(channel, state of the referral, whether nothing stands against it) to friends."""
     newer = Attribution.objects.filter(
         campaign=campaign, invitee=OuterRef("invitee"), revision__gt=OuterRef("revision")
     )
     referral = Referral.objects.filter(campaign=campaign, invitee=OuterRef("invitee"))
+    approved = referral.filter(risk__state__in=APPROVED)
     rows = (
         Attribution.objects.filter(~Exists(newer), campaign=campaign)
-        .annotate(state=Subquery(referral.values("state")[:1]), channel=F("link__channel"))
-        .values_list("channel", "state")
+        .annotate(
+            state=Subquery(referral.values("state")[:1]),
+            channel=F("link__channel"),
+            is_approved=Exists(approved),
+        )
+        .values_list("channel", "state", "is_approved")
         .annotate(count=Count("id"))
         .order_by()
     )
-    return {(channel, state): count for channel, state, count in rows if state}
+    return {(channel, state, is_fine): count for channel, state, is_fine, count in rows if state}
 
 
-def _sum(friends: dict[tuple[str, str], int], channel: str, states: Iterable[str]) -> int:
-    return sum(friends.get((channel, state), 0) for state in states)
+def _sum(friends: Friends, channel: str, states: Iterable[str]) -> int:
+    return sum(friends.get((channel, state, is_fine), 0) for state in states for is_fine in (True, False))

@@ -34,7 +34,7 @@ from campaigns.models import (
     Reward,
     Touch,
 )
-from campaigns.risk_states import BRANCH, REFUSED, RiskState
+from campaigns.risk_states import APPROVED, BRANCH, REFUSED, RiskState
 from campaigns.states import ReferralState, RewardState
 from outbox.queries import payloads_waiting
 
@@ -122,7 +122,7 @@ _WAS_APPROVED = Q(risk__codes__contains=f",{BRANCH},")
 _STANDINGS: Mapping[str, Any] = {
     "registered": Count("pk"),
     "qualified": Count("pk", filter=Q(qualified_at__isnull=False)),
-    "approved": Count("pk", filter=Q(risk__state__in=[RiskState.PASSED, RiskState.RELEASED])),
+    "approved": Count("pk", filter=Q(risk__state__in=APPROVED)),
     "held": Count("pk", filter=Q(risk__state=RiskState.HELD)),
     "rejected": Count("pk", filter=Q(risk__state__in=_REFUSED_IN_THE_END) & ~_WAS_APPROVED),
     "reversed": Count("pk", filter=Q(risk__state__in=_REFUSED_IN_THE_END) & _WAS_APPROVED),

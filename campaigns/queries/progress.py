@@ -16,7 +16,7 @@ from campaigns.models import Decision, Progress, Referral, Reward
 from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_detail
 from campaigns.queries.deeds import deeds_of
 from campaigns.rulebook import Rulebook, read_rules
-from campaigns.sentences import explain_referral, explain_reward
+from campaigns.sentences import explain_referral, explain_reward, unseen
 from campaigns.states import (
     GIFT_ISSUING_STATES,
     QUALIFIED_REFERRALS,
@@ -268,10 +268,6 @@ def explained_referrals(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     )
 
 
-# Sentences about what somebody has not done yet.
-_OF_THE_SEEN = frozenset({"not-yet", "partly", "campaign-over"})
-
-
 def _reason(
     referral: Any,
     rulebook: Rulebook,
@@ -280,10 +276,7 @@ def _reason(
     deeds: Sequence[Deed] | None = None,
     is_seen: bool = True,
 ) -> str:
-    """The newest decision's sentence; before one, what is missing and whether it still helps.
-
-    ``is_seen``: of somebody whom the advocate may not see, nothing is told of what they have not done.
-    """
+    """The newest decision's sentence; before one, what is missing and whether it still helps."""
     code, data = referral.why_code, referral.why_data
     waits = referral.state == ReferralState.REGISTERED
     if waits and (code is None or campaign_state not in QUALIFYING_STATES):
@@ -292,9 +285,7 @@ def _reason(
             rulebook, levels=referral.levels, evidence=_evidence(referral, rulebook, deeds)
         )
         data = {"missing": missing, "match": rulebook.match, "until": referral.expires_at}
-    if not is_seen and code in _OF_THE_SEEN:
-        code = f"{code}-unseen"
-    return explain_referral(code or "", data or {})
+    return explain_referral(code or "" if is_seen else unseen(code or ""), data or {})
 
 
 def _evidence(referral: Any, rulebook: Rulebook, deeds: Sequence[Deed] | None) -> Evidence | None:

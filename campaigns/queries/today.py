@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from accounts.states import MemberState
+from accounts.visibility import met_by
 from campaigns.draw_states import WITH_ROOT, DrawState
 from campaigns.models import Campaign, Progress, Referral, Reward
 from campaigns.models.draw import DrawEntry
@@ -109,8 +111,12 @@ class OwnInvitation:
 
 
 def own_invitation(member: Any) -> OwnInvitation | None:
-    """The live campaign that the member was invited to. One statement."""
+    """The live campaign that the member was invited to, by somebody who is here and shown to them.
+
+    One statement.
+    """
     mine = Referral.objects.filter(invitee_id=member.pk, campaign__state=CampaignState.LIVE)
-    mine = mine.exclude(state=ReferralState.VOID).order_by("-registered_at", "-pk")
+    mine = mine.exclude(state=ReferralState.VOID).exclude(advocate__state=MemberState.ERASED)
+    mine = mine.filter(met_by(member.pk, path="advocate_id")).order_by("-registered_at", "-pk")
     row = mine.values_list("campaign__slug", "campaign__title", "advocate__display_name").first()
     return OwnInvitation(slug=row[0], title=row[1], advocate_name=row[2]) if row else None

@@ -6,6 +6,7 @@ from django.test import Client
 from accounts.models import Member
 from accounts.operations import block_member
 from campaigns.queries.progress import progress_of
+from campaigns.queries.today import own_invitation
 from tests.factories import campaigns as make
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,18 @@ def test_what_somebody_unseen_has_not_done_is_not_told(pair, is_gone, state):
 
     over = {"live": "Not counted so far.", "settling": "Not counted: the campaign is over."}
     assert told["Somebody"] == over[state]
+
+
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_newcomer_is_not_greeted_by_somebody_unseen(pair, is_gone):
+    campaign, advocate, invitee = pair
+    greeted = own_invitation(invitee)
+    assert greeted is not None and greeted.slug == campaign.slug
+    if is_gone:
+        Member.objects.filter(pk=advocate.pk).update(state="erased", **GONE)
+    else:
+        block_member(actor=invitee, member_id=advocate.pk, now=make.NOW)
+    assert own_invitation(invitee) is None
 
 
 def test_an_invitation_from_behind_a_block_is_unknown(pair):

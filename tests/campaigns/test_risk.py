@@ -19,6 +19,8 @@ from campaigns.operations.risk import (
     release_case,
     set_rule,
 )
+from campaigns.queries.channels import funnel_of
+from campaigns.queries.funnel import funnel_figures
 from campaigns.queries.risk import objections_of, rules_in_force, with_error_rates
 from common.errors import IllegalMove, NotFound
 from outbox.testing import run_jobs
@@ -261,6 +263,15 @@ def test_only_who_manages_everything_changes_rules(client: Client) -> None:
     assert client.get("/admin/campaigns/riskrulerow/").status_code == 200
     assert client.post(path).status_code == 303
     assert RiskRuleRow.objects.filter(code="ring").count() == 2
+
+
+def test_the_console_counts_who_is_approved_as_the_figures_do() -> None:
+    case, campaign, _advocate = held()
+    assert [(line.qualified, line.approved) for line in funnel_of(campaign)] == [(2, 1)]
+    release_case(actor=make.manager_of(campaign.brand), case_id=case.pk, reason="Sisters.", now=make.NOW)
+    run_jobs()
+    assert [(line.qualified, line.approved) for line in funnel_of(campaign)] == [(2, 2)]
+    assert funnel_figures(campaign_id=campaign.pk, now=make.NOW).total.approved == 2
 
 
 @pytest.mark.parametrize("is_gone", [True, False])
