@@ -53,7 +53,7 @@ def cases_waiting(
 ) -> Page[ReviewCase]:
     """Undecided and flagged, the oldest first, none about the viewer; with ``flag_count``. One statement."""
     rows = ReviewCase.objects.filter(group=group, state__in=UNDECIDED).exclude(author_id=viewer.pk or 0)
-    rows = rows.select_related("post", "comment").annotate(
+    rows = rows.select_related("post", "comment__post").annotate(
         flag_count=Count("flags", filter=Q(flags__state=FlagState.OPEN))
     )
     rows = rows.filter(flag_count__gt=0)

@@ -1,7 +1,11 @@
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from common.clock import db_now
+from groups import operations
 from groups.models import Flag, ModerationAction, Post, ReviewCase
 from groups.moderation_states import ActionState, AppealState, Cover
 from tests.factories.groups import group, member, steward_of
@@ -120,3 +124,17 @@ def test_programs_flag_take_up_decide_and_appeal(made, author, flagger) -> None:
     assert call(author, f"{own}appeal/", {"text": "Look again"}, "appeal-001").status_code == 201
     assert call(steward, f"{own}judge/", {"overturned": True, "text": "No"}, "judge-0001").status_code == 404
     assert client(author).get(f"/api/v1/{own}").json()["appeal_state"] == "open"
+
+
+def test_a_desk_of_answers_costs_the_same_however_many(made, author, flagger) -> None:
+    browser, address = client(steward_of(made)), f"/api/v1/groups/{made.public_id}/desk/"
+    post, costs = said(made, author), []
+    for number in (1, 3):
+        for _one in range(number):
+            answer = operations.comment(actor=author, public_id=post.public_id, body="Go away", now=db_now())
+            flagged(answer, flagger)
+        with CaptureQueriesContext(connection) as asked:
+            items = browser.get(address).json()["items"]
+        costs.append(len(asked))
+    assert len(items) == 4 and {item["post"] for item in items} == {post.public_id}
+    assert costs[0] == costs[1]
