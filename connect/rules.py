@@ -18,6 +18,7 @@ from connect.states import EVENT_ID_LENGTH, EVENT_NAME_LENGTH, EXTERNAL_ID_LENGT
 FUTURE = timedelta(minutes=10)
 OLDEST = timedelta(days=400)
 MOST_BYTES = 8192
+EVENT_ID_REUSED = "event-id-reused"
 _NAME = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{EVENT_NAME_LENGTH - 1}}}")
 _ID = re.compile(rf"[\x21-\x7e]{{1,{EVENT_ID_LENGTH}}}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -65,7 +66,7 @@ def read_event(raw: object, *, now: datetime) -> Reading:
     properties = raw.get("properties", {})
     if not isinstance(properties, dict):
         raise Unreadable("not-an-object", "properties")
-    body = _canonical(raw)
+    fingerprint = fingerprint_of(raw)
     return Reading(
         event_id=_text(raw, "event_id", _ID),
         name=_text(raw, "name", _NAME),
@@ -75,8 +76,13 @@ def read_event(raw: object, *, now: datetime) -> Reading:
         value_minor=_value(raw.get("value_minor")),
         currency=_text(raw, "currency", _CURRENCY) if raw.get("currency") is not None else "",
         properties=properties,
-        body_hash=hashlib.sha256(body).hexdigest()[:32],
+        body_hash=fingerprint,
     )
+
+
+def fingerprint_of(raw: Mapping[str, Any]) -> str:
+    """The same for the same event, in whatever order its fields stand. Raises: Unreadable."""
+    return hashlib.sha256(_canonical(raw)).hexdigest()[:32]
 
 
 def _canonical(raw: Mapping[str, Any]) -> bytes:

@@ -17,6 +17,7 @@ from connect.callers import SiteCaller
 from connect.file_rules import MOST_TOLD, read_file, typed
 from connect.models import EventImport, EventImportPart, Site
 from connect.operations.ingest import Item, take_in
+from connect.rules import EVENT_ID_REUSED, fingerprint_of
 from connect.states import MOST_EVENTS, EventFileFormat, EventImportState, Taken
 from outbox import audit
 from outbox.jobs import Work, add
@@ -116,25 +117,28 @@ def _only_look(source: EventImport, *, now: datetime) -> None:
     EventImport.objects.filter(pk=source.pk).update(
         parts_done=0, accepted=0, duplicates=0, refused=0, told=[]
     )
-    before: set[str] = set()
+    before: dict[str, str] = {}
     for number in range(source.parts_total):
         found = _opened(source, source.parts.get(number=number))
         with transaction.atomic():
             taken = take_in(source.site, [raw for _line, raw in found], now=now)
             transaction.set_rollback(True)
-        taken = [_as_repeated(item, before) for item in taken]
+        taken = [_as_repeated(item, raw, before) for (_line, raw), item in zip(found, taken, strict=True)]
         with transaction.atomic():
             _write_down(source.pk, list(zip((line for line, _raw in found), taken, strict=True)))
 
 
-def _as_repeated(item: Item, before: set[str]) -> Item:
-    """An event that an earlier part would have brought is known already."""
+def _as_repeated(item: Item, raw: Any, before: dict[str, str]) -> Item:
+    """What an earlier part would have brought is known: a duplicate, or its id with other contents."""
     if item.taken != Taken.ACCEPTED:
         return item
-    if item.event_id in before:
+    said = fingerprint_of(raw)
+    if item.event_id not in before:
+        before[item.event_id] = said
+        return item
+    if before[item.event_id] == said:
         return Item(event_id=item.event_id, taken=Taken.DUPLICATE)
-    before.add(item.event_id)
-    return item
+    return Item(event_id=item.event_id, taken=Taken.REFUSED, code=EVENT_ID_REUSED, where="event_id")
 
 
 def _opened(source: EventImport, part: EventImportPart) -> list[tuple[int, Any]]:

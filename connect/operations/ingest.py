@@ -158,7 +158,7 @@ def _tell_which_were_new(
         reading = readings[place]
         whose, body_hash = stored[reading.event_id]
         if body_hash != reading.body_hash:
-            answers[place] = _refused(reading.event_id, Unreadable("event-id-reused", "event_id"))
+            answers[place] = _refused(reading.event_id, Unreadable(rules.EVENT_ID_REUSED, "event_id"))
         elif whose == batch and reading.event_id not in told:
             told.add(reading.event_id)
             answers[place] = Item(event_id=reading.event_id, taken=Taken.ACCEPTED)

@@ -14,6 +14,7 @@ from connect import errors
 from connect.callers import SiteCaller
 from connect.models import Event, EventImport, EventImportPart, Site
 from connect.operations import run_event_import, start_event_import
+from connect.states import MOST_EVENTS
 from outbox.testing import run_jobs
 from tests.factories import connect as make
 from tests.factories.accounts import MemberFactory
@@ -67,6 +68,14 @@ def test_a_dry_run_takes_nothing_and_says_the_same(shop, boss):
     looked = brought(boss, shop, text, dry_run=True)
     assert not Event.objects.exists() and counts(looked) == (2, 1, 1)
     assert counts(brought(boss, shop, text)) == counts(looked)
+
+
+def test_a_dry_run_says_the_same_of_an_id_that_comes_again_after_hundreds(shop, boss):
+    rows = [row(number) for number in range(MOST_EVENTS)]
+    text = csv_of(*rows, row(0), ",".join(["o-1", "purchase", AT, "somebody-else"]))
+    looked, taken = (brought(boss, shop, text, dry_run=dry) for dry in (True, False))
+    assert counts(looked) == counts(taken) == (MOST_EVENTS, 1, 1)
+    assert looked.told == taken.told == [[MOST_EVENTS + 3, "event-id-reused", "event_id"]]
 
 
 def test_refusals_name_their_line_and_nothing_of_the_customer(shop, boss):
