@@ -8,7 +8,6 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +24,7 @@ from accounts.member_desk import desk_page
 from accounts.models import ApiToken, Member, RoleGrant
 from accounts.rules import is_scope
 from common.access import may
-from common.admin import AddingAdmin, OperatingAdmin, run_on_each
+from common.admin import AddingAdmin, OperatingAdmin, row_or_404, run_on_each
 
 # Roles decide here; Django's groups would be a second list that nobody reads.
 admin.site.unregister(Group)
@@ -66,7 +65,7 @@ class MemberAdmin(OperatingAdmin):
     def desk(self, request: HttpRequest, object_id: str) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return desk_page(request, get_object_or_404(Member, pk=object_id))
+        return desk_page(request, row_or_404(Member.objects.all(), object_id))
 
 
 class GrantForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

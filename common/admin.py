@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +24,8 @@ from common.registries import scope_names
 from common.texts import I18nFormField, I18nWidget, in_language
 
 _TYPED = "typed-before-a-proof"
+_MOST_DIGITS = 18
+Row = TypeVar("Row", bound=Model)
 
 
 class Badges(dict[str, str | None]):
@@ -30,6 +33,13 @@ class Badges(dict[str, str | None]):
 
     def __missing__(self, state: str) -> None:
         return None
+
+
+def row_or_404(rows: QuerySet[Row], number: str) -> Row:
+    """By the number in an address. Letters, and more digits than rows have, are nobody's and no crash."""
+    if not number.isdecimal() or len(number) > _MOST_DIGITS:
+        raise Http404
+    return get_object_or_404(rows, pk=number)
 
 
 def titled(name: str, title: str | Promise) -> Callable[[Any], Any]:

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,7 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
 from common.access import may, require_fresh_proof
-from common.admin import AddingAdmin, OperatingAdmin, run_on_each, titled
+from common.admin import AddingAdmin, OperatingAdmin, row_or_404, run_on_each, titled
 from common.errors import Refused
 from common.web import NonceForm, only_once
 from connect import operations, queries
@@ -81,7 +80,7 @@ class SiteAdmin(AddingAdmin):
     @action(description=_("Make a key"), url_path="key", icon="key")
     def new_key(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """The key stands on the answer's page, once; it is kept nowhere and in no message."""
-        site = get_object_or_404(self.get_queryset(request), pk=object_id)
+        site = row_or_404(self.get_queryset(request), object_id)
         if may(request.user, "connect.issue-key", site):
             require_fresh_proof(request.user)
         form = KeyForm(request.POST or None)
@@ -102,7 +101,7 @@ class SiteAdmin(AddingAdmin):
     @action(description=_("Import events"), url_path="import", icon="upload_file")
     def import_events(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Looks only unless told otherwise; how far it is stands on the import's own page."""
-        site = get_object_or_404(self.get_queryset(request), pk=object_id)
+        site = row_or_404(self.get_queryset(request), object_id)
         form = EventFileForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             said = form.cleaned_data

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +16,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 
 from common.access import may, require_fresh_proof
-from common.admin import AddingAdmin, Badges, OperatingAdmin, run_on_each
+from common.admin import AddingAdmin, Badges, OperatingAdmin, row_or_404, run_on_each
 from common.errors import Refused
 from common.web import NonceForm, only_once
 from connect import operations
@@ -112,7 +111,7 @@ class EndpointAdmin(AddingAdmin):
     @action(description=_("Make a new secret"), url_path="secret", icon="key")
     def new_secret(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """It stands on the answer's page, once."""
-        endpoint = get_object_or_404(self.get_queryset(request), pk=object_id)
+        endpoint = row_or_404(self.get_queryset(request), object_id)
         context = {**self.admin_site.each_context(request), "opts": self.opts, "title": str(endpoint)}
         context["form"] = NonceForm(request.POST or None)
 
@@ -130,7 +129,7 @@ class EndpointAdmin(AddingAdmin):
 
     @action(description=_("Send a stretch of time again"), url_path="replay", icon="replay")
     def replay(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        endpoint = get_object_or_404(self.get_queryset(request), pk=object_id)
+        endpoint = row_or_404(self.get_queryset(request), object_id)
         form = StretchForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:

@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
 
 from common.access import require_fresh_proof
-from common.admin import OperatingAdmin, run_on_each, titled
+from common.admin import OperatingAdmin, row_or_404, run_on_each, titled
 from common.errors import Refused
 from gifts import operations, queries, rules, sheet_queries
 from gifts.admin.sheets import SheetForm, csv_answer, sheet_page
@@ -117,7 +116,7 @@ class PackingDeskAdmin(OperatingAdmin):
     @action(description=_("Pack"), url_path="pack", icon="package_2")
     def pack(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET asks; POST shows the address and writes down who read it, or hands the parcel over."""
-        gift = get_object_or_404(self.get_queryset(request), pk=object_id)
+        gift = row_or_404(self.get_queryset(request), object_id)
         address = None
         try:
             if "hand-over" in request.POST:

@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +17,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from common.access import may
-from common.admin import AddingAdmin, Badges, admin_texts, run_on_each, titled
+from common.admin import AddingAdmin, Badges, admin_texts, row_or_404, run_on_each, titled
 from common.errors import Refused
 from common.registries import scope_names
 from gifts import operations, queries, sheet_queries, warehouse_queries
@@ -211,7 +210,7 @@ class ItemAdmin(AddingAdmin):
 
     @action(description=_("Change the stock"), url_path="stock", icon="inventory_2")
     def change_stock(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        item = row_or_404(self.get_queryset(request), object_id)
         form = StockForm(request.POST or None, houses=warehouse_queries.houses_of(item))
         if request.method == "POST" and form.is_valid() and form.carried_out(request.user, item):
             messages.success(request, form.told)
@@ -220,7 +219,7 @@ class ItemAdmin(AddingAdmin):
 
     @action(description=_("Say where it stands"), url_path="shelf", icon="shelves")
     def place(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        item = row_or_404(self.get_queryset(request), object_id)
         form = ShelfForm(request.POST or None, initial={"shelf": item.shelf})
         if request.method == "POST" and form.is_valid() and form.carried_out(request.user, item):
             return HttpResponseRedirect(reverse("admin:gifts_item_change", args=[item.pk]))
@@ -232,7 +231,7 @@ class ItemAdmin(AddingAdmin):
 
     @action(description=_("Import codes"), url_path="codes", icon="password")
     def import_codes(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        item = get_object_or_404(self.get_queryset(request), pk=object_id)
+        item = row_or_404(self.get_queryset(request), object_id)
         form = ImportForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:

@@ -3,14 +3,13 @@
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold.decorators import action
 
-from common.admin import OperatingAdmin, titled
+from common.admin import OperatingAdmin, row_or_404, titled
 from common.errors import Refused
 from gifts import operations, pick_queries
 from gifts.models import PickList
@@ -35,7 +34,7 @@ class PickListAdmin(OperatingAdmin):
     @action(description=_("Walk along the shelves"), url_path="walk", icon="shelves")
     def walk(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """GET shows what to fetch; POST marks one row, or takes its mark back."""
-        found = get_object_or_404(self.get_queryset(request), pk=object_id)
+        found = row_or_404(self.get_queryset(request), object_id)
         if request.method == "POST":
             self._mark(request, found)
             return HttpResponseRedirect(request.path)

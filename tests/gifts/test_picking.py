@@ -90,3 +90,9 @@ def test_the_desk_makes_a_list_and_marks_rows(client: Client) -> None:
     client.post(made["Location"], {"back": f"{gift.item_id}|"})
     assert PickLine.objects.get().picked_at is None
     assert client.post(made["Location"], {"picked": "x|"}).status_code == 302
+
+
+@pytest.mark.parametrize("number", ["abc", "9" * 30, "0"])
+def test_a_number_that_is_none_is_nobodys_list(client: Client, number: str) -> None:
+    client.force_login(make.with_role("clerk"))
+    assert client.get(f"/admin/gifts/picklist/{number}/walk/").status_code == 404
