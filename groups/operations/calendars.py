@@ -6,16 +6,17 @@ from django.db import transaction
 
 from accounts.queries import as_member
 from common.access import Actor, allow
+from common.ids import new_public_id
 from groups.models import CalendarLink
 
 
 @transaction.atomic
 def make_calendar_link(*, actor: Actor, now: datetime) -> CalendarLink:
-    """A new address; the one before ends at once. Raises: NeedsSignIn."""
+    """A new address; the one before ends at once. Of two at once the later one stays. Raises: NeedsSignIn."""
     allow(actor, "groups.keep-calendar")
-    member = as_member(actor)
-    CalendarLink.objects.filter(member=member).delete()
-    return CalendarLink.objects.create(member=member, made_at=now)
+    fresh = {"secret": new_public_id(), "made_at": now}
+    link, _is_first = CalendarLink.objects.update_or_create(member=as_member(actor), defaults=fresh)
+    return link
 
 
 @transaction.atomic

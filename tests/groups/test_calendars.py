@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories.events import answer, draft_input, world
 from tests.factories.groups import NOW, member
 from tests.groups.test_event_pages import STARTS, open_event
 from tests.groups.test_pages import signed_in
+from tests.racing import finished, race
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +147,12 @@ def test_whoever_left_the_group_learns_nothing_more_of_its_events() -> None:
     found = Client().get(f"/calendars/{secret}.ics").content.decode()
     assert "STATUS:CANCELLED" in found
     assert "Secret" not in found and "Card games" not in found and made.public_id + "/" not in found
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.race
+def test_addresses_made_at_once_leave_one() -> None:
+    who = member()
+    for _round in range(5):
+        finished(race([partial(operations.make_calendar_link, actor=who, now=NOW)] * 4))
+        CalendarLink.objects.get(member=who).delete()
