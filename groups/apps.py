@@ -6,7 +6,15 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 # Verbs, listeners and jobs are declared by being imported.
-DECLARING = ("access", "event_handlers", "handlers", "introduction_handlers", "tasks")
+DECLARING = (
+    "access",
+    "album_access",
+    "album_handlers",
+    "event_handlers",
+    "handlers",
+    "introduction_handlers",
+    "tasks",
+)
 # Each has ``register``.
 REGISTERING = (
     "registration",
@@ -35,6 +43,9 @@ REGISTERING = (
     "introduction_parts",
     "recap_parts",
     "recap_leaving",
+    "album_kinds",
+    "album_parts",
+    "album_leaving",
     "task_kinds",
     "task_leaving",
 )

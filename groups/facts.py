@@ -285,3 +285,40 @@ class ComplaintSeen(ComplaintFact):
 @dataclass(frozen=True, kw_only=True)
 class ComplaintAnswered(ComplaintFact):
     KIND: ClassVar = "groups.complaint-answered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlbumPhotoReceived(Fact):
+    """A picture waits to be made safe."""
+
+    KIND: ClassVar = "groups.album-photo-received"
+    file_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlbumPhotoFact(MembershipFact):
+    """``member_id``: whoever added it."""
+
+    photo_id: int
+    event_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlbumPhotoAsked(AlbumPhotoFact):
+    """``asked_ids``: who is in it."""
+
+    KIND: ClassVar = "groups.album-photo-asked"
+    asked_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlbumPhotoShown(AlbumPhotoFact):
+    KIND: ClassVar = "groups.album-photo-shown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlbumPhotoDown(AlbumPhotoFact):
+    """It is shredded already. ``reason``: an ``album_states.DownReason``."""
+
+    KIND: ClassVar = "groups.album-photo-down"
+    reason: str

@@ -3,8 +3,33 @@
 from datetime import datetime
 
 from common.clock import db_now
+from common.files.keeping import sanitise_file
+from common.images.recipes import Recipe, Variant
 from groups import operations
 from outbox.jobs import add, job, periodic
+
+# A square for the album's grid, twice as large as it is drawn; and the picture itself.
+ALBUM_RECIPE = Recipe(
+    variants=(
+        Variant(name="small", width=360, height=360, crop=True),
+        Variant(name="large", width=1600, height=1600),
+    )
+)
+
+
+@job("groups.make-album-photo", queue="pictures", transactional=False, lease_seconds=60)
+def make_album_photo(*, file_id: int, **later: object) -> None:
+    """The only place where it is decoded, and there in a limited child process."""
+    sanitise_file(
+        file_id,
+        recipe=ALBUM_RECIPE,
+        then=lambda file: operations.note_album_photo_made(file, now=db_now()),
+    )
+
+
+@job("groups.part-photos", transactional=False)
+def part_photos(*, blocker_id: int, blocked_id: int, **later: object) -> None:
+    operations.part_photos(blocker_id=blocker_id, blocked_id=blocked_id, now=db_now())
 
 
 @periodic("groups.lapse-pending", every_seconds=600)

@@ -37,7 +37,10 @@ class EventRecapOutput(serializers.Serializer[Any]):
 
 
 class RecapInput(serializers.Serializer[Any]):
+    """``photos``: those that everybody in them agreed to show to the whole group."""
+
     body = serializers.CharField(max_length=POST_LIMIT)
+    photos = serializers.ListField(child=serializers.CharField(max_length=32), max_length=24, default=list)
 
 
 class RecapToldOutput(serializers.Serializer[Any]):
@@ -79,7 +82,11 @@ class EventRecap(OperationView):
     def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
         event_id = queries.event_id_of(kwargs["public_id"])
         told = operations.publish_recap(
-            actor=request.user, event_id=event_id, body=data["body"], now=db_now()
+            actor=request.user,
+            event_id=event_id,
+            body=data["body"],
+            photos=data["photos"],
+            now=db_now(),
         )
         return 200, {"post": told.post.public_id}
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from groups.api import (
+    albums,
     board,
     complaints,
     door,
@@ -84,6 +85,15 @@ urlpatterns = [
     path("task-cards/<slug:public_id>/confirm/", tasks.TaskConfirm.as_view(), name="api-task-confirm"),
     path("events/<slug:public_id>/recap/", recaps.EventRecap.as_view(), name="api-event-recap"),
     path("events/<slug:public_id>/feedback/", recaps.EventFeedback.as_view(), name="api-event-feedback"),
+    path("events/<slug:public_id>/photos/", albums.EventPhotos.as_view(), name="api-event-photos"),
+    path(
+        "events/<slug:public_id>/photos/for/",
+        albums.EventPhotosFor.as_view(),
+        name="api-event-photos-for",
+    ),
+    path("photos/<slug:public_id>/picture/", albums.PhotoPicture.as_view(), name="api-photo-picture"),
+    path("photos/<slug:public_id>/agree/", albums.PhotoAgree.as_view(), name="api-photo-agree"),
+    path("photos/<slug:public_id>/down/", albums.PhotoDown.as_view(), name="api-photo-down"),
     path("me/events/", events.OwnEvents.as_view(), name="api-own-events"),
     path("groups/<slug:public_id>/stars/", stars.GroupStars.as_view(), name="api-group-stars"),
     path("stars/<slug:public_id>/", stars.StarDetail.as_view(), name="api-star"),

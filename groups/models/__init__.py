@@ -1,3 +1,4 @@
+from groups.models.albums import AlbumMark, AlbumPhoto, RecapPhoto
 from groups.models.board import Comment, Post, Reaction
 from groups.models.brakes import Brake
 from groups.models.calendars import CalendarLink
@@ -18,6 +19,8 @@ from groups.models.teams import Team, TeamMember, TeamPlan, TeamWish
 __all__ = [
     "RSVP",
     "ActionAppeal",
+    "AlbumMark",
+    "AlbumPhoto",
     "Attendance",
     "Brake",
     "CalendarLink",
@@ -40,6 +43,7 @@ __all__ = [
     "RadarSpot",
     "Reaction",
     "Recap",
+    "RecapPhoto",
     "RestDay",
     "ReviewCase",
     "Ritual",

@@ -14,6 +14,7 @@ from common.append_only import AppendOnly
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
 from common.texts import I18nField
+from groups.album_states import AlbumAudience
 from groups.event_states import (
     EVENT_MOVES,
     HOLDING,
@@ -34,7 +35,7 @@ class Event(Stateful):
     the line. Both change under the event's lock only (``operations.rsvps.lock_event``).
     ``sequence`` counts changes of time, place or state since it was published; ``word`` is what the host
     said with the last one; ``reminded``: how many of the two reminders are out for this time;
-    ``is_counted``: whoever was not seen at the door is marked.
+    ``is_counted``: whoever was not seen at the door is marked. ``album_audience``: of photos added from now.
     """
 
     MOVES: ClassVar[Moves] = EVENT_MOVES
@@ -65,6 +66,12 @@ class Event(Stateful):
     word = models.CharField(_("the host’s word"), max_length=WORD_LIMIT, blank=True)
     reminded = models.PositiveSmallIntegerField(_("reminders sent"), default=0)
     is_counted = models.BooleanField(_("the door is counted"), default=False)
+    album_audience = models.PositiveSmallIntegerField(
+        _("who may see its photos"),
+        choices=AlbumAudience.choices,
+        default=AlbumAudience.CAME,
+        db_default=AlbumAudience.CAME,
+    )
     created_at = models.DateTimeField(_("made"))
 
     class Meta:

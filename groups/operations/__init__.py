@@ -3,6 +3,14 @@
 from groups.door_rules import Scan
 from groups.event_rules import EventInput
 from groups.moderation_rules import Decision
+from groups.operations.albums import (
+    add_album_photo,
+    agree_to_photo,
+    note_album_photo_made,
+    part_photos,
+    set_album_audience,
+    take_photo_down,
+)
 from groups.operations.answering import accept_request, decline_request, lapse_pending, vouch_for
 from groups.operations.appeals import appeal_action, judge_appeal
 from groups.operations.board import (
@@ -90,9 +98,11 @@ __all__ = [
     "accept_place",
     "accept_request",
     "acknowledge_complaint",
+    "add_album_photo",
     "add_ritual",
     "admit",
     "admit_later",
+    "agree_to_photo",
     "answer_complaint",
     "answer_event",
     "answer_prompt",
@@ -147,8 +157,10 @@ __all__ = [
     "make_calendar_link",
     "make_invite_link",
     "mix_teams",
+    "note_album_photo_made",
     "open_prompts",
     "part_blocked",
+    "part_photos",
     "pass_on_introduction",
     "pick_tasks",
     "pin_post",
@@ -162,11 +174,13 @@ __all__ = [
     "remind",
     "remove_member",
     "see_spot",
+    "set_album_audience",
     "set_capacity",
     "set_rest_day",
     "set_up_ready_rituals",
     "sweep_radar",
     "switch_stars",
+    "take_photo_down",
     "tell_of_change",
     "tell_of_prompt",
     "undo_action",

@@ -1,16 +1,17 @@
 """An event is told on the group's board, and those who came say in three taps how it was."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from accounts.queries import as_member
 from common.access import Actor, allow
-from groups import board_rules, errors, recap_rules
+from groups import board_rules, errors, queries, recap_rules
 from groups.board_states import POST_LIMIT, PostAudience, PostKind
 from groups.door_states import AttendanceState
 from groups.event_states import EventState
-from groups.models import RSVP, Attendance, Feedback, Post, Recap
+from groups.models import RSVP, Attendance, Feedback, Post, Recap, RecapPhoto
 from groups.operations.board import put_up
 from groups.operations.events import to_change
 from groups.operations.rsvps import lock_event
@@ -18,10 +19,14 @@ from groups.recap_rules import Marks
 
 
 @transaction.atomic
-def publish_recap(*, actor: Actor, event_id: int, body: str, now: datetime) -> Recap:
+def publish_recap(
+    *, actor: Actor, event_id: int, body: str, now: datetime, photos: Collection[str] = ()
+) -> Recap:
     """Put the host's words on the group's board, for its members. Repeating changes nothing.
 
-    Raises: NotFound, NotOverYet, WordsMissing, TextTooLong, TooMany.
+    ``photos``: public ids; only those that everybody in them agreed to show to the whole group.
+
+    Raises: NotFound, NotOverYet, WordsMissing, TextTooLong, UnknownChoice, TooMany.
     """
     event = to_change(actor, event_id)
     told = Recap.objects.select_related("post").filter(event=event).first()
@@ -30,6 +35,9 @@ def publish_recap(*, actor: Actor, event_id: int, body: str, now: datetime) -> R
     if event.state != EventState.ENDED:
         raise errors.NotOverYet
     words = board_rules.check_body(body, limit=POST_LIMIT)
+    offered = {one.public_id: one for one in queries.photos_for_recap(event=event, viewer=actor)}
+    if not set(photos) <= set(offered):
+        raise errors.UnknownChoice(field="photos")
     post = put_up(
         Post(
             group_id=event.group_id,
@@ -41,7 +49,9 @@ def publish_recap(*, actor: Actor, event_id: int, body: str, now: datetime) -> R
         )
     )
     event.recap(actor=actor)
-    return Recap.objects.create(event=event, post=post, at=now)
+    told = Recap.objects.create(event=event, post=post, at=now)
+    RecapPhoto.objects.bulk_create(RecapPhoto(recap=told, photo=offered[one]) for one in sorted(set(photos)))
+    return told
 
 
 @transaction.atomic

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from common.access import allow, may
+from common.access import Actor, allow, may
 from common.errors import NotFound, Refused
 from common.web import ActionView, NonceForm, SignInRequired
 from groups import operations, queries
-from groups.board_states import ReactionKind
+from groups.board_states import PostKind, ReactionKind
 from groups.errors import MayHurt
 from groups.models import Comment, Post
 from groups.web.board_forms import CommentForm, EditForm, PinForm, PostForm, ReactForm
@@ -77,6 +77,12 @@ class BoardView(_AsksOnce):
         return reverse("groups:board", args=[public_id])
 
 
+def _pictures(post: Post, viewer: Actor) -> queries.RecapPictures | None:
+    if post.kind != PostKind.RECAP or not post.is_shown or post.is_hidden:
+        return None
+    return queries.recap_pictures(post, viewer)
+
+
 class PostView(_AsksOnce):
     """One post, who can see it, and its answers; the form writes one."""
 
@@ -96,6 +102,7 @@ class PostView(_AsksOnce):
             "comments": comments,
             "next_cursor": following,
             "signs": ReactionKind.choices,
+            "pictures": _pictures(post, request.user),
             "receipt": queries.readers_now(
                 group=post.group, audience=post.audience, author_id=post.author_id
             ),

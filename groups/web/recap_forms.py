@@ -1,5 +1,6 @@
 """What people type about an event that is over. Shape only; ``recap_rules`` judges."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from common.web import NonceForm
 from groups.board_states import POST_LIMIT
 from groups.recap_rules import Marks
 from groups.recap_states import Mark
+from groups.web.album_forms import ManyField
 
 
 def _tap(label: Any) -> forms.TypedChoiceField:
@@ -22,6 +24,19 @@ class RecapForm(NonceForm):
         widget=forms.Textarea({"rows": 10}),
         help_text=_("A draft made of what happened. Change it as you like; name nobody who would mind."),
     )
+    photos = ManyField(
+        label=_("Which photos go with it?"),
+        required=False,
+        help_text=_("Only those that everybody in them agreed to show to the group. One taken back goes."),
+    )
+
+    def offer(self, photos: Iterable[tuple[str, str]]) -> None:
+        """(public id, what stands beside the box); without any there is no such question."""
+        choices = list(photos)
+        if choices:
+            self.fields["photos"].widget.choices = choices
+        else:
+            del self.fields["photos"]
 
 
 class FeedbackForm(NonceForm):

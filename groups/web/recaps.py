@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from common.texts import in_language
 from common.web import ActionView, SignInRequired
 from groups import operations, queries
 from groups.models import Event
+from groups.web.albums import thumbnail
 from groups.web.events import event_page, shown_event
 from groups.web.hosting import HostView
 from groups.web.recap_forms import FeedbackForm, RecapForm
@@ -46,6 +48,12 @@ class RecapView(HostView):
         event = page["event"]
         return {**page, "recap": queries.recap_of(event), "summary": queries.feedback_summary(event)}
 
+    def _show(self, request: HttpRequest, form: RecapForm, status: int, **kwargs: Any) -> HttpResponse:
+        page = self.context(request, **kwargs)
+        rows = queries.photos_for_recap(event=page["event"], viewer=request.user)
+        form.offer((one.public_id, thumbnail(one, number)) for number, one in enumerate(rows, start=1))
+        return render(request, self.template_name, {"form": form, **page}, status=status)
+
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         event = queries.event_by_id(kwargs["public_id"])
         return {"body": draft_words(event)} if event else {}
@@ -53,7 +61,11 @@ class RecapView(HostView):
     def act(self, request: HttpRequest, form: RecapForm, **kwargs: Any) -> str:
         public_id, body = kwargs["public_id"], form.cleaned_data["body"]
         told = operations.publish_recap(
-            actor=request.user, event_id=queries.event_id_of(public_id), body=body, now=db_now()
+            actor=request.user,
+            event_id=queries.event_id_of(public_id),
+            body=body,
+            photos=form.cleaned_data.get("photos", []),
+            now=db_now(),
         )
         return reverse("groups:post", args=[told.post.public_id])
 

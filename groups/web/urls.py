@@ -1,6 +1,7 @@
 from django.urls import path
 
 from groups.web import (
+    albums,
     board,
     calendars,
     complaints,
@@ -73,6 +74,13 @@ urlpatterns = [
     path("task-cards/<slug:public_id>/confirm/", tasks.ConfirmTaskView.as_view(), name="confirm-task"),
     path("events/<slug:public_id>/recap/", recaps.RecapView.as_view(), name="recap"),
     path("events/<slug:public_id>/feedback/", recaps.FeedbackView.as_view(), name="feedback"),
+    path("events/<slug:public_id>/photos/", albums.AlbumView.as_view(), name="album"),
+    path("events/<slug:public_id>/photos/new/", albums.AddPhotoView.as_view(), name="add-photo"),
+    path("events/<slug:public_id>/photos/for/", albums.AudienceView.as_view(), name="album-audience"),
+    path("photos/<slug:public_id>/", albums.PhotoView.as_view(), name="photo"),
+    path("photos/<slug:public_id>/large/", albums.PictureView.as_view(), name="photo-large"),
+    path("photos/<slug:public_id>/small/", albums.PictureView.as_view(variant="small"), name="photo-small"),
+    path("photos/<slug:public_id>/down/", albums.DownView.as_view(), name="photo-down"),
     path("door/<slug:public_id>/", door.ScanView.as_view(), name="scan"),
     path("groups/<slug:public_id>/stars/", stars.StarsView.as_view(), name="stars"),
     path("stars/<slug:public_id>/", stars.StarView.as_view(), name="star"),
