@@ -1,14 +1,33 @@
 """Groups for the community's own stewards: looking and operating."""
 
-from groups.admin import complaints, door, events, groups, moderation, radar, rituals, stars, tasks, teams
+from groups.admin import (
+    albums,
+    brakes,
+    complaints,
+    door,
+    events,
+    groups,
+    introductions,
+    moderation,
+    radar,
+    recaps,
+    rituals,
+    stars,
+    tasks,
+    teams,
+)
 
 __all__ = [
+    "albums",
+    "brakes",
     "complaints",
     "door",
     "events",
     "groups",
+    "introductions",
     "moderation",
     "radar",
+    "recaps",
     "rituals",
     "stars",
     "tasks",

@@ -88,10 +88,10 @@ def agree_to_photo(*, actor: Actor, public_id: str, now: datetime) -> AlbumPhoto
     Raises: NotFound (not in it), PhotoNotShown (it came down).
     """
     photo = _locked(actor, "groups.answer-photo", public_id)
-    mine = photo.marks.get(member=as_member(actor))
+    mine = photo.marks.filter(member_id=actor.pk or 0).first()
     if not photo.is_picture:
         raise album_errors.PhotoNotShown
-    if mine.state == MarkState.ASKED:
+    if mine is not None and mine.state == MarkState.ASKED:
         mine.agree(actor=actor, now=now)
     if photo.state == PhotoState.WAITING and not photo.marks.exclude(state=MarkState.AGREED).exists():
         _show(photo, now=now)

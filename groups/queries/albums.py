@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.people import Person, people_seen_by
-from accounts.visibility import are_blocked, blocked_among, met_by
+from accounts.visibility import blocked_among, blocked_pairs, met_by
 from common.access import Actor
 from common.pagination import keyset
 from groups.album_states import AlbumAudience, MarkState, PhotoState
@@ -175,19 +175,22 @@ def recap_pictures(post: Post, viewer: Actor) -> RecapPictures | None:
 
 
 def photos_asked(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], AlbumPhoto]:
-    """{(photo id, member id): the photo that they are in}, none across a block with whoever added it."""
+    """{(photo id, member id): the photo that they are in and asked about}. Two statements.
+
+    None across a block with whoever added it.
+    """
     wanted = set(pairs)
     rows = AlbumMark.objects.select_related("photo__event").filter(
         photo_id__in={photo_id for photo_id, _member in wanted},
         member_id__in={member_id for _photo, member_id in wanted},
     )
-    found = {(mark.photo_id, mark.member_id): mark for mark in rows}
+    found = {(mark.photo_id, mark.member_id): mark for mark in rows.filter(state=MarkState.ASKED)}
+    ids = {mark.member_id for mark in found.values()} | {mark.photo.uploader_id for mark in found.values()}
+    blocked = blocked_pairs(ids)
     return {
         pair: mark.photo
         for pair, mark in found.items()
-        if pair in wanted
-        and mark.state == MarkState.ASKED
-        and not are_blocked(mark.member_id, mark.photo.uploader_id)
+        if pair in wanted and frozenset((mark.member_id, mark.photo.uploader_id)) not in blocked
     }
 
 

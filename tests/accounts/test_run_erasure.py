@@ -139,6 +139,7 @@ def test_a_crash_between_steps_goes_on_where_it_stopped(monkeypatch):
         "groups.introductions",
         "groups.complaints",
         "groups.feedback",
+        "groups.album",
         "gifts.gifts",
         "trust.claims",
         "accounts.profile",

@@ -6,7 +6,7 @@ from typing import Any
 
 from accounts.models import Member
 from groups.models import Group
-from tests.factories import events, groups
+from tests.factories import albums, events, groups
 
 _STARTS = datetime(2100, 1, 1, 19)
 
@@ -32,6 +32,7 @@ def one_more_answer(public_id: str, who: Member) -> None:
     made = Event.objects.get(public_id=public_id)
     events.answer(made, who, now=groups.NOW)
     mix_teams(actor=made.host, event_id=made.pk, size=3, keeps_wishes=True, now=groups.NOW, seed=1)
+    albums.photo(made, who, made.host)
 
 
 def _event(tail: str) -> Callable[[Any], str]:
@@ -53,6 +54,13 @@ def _card(event_id: str) -> str:
     return pick_tasks(actor=made.host, event_id=made.pk, keys=["names", "other-team"], now=groups.NOW)[
         0
     ].public_id
+
+
+def _photo(event_id: str) -> str:
+    from groups.models import AlbumPhoto
+
+    rows = AlbumPhoto.objects.filter(event__public_id=event_id).order_by("pk")
+    return rows.values_list("public_id", flat=True)[0]
 
 
 def _secret(member: Member) -> str:
@@ -80,6 +88,9 @@ PAGES = {
     "latecomers": "teams/late/",
     "team": "team/",
     "tasks": "tasks/",
+    "album": "photos/",
+    "add-photo": "photos/new/",
+    "album-audience": "photos/for/",
     "recap": "recap/",
     "feedback": "feedback/",
     "pick-tasks": "tasks/pick/",
@@ -98,6 +109,12 @@ ADDRESSES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "api-event-door": ("member", lambda world: f"/api/v1/events/{world.event_id}/door/"),
     "groups:task": ("member", lambda world: f"/task-cards/{_card(world.event_id)}/"),
     "groups:confirm-task": ("member", lambda world: f"/task-cards/{_card(world.event_id)}/confirm/"),
+    "groups:photo": ("member", lambda world: f"/photos/{_photo(world.event_id)}/"),
+    "groups:photo-large": ("member", lambda world: f"/photos/{_photo(world.event_id)}/large/"),
+    "groups:photo-small": ("member", lambda world: f"/photos/{_photo(world.event_id)}/small/"),
+    "groups:photo-down": ("member", lambda world: f"/photos/{_photo(world.event_id)}/down/"),
+    "api-photo-picture": ("member", lambda world: f"/api/v1/photos/{_photo(world.event_id)}/picture/"),
+    "api-event-photos": ("member", lambda world: f"/api/v1/events/{world.event_id}/photos/"),
     "api-event-recap": ("member", lambda world: f"/api/v1/events/{world.event_id}/recap/"),
     "api-event-tasks": ("member", lambda world: f"/api/v1/events/{world.event_id}/tasks/"),
     "api-event-teams": ("member", lambda world: f"/api/v1/events/{world.event_id}/teams/"),

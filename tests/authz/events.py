@@ -7,6 +7,8 @@ from common.access import allow
 from groups import operations as groups
 from tests.authz.parts import NOW
 from tests.authz.world import World
+from tests.factories.albums import photo_in
+from tests.factories.pictures import sent
 
 WORD = {"word": "Rain"}
 MARKS = {"met": 3, "enjoyed": 3, "again": 3}
@@ -44,6 +46,14 @@ BODIES: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
     "api-event-tasks": lambda w, o: {"tasks": ["names", "in-common"]},
     "api-task-claim": lambda w, o: {"code": ""},
     "api-task-confirm": lambda w, o: {},
+    "groups:add-photo": lambda w, o: {"picture": sent(), "people": w.a.fellow.member.public_id},
+    "groups:album-audience": lambda w, o: {"audience": 20},
+    "groups:photo": lambda w, o: {},
+    "groups:photo-down": lambda w, o: {},
+    "api-event-photos": lambda w, o: {},
+    "api-event-photos-for": lambda w, o: {"audience": 20},
+    "api-photo-agree": lambda w, o: {},
+    "api-photo-down": lambda w, o: {},
     "groups:recap": lambda w, o: {"body": "A good evening"},
     "groups:feedback": lambda w, o: MARKS,
     "api-event-recap": lambda w, o: {"body": "A good evening"},
@@ -86,6 +96,15 @@ CALLS: Mapping[str, Callable[[World, Any], object]] = {
     ),
     "groups.keep-teams": lambda w, actor: groups.place_latecomers(
         actor=actor, event_id=w.a.event.pk, now=NOW
+    ),
+    "groups.see-album": lambda w, actor: allow(actor, "groups.see-album", w.a.event),
+    "groups.add-photo": lambda w, actor: allow(actor, "groups.add-photo", w.a.event),
+    "groups.see-photo": lambda w, actor: allow(actor, "groups.see-photo", photo_in(w.a.group)),
+    "groups.answer-photo": lambda w, actor: groups.agree_to_photo(
+        actor=actor, public_id=photo_in(w.a.group).public_id, now=NOW
+    ),
+    "groups.take-photo-down": lambda w, actor: groups.take_photo_down(
+        actor=actor, public_id=photo_in(w.a.group).public_id, now=NOW
     ),
     "groups.do-task": lambda w, actor: groups.confirm_task(
         actor=actor, public_id=w.a.task_card.public_id, now=NOW

@@ -11,6 +11,7 @@ from tests.authz.routes import Route
 from tests.authz.rows import rows_of
 from tests.authz.stock import money_of
 from tests.authz.world import World
+from tests.factories.albums import photo_in
 from tests.factories.gifts import list_of, saved_by
 from trust.notices import REAL_NAME
 
@@ -76,6 +77,7 @@ KINDS: Mapping[str, Objects] = {
     "calendar": lambda w: {"own": w.a.calendar_secret, "b": w.b.calendar_secret},
     "door-ticket": lambda w: {"own": w.a.seat_id, "b": w.b.seat_id},
     "task-card": lambda w: {"own": w.a.task_card.public_id, "b": w.b.task_card.public_id},
+    "photo": lambda w: {"own": photo_in(w.a.group).public_id, "b": photo_in(w.b.group).public_id},
     "event": lambda w: {"own": w.a.event.public_id, "b": w.b.event.public_id},
     "star": lambda w: {"own": w.a.star.public_id, "b": w.b.star.public_id},
     "flaggable": lambda w: {"own": w.a.flags.flaggable.public_id, "b": w.b.flags.flaggable.public_id},
@@ -168,6 +170,7 @@ HEADS: Mapping[str, str] = {
     "events": "event",
     "door": "door-ticket",
     "task-cards": "task-card",
+    "photos": "photo",
     "memberships": "membership",
     "complaints": "complaint",
     "moderation": "decision",

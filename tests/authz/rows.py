@@ -13,6 +13,8 @@ MEETINGS = {
     "groups.Attendance": "rsvp__event__group",
     "groups.TeamPlan": "event__group",
     "groups.TeamTask": "card__event__group",
+    "groups.Recap": "event__group",
+    "groups.AlbumPhoto": "event__group",
 }
 
 
@@ -72,6 +74,8 @@ def _of(label: str, **where: Any) -> Model:
 def _moderated(a: Side, b: Side) -> dict[str, tuple[Any, Any]]:
     return {
         "groups.Complaint": (a.flags.complaint, b.flags.complaint),
+        "groups.Brake": (_of("groups.Brake", group=a.group), _of("groups.Brake", group=b.group)),
+        "groups.Introduction": (a.flags.introduction, b.flags.introduction),
         "groups.ReviewCase": (a.flags.review, b.flags.review),
         "groups.ModerationAction": (a.flags.decision, b.flags.decision),
         "groups.ActionAppeal": (a.flags.appealed.appeal, b.flags.appealed.appeal),

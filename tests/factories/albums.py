@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Member
 from common.clock import db_now
 from groups import operations
-from groups.models import AlbumMark, AlbumPhoto, Event
+from groups.models import AlbumMark, AlbumPhoto, Event, Group
 from tests.factories.photos import ready_file
 
 
@@ -15,7 +17,8 @@ def photo(made: Event, by: Member, *people: Member, **columns: Any) -> AlbumPhot
     given = {"audience": made.album_audience, "created_at": db_now(), **columns}
     one = AlbumPhoto.objects.create(event=made, uploader=by, file=file, **given)
     AlbumMark.objects.bulk_create(AlbumMark(photo=one, member=who, at=db_now()) for who in people)
-    operations.note_album_photo_made(file, now=db_now())
+    with transaction.atomic():
+        operations.note_album_photo_made(file, now=db_now())
     return now_of(one)
 
 
@@ -28,3 +31,8 @@ def agree(one: AlbumPhoto, *people: Member) -> AlbumPhoto:
     for who in people:
         operations.agree_to_photo(actor=who, public_id=one.public_id, now=db_now())
     return now_of(one)
+
+
+def photo_in(home: Group) -> AlbumPhoto:
+    """The first one of a group's events."""
+    return AlbumPhoto.objects.filter(event__group=home).order_by("pk")[0]

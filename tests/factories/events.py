@@ -5,8 +5,9 @@ from typing import Any
 
 from accounts.models import Member
 from groups import operations
-from groups.models import RSVP, Attendance, CheckIn, Event, Group, Team, TeamTask, Ticket
+from groups.models import RSVP, Attendance, CheckIn, Event, Group, Recap, Team, TeamTask, Ticket
 from groups.operations import EventInput
+from tests.factories import albums
 from tests.factories import groups as make
 from tests.factories.groups import NOW
 
@@ -57,6 +58,9 @@ def hosted(home: Group, host: Member, fellow: Member) -> dict[str, Any]:
     )
     Attendance.objects.create(rsvp=rsvps[1], state="absent", since=NOW)
     _did_a_task(past, host)
+    told = operations.write_post(actor=host, group_id=home.pk, body="We played", now=NOW)
+    Recap.objects.create(event=past, post=told, at=NOW)
+    albums.photo(past, fellow, host)
     made = event(group=home, starts=datetime(2100, 1, 1, 19))
     mine = answer(made, host)
     answer(made, fellow)

@@ -7,8 +7,10 @@ from accounts.models import Member
 from common.clock import db_now
 from common.crypto import create_key
 from groups import operations
+from groups.brake_rules import WAIT
 from groups.introduction_states import LASTS
 from groups.models import (
+    Brake,
     Comment,
     Complaint,
     Group,
@@ -87,6 +89,7 @@ def set_up(made: Group, steward: Member, fellow: Member) -> Flags:
     theirs = decided(flagged(said(made, fellow), steward), other)
     operations.appeal_action(actor=fellow, public_id=theirs.public_id, text="Look again", now=db_now())
     post = said(made, fellow, "Rain")
+    Brake.objects.create(post=post, group=made, state="lifted", at=NOW, until=NOW + WAIT)
     return Flags(
         flaggable=post,
         review=case,
