@@ -1,14 +1,23 @@
 """News into work."""
 
+from collections.abc import Mapping
+
 from accounts.facts import ConsentWithdrawn
 from accounts.notifications import tell
-from outbox.facts import on
+from outbox.facts import Fact, on
 from outbox.jobs import Work
 from trust import notification_kinds as kinds
 from trust import tasks, tasks_credit, tasks_linkedin, tasks_register
 from trust.facts import (
+    AppealUpheld,
+    CaseLate,
     CaseRejected,
     CertificationApproved,
+    CertificationEnding,
+    CertificationExpired,
+    CertificationReinstated,
+    CertificationRevoked,
+    CertificationSuspended,
     CreditAuthorised,
     CreditChanged,
     CreditWithdrawn,
@@ -19,7 +28,17 @@ from trust.facts import (
     ResubmissionRequested,
 )
 from trust.notices import CREDIT, LINKEDIN, PHONE, PROFESSIONAL, PURPOSE, REGISTER
+from trust.operations import promise
 from trust.providers import ocr
+
+OfCertification = (
+    CertificationApproved
+    | CertificationSuspended
+    | CertificationReinstated
+    | CertificationRevoked
+    | CertificationExpired
+    | CertificationEnding
+)
 
 
 @on(ConsentWithdrawn)
@@ -29,20 +48,56 @@ def stop_verifying(fact: ConsentWithdrawn) -> Work | None:
     return tasks.stop_verifying.work(member_id=fact.member_id, purpose=fact.purpose)
 
 
-@on(CertificationApproved)
-def tell_of_approval(fact: CertificationApproved) -> Work:
+@on(
+    CertificationApproved,
+    CertificationSuspended,
+    CertificationReinstated,
+    CertificationRevoked,
+    CertificationExpired,
+    CertificationEnding,
+)
+def tell_of_certification(fact: OfCertification) -> Work:
     about = f"certification:{fact.certification_id}"
-    return tell(kinds.APPROVED, fact.member_id, about=about, since=fact.occurred_at)
+    return tell(_CERTIFICATIONS[type(fact)], fact.member_id, about=about, since=fact.occurred_at)
 
 
-@on(CaseRejected)
-def tell_of_rejection(fact: CaseRejected) -> Work:
-    return tell(kinds.REJECTED, fact.member_id, about=f"case:{fact.case_id}", since=fact.occurred_at)
+_CERTIFICATIONS: Mapping[type[Fact], str] = {
+    CertificationApproved: kinds.APPROVED,
+    CertificationSuspended: kinds.SUSPENDED,
+    CertificationReinstated: kinds.BACK,
+    CertificationRevoked: kinds.ENDED,
+    CertificationExpired: kinds.ENDED,
+    CertificationEnding: kinds.ENDING,
+}
 
 
-@on(ResubmissionRequested)
-def tell_what_is_needed(fact: ResubmissionRequested) -> Work:
-    return tell(kinds.MORE_NEEDED, fact.member_id, about=f"case:{fact.case_id}", since=fact.occurred_at)
+@on(CaseRejected, AppealUpheld, ResubmissionRequested)
+def tell_of_decision(fact: CaseRejected | AppealUpheld | ResubmissionRequested) -> Work:
+    return tell(_DECISIONS[type(fact)], fact.member_id, about=f"case:{fact.case_id}", since=fact.occurred_at)
+
+
+_DECISIONS: Mapping[type[Fact], str] = {
+    CaseRejected: kinds.REJECTED,
+    AppealUpheld: kinds.UPHELD,
+    ResubmissionRequested: kinds.MORE_NEEDED,
+}
+
+
+@on(CaseLate)
+def tell_of_delay(fact: CaseLate) -> Work | None:
+    """The applicant hears of a broken promise from us, not from the calendar."""
+    if fact.level < promise.LATE:
+        return None
+    return tell(kinds.LATE, fact.member_id, about=f"case:{fact.case_id}", since=fact.occurred_at)
+
+
+@on(CaseLate)
+def urge_desk(fact: CaseLate) -> Work:
+    """One for all that came due at the same time, once per level."""
+    return tasks.tell_desk.work(
+        is_escalated=fact.level >= promise.ESCALATED,
+        dedupe=f"tell-desk:{fact.occurred_at}:{fact.level >= promise.ESCALATED}",
+    )
 
 
 @on(EvidenceReceived)

@@ -71,11 +71,6 @@ def current_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> Case | None:
     return Case.objects.filter(member_id=member_id, kind=kind).order_by("-pk").first()
 
 
-def states_of_cases(case_ids: Iterable[int]) -> dict[int, str]:
-    """{case id: state}; one statement however many."""
-    return dict(Case.objects.filter(pk__in=list(case_ids)).values_list("pk", "state"))
-
-
 def find_case_id(public_id: str) -> int:
     """0 (no case) for an unknown one: the operation then refuses as for any stranger's. One statement."""
     return Case.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0

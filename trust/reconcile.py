@@ -33,7 +33,12 @@ def certified_twice() -> list[str]:
 
 def identity_used_twice() -> list[str]:
     rows = Certification.objects.filter(state__in=LIVE_CERTIFICATION_STATES).order_by()
-    doubled = rows.values("identity_index", "kind").annotate(n=Count("pk")).filter(n__gt=1)
+    doubled = (
+        rows.exclude(identity_index="")
+        .values("identity_index", "kind")
+        .annotate(n=Count("pk"))
+        .filter(n__gt=1)
+    )
     return [f"{row['n']} live {row['kind']} certifications stand on one identity" for row in doubled]
 
 

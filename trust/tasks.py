@@ -56,6 +56,11 @@ def urge_cases(**later: object) -> None:
     promise.urge_cases(now=timezone.now())
 
 
+@job("trust.tell-desk")
+def tell_desk(*, is_escalated: bool, **later: object) -> None:
+    promise.tell_desk(is_escalated=is_escalated, now=timezone.now())
+
+
 @periodic("trust.shred-due", every_seconds=3600, lease_seconds=300, transactional=False)
 def shred_due(**later: object) -> None:
     retention.shred_due(now=timezone.now())

@@ -1,6 +1,8 @@
 import pytest
 
 from tests.factories.accounts import MemberFactory
+from tests.factories.evidence import certified as certified_job
+from tests.factories.evidence import named_member
 from tests.factories.trust import NOW, CaseFactory, CertificationFactory, add_task
 from trust.models import Certification, Decision, LegalNameClaim, ReviewTask
 from trust.operations import decide_case, lease_task
@@ -78,3 +80,9 @@ def test_finds_a_stored_id_number():
         created_at=NOW,
     )
     assert violations() == {"trust.numbers": 1}
+
+
+def test_two_certified_jobs_are_not_one_identity():
+    for _ in range(2):
+        certified_job(named_member())
+    assert "trust.identity" not in violations()

@@ -7,16 +7,19 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.notifications import News
+from accounts.operations.notifications import notify
 from common.access import SYSTEM, Actor, allow
 from outbox.audit import note
 from outbox.facts import record
-from trust import desk_queries, errors, facts
+from trust import desk_queries, errors, facts, news_queries
 from trust.models import CalendarDay, CalendarYear, Case, DeskPolicy
 from trust.states import CALENDAR_WARNING_DAYS, CaseKind
 from trust.working_days import add_working_days
 
 logger = logging.getLogger(__name__)
 REMINDED, ESCALATED, LATE = 1, 2, 3
+DESK_DUE = "trust.desk-due"
 
 
 def urge_cases(*, now: datetime) -> int:
@@ -48,6 +51,17 @@ def _urge(case: Case, level: int, *, now: datetime) -> bool:
     )
     record(fact, subject=f"case:{case.public_id}")
     return True
+
+
+@transaction.atomic
+def tell_desk(*, is_escalated: bool, now: datetime) -> int:
+    """Tell every certifier once a day that applications fall due, and those who watch over the desk what was
+    escalated; returns how many were told now.
+    """
+    people = news_queries.desk_people()
+    ids = people.everybody if is_escalated else people.certifiers
+    told = [News(kind=DESK_DUE, member_id=member_id, about="desk:due") for member_id in sorted(ids)]
+    return len(notify(told, now=now))
 
 
 def check_calendar(*, now: datetime) -> bool:
