@@ -16,6 +16,7 @@ from campaigns.queries.counted import (
     counts_from_rows,
     news_of,
 )
+from outbox.operations import close_dead
 
 __all__ = ["COUNTING", "count_news", "rebuild_counts"]
 
@@ -47,14 +48,16 @@ def count_news(news: Mapping[str, Any]) -> None:
 def rebuild_counts() -> int:
     """Write every line again as the rows have it; returns how many were different.
 
-    News that waits for its job is left to the job. One snapshot: who counts at the same time makes this
-    fail, or waits, and nothing is counted twice.
+    News that waits for its job is left to the job; what a dead one was to count is counted here, and the job
+    is closed, so that nobody who replays it counts twice. One snapshot: who counts at the same time makes
+    this fail, or waits, and nothing is counted twice.
     """
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        close_dead(kind=COUNTING, why="counted from the rows")
         true, said = counts_from_rows(), stored_counts()
         wrong_cells = {
             cell for cell in true.cells.keys() | said.cells.keys() if true.at(cell) != said.at(cell)

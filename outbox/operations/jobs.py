@@ -4,9 +4,9 @@ import uuid
 
 from django.db import transaction
 
-from common.access import Actor, allow
+from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow
-from common.errors import IllegalMove, ReasonMissing
+from common.errors import IllegalMove, ReasonMissing, Stale
 from outbox import audit
 from outbox.bell import ring_on_commit
 from outbox.models import Job
@@ -59,6 +59,22 @@ def give_up(*, actor: Actor, job_id: uuid.UUID, why: str) -> None:
     if dead.update(state=JobState.DONE, done_at=DbNow(), last_error="given up") != 1:
         raise IllegalMove
     _note(actor, job_id, "give-up", why)
+
+
+@transaction.atomic
+def close_dead(*, kind: str, why: str) -> int:
+    """Close every dead job of a kind, because what it was to do has come about otherwise; returns how many.
+
+    A person who replayed one of them afterwards would do it twice.
+    """
+    dead = Job.objects.filter(kind=kind, state=JobState.DEAD)
+    ids = list(dead.values_list("pk", flat=True))
+    closed = dead.filter(pk__in=ids).update(state=JobState.DONE, done_at=DbNow(), last_error=why)
+    if closed != len(ids):
+        raise Stale
+    for job_id in ids:
+        _note(SYSTEM, job_id, "close-dead", why)
+    return closed
 
 
 def _reason(why: str) -> str:

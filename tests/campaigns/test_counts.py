@@ -15,13 +15,16 @@ from campaigns.operations.risk import appeal_case, confirm_case, quarantine_bran
 from campaigns.reconcile_counts import day_counts
 from common.access import SYSTEM
 from common.clock import shift_clock
+from common.errors import IllegalMove
 from gifts.models import Item
 from gifts.operations import decline_gift
 from outbox.models import Job
+from outbox.operations import replay_job
 from outbox.testing import run_jobs
 from tests.campaigns.board_worlds import close, leaderboard
 from tests.campaigns.test_risk import held
 from tests.factories import campaigns as make
+from tests.factories.accounts import MemberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +105,23 @@ def test_a_job_that_was_lost_is_a_difference() -> None:
     run_jobs()
 
     assert len(day_counts()) == 1
+
+
+def test_what_a_dead_job_was_to_count_is_counted_once_and_its_job_closed() -> None:
+    campaign = make.live()
+    make.invite(make.member(), campaign)
+    dead = Job.objects.filter(kind="campaigns.count").order_by("pk")[0]
+    Job.objects.filter(pk=dead.pk).update(state="dead")
+    run_jobs()
+    assert len(day_counts()) == 1
+
+    assert rebuild_counts() == 1
+
+    operator = MemberFactory.create(superuser=True)
+    with pytest.raises(IllegalMove):
+        replay_job(actor=operator, job_id=dead.pk, why="again")
+    run_jobs()
+    assert (totals(campaign), day_counts()) == ({"touches": 1, "registered": 1}, [])
 
 
 def test_a_gift_that_was_not_taken_costs_nothing() -> None:
