@@ -49,7 +49,7 @@ class EventImports(OperationView):
         request=shapes.EventImportInput, responses={202: shapes.EventImportOutput}, examples=_EXAMPLES
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Send a file of up to 900,000 signs. Looks only, unless ``dry_run`` is false.
+        """Send a file in a call of up to 1 MB. Looks only, unless ``dry_run`` is false.
 
         Longer files go in the admin, or in several: an event is known by its id and taken once.
         """

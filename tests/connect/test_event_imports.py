@@ -213,6 +213,22 @@ def test_a_sites_server_sends_a_file_and_asks_how_far_it_is(shop, client):
     assert client.get(path, headers={"Authorization": f"Bearer {stranger}"}).status_code == 404
 
 
+def test_a_call_of_more_than_a_megabyte_is_told_so_by_its_bytes(shop, client):
+    text = csv_of(row(1, "红" * 400_000), header="event_id,name,occurred_at,external_id,properties.note")
+    said = json.dumps({"format": "csv", "content": text}, ensure_ascii=False)
+    answer = client.post(
+        "/api/v1/event-imports/",
+        said.encode(),
+        content_type="application/json",
+        headers={
+            "Authorization": f"Bearer {make.key_of(shop, scopes=['events:write'])}",
+            "Idempotency-Key": str(uuid.uuid4()),
+        },
+    )
+    assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
+    assert not EventImport.objects.exists()
+
+
 def test_the_admin_takes_a_file_and_shows_what_became_of_it(shop, boss, client):
     client.force_login(boss)
     page = reverse("admin:connect_site_import_events", args=[shop.pk])
