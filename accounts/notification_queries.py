@@ -51,9 +51,9 @@ class Reader:
     devices: Sequence[str] = ()
 
 
-def told_since(kind: str, *, since: datetime) -> set[tuple[int, str]]:
-    """(member id, what it was about) of news of one kind after ``since``. One statement."""
-    rows = Notification.objects.filter(kind=kind, created_at__gt=since)
+def told_since(kind: str, *, member_ids: Iterable[int], since: datetime) -> set[tuple[int, str]]:
+    """(member id, what it was about) of these members' news of one kind after ``since``. One statement."""
+    rows = Notification.objects.filter(kind=kind, member_id__in=set(member_ids), created_at__gt=since)
     return set(rows.values_list("member_id", "about"))
 
 

@@ -8,6 +8,7 @@ from accounts.notification_queries import told_since
 from accounts.notifications import News
 from accounts.operations.notifications import notify
 from accounts.queries import as_member
+from accounts.states import MemberState
 from common.access import Actor, allow
 from gifts.models import BookEntry, Present
 from gifts.present_queries import last_given
@@ -35,11 +36,14 @@ def enter_in_book(*, giver_id: int, other_id: int, kind: str, ref: str, happened
 
 @transaction.atomic
 def enter_present(*, gift_id: int, now: datetime) -> None:
-    """An accepted present stands in the book, and its sender hears of it. Quiet for other gifts, and when
-    repeated.
+    """An accepted present stands in the book, and its sender hears of it. Quiet for other gifts, when
+    repeated, and once one of the two has left.
     """
-    present = Present.objects.select_related("gift").filter(gift_id=gift_id).first()
+    rows = Present.objects.select_related("gift", "sender", "recipient")
+    present = rows.filter(gift_id=gift_id).first()
     if present is None or present.gift.accepted_at is None:
+        return
+    if MemberState.ERASED in (present.sender.state, present.recipient.state):
         return
     enter_in_book(
         giver_id=present.sender_id,
@@ -63,11 +67,13 @@ def remind_of_turns(*, now: datetime) -> int:
     """ "Your turn?" for whoever was last given something a month ago or longer, at most once in 90 days per
     pair, however often it runs. Returns how many were told now.
     """
-    lately = told_since(TURN, since=now - TURN_AGAIN_AFTER)
+    pairs = last_given(before=now - TURN_AFTER, after=now - TURN_UNTIL)
+    receivers = {receiver for _giver, receiver in pairs}
+    lately = told_since(TURN, member_ids=receivers, since=now - TURN_AGAIN_AFTER)
     today = now.astimezone(UTC).date()
     news = [
         News(kind=TURN, member_id=receiver, about=f"member:{giver}", by_id=giver, on=today)
-        for giver, receiver in last_given(before=now - TURN_AFTER, after=now - TURN_UNTIL)
+        for giver, receiver in pairs
         if (receiver, f"member:{giver}") not in lately
     ]
     return len(notify(news, now=now))

@@ -15,6 +15,7 @@ from gifts.models.presents import BookEntry, Present, ThankYou
 from gifts.operations.address_book import forget_all_addresses
 from gifts.operations.addresses import shred_address
 from gifts.operations.answers import call_off, decline_all_of
+from gifts.operations.presents import call_off_all_of
 from gifts.states import Fulfilment, GiftState, ItemKind, PlaceState, TransferState
 
 LEFT = "member-left"
@@ -29,6 +30,7 @@ def let_go_of_gifts(member_id: int, now: datetime) -> Waiting | None:
     for place in waiting.order_by("pk"):
         place.pass_by(actor=SYSTEM, why=LEFT)
     decline_all_of(member_id=member_id, why=LEFT, now=now)
+    call_off_all_of(member_id=member_id, why=LEFT, now=now)
     _forget_presents(member_id, now)
     forget_all_addresses(member_id)
     _call_off_unpacked(member_id, now)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.queries import active_member, as_member
 from accounts.visibility import are_blocked
@@ -97,6 +98,14 @@ def call_off_present(*, actor: Actor, public_id: str, now: datetime) -> Present:
     if present.state == PresentState.SCHEDULED:
         _call_off(present, actor=actor, why="by-the-sender", now=now)
     return present
+
+
+def call_off_all_of(*, member_id: int, why: str, now: datetime) -> None:
+    """Nothing waits for its day from or for somebody who leaves. Inside the caller's transaction."""
+    theirs = Present.objects.filter(Q(sender_id=member_id) | Q(recipient_id=member_id))
+    waiting = theirs.filter(state=PresentState.SCHEDULED).select_related("gift__item")
+    for present in waiting.order_by("pk"):
+        _call_off(present, actor=SYSTEM, why=why, now=now)
 
 
 def _call_off(present: Present, *, actor: Actor, why: str, now: datetime) -> None:

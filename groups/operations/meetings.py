@@ -3,6 +3,7 @@
 from datetime import datetime
 from itertools import combinations
 
+from accounts.states import MemberState
 from gifts.operations import enter_in_book
 from gifts.states import BookKind
 from groups.door_states import AttendanceState
@@ -16,6 +17,7 @@ def enter_meetings(event: Event, *, at: datetime, member_id: int | None = None) 
     """
     seen = Attendance.objects.filter(rsvp__event=event, state=AttendanceState.CAME)
     places = TeamMember.objects.filter(event=event, member_id__in=seen.values("rsvp__member_id"))
+    places = places.exclude(member__state=MemberState.ERASED)  # their books are gone for good
     teams: dict[int, list[int]] = {}
     for team_id, mate_id in places.order_by("member_id").values_list("team_id", "member_id"):
         teams.setdefault(team_id, []).append(mate_id)

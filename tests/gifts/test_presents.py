@@ -12,6 +12,7 @@ from accounts.operations import block_member
 from common.errors import NotFound, Refused, TooMany
 from gifts import errors, operations, present_queries
 from gifts.models import BookEntry, Gift, GiftOffer, Item, Present, ThankYou
+from gifts.operations.leaving import let_go_of_gifts
 from gifts.states import GiftState
 from outbox.models import FactRow, Job
 from outbox.testing import run_jobs
@@ -247,6 +248,31 @@ def test_thanks_are_for_accepted_presents_and_by_their_recipient() -> None:
 
 def _told(member: Member, kind: str) -> int:
     return Notification.objects.filter(member=member, kind=kind).count()
+
+
+@pytest.mark.parametrize("leaver", ["sender", "recipient"])
+def test_nothing_waits_for_its_day_once_one_of_the_two_has_left(leaver: str) -> None:
+    shelf = _shelf(stock=1)
+    present = _scheduled(make.member(), make.member(), shelf)
+
+    for _again in range(2):
+        let_go_of_gifts(getattr(present, f"{leaver}_id"), make.NOW)
+    operations.send_present(present_id=present.pk, now=present.send_at)
+
+    present.refresh_from_db()
+    assert (present.state, make.left(shelf)) == ("called_off", 1)
+    assert not GiftOffer.objects.exists()
+
+
+@pytest.mark.parametrize("leaver", ["sender", "recipient"])
+def test_no_book_is_written_with_somebody_who_has_left(leaver: str) -> None:
+    present = _accepted(make.member(), make.member())
+    gone = {"phone_index": None, "phone_sealed": "", "email_index": None, "email_sealed": ""}
+    Member.objects.filter(pk=getattr(present, f"{leaver}_id")).update(state="erased", **gone)
+
+    operations.enter_present(gift_id=present.gift_id, now=datetime.now(UTC))
+
+    assert not BookEntry.objects.exists()
 
 
 def test_sender_hears_of_a_yes_and_of_thanks_once_and_never_of_a_no() -> None:

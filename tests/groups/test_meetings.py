@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.models import Member
 from gifts.models import BookEntry
 from groups import operations
 from groups.models import TeamMember
@@ -55,3 +56,17 @@ def test_teams_mixed_after_the_door_are_counted_with_it_once() -> None:
     for _n in range(2):
         operations.count_doors(now=over(made))
     assert pairs() == {frozenset((members[0].pk, members[1].pk))}
+
+
+def test_who_has_left_before_the_door_is_counted_stands_in_no_book() -> None:
+    made, members = coming(3)
+    for who in members[:2]:
+        seen(made, who)
+    mixed(made, size=4)
+    locked(made)
+    gone = {"phone_index": None, "phone_sealed": "", "email_index": None, "email_sealed": ""}
+    Member.objects.filter(pk=members[0].pk).update(state="erased", **gone)
+
+    operations.count_doors(now=over(made))
+
+    assert pairs() == set()
