@@ -13,7 +13,7 @@ from django.db.models import Max
 from common.access import Actor, allow
 from common.clock import db_now
 from common.crypto import open_secret, seal_secret
-from common.errors import NotFound
+from common.errors import NotFound, Stale
 from common.http.errors import NotDone
 from common.http.urls import Origin, origin_of, parse_url
 from connect import errors
@@ -82,15 +82,21 @@ def _aad(endpoint: Endpoint) -> str:
 
 @transaction.atomic
 def rotate_secret(*, actor: Actor, endpoint_id: int, now: datetime) -> str:
-    """A new secret, shown this once; the one before signs along for a day. Raises: NotFound."""
+    """A new secret, shown this once; the one before signs along for a day.
+
+    Of two at once each gets one that signs, or the slower one is told. Raises: NotFound, Stale.
+    """
     endpoint = _endpoint(endpoint_id)
     allow(actor, "connect.read-webhook-secret", endpoint)
     secret = _new_secret()
-    Endpoint.objects.filter(pk=endpoint.pk).update(
+    as_read = Endpoint.objects.filter(pk=endpoint.pk, secret_sealed=endpoint.secret_sealed)
+    changed = as_read.update(
         secret_sealed=seal_secret(secret, aad=_aad(endpoint)),
         former_sealed=endpoint.secret_sealed,
         former_until=now + FORMER_LIVES,
     )
+    if changed != 1:
+        raise Stale
     audit.note(actor, verb="rotate", kind="connect.endpoint", key=endpoint.public_id)
     return secret
 

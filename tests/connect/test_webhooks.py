@@ -1,22 +1,26 @@
 """Webhooks out: signed, in order, tried for days, left alone while dead, sent again on purpose."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
 
 from common.clock import db_now
+from common.errors import Stale
 from common.models import ClockOffset
 from connect import errors, operations
 from connect.facts import EventReceived
 from connect.models import Attempt, Delivery, Endpoint
+from connect.operations.endpoints import live_secrets
 from connect.operations.pumping import Told
 from outbox.facts import record, record_all
 from outbox.models import Job
 from outbox.testing import run_jobs
 from tests.connect.receiver import Receiver, is_signed_by, receiving
 from tests.factories.accounts import MemberFactory
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 KIND = EventReceived.KIND
@@ -102,6 +106,17 @@ def test_both_secrets_sign_while_one_is_exchanged(boss, endpoint, receiver):
     assert is_signed_by(old, headers, body)
     assert is_signed_by(new, headers, body)
     assert old not in str(Endpoint.objects.values().get())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.race
+def test_secrets_made_at_once_all_sign_or_are_refused(boss, endpoint):
+    make = partial(operations.rotate_secret, actor=boss, endpoint_id=endpoint.pk, now=timezone.now())
+    for _round in range(5):
+        outcomes = race([make, make])
+        shown = {one for one in outcomes if isinstance(one, str)}
+        assert shown and shown <= set(live_secrets(Endpoint.objects.get(), now=timezone.now()))
+        assert all(isinstance(one, str | Stale) for one in outcomes)
 
 
 def test_the_former_secret_ends_after_a_day(settings, boss, endpoint, receiver):
