@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
@@ -14,7 +14,7 @@ from campaigns.admin.records import CampaignRowsAdmin
 from campaigns.models import RiskCase, RiskRuleRow
 from campaigns.operations.risk import confirm_case, quarantine_branch, release_case, set_rule
 from campaigns.queries.risk import rule_code_of, with_error_rates
-from campaigns.risk_states import RiskRuleState, RiskState
+from campaigns.risk_states import WAITING, RiskRuleState, RiskState
 from campaigns.risk_words import CODES, explain_codes
 from common.access import may
 from common.admin import Badges, titled
@@ -95,7 +95,11 @@ class RiskCaseAdmin(CampaignRowsAdmin):
     ]
     list_select_related = ["campaign", "referral", "decided_by"]
     search_fields = ["public_id"]
-    ordering = ["answer_by", "-pk"]
+    ordering: Any = [
+        Case(When(state__in=WAITING, then=0), default=1),
+        F("answer_by").asc(nulls_last=True),
+        "-pk",
+    ]
 
     def acts_for(self, request: HttpRequest, row: RiskCase) -> list[Act]:
         return super().acts_for(request, row) if may(request.user, "campaigns.decide-risk", row) else []

@@ -292,3 +292,15 @@ def test_a_friend_behind_a_block_or_gone_is_named_to_nobody(client: Client, is_g
 
     assert ("Somebody" in shown, "Hidden Harbour" in shown) == (True, False)
     assert [line["friend"] for line in told] == ["Somebody"]
+
+
+def test_who_waits_stands_above_what_was_decided_long_ago(client: Client) -> None:
+    case, campaign, _advocate = held()
+    earlier = make.NOW - timedelta(days=30)
+    first = RiskCase.objects.get(state="passed")
+    RiskCase.objects.filter(pk=first.pk).update(state="released", answer_by=earlier)
+    client.force_login(make.manager_of(campaign.brand))
+
+    shown = client.get("/admin/campaigns/riskcase/").context["cl"].result_list
+
+    assert [row.pk for row in shown] == [case.pk, first.pk]
