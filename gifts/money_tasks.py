@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from common.logs import log
 from common.texts import in_language
-from gifts import operations
+from gifts import errors, operations
 from gifts.operations import MoneyOrder
 from gifts.paying import bill_input
 from gifts.providers.transfers import Bill, BillState, Payer, TransferOrder, current_payer
@@ -104,4 +105,6 @@ def follow_transfer(*, transfer_id: int, **later: object) -> None:
             operations.record_bill(bill_no=bill_no, told=bill_input(bill), least=least, now=timezone.now())
     except (NotDone, OutcomeUnknown):
         pass  # a payer that can't be asked now is asked later
+    except errors.WrongBill:  # nothing is believed of it, and it is asked about again
+        log(__name__, "transfer.wrong-amount", transfer=transfer_id)
     operations.postpone_transfer_check(transfer_id=transfer_id, least=least)

@@ -11,6 +11,7 @@ from pytest_django import Settings
 
 from accounts.models import LinkedLogin
 from accounts.queries import payee_of
+from common.clock import db_now
 from gifts import errors, money_queries, money_tasks, operations
 from gifts.models import StockEntry, Transfer, TransferStep
 from gifts.operations import BillInput
@@ -114,6 +115,17 @@ def test_a_payer_that_cannot_be_asked_is_asked_later(sims: Running) -> None:
     bill = _follow()
 
     assert (bill.state, bill.next_check_at is not None) == (TransferState.AWAITING_USER_CONFIRM, True)
+
+
+def test_a_bill_that_the_payer_knows_with_another_amount_is_asked_about_again(sims: Running) -> None:
+    _gift, bill = worlds.waiting()
+    Transfer.objects.update(amount=bill.amount + 1)
+    sims.change_transfer(bill.bill_no, "pay")
+
+    asked = _follow()
+
+    assert asked.state == TransferState.AWAITING_USER_CONFIRM
+    assert asked.next_check_at is not None and asked.next_check_at > db_now()
 
 
 # --- lost answers and kills -----------------------------------------------------------------------
