@@ -28,6 +28,7 @@ from groups.complaint_states import UNSETTLED
 from groups.models import Comment, Complaint, Group, Post, Reaction
 from groups.operations.brakes import mind_brake
 from groups.operations.indexing import SEARCH, index_post
+from groups.operations.seats import lock_group
 from groups.operations.shields import let_shield_go, shield
 from outbox.facts import record
 from trust.queries import held_certifications
@@ -125,6 +126,8 @@ def pin_post(*, actor: Actor, public_id: str, pinned: bool, now: datetime) -> Po
     allow(actor, "groups.pin-post", post)
     if post is None or not post.is_shown:
         raise NotFound
+    lock_group(post.group_id)  # two at once see each other's
+    post.refresh_from_db(fields=["pinned_at"])
     if pinned == (post.pinned_at is not None):
         return post
     others = Post.objects.filter(group_id=post.group_id, pinned_at__isnull=False)

@@ -1,4 +1,5 @@
 import itertools
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -17,6 +18,7 @@ from groups.states import GroupRole, Visibility
 from outbox.testing import run_jobs
 from tests.factories.groups import NOW, group, member, place, steward_of
 from tests.factories.trust import CertificationFactory
+from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +137,24 @@ def test_pins_are_the_stewards_and_three_at_most() -> None:
     operations.pin_post(actor=steward, public_id=posts[0].public_id, pinned=False, now=NOW)
     pinned, _posts, _next = queries.board_of(group=made, viewer=who)
     assert len(pinned) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.race
+def test_pins_at_once_are_three_at_most() -> None:
+    who = member()
+    made = group(who)
+    steward = steward_of(made)
+    posts = [write(made, who, f"Post {number}") for number in range(6)]
+    pins = [
+        partial(operations.pin_post, actor=steward, public_id=post.public_id, pinned=True, now=NOW)
+        for post in posts
+    ]
+
+    outcomes = race(pins)
+
+    assert Post.objects.filter(group=made, pinned_at__isnull=False).count() == 3
+    assert sum(isinstance(one, errors.TooManyPins) for one in outcomes) == 3
 
 
 def test_announcements_are_the_stewards() -> None:
