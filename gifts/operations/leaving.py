@@ -34,15 +34,14 @@ def let_go_of_gifts(member_id: int, now: datetime) -> Waiting | None:
     _forget_presents(member_id, now)
     forget_all_addresses(member_id)
     _call_off_unpacked(member_id, now)
-    travelling = list(
-        Gift.objects.filter(recipient_id=member_id, state__in=ON_ITS_WAY).values_list("pk", flat=True)
-    )
-    _forget_addresses(member_id, travelling, now)
-    return (
-        Waiting(reason=_("A parcel is on its way. Its address goes once it has arrived."))
-        if travelling
-        else None
-    )
+    on_its_way = Gift.objects.filter(recipient_id=member_id, state__in=ON_ITS_WAY)
+    travelling = dict(on_its_way.values_list("pk", "item__kind"))
+    _forget_addresses(member_id, list(travelling), now)
+    if not travelling:
+        return None
+    if set(travelling.values()) == {ItemKind.MONEY}:
+        return Waiting(reason=_("Money for you waits to be confirmed, or to go back."))
+    return Waiting(reason=_("A parcel is on its way. Its address goes once it has arrived."))
 
 
 def _forget_presents(member_id: int, now: datetime) -> None:

@@ -248,6 +248,12 @@ def test_who_leaves_before_anything_was_sent_keeps_no_money_waiting() -> None:
     assert worlds.bill_of(gift).state == TransferState.CANCELLED
 
 
+def test_who_leaves_while_money_waits_is_told_of_money() -> None:
+    gift, _bill = worlds.waiting()
+    waits = let_go_of_gifts(gift.recipient_id or 0, make.NOW)
+    assert waits is not None and str(waits.reason).startswith("Money for you waits")
+
+
 def test_without_a_payer_the_gift_waits(settings: Settings) -> None:
     person = worlds.payable()
     gift = make.offered(person, of=worlds.money())
