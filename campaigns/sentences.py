@@ -62,6 +62,7 @@ REFERRAL: Mapping[str, Text] = {
     # Of somebody who has left or stands behind a block: the same for both, and nothing of what they did.
     "not-yet-unseen": _("Not counted so far."),
     "partly-unseen": _("Counts %(credit)s so far."),
+    "counts-more-unseen": _("Counts %(credit)s so far."),
     "campaign-over-unseen": _("Not counted: the campaign is over."),
 }
 

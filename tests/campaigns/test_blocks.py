@@ -7,6 +7,7 @@ from accounts.models import Member
 from accounts.operations import block_member
 from campaigns.queries.progress import progress_of
 from campaigns.queries.today import own_invitation
+from campaigns.sentences import explain_referral, unseen
 from tests.factories import campaigns as make
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,12 @@ def test_what_somebody_unseen_has_not_done_is_not_told(pair, is_gone, state):
 
     over = {"live": "Not counted so far.", "settling": "Not counted: the campaign is over."}
     assert told["Somebody"] == over[state]
+
+
+def test_certificates_of_somebody_unseen_are_not_told():
+    told = {"credit": 130, "levels": ["real_name"]}
+    assert "real name" in explain_referral("counts-more", told)
+    assert explain_referral(unseen("counts-more"), told) == "Counts 1.30 so far."
 
 
 @pytest.mark.parametrize("is_gone", [True, False])
