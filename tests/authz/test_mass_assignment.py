@@ -37,8 +37,8 @@ def acting(matrix: Matrix) -> list[Cell]:
 
 def is_idle(cell: Cell) -> bool:
     """Sends a statement that finds no row or changes none: nothing of that name, a consent that was never
-    given, a ticket that nobody has, an answer or a publication that is there already and was looked at under
-    the event's lock.
+    given, a ticket or a job that nobody has, an answer or a publication that is there already and was
+    looked at under the event's lock.
     """
     return cell.target == "missing" or cell.route.name in {
         "groups:accept-place",
@@ -53,10 +53,12 @@ def is_idle(cell: Cell) -> bool:
         "api-event-publish",
         "accounts:withdraw-consent",
         "api-credential",
+        "api-end-employment",
         "api-level-reveal",
         "api-withdraw-consent",
         "api-withdraw-credit",
         "api-withdraw-linkedin",
+        "trust:end-job",
         "trust:withdraw-credit",
         "trust:withdraw-linkedin",
     }

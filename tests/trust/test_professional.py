@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from tests.factories.accounts import MemberFactory
 from tests.factories.evidence import JOB, add, named_member, ready, sent_in
@@ -149,3 +150,25 @@ def test_asking_again_keeps_the_proofs_and_stops_the_clock(certifier):
     assert again.pk == case.pk and again.round == 2
     assert again.clock_stopped_at is None and again.due_at > due
     assert set(case.evidence.values_list("round", flat=True)) == {1, 2}
+
+
+def test_whoever_leaves_a_job_says_so_on_the_page_and_shows_it_no_more(certifier, client):
+    row = certified(certifier)
+    client.force_login(row.member)
+    assert reverse("trust:end-job") in client.get(reverse("trust:job")).content.decode()
+    assert client.get(reverse("trust:end-job")).status_code == 302
+    assert client.post(reverse("trust:end-job")).status_code == 303
+    assert client.post(reverse("trust:end-job")).status_code == 303
+    row.refresh_from_db()
+    assert row.state == CertificationState.SUSPENDED
+    assert reverse("trust:end-job") not in client.get(reverse("trust:job")).content.decode()
+
+
+def test_a_program_says_it_too(certifier, client):
+    row = certified(certifier)
+    client.force_login(row.member)
+    for key in ("one-and-only", "another-one"):
+        done = client.post(reverse("api-end-employment"), headers={"idempotency-key": key})
+        assert done.status_code == 204
+    row.refresh_from_db()
+    assert row.state == CertificationState.SUSPENDED

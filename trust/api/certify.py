@@ -87,6 +87,17 @@ class Employment(OperationView):
         return 200, dict(job.__dict__)
 
 
+class EndEmployment(OperationView):
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Say that I work there no more; what was certified about it is suspended."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        operations.end_employment(actor=request.user, now=timezone.now())
+        return 204, {}
+
+
 class Proofs(UploadView):
     input_serializer = shapes.EvidenceInput
 

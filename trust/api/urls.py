@@ -17,6 +17,7 @@ urlpatterns = [
         name="api-appeal-verification",
     ),
     path("employment/", certify.Employment.as_view(), name="api-employment"),
+    path("employment/end/", certify.EndEmployment.as_view(), name="api-end-employment"),
     path("evidence/", certify.Proofs.as_view(), name="api-evidence"),
     path("evidence/<slug:public_id>/open/", certify.OpenProof.as_view(), name="api-open-proof"),
     path("evidence/<slug:public_id>/remove/", certify.RemoveProof.as_view(), name="api-remove-proof"),

@@ -76,11 +76,29 @@ class JobView(SignInRequired, ActionView):
         return dict(job.__dict__) if job else {}
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        return {"certification": queries.live_certification(as_member(request.user).pk, KIND)}
+        member = as_member(request.user)
+        return {
+            "certification": queries.live_certification(member.pk, KIND),
+            "has_job": bool(evidence_queries.employment_print(member.pk)),
+        }
 
     def act(self, request: HttpRequest, form: forms.JobForm, **kwargs: Any) -> str:
         fields = {name: form.cleaned_data[name] for name in ("employer", "title", "since", "company_code")}
         operations.declare_employment(actor=request.user, now=timezone.now(), **fields)
+        return reverse("trust:certify")
+
+
+class EndJobView(SignInRequired, ActionView):
+    """POST only."""
+
+    template_name = "common/refused.html"
+    done_message = _("You work there no more. What was certified about it is not shown any longer.")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(reverse("trust:job"))
+
+    def act(self, request: HttpRequest, form: Any, **kwargs: Any) -> str:
+        operations.end_employment(actor=request.user, now=timezone.now())
         return reverse("trust:certify")
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("verify-name/withdraw/", views.WithdrawView.as_view(), name="withdraw"),
     path("certify/", certify.CertifyView.as_view(), name="certify"),
     path("certify/job/", certify.JobView.as_view(), name="job"),
+    path("certify/job/end/", certify.EndJobView.as_view(), name="end-job"),
     path("certify/proofs/", certify.ProofsView.as_view(), name="proofs"),
     path("certify/send/", certify.SendView.as_view(), name="send"),
     path("certify/withdraw/", certify.WithdrawCertifyView.as_view(), name="withdraw-certify"),
