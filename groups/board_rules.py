@@ -41,16 +41,6 @@ def least_audience(*, role: int, signed_in: bool, visibility: str, steward_role:
     return PostAudience.EVERYBODY if visibility == Visibility.PUBLIC else None
 
 
-def check_body(text: str, *, limit: int) -> str:
-    """Raises: WordsMissing, TextTooLong."""
-    words = text.strip()
-    if not words:
-        raise errors.WordsMissing(field="body")
-    if len(words) > limit:
-        raise errors.TextTooLong(field="body", limit=limit)
-    return words
-
-
 def mentioned(text: str) -> list[str]:
     """Handles behind an @, in lower case, each once."""
     found = dict.fromkeys(handle.rstrip(".").lower() for handle in _MENTION.findall(text))

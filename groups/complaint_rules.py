@@ -3,11 +3,9 @@
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from common.limits import Limit
-from groups import errors
 from groups.complaint_states import (
     ACKNOWLEDGE_WITHIN,
     ANSWER_WITHIN,
-    COMPLAINT_LIMIT,
     SLEEPS_AT,
     WAKES_AT,
     ComplaintState,
@@ -56,13 +54,3 @@ def next_due(*, state: str, level: int, seen_by: datetime, answer_by: datetime) 
     if state == ComplaintState.OPEN and level < NOT_SEEN:
         return seen_by
     return answer_by if level < NOT_ANSWERED else None
-
-
-def check_words(text: str, *, field: str) -> str:
-    """Trimmed. Raises: WordsMissing, TextTooLong."""
-    words = text.strip()
-    if not words:
-        raise errors.WordsMissing(field=field)
-    if len(words) > COMPLAINT_LIMIT:
-        raise errors.TextTooLong(field=field, limit=COMPLAINT_LIMIT)
-    return words

@@ -41,6 +41,7 @@ class RecapInput(serializers.Serializer[Any]):
 
     body = serializers.CharField(max_length=POST_LIMIT)
     photos = serializers.ListField(child=serializers.CharField(max_length=32), max_length=24, default=list)
+    as_is = serializers.BooleanField(default=False)
 
 
 class RecapToldOutput(serializers.Serializer[Any]):
@@ -86,6 +87,7 @@ class EventRecap(OperationView):
             event_id=event_id,
             body=data["body"],
             photos=data["photos"],
+            as_is=data["as_is"],
             now=db_now(),
         )
         return 200, {"post": told.post.public_id}

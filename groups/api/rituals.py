@@ -74,6 +74,7 @@ class PromptAnswerInput(serializers.Serializer[Any]):
     body = serializers.CharField(max_length=10_000, required=False, allow_blank=True, default="")
     deeds = serializers.ListField(child=serializers.CharField(max_length=2000), required=False, max_length=3)
     habit = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    as_is = serializers.BooleanField(default=False)
 
 
 def _ritual(ritual: Ritual) -> Body:
@@ -185,6 +186,7 @@ class PromptAnswerCall(OperationView):
             public_id=kwargs["public_id"],
             body=data["body"],
             deeds=Deeds(done=tuple(done), habit=habit) if done or habit else None,
+            as_is=data["as_is"],
             now=db_now(),
         )
         return 201, {"public_id": post.public_id}

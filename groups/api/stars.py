@@ -50,6 +50,7 @@ class StarWordsInput(serializers.Serializer[Any]):
 
 class StarApproveInput(serializers.Serializer[Any]):
     body = serializers.CharField(max_length=10_000)
+    as_is = serializers.BooleanField(default=False)
 
 
 def _star(star: StarInvitation) -> Body:
@@ -131,7 +132,7 @@ class StarApprove(OperationView):
 
     def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
         star = operations.approve_star_words(
-            actor=request.user, public_id=kwargs["public_id"], body=data["body"], now=db_now()
+            actor=request.user, public_id=kwargs["public_id"], now=db_now(), **data
         )
         return 200, _star(star)
 

@@ -13,7 +13,7 @@ from common.clock import db_now
 from common.errors import NotFound
 from common.limits import Limit, hit_all
 from common.search import remove_entries
-from groups import board_rules, errors, facts, kind_rules, queries
+from groups import board_rules, errors, facts, kind_rules, queries, words_rules
 from groups.board_states import (
     COMMENT_LIMIT,
     FREE_KINDS,
@@ -58,7 +58,7 @@ def write_post(
     author = as_member(actor)
     if group is None:
         raise NotFound
-    words = board_rules.check_body(body, limit=POST_LIMIT)
+    words = words_rules.check_words(body, limit=POST_LIMIT)
     if kind not in FREE_KINDS:
         raise errors.UnknownChoice(field="kind")
     board_rules.check_audience(audience, group.visibility)
@@ -92,7 +92,7 @@ def edit_post(*, actor: Actor, public_id: str, body: str, as_is: bool = False, n
     """Other words, the same readers. Raises: NotFound, Muted, WordsMissing, TextTooLong, MayHurt."""
     post = _own(actor, "groups.edit-post", public_id)
     check_not_muted(post.group_id, post.author_id)
-    words = board_rules.check_body(body, limit=POST_LIMIT)
+    words = words_rules.check_words(body, limit=POST_LIMIT)
     if words != post.body:
         post.edit(body=words, anyway=kind_rules.ask_first(words, as_is=as_is), now=now)
         post.refresh_from_db(fields=["cover"])  # a steward may have decided meanwhile
@@ -151,7 +151,7 @@ def comment(*, actor: Actor, public_id: str, body: str, as_is: bool = False, now
     if post is None or not post.is_shown:
         raise NotFound
     check_not_muted(post.group_id, author.pk)
-    words = board_rules.check_body(body, limit=COMMENT_LIMIT)
+    words = words_rules.check_words(body, limit=COMMENT_LIMIT)
     anyway = kind_rules.ask_first(words, as_is=as_is)
     _count(author.pk, board_rules.COMMENTS, board_rules.COMMENTS_CERTIFIED)
     made = Comment.objects.create(post=post, author=author, body=words, sent_anyway=anyway, created_at=now)

@@ -14,9 +14,9 @@ from common.access import SYSTEM, Actor, allow
 from common.clock import zone_of
 from common.errors import NotFound
 from common.limits import hit_all
-from groups import complaint_rules, errors, facts, queries
+from groups import complaint_rules, errors, facts, queries, words_rules
 from groups.board_states import PostAudience, PostKind
-from groups.complaint_states import CLOSES_AFTER, UNSETTLED, ComplaintState
+from groups.complaint_states import CLOSES_AFTER, COMPLAINT_LIMIT, UNSETTLED, ComplaintState
 from groups.models import Complaint, Group, Post
 from groups.operations.board import put_up
 from outbox.facts import record
@@ -37,7 +37,7 @@ def complain(*, actor: Actor, group_id: int, body: str, on_board: bool, now: dat
     member = as_member(actor)
     if group is None:
         raise NotFound
-    words = complaint_rules.check_words(body, field="body")
+    words = words_rules.check_words(body, limit=COMPLAINT_LIMIT)
     hit_all([(complaint_rules.COMPLAINTS, str(member.pk))])
     seen_by, answer_by = complaint_rules.deadlines(now, zone_of(group.time_zone))
     post = _put_up(group, member, words, now=now) if on_board else None
@@ -87,7 +87,7 @@ def answer_complaint(*, actor: Actor, public_id: str, answer: str, now: datetime
     Raises: NotFound (also one's own), ComplaintOver, WordsMissing, TextTooLong.
     """
     made = _locked(actor, "groups.answer-complaint", public_id)
-    words = complaint_rules.check_words(answer, field="answer")
+    words = words_rules.check_words(answer, field="answer", limit=COMPLAINT_LIMIT)
     if not made.is_running:
         raise errors.ComplaintOver
     made.answer_it(actor=actor, answer=words, closes_at=now + CLOSES_AFTER, now=now)

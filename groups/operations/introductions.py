@@ -14,8 +14,8 @@ from common.errors import NotFound
 from common.limits import hit_all
 from gifts.operations import enter_in_book
 from gifts.states import BookKind
-from groups import errors, facts, introduction_rules, queries
-from groups.introduction_states import LASTS, LIVE, IntroductionState
+from groups import errors, facts, introduction_rules, queries, words_rules
+from groups.introduction_states import CONTACT_LIMIT, LASTS, LIVE, WORDS_LIMIT, IntroductionState
 from groups.models import Introduction
 from outbox.facts import record
 
@@ -33,8 +33,8 @@ def ask_introduction(
     """
     allow(actor, "groups.ask-introduction", target_id)
     asker = as_member(actor)
-    words = introduction_rules.check_words(why, field="why")
-    reach = introduction_rules.check_contact(contact)
+    words = words_rules.check_words(why, field="why", limit=WORDS_LIMIT)
+    reach = words_rules.check_words(contact, field="contact", limit=CONTACT_LIMIT)
     if mutual_id not in queries.mutual_ids(asker_id=asker.pk, target_id=target_id):
         raise errors.NobodyBetween(field="mutual")
     at = db_now()
@@ -69,7 +69,7 @@ def pass_on_introduction(*, actor: Actor, public_id: str, sentence: str, now: da
     IntroductionOver, WordsMissing, TextTooLong.
     """
     one = _locked(actor, "groups.pass-on-introduction", public_id)
-    words = introduction_rules.check_words(sentence, field="words")
+    words = words_rules.check_words(sentence, field="words", limit=WORDS_LIMIT)
     if one.state != S.ASKED and one.sentence:
         return one
     _check_open(one, S.ASKED)
@@ -89,7 +89,7 @@ def accept_introduction(*, actor: Actor, public_id: str, contact: str, now: date
     block stands between any two), IntroductionOver, WordsMissing, TextTooLong.
     """
     one = _locked(actor, "groups.accept-introduction", public_id)
-    reach = introduction_rules.check_contact(contact)
+    reach = words_rules.check_words(contact, field="contact", limit=CONTACT_LIMIT)
     if one.state == S.INTRODUCED:
         return one
     _check_open(one, S.PASSED_ON)

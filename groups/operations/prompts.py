@@ -12,7 +12,7 @@ from accounts.queries import as_member
 from common.access import Actor, allow
 from common.clock import zone_of
 from common.errors import NotFound
-from groups import board_rules, errors, facts, queries, ritual_rules
+from groups import errors, facts, kind_rules, queries, ritual_rules, words_rules
 from groups.board_states import POST_LIMIT, PostAudience, PostKind
 from groups.models import Membership, Post, Prompt, PromptAnswer
 from groups.operations.board import put_up
@@ -26,13 +26,19 @@ A_BATCH = 500
 
 @transaction.atomic
 def answer_prompt(
-    *, actor: Actor, public_id: str, body: str = "", deeds: Deeds | None = None, now: datetime
+    *,
+    actor: Actor,
+    public_id: str,
+    body: str = "",
+    deeds: Deeds | None = None,
+    as_is: bool = False,
+    now: datetime,
 ) -> Post:
     """Take part in a day of the group: the answer is a post for its members.
 
     Open until noon of the day after, by the group's clock or the member's, whichever is later. Repeating
-    gives the first answer. Raises: NotFound, Muted, PromptOver, WordsMissing, TextTooLong,
-    TooMany.
+    gives the first answer. Raises: NotFound, Muted, PromptOver, WordsMissing, TextTooLong, MayHurt
+    (unless ``as_is``), TooMany.
     """
     prompt = queries.prompt_by_id(public_id)
     allow(actor, "groups.answer-prompt", prompt)
@@ -47,13 +53,15 @@ def answer_prompt(
     if now >= ritual_rules.open_until(prompt.local_date, *zones):
         raise errors.PromptOver
     text = body if deeds is None else ritual_rules.composed(deeds, habit_word=_("A habit to change:"))
+    words = words_rules.check_words(text, limit=POST_LIMIT)
     post = put_up(
         Post(
             group=prompt.group,
             author=member,
             kind=PostKind.PROMPT,
             audience=PostAudience.FELLOWS,
-            body=board_rules.check_body(text, limit=POST_LIMIT),
+            body=words,
+            sent_anyway=kind_rules.ask_first(words, as_is=as_is),
             prompt=prompt,
             veiled_until=prompt.closes_at if prompt.answer_first else None,
             created_at=now,

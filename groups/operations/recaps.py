@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.queries import as_member
 from common.access import Actor, allow
-from groups import board_rules, errors, queries, recap_rules
+from groups import errors, kind_rules, queries, recap_rules, words_rules
 from groups.board_states import POST_LIMIT, PostAudience, PostKind
 from groups.door_states import AttendanceState
 from groups.event_states import EventState
@@ -20,13 +20,20 @@ from groups.recap_rules import Marks
 
 @transaction.atomic
 def publish_recap(
-    *, actor: Actor, event_id: int, body: str, now: datetime, photos: Collection[str] = ()
+    *,
+    actor: Actor,
+    event_id: int,
+    body: str,
+    photos: Collection[str] = (),
+    as_is: bool = False,
+    now: datetime,
 ) -> Recap:
     """Put the host's words on the group's board, for its members. Repeating changes nothing.
 
     ``photos``: public ids; only those that everybody in them agreed to show to the whole group.
 
-    Raises: NotFound, NotOverYet, WordsMissing, TextTooLong, UnknownChoice, TooMany.
+    Raises: NotFound, NotOverYet, WordsMissing, TextTooLong, UnknownChoice, MayHurt (unless
+    ``as_is``), TooMany.
     """
     event = to_change(actor, event_id)
     told = Recap.objects.select_related("post").filter(event=event).first()
@@ -34,7 +41,7 @@ def publish_recap(
         return told
     if event.state != EventState.ENDED:
         raise errors.NotOverYet
-    words = board_rules.check_body(body, limit=POST_LIMIT)
+    words = words_rules.check_words(body, limit=POST_LIMIT)
     offered = {one.public_id: one for one in queries.photos_for_recap(event=event, viewer=actor)}
     if not set(photos) <= set(offered):
         raise errors.UnknownChoice(field="photos")
@@ -45,6 +52,7 @@ def publish_recap(
             kind=PostKind.RECAP,
             audience=PostAudience.FELLOWS,
             body=words,
+            sent_anyway=kind_rules.ask_first(words, as_is=as_is),
             created_at=now,
         )
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from common.access import SYSTEM, Actor, allow
 from common.clock import zone_of
 from common.errors import NotFound, TooMany
-from groups import board_rules, errors, facts, queries, star_rules
+from groups import errors, facts, kind_rules, queries, star_rules, words_rules
 from groups.board_states import POST_LIMIT, PostAudience, PostKind
 from groups.models import Group, Post, StarGreeter, StarInvitation, StarPlan, StarSlot
 from groups.operations.board import put_up
@@ -148,7 +148,7 @@ def write_star_words(
     """
     invitation = _accepted(actor, public_id)
     if answers is None:
-        invitation.write(answers=[], draft=board_rules.check_body(body, limit=POST_LIMIT))
+        invitation.write(answers=[], draft=words_rules.check_words(body, limit=POST_LIMIT))
         return invitation
     given = star_rules.check_answers(answers)
     draft = star_rules.interview([str(question) for question in QUESTIONS], given)
@@ -157,13 +157,17 @@ def write_star_words(
 
 
 @transaction.atomic
-def approve_star_words(*, actor: Actor, public_id: str, body: str, now: datetime) -> StarInvitation:
+def approve_star_words(
+    *, actor: Actor, public_id: str, body: str, as_is: bool = False, now: datetime
+) -> StarInvitation:
     """These words, and no others, appear on the day.
 
-    Raises: NotFound, StarOver, WordsMissing, TextTooLong.
+    Raises: NotFound, StarOver, WordsMissing, TextTooLong, MayHurt (unless ``as_is``).
     """
     invitation = _accepted(actor, public_id)
-    invitation.approve(actor=actor, words=board_rules.check_body(body, limit=POST_LIMIT))
+    words = words_rules.check_words(body, limit=POST_LIMIT)
+    kind_rules.ask_first(words, as_is=as_is)
+    invitation.approve(actor=actor, words=words)
     return invitation
 
 
@@ -223,6 +227,7 @@ def _put_up(invitation: StarInvitation, *, now: datetime) -> Post:
                 kind=PostKind.STAR,
                 audience=PostAudience.FELLOWS,
                 body=invitation.draft,
+                sent_anyway=kind_rules.may_hurt(invitation.draft),  # asked when they were approved
                 created_at=now,
             )
         )

@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.access import Actor, allow, may
-from common.errors import NotFound, Refused
+from common.errors import NotFound
 from common.web import ActionView, NonceForm, SignInRequired
 from groups import operations, queries
 from groups.board_states import PostKind, ReactionKind
-from groups.errors import MayHurt
 from groups.models import Comment, Post
+from groups.web.asking import Asking
 from groups.web.board_forms import CommentForm, EditForm, PinForm, PostForm, ReactForm
 from groups.web.frame import framed
 
@@ -32,17 +32,7 @@ def _readable(request: HttpRequest, public_id: str, verb: str = "groups.read-pos
     return post
 
 
-class _AsksOnce(SignInRequired, ActionView):
-    """Asks before it sends words that may hurt: the same page with the words and a question."""
-
-    def _show_refused(self, request: HttpRequest, form: Any, refused: Refused, **kwargs: Any) -> HttpResponse:
-        if not isinstance(refused, MayHurt):
-            return super()._show_refused(request, form, refused, **kwargs)
-        form.ask()
-        return self._show(request, form, refused.status, **kwargs)
-
-
-class BoardView(_AsksOnce):
+class BoardView(Asking, SignInRequired, ActionView):
     """Posts, the newest first, and the place to write one."""
 
     form_class = PostForm
@@ -83,7 +73,7 @@ def _pictures(post: Post, viewer: Actor) -> queries.RecapPictures | None:
     return queries.recap_pictures(post, viewer)
 
 
-class PostView(_AsksOnce):
+class PostView(Asking, SignInRequired, ActionView):
     """One post, who can see it, and its answers; the form writes one."""
 
     form_class = CommentForm
@@ -119,7 +109,7 @@ class PostView(_AsksOnce):
         return _post_page(public_id)
 
 
-class _QuietView(_AsksOnce):
+class _QuietView(Asking, SignInRequired, ActionView):
     """Acts from the post's own page; opened by itself it leads there."""
 
     template_name = "groups/post_act.html"

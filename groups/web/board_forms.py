@@ -7,24 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from common.web import NonceForm
 from groups.board_states import PostAudience, PostKind, ReactionKind
+from groups.web.asking import AskingForm
 
 
 def _words(label: Any, rows: int) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}))
 
 
-class AsksOnce(NonceForm):
-    """Words that may hurt come back once, with a question; the second time they are sent as they stand."""
-
-    as_is = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    asks = False
-
-    def ask(self) -> None:
-        self.asks = True
-        self.data = {**{name: self.data[name] for name in self.data}, "as_is": "on"}
-
-
-class PostForm(AsksOnce):
+class PostForm(AskingForm):
     body = _words(_("What would you like to tell?"), 4)
     audience = forms.TypedChoiceField(
         label=_("Who may read it?"),
@@ -46,7 +36,7 @@ class PostForm(AsksOnce):
         }
 
 
-class CommentForm(AsksOnce):
+class CommentForm(AskingForm):
     body = _words(_("Your answer"), 2)
 
     @property
@@ -54,7 +44,7 @@ class CommentForm(AsksOnce):
         return {name: self.cleaned_data[name] for name in ("body", "as_is")}
 
 
-class EditForm(AsksOnce):
+class EditForm(AskingForm):
     body = _words(_("Your post"), 6)
 
     @property

@@ -11,13 +11,14 @@ from groups.board_states import POST_LIMIT
 from groups.recap_rules import Marks
 from groups.recap_states import Mark
 from groups.web.album_forms import ManyField
+from groups.web.asking import AskingForm
 
 
 def _tap(label: Any) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(label=label, choices=Mark.choices, coerce=int, widget=forms.RadioSelect)
 
 
-class RecapForm(NonceForm):
+class RecapForm(AskingForm):
     body = forms.CharField(
         label=_("What was it like?"),
         max_length=POST_LIMIT,

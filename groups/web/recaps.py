@@ -15,6 +15,7 @@ from common.web import ActionView, SignInRequired
 from groups import operations, queries
 from groups.models import Event
 from groups.web.albums import thumbnail
+from groups.web.asking import Asking
 from groups.web.events import event_page, shown_event
 from groups.web.hosting import HostView
 from groups.web.recap_forms import FeedbackForm, RecapForm
@@ -35,7 +36,7 @@ def draft_words(event: Event) -> str:
     return "\n".join(lines)
 
 
-class RecapView(HostView):
+class RecapView(Asking, HostView):
     """The draft and what those who came thought, for whoever runs the event."""
 
     form_class = RecapForm
@@ -65,6 +66,7 @@ class RecapView(HostView):
             event_id=queries.event_id_of(public_id),
             body=body,
             photos=form.cleaned_data.get("photos", []),
+            as_is=form.cleaned_data["as_is"],
             now=db_now(),
         )
         return reverse("groups:post", args=[told.post.public_id])

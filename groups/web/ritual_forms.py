@@ -10,6 +10,7 @@ from common.web import NonceForm
 from groups.models import Ritual
 from groups.ritual_rules import Deeds, RitualInput
 from groups.ritual_states import RitualKind, Weekday
+from groups.web.asking import AskingForm
 
 
 class RitualForm(NonceForm):
@@ -54,7 +55,7 @@ class RestDayForm(NonceForm):
     rests = forms.BooleanField(label=_("The group rests on it"), required=False, initial=True)
 
 
-class PromptForm(NonceForm):
+class PromptForm(AskingForm):
     """One of the two composers is shown; which one, the prompt's kind says."""
 
     body = forms.CharField(label=_("Your answer"), widget=forms.Textarea({"rows": 4}), required=False)
@@ -68,7 +69,7 @@ class PromptForm(NonceForm):
     def keep_for(self, kind: str) -> "PromptForm":
         """Without the fields of the other composer."""
         for name in list(self.fields):
-            if (name == "body") == (kind == RitualKind.DEEDS):
+            if name != "as_is" and (name == "body") == (kind == RitualKind.DEEDS):
                 del self.fields[name]
         if "body" in self.fields:
             self.fields["body"].required = True

@@ -14,6 +14,7 @@ from common.web import ActionView, PageView, SignInRequired
 from groups import operations, queries
 from groups.models import Prompt
 from groups.ritual_states import RitualKind
+from groups.web.asking import Asking
 from groups.web.frame import framed
 from groups.web.ritual_forms import PromptForm, RestDayForm, RitualForm, typed
 
@@ -107,7 +108,7 @@ class RestDaysView(SignInRequired, ActionView):
         return reverse("groups:rest-days", args=[public_id])
 
 
-class PromptView(SignInRequired, ActionView):
+class PromptView(Asking, SignInRequired, ActionView):
     """One day: the question, one's own answer, and then the others'."""
 
     form_class = PromptForm
@@ -133,6 +134,7 @@ class PromptView(SignInRequired, ActionView):
             public_id=kwargs["public_id"],
             body=form.cleaned_data.get("body", ""),
             deeds=form.deeds if writes_deeds else None,
+            as_is=form.cleaned_data["as_is"],
             now=db_now(),
         )
         return reverse("groups:prompt", args=[kwargs["public_id"]])

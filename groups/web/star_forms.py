@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.web import NonceForm
 from groups.star_states import QUESTIONS, StarAnswer
+from groups.web.asking import AskingForm
 
 
 class SwitchForm(NonceForm):
@@ -49,7 +50,7 @@ class StarWordsForm(NonceForm):
         return [self.cleaned_data.get(f"answer_{n}", "") for n in range(1, len(QUESTIONS) + 1)]
 
 
-class ApproveForm(NonceForm):
+class ApproveForm(AskingForm):
     body = forms.CharField(
         label=_("This will stand on the board"),
         widget=forms.Textarea({"rows": 12}),

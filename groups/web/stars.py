@@ -14,6 +14,7 @@ from common.web import ActionView, NonceForm, SignInRequired
 from groups import operations, queries
 from groups.models import StarInvitation
 from groups.star_states import StarState
+from groups.web.asking import Asking
 from groups.web.frame import framed
 from groups.web.star_forms import ApproveForm, StarAnswerForm, StarWordsForm, SwitchForm
 
@@ -112,7 +113,7 @@ class StarWordsView(_OwnStarView):
         return super()._show(request, form, status, **kwargs)
 
 
-class StarApproveView(_OwnStarView):
+class StarApproveView(Asking, _OwnStarView):
     form_class = ApproveForm
     template_name = "groups/star_approve.html"
     done_message = _("It appears on your day. Until the evening before you can step back.")
@@ -122,8 +123,14 @@ class StarApproveView(_OwnStarView):
         return {"body": star.draft} if star and may(request.user, "groups.answer-star", star) else {}
 
     def act(self, request: HttpRequest, form: ApproveForm, **kwargs: Any) -> str:
-        public_id, body = kwargs["public_id"], form.cleaned_data["body"]
-        operations.approve_star_words(actor=request.user, public_id=public_id, body=body, now=db_now())
+        public_id = kwargs["public_id"]
+        operations.approve_star_words(
+            actor=request.user,
+            public_id=public_id,
+            body=form.cleaned_data["body"],
+            as_is=form.cleaned_data["as_is"],
+            now=db_now(),
+        )
         return _star(public_id)
 
 
