@@ -23,6 +23,7 @@ from gifts.facts import (
     GiftSwapped,
     OfferExpired,
 )
+from groups.facts import RadarRaised
 from outbox.facts import on
 from outbox.jobs import Work
 from trust.facts import CertificationApproved
@@ -162,6 +163,11 @@ def tell_of_reward(fact: RewardEarned) -> Work:
 @on(AlarmSounded)
 def tell_of_alarm(fact: AlarmSounded) -> Work:
     return tasks.tell_of_an_alarm.work(campaign_id=fact.campaign_id)
+
+
+@on(RadarRaised)
+def tell_of_radar(fact: RadarRaised) -> Work:
+    return tasks.tell_of_the_radar.work(spot_id=fact.spot_id)
 
 
 @on(DrawPublished)

@@ -10,10 +10,11 @@ from accounts.notification_queries import role_holders
 from accounts.notification_states import MessageClass
 from accounts.notifications import About, Look, NotificationKind, Sight, Values, kinds
 from accounts.states import Role
-from campaigns.operations.telling import ALARM, DRAW_RESULT, PROMISES_DUE
+from campaigns.operations.telling import ALARM, DRAW_RESULT, PROMISES_DUE, RADAR
 from campaigns.queries import news
 from campaigns.queries.news import FriendNews
 from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
+from groups.queries import open_spots
 
 FRIEND_JOINED, FRIEND_COUNTS = "campaigns.friend-joined", "campaigns.friend-counts"
 REWARD_EARNED = "campaigns.reward-earned"
@@ -108,6 +109,27 @@ def _look_at_alarms(abouts: Sequence[About]) -> Mapping[str, Sight]:
     }
 
 
+def _look_at_radar(abouts: Sequence[About]) -> Mapping[str, Sight]:
+    """Six statements; only for those who still manage a brand whose campaign runs with the group."""
+    spots = open_spots(int(about.key) for about in abouts)
+    lines = news.campaigns_with_group({spot.group for spot in spots.values()})
+    managers = role_holders(Role.MANAGER, {line.scope for some in lines.values() for line in some})
+    sights = {}
+    for about in abouts:
+        spot = spots.get(int(about.key))
+        theirs = (
+            [one for one in lines.get(spot.group, []) if about.member_id in managers[one.scope]]
+            if spot
+            else []
+        )
+        if spot and theirs:
+            sights[about.ref] = Sight(
+                values={"group": spot.name, "campaign": theirs[0].title},
+                path=reverse("admin:groups_radarspot_change", args=[spot.spot_id]),
+            )
+    return sights
+
+
 def register() -> None:
     for kind in (*_of_friends(), *_of_outcomes(), *_of_managers()):
         kinds.register(kind)
@@ -198,6 +220,22 @@ def _of_managers() -> list[NotificationKind]:
             icon="scroll",
             shelf_life=timedelta(hours=18),
             order=85,
+        ),
+        NotificationKind(
+            key=RADAR,
+            message_class=MessageClass.PERSONAL,
+            title=_("Something repeats itself in a campaign's group (managers)"),
+            subject=_("The radar sees something"),
+            body=_(
+                "Complaints or flags in {group}, which takes part in “{campaign}”, repeat themselves or "
+                "rise suddenly. Its stewards look; you may want to know."
+            ),
+            action=_("See the radar"),
+            fields={"group": _("the group's name"), **_CAMPAIGN},
+            example={"group": {"en": "Three good things", "zh-hans": "三件好事"}, "campaign": _TITLE},
+            look=_look_at_radar,
+            icon="people",
+            order=86,
         ),
         NotificationKind(
             key=PROMISES_DUE,

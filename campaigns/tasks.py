@@ -19,7 +19,7 @@ from campaigns.operations.risk import assess_friend
 from campaigns.operations.stopping import sound_alarms
 from campaigns.operations.telling import remind_of_promises as remind
 from campaigns.operations.telling import tell_entrants as tell
-from campaigns.operations.telling import tell_of_alarm
+from campaigns.operations.telling import tell_of_alarm, tell_of_radar
 from common.clock import db_now
 from groups.queries import public_id_of
 from outbox.jobs import enqueue, job, periodic
@@ -148,6 +148,11 @@ def sound_the_alarms(**later: object) -> None:
 @job("campaigns.tell-of-alarm")
 def tell_of_an_alarm(*, campaign_id: int, **later: object) -> None:
     tell_of_alarm(campaign_id=campaign_id, now=db_now())
+
+
+@job("campaigns.tell-of-radar")
+def tell_of_the_radar(*, spot_id: int, **later: object) -> None:
+    tell_of_radar(spot_id=spot_id, now=db_now())
 
 
 @periodic("campaigns.freeze-boards", every_seconds=30)

@@ -9,9 +9,10 @@ from accounts.notifications import News
 from accounts.operations.notifications import notify
 from accounts.states import Role
 from campaigns.queries import news
+from groups.queries import open_spots
 
 DRAW_RESULT, PROMISES_DUE = "campaigns.draw-result", "campaigns.promises-due"
-ALARM = "campaigns.alarm"
+ALARM, RADAR = "campaigns.alarm", "campaigns.radar"
 ENTRANTS_AT_ONCE = 500
 
 
@@ -45,6 +46,22 @@ def tell_of_alarm(*, campaign_id: int, now: datetime) -> int:
         for line in found.values()
         for member_id in sorted(managers[line.scope])
     ]
+    return len(notify(told, now=now))
+
+
+@transaction.atomic
+def tell_of_radar(*, spot_id: int, now: datetime) -> int:
+    """Tell the managers of brands whose campaigns run with a group that its radar sees something.
+
+    Once each, however many of their campaigns it is in; returns how many were told.
+    """
+    spot = open_spots([spot_id]).get(spot_id)
+    if spot is None:
+        return 0
+    lines = news.campaigns_with_group([spot.group]).get(spot.group, [])
+    managers = role_holders(Role.MANAGER, {line.scope for line in lines})
+    ids = sorted({member_id for line in lines for member_id in managers[line.scope]})
+    told = [News(kind=RADAR, member_id=member_id, about=f"radar:{spot_id}") for member_id in ids]
     return len(notify(told, now=now))
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db.models import Count, Sum
 
 from accounts.states import MemberState
-from campaigns.models import Campaign, Draw, DrawEntry, Promise, PromiseTally, Referral, Reward
-from campaigns.states import CampaignState, PromiseBucket, PromiseState
+from campaigns.models import Campaign, Draw, DrawEntry, Promise, PromiseTally, Referral, Reward, Team
+from campaigns.states import QUALIFYING_STATES, CampaignState, PromiseBucket, PromiseState
 from common.clock import DbNow
 from common.texts import Texts
 
@@ -109,6 +109,25 @@ def paused_by_alarm(campaign_ids: Collection[int]) -> dict[int, AlarmNews]:
         campaign.pk: AlarmNews(scope=campaign.brand.scope, campaign_id=campaign.pk, title=campaign.title)
         for campaign in paused.select_related("brand")
     }
+
+
+def campaigns_with_group(group_refs: Collection[str]) -> dict[str, list[AlarmNews]]:
+    """{group's public id: the campaigns that run with it}, the oldest first. Two statements.
+
+    A group plays in one as a team, or a condition of its rules names the group.
+    """
+    refs = set(group_refs)
+    running = Campaign.objects.filter(state__in=QUALIFYING_STATES).select_related("brand", "current")
+    teams = set(Team.objects.filter(group_ref__in=refs).values_list("campaign_id", "group_ref"))
+    found: dict[str, list[AlarmNews]] = {}
+    for campaign in running.order_by("pk"):
+        rules = campaign.current.rules if campaign.current else {}
+        named = {str(each.get("group", "")) for each in rules.get("conditions", [])}
+        for ref in sorted(refs):
+            if ref in named or (campaign.pk, ref) in teams:
+                line = AlarmNews(scope=campaign.brand.scope, campaign_id=campaign.pk, title=campaign.title)
+                found.setdefault(ref, []).append(line)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

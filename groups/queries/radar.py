@@ -1,4 +1,4 @@
-"""What the radar reads, and what it has seen. Other apps ask ``radar_now``: kinds and numbers, no words."""
+"""What the radar reads, and what it has seen. Other apps ask ``radar_now`` and ``open_spots``: no words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from common.access import Actor
+from common.texts import Texts
 from groups.models import Complaint, Flag, Group, RadarItem, RadarSpot
 from groups.moderation_states import FlagState
 from groups.radar_rules import MOST_TEXTS, Text
@@ -80,9 +81,11 @@ def parts_of_topic(spot: RadarSpot, *, viewer: Actor) -> list[RadarItem]:
 
 @dataclass(frozen=True, kw_only=True)
 class RadarNews:
-    """``group``: its public id."""
+    """``group``: its public id; ``name`` in each language."""
 
+    spot_id: int
     group: str
+    name: Texts
     kind: str
     size: int
     opened_at: datetime
@@ -92,13 +95,22 @@ class RadarNews:
 def radar_now(*, size: int = 50) -> list[RadarNews]:
     """All open spots of the community, the newest first. One statement."""
     rows = RadarSpot.objects.select_related("group").filter(state=RadarState.OPEN).order_by("-pk")[:size]
-    return [
-        RadarNews(
-            group=spot.group.public_id,
-            kind=spot.kind,
-            size=spot.size,
-            opened_at=spot.opened_at,
-            last_at=spot.last_at,
-        )
-        for spot in rows
-    ]
+    return [_news_of(spot) for spot in rows]
+
+
+def open_spots(spot_ids: Iterable[int]) -> dict[int, RadarNews]:
+    """Those of them that are still open. One statement."""
+    rows = RadarSpot.objects.select_related("group").filter(state=RadarState.OPEN, pk__in=set(spot_ids))
+    return {spot.pk: _news_of(spot) for spot in rows}
+
+
+def _news_of(spot: RadarSpot) -> RadarNews:
+    return RadarNews(
+        spot_id=spot.pk,
+        group=spot.group.public_id,
+        name=spot.group.name,
+        kind=spot.kind,
+        size=spot.size,
+        opened_at=spot.opened_at,
+        last_at=spot.last_at,
+    )
