@@ -49,7 +49,7 @@ def export_album(member_id: int) -> Sequence[ExportTable]:
             {
                 "photo__public_id": _("Public id"),
                 "photo__event__title": _("title"),
-                "state": _("What you said"),
+                "state": pgettext_lazy("photo", "What you said"),
                 "at": _("At"),
             },
             choices={"state": MarkState},
