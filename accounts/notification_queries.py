@@ -25,6 +25,7 @@ from accounts.notification_states import QUIET_FROM, QUIET_TO, DigestRhythm, Mes
 from accounts.notifications import About, NotificationKind, Sight, Values, kind_of, kinds
 from accounts.states import MemberState
 from accounts.visibility import visible_to
+from common.compiled import Compiled
 from common.pagination import keyset
 from common.placeholders import fill
 from common.texts import Texts
@@ -206,8 +207,13 @@ def lines_of(
 
 def unread_count(member_id: int) -> int:
     """At most ``MOST_COUNTED``. One statement."""
-    unread = own_news(member_id).unread().values("pk")
-    return unread[:MOST_COUNTED].count()
+    return len(_UNREAD.rows(member_id=member_id))
+
+
+_UNREAD = Compiled(
+    lambda member_id: own_news(member_id).unread().values_list("pk")[:MOST_COUNTED],
+    member_id=int,
+)
 
 
 def notification_path(*, member_id: int, public_id: str) -> str:

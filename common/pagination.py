@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import Invalid
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
 
 _SALT = "common.pagination"
 
@@ -24,10 +25,10 @@ class BadCursor(Invalid):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """``items``: at most ``size`` rows; ``next_cursor``: None on the last page."""
 
-    items: list[M]
+    items: list[R]
     next_cursor: str | None
 
 
@@ -52,10 +53,18 @@ def keyset(queryset: QuerySet[M], *, order: Sequence[str], cursor: str | None, s
     """
     if cursor:
         queryset = queryset.filter(_after(order, _read(cursor, len(order))))
-    rows = list(queryset.order_by(*order)[: size + 1])
-    more = len(rows) > size
+    return page_of(list(first_rows(queryset, order=order, size=size)), order=order, size=size)
+
+
+def first_rows(queryset: QuerySet[M, R], *, order: Sequence[str], size: int) -> QuerySet[M, R]:
+    """Those of a page and one more, which tells whether there is another page."""
+    return queryset.order_by(*order)[: size + 1]
+
+
+def page_of(rows: list[R], *, order: Sequence[str], size: int) -> Page[R]:
+    """Of what ``first_rows`` gave."""
     items = rows[:size]
-    return Page(items=items, next_cursor=_write(items[-1], order) if more else None)
+    return Page(items=items, next_cursor=_write(items[-1], order) if len(rows) > size else None)
 
 
 def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
@@ -67,7 +76,7 @@ def _after(order: Sequence[str], values: Sequence[Any]) -> Q:
     return condition
 
 
-def _write(row: Model, order: Sequence[str]) -> str:
+def _write(row: Any, order: Sequence[str]) -> str:
     values = []
     for name in order:
         value: Any = row

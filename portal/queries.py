@@ -1,13 +1,15 @@
 """Questions of the front door. Each says what it costs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, QuerySet
-from django.utils import timezone
 
+from common.clock import DbNowOnce
+from common.compiled import Compiled
 from common.registries import TodayCard
 from portal.models import Arrival, Picture, PutAway
 from portal.states import ARRIVAL_DAYS
@@ -16,13 +18,24 @@ from portal.states import ARRIVAL_DAYS
 def cards_with_news(member: Any, cards: Iterable[TodayCard]) -> list[TodayCard]:
     """The cards that may have something to say, in their order. One statement however many there are."""
     asked = list(cards)
-    probes = {f"card_{number}": card.probe(member) for number, card in enumerate(asked) if card.probe}
+    probes = tuple(card.probe for card in asked if card.probe)
     if not probes:
         return asked
-    rows = get_user_model().objects.filter(pk=member.pk)
-    rows = rows.annotate(**{name: Exists(probe) for name, probe in probes.items()})
-    found = dict(zip(probes, rows.values_list(*probes).first() or (), strict=False))
-    return [card for number, card in enumerate(asked) if found.get(f"card_{number}", True)]
+    answers = iter(next(iter(_probing(probes).rows(member_id=member.pk)), ()))
+    return [card for card in asked if card.probe is None or next(answers, True)]
+
+
+@lru_cache
+def _probing(probes: tuple[Callable[[Any], QuerySet[Any]], ...]) -> Compiled:
+    """One column for each probe, in one row."""
+
+    def build(member_id: int) -> QuerySet[Any, Any]:
+        members = get_user_model().objects
+        asker = get_user_model()(pk=member_id)
+        columns = {f"card_{number}": Exists(probe(asker)) for number, probe in enumerate(probes)}
+        return members.filter(pk=member_id).annotate(**columns).values_list(*columns)
+
+    return Compiled(build, member_id=int)
 
 
 def put_away(member_id: int, cards: Sequence[str]) -> dict[str, str]:
@@ -35,7 +48,7 @@ def put_away(member_id: int, cards: Sequence[str]) -> dict[str, str]:
 def arrivals_to_finish(member: Any) -> QuerySet[Any]:
     """A row while the member joined lately and has not ended the three steps."""
     ended = Arrival.objects.filter(member_id=member.pk, ended_at__isnull=False)
-    lately = timezone.now() - timedelta(days=ARRIVAL_DAYS)
+    lately = DbNowOnce() - timedelta(days=ARRIVAL_DAYS)
     return get_user_model().objects.filter(pk=member.pk, joined_at__gt=lately).exclude(Exists(ended))
 
 

@@ -19,6 +19,7 @@ from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_pause
 from campaigns.states import PUBLIC_STATES, CampaignState, is_shown
 from common.access import Actor, may
+from common.compiled import Compiled
 from common.errors import NotFound
 from common.pagination import Page, keyset
 from common.texts import Texts, in_language
@@ -154,16 +155,26 @@ def campaign_detail(*, slug: str, actor: Actor | None = None, member_id: int | N
 
     Raises: NotFound, also for a campaign that the actor may not see.
     """
-    columns: list[Any] = [*_SHOWN, public_sums("pk")]
-    if member_id is not None:
-        columns.append(_counters_of(member_id))
-    row = Campaign.objects.filter(slug=slug).values_list(*columns).first()
-    if row is None:
+    if member_id is None:
+        rows = _SHOWN_TO_VISITORS.rows(slug=slug)
+    else:
+        rows = _SHOWN_TO_MEMBERS.rows(slug=slug, member_id=member_id)
+    if not rows:
         raise NotFound
+    row = rows[0]
     shown = dict(zip((*_SHOWN, "sums", "own"), row, strict=False))
     if not is_shown(state=shown["state"], published_at=shown["published_at"]):
         return _hidden_detail(shown["pk"], actor=actor, own=shown.get("own"))
     return _shown_detail(shown)
+
+
+def _shown_rows(slug: str, member_id: int | None = None) -> QuerySet[Any, Any]:
+    own = [] if member_id is None else [_counters_of(member_id)]
+    return Campaign.objects.filter(slug=slug).values_list(*_SHOWN, public_sums("pk"), *own)
+
+
+_SHOWN_TO_VISITORS = Compiled(_shown_rows, slug=str)
+_SHOWN_TO_MEMBERS = Compiled(_shown_rows, slug=str, member_id=int)
 
 
 def _hidden_detail(campaign_id: int, *, actor: Actor | None, own: dict[str, int] | None) -> CampaignDetail:

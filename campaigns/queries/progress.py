@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
@@ -25,8 +26,9 @@ from campaigns.states import (
     RewardState,
 )
 from common.clock import db_now
+from common.compiled import Compiled
 from common.errors import NotFound
-from common.pagination import keyset
+from common.pagination import Page, first_rows, keyset, page_of
 from common.texts import Texts
 
 NEWEST = ("-registered_at", "-id")
@@ -46,6 +48,7 @@ _FRIEND = (
     "why_code",
     "why_data",
 )
+_REWARD = ("public_id", "kind", "state", "earned_at", "gift_id", "why_code", "why_data")
 REWARDS_SHOWN = 20
 
 
@@ -139,10 +142,7 @@ def progress_of(
         raise NotFound
     counted = campaign.own or OwnCounters(registered=0, qualified=0, credit_hundredths=0, rewards=0)
     ahead = rules.look_ahead(rulebook, credit_hundredths=counted.credit_hundredths, rewards=counted.rewards)
-    mine = Referral.objects.filter(campaign_id=campaign.campaign_id, advocate_id=member_id)
-    mine = mine.exclude(state=ReferralState.VOID)
-    rows: QuerySet[Any] = explained_referrals(met_invitees(mine, member_id)).values_list(*_FRIEND, named=True)
-    page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
+    page = _friends_page(campaign.campaign_id, member_id, cursor=cursor, size=size)
     return OwnProgress(
         campaign=campaign,
         takes_part=campaign.own is not None,
@@ -159,6 +159,28 @@ def progress_of(
         next_cursor=page.next_cursor,
         rewards=_own_rewards(campaign, member_id),
     )
+
+
+def _friends_page(campaign_id: int, member_id: int, *, cursor: str | None, size: int) -> Page[Any]:
+    """Newest first. One statement; that of the first page is built once for everybody."""
+    if cursor:
+        return keyset(_friend_rows(campaign_id, member_id), order=NEWEST, cursor=cursor, size=size)
+    rows = _first_friends(size).rows(campaign_id=campaign_id, member_id=member_id)
+    return page_of(rows, order=NEWEST, size=size)
+
+
+def _friend_rows(campaign_id: int, member_id: int) -> QuerySet[Any, Any]:
+    mine = Referral.objects.filter(campaign_id=campaign_id, advocate_id=member_id)
+    mine = mine.exclude(state=ReferralState.VOID)
+    return explained_referrals(met_invitees(mine, member_id)).values_list(*_FRIEND, named=True)
+
+
+@lru_cache
+def _first_friends(size: int) -> Compiled:
+    def build(campaign_id: int, member_id: int) -> QuerySet[Any, Any]:
+        return first_rows(_friend_rows(campaign_id, member_id), order=NEWEST, size=size)
+
+    return Compiled(build, campaign_id=int, member_id=int)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -376,15 +398,20 @@ def _explained_rewards() -> QuerySet[Reward]:
 
 
 def _own_rewards(campaign: CampaignDetail, member_id: int) -> list[OwnReward]:
-    mine = _explained_rewards().filter(campaign_id=campaign.campaign_id, beneficiary_id=member_id)
-    return [
-        _own_reward(reward, title=campaign.title)
-        for reward in mine.order_by("-earned_at", "-id")[:REWARDS_SHOWN]
-    ]
+    rows = _OWN_REWARDS.rows(campaign_id=campaign.campaign_id, member_id=member_id)
+    return [_own_reward(row, title=campaign.title) for row in rows]
 
 
-def _own_reward(reward: Reward, *, title: Texts) -> OwnReward:
-    code, data = reward.why_code, reward.why_data  # type: ignore[attr-defined]
+def _rewards_of(campaign_id: int, member_id: int) -> QuerySet[Any, Any]:
+    mine = _explained_rewards().filter(campaign_id=campaign_id, beneficiary_id=member_id)
+    return mine.order_by("-earned_at", "-id").values_list(*_REWARD, named=True)[:REWARDS_SHOWN]
+
+
+_OWN_REWARDS = Compiled(_rewards_of, campaign_id=int, member_id=int)
+
+
+def _own_reward(reward: Any, *, title: Texts) -> OwnReward:
+    code, data = reward.why_code, reward.why_data
     return OwnReward(
         public_id=reward.public_id,
         kind=reward.kind,

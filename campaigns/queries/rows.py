@@ -11,8 +11,9 @@ from campaigns.queries.progress import met_invitees, name_of_invitee
 from campaigns.rule_shape import MET
 from campaigns.rulebook import Rulebook
 from campaigns.states import PUBLIC_STATES, QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
+from common.compiled import Compiled
 from common.errors import NotFound
-from common.pagination import keyset
+from common.pagination import first_rows, keyset, page_of
 
 NEWEST = ("-registered_at", "-id")
 _REFERRAL = (
@@ -38,14 +39,29 @@ def own_referral_rows(
 
     Raises: NotFound, BadCursor.
     """
-    mine = Referral.objects.filter(
-        campaign__slug=slug, campaign__state__in=PUBLIC_STATES, advocate_id=member_id
-    ).exclude(state=ReferralState.VOID)
-    rows: QuerySet[Any] = met_invitees(mine, member_id).values_list(*_REFERRAL, named=True)
-    page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
+    if cursor:
+        page = keyset(_referral_rows(member_id, slug), order=NEWEST, cursor=cursor, size=size)
+    else:
+        rows = _first_referrals(size).rows(member_id=member_id, slug=slug)
+        page = page_of(rows, order=NEWEST, size=size)
     if not page.items and not Campaign.objects.public().filter(slug=slug).exists():
         raise NotFound
     return [_referral(row) for row in page.items], page.next_cursor
+
+
+def _referral_rows(member_id: int, slug: str) -> QuerySet[Any, Any]:
+    mine = Referral.objects.filter(
+        campaign__slug=slug, campaign__state__in=PUBLIC_STATES, advocate_id=member_id
+    ).exclude(state=ReferralState.VOID)
+    return met_invitees(mine, member_id).values_list(*_REFERRAL, named=True)
+
+
+@lru_cache
+def _first_referrals(size: int) -> Compiled:
+    def build(member_id: int, slug: str) -> QuerySet[Any, Any]:
+        return first_rows(_referral_rows(member_id, slug), order=NEWEST, size=size)
+
+    return Compiled(build, member_id=int, slug=str)
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from accounts.states import MemberState
 from accounts.visibility import met_by
@@ -13,6 +12,7 @@ from campaigns.draw_states import WITH_ROOT, DrawState
 from campaigns.models import Campaign, Progress, Referral, Reward
 from campaigns.models.draw import DrawEntry
 from campaigns.states import ISSUING_STATES, CampaignState, ReferralState, RewardState
+from common.clock import DbNowOnce
 from common.texts import Texts
 
 # A draw is news for so long after its entries were frozen.
@@ -32,7 +32,7 @@ def running(member: Any) -> QuerySet[Progress]:
 
 def drawn_lately(member: Any) -> QuerySet[DrawEntry]:
     """The member's entries in draws whose list is closed, the newest draw first."""
-    since = timezone.now() - DRAW_NEWS
+    since = DbNowOnce() - DRAW_NEWS
     mine = DrawEntry.objects.filter(member_id=member.pk, draw__state__in=WITH_ROOT)
     return mine.filter(draw__root__frozen_at__gt=since).order_by("-draw__root__frozen_at", "-pk")
 
