@@ -51,13 +51,14 @@ DEFAULTS: Mapping[str, int] = {
 class Friend:
     """What is known of one referral. ``browser``: a keyed hash, '' where she came without a link.
 
+    ``advocate_browsers``: those from which the advocate came and in which she made her links.
     ``joined_with``: registrations through the same advocate within half an hour around hers, hers included.
     ``same_browser``: accounts that came from her browser. ``is_fellow``: she shares a group with her
     advocate; ``gave_and_took``: presents went both ways between them.
     """
 
     browser: str = ""
-    advocate_browser: str = ""
+    advocate_browsers: Collection[str] = ()
     same_browser: int = 1
     joined_with: int = 1
     opened_at: datetime | None = None
@@ -111,7 +112,7 @@ def _applied(friend: Friend) -> frozenset[str]:
     opened, registered = friend.opened_at, friend.registered_at
     too_quick = opened is not None and registered is not None and registered - opened < QUICKEST
     answers = {
-        "same-browser": bool(friend.browser) and friend.browser == friend.advocate_browser,
+        "same-browser": bool(friend.browser) and friend.browser in friend.advocate_browsers,
         "browser-reused": friend.same_browser > HOUSEHOLD,
         "ring": friend.in_ring,
         "velocity": friend.joined_with > VELOCITY_MOST,

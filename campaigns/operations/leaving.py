@@ -24,7 +24,9 @@ def let_go_of_campaigns(member_id: int, now: datetime) -> Waiting | None:
 
     A closed link keeps its code, so that no other link ever gets it.
     """
-    ShareLink.objects.filter(advocate_id=member_id, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    links = ShareLink.objects.filter(advocate_id=member_id)
+    links.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
+    links.exclude(visitor_key="").update(visitor_key="")
     mine = list(objections_of(member_id).values_list("pk", flat=True))
     RiskCase.objects.filter(pk__in=mine).update(appeal_text="")
     ungranted = Reward.objects.filter(beneficiary_id=member_id, state__in=UNGRANTED)

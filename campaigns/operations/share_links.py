@@ -19,7 +19,7 @@ TRIES = 3
 
 @transaction.atomic
 def make_share_link(
-    *, actor: Actor, campaign_id: int, channel: str = Channel.LINK, now: datetime
+    *, actor: Actor, campaign_id: int, channel: str = Channel.LINK, visitor_key: str = "", now: datetime
 ) -> ShareLink:
     """The member's link for this campaign and channel: the same one however often it is asked for.
 
@@ -56,6 +56,7 @@ def make_share_link(
             advocate_id=advocate_id,
             channel=channel,
             code=new_code(CODE_LENGTH),
+            visitor_key=visitor_key[:80],
             created_at=now,
         )
         ShareLink.objects.bulk_create([fresh], ignore_conflicts=True)

@@ -31,6 +31,8 @@ from campaigns.models import (
     Reward,
     RiskCase,
     RiskRuleRow,
+    ShareLink,
+    Touch,
 )
 from campaigns.risk_rules import DEFAULTS, VELOCITY_WITHIN, Edge, Friend, RiskRule, find_rings
 from campaigns.risk_states import BLOCKING, REFUSED, WAITING, RiskRuleState, RiskState
@@ -75,17 +77,14 @@ def rules_in_force() -> list[RiskRule]:
 
 
 def friend_of(referral: Referral) -> Friend:
-    """Nine statements at most."""
-    attribution = _attribution(referral.invitee_id)
-    touch = attribution.touch if attribution else None
-    mine = _attribution(referral.advocate_id)
-    own = mine.touch if mine else None
+    """Twelve statements at most."""
+    touch = _touch(referral.invitee_id)
     users = _users_of(touch.visitor_key) if touch else set()
     certified = certified_since(referral.invitee_id)
     book = book_of(member_id=referral.advocate_id, other_id=referral.invitee_id)
     return Friend(
         browser=_hash(touch.visitor_key) if touch else "",
-        advocate_browser=_hash(own.visitor_key) if own else "",
+        advocate_browsers=frozenset(map(_hash, _browsers_of(referral.advocate_id))),
         same_browser=max(1, len(users)),
         joined_with=_joined_with(referral),
         opened_at=touch.occurred_at if touch else None,
@@ -102,14 +101,27 @@ def _hash(visitor_key: str) -> str:
     return blind_index(visitor_key, purpose="risk:browser")
 
 
-def _attribution(member_id: int) -> Attribution | None:
+def _touch(member_id: int) -> Touch | None:
     found = Attribution.objects.filter(invitee_id=member_id, touch__isnull=False).select_related("touch")
-    return found.order_by("pk").first()
+    first = found.order_by("pk").first()
+    return first.touch if first else None
+
+
+def _browsers_of(member_id: int) -> set[str]:
+    """Where a member came from and where she made her links; who came without a link has the latter only."""
+    came = _touch(member_id)
+    made = ShareLink.objects.filter(advocate_id=member_id).exclude(visitor_key="")
+    return {*made.values_list("visitor_key", flat=True), *([came.visitor_key] if came else [])}
 
 
 def _users_of(visitor_key: str) -> set[int]:
-    same = Attribution.objects.filter(touch__visitor_key=visitor_key)
-    return set(same.values_list("invitee_id", flat=True)[:AROUND])
+    """Members who came from a browser or made a link in it."""
+    came = Attribution.objects.filter(touch__visitor_key=visitor_key)
+    made = ShareLink.objects.filter(visitor_key=visitor_key)
+    return {
+        *came.values_list("invitee_id", flat=True)[:AROUND],
+        *made.values_list("advocate_id", flat=True)[:AROUND],
+    }
 
 
 def _joined_with(referral: Referral) -> int:
@@ -126,8 +138,10 @@ def _in_ring(member_id: int, users: Collection[int]) -> bool:
     everybody = {member for pair in pairs for member in pair} | set(users)
     browsers: Mapping[str, set[int]] = defaultdict(set)
     rows = Attribution.objects.filter(invitee_id__in=everybody, touch__isnull=False)
-    for invitee_id, key in rows.values_list("invitee_id", "touch__visitor_key"):
-        browsers[key].add(invitee_id)
+    made = ShareLink.objects.filter(advocate_id__in=everybody).exclude(visitor_key="")
+    came = rows.values_list("invitee_id", "touch__visitor_key")
+    for user_id, key in (*came, *made.values_list("advocate_id", "visitor_key")):
+        browsers[key].add(user_id)
     edges = {Edge(advocate_id=advocate, invitee_id=invitee) for advocate, invitee in pairs}
     return any(member_id in ring for ring in find_rings(edges, browsers))
 

@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
+from accounts.registration import read_visitor_key, write_visitor_key
 from campaigns import plain_rules
 from campaigns.campaign_page import word_of
 from campaigns.operations.claims import claim_reward
@@ -25,6 +26,7 @@ from campaigns.share_channels import Way, way_through
 from campaigns.states import CampaignState, Channel, ReferralState, RewardKind, RewardState
 from campaigns.tally import tally_words
 from common.errors import NotFound
+from common.ids import new_public_id
 from common.templatetags.ui import badge
 from common.texts import in_language
 from common.web import ActionView, NonceForm, PageView, SignInRequired
@@ -128,6 +130,13 @@ class ShareView(SignInRequired, ActionView):
 
     form_class = ChannelForm
 
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """The browser keeps a key, as a friend's does: whoever comes from this one is no stranger."""
+        key = read_visitor_key(request) or new_public_id()
+        response = super().post(request, visitor_key=key, **kwargs)
+        write_visitor_key(response, key, secure=request.is_secure())
+        return response
+
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"channel": _channel_of(request)}
 
@@ -155,7 +164,11 @@ class ShareView(SignInRequired, ActionView):
         campaign = campaign_detail(slug=kwargs["slug"])
         channel = form.cleaned_data["channel"] or Channel.LINK
         make_share_link(
-            actor=request.user, campaign_id=campaign.campaign_id, channel=channel, now=timezone.now()
+            actor=request.user,
+            campaign_id=campaign.campaign_id,
+            channel=channel,
+            visitor_key=kwargs["visitor_key"],
+            now=timezone.now(),
         )
         page = reverse("campaigns:share", args=[kwargs["slug"]])
         return page if channel == Channel.LINK else f"{page}?{urlencode({'channel': channel})}"

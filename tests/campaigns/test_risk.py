@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Member, RoleGrant
 from accounts.operations import block_member
+from accounts.registration import read_visitor_key
 from campaigns import errors
-from campaigns.models import Campaign, Decision, Referral, Reward, RiskCase, RiskRuleRow
+from campaigns.models import Campaign, Decision, Referral, Reward, RiskCase, RiskRuleRow, ShareLink
 from campaigns.operations.leaving import let_go_of_campaigns
 from campaigns.operations.risk import (
     appeal_case,
@@ -19,10 +21,12 @@ from campaigns.operations.risk import (
     release_case,
     set_rule,
 )
+from campaigns.operations.share_links import make_share_link
 from campaigns.queries.channels import funnel_of
 from campaigns.queries.funnel import funnel_figures
 from campaigns.queries.risk import objections_of, rules_in_force, with_error_rates
 from common.errors import IllegalMove, NotFound
+from common.ids import new_public_id
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
 
@@ -54,6 +58,30 @@ def held() -> tuple[RiskCase, Campaign, Member]:
 
 def reward_of(member: Member) -> Reward:
     return Reward.objects.get(beneficiary=member)
+
+
+def test_who_came_without_an_invitation_is_known_by_where_the_link_was_made(client: Client) -> None:
+    campaign, advocate = make.live(gift=5, **EASY), make.member()
+    client.force_login(advocate)
+    client.post(reverse("campaigns:share", args=[campaign.slug]), {"nonce": new_public_id()})
+    client.logout()
+    visit = client.get(reverse("campaigns:landing", args=[make.link_of(advocate, campaign).code]))
+    key = read_visitor_key(visit.wsgi_request)
+    assert key
+    stranger = from_browser(advocate, campaign, "another-browser")
+    run_jobs()
+    second = Referral.objects.get(invitee=make.join(visitor_key=key))
+    run_jobs()
+
+    assert RiskCase.objects.get(referral=second).code_list == ["same-browser"]
+    assert RiskCase.objects.get(referral=stranger).state == "passed"
+
+
+def test_a_link_forgets_its_browser_when_its_member_leaves() -> None:
+    campaign, advocate = make.live(**EASY), make.member()
+    make_share_link(actor=advocate, campaign_id=campaign.pk, visitor_key="browser-1", now=make.NOW)
+    let_go_of_campaigns(advocate.pk, make.NOW)
+    assert ShareLink.objects.get(advocate=advocate).visitor_key == ""
 
 
 def test_a_second_account_from_the_same_browser_is_held_and_not_refused() -> None:

@@ -24,7 +24,7 @@ def test_an_ordinary_friend_has_nothing_against_her() -> None:
 @pytest.mark.parametrize(
     ("friend", "code", "held"),
     [
-        (Friend(browser="a", advocate_browser="a"), "same-browser", True),
+        (Friend(browser="a", advocate_browsers={"a"}), "same-browser", True),
         (Friend(browser="a", same_browser=5), "browser-reused", True),
         (Friend(in_ring=True), "ring", True),
         (Friend(joined_with=4), "velocity", False),
@@ -42,12 +42,12 @@ def test_a_household_that_shares_a_tablet_is_nobodys_business() -> None:
 
 
 def test_a_verified_friend_is_nobodys_second_account() -> None:
-    sister = Friend(browser="a", advocate_browser="a", is_identified=True)
+    sister = Friend(browser="a", advocate_browsers={"a"}, is_identified=True)
     assert (codes(sister), assess(sister, RULES).is_held) == (["same-browser"], False)
 
 
 def test_what_is_unknown_speaks_against_nobody() -> None:
-    assert codes(Friend(browser="", advocate_browser="")) == []
+    assert codes(Friend(browser="", advocate_browsers={""})) == []
 
 
 def test_a_life_together_speaks_for_somebody() -> None:

@@ -3,9 +3,10 @@
 import dataclasses
 
 from django.db.models import F
+from django.utils import timezone
 
 from bench import unguarded
-from bench.areas.campaigns import draw_fairness
+from bench.areas.campaigns import draw_fairness, fraud
 from bench.areas.campaigns.claims import Rush, claim_in
 from bench.areas.campaigns.closed_paths import try_all
 from bench.areas.campaigns.draw_agreement import compare
@@ -15,7 +16,9 @@ from bench.areas.campaigns.stateful import live_for
 from bench.areas.controls.chaos import caught, drop_second_walls
 from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
 from bench.trial import Trial
-from campaigns.models import Progress
+from campaigns.models import Progress, RiskRuleRow
+from campaigns.risk_rules import DEFAULTS
+from campaigns.risk_states import RiskRuleState
 
 SMALL = Rush(requests=400, connections=16, gifts=5)
 
@@ -61,6 +64,18 @@ def draw_with_a_favourite(trial: Trial) -> Figure:
     unguarded.remove(["draw-range"])
     figure = draw_fairness.weigh(trial, seeds=draw_fairness.SEEDS)
     return dataclasses.replace(figure, ok=float(figure.numbers["worst_z"]) >= draw_fairness.FARTHEST)
+
+
+@counted("controls.campaign-fraud-with-dry-rules", stacks=[SQLITE])
+def fraud_with_dry_rules(trial: Trial) -> Figure:
+    """Rules that are only tried out hold nobody."""
+    RiskRuleRow.objects.bulk_create(
+        RiskRuleRow(code=code, revision=2, points=points, state=RiskRuleState.DRY, made_at=timezone.now())
+        for code, points in DEFAULTS.items()
+    )
+    figure = fraud.hold(trial, honest=1_000, least=1_000)
+    is_blind = not any(figure.numbers[name] for name in ("rings", "self", "false"))
+    return dataclasses.replace(figure, ok=is_blind and not figure.ok)
 
 
 @counted("controls.campaign-stateful-with-a-wrong-threshold", stacks=[SQLITE])
