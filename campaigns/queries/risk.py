@@ -1,7 +1,7 @@
 """What is known of a friend who counts, and which cases wait. Browsers are compared as keyed hashes only."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -77,7 +78,7 @@ def rules_in_force() -> list[RiskRule]:
 
 
 def friend_of(referral: Referral) -> Friend:
-    """Twelve statements at most."""
+    """Eleven statements, and four for each link of a chain of shared browsers."""
     touch = _touch(referral.invitee_id)
     users = _users_of(touch.visitor_key) if touch else set()
     certified = certified_since(referral.invitee_id)
@@ -109,19 +110,12 @@ def _touch(member_id: int) -> Touch | None:
 
 def _browsers_of(member_id: int) -> set[str]:
     """Where a member came from and where she made her links; who came without a link has the latter only."""
-    came = _touch(member_id)
-    made = ShareLink.objects.filter(advocate_id=member_id).exclude(visitor_key="")
-    return {*made.values_list("visitor_key", flat=True), *([came.visitor_key] if came else [])}
+    return {key for _member_id, key in _browsers_used(Q(member_id=member_id))}
 
 
 def _users_of(visitor_key: str) -> set[int]:
     """Members who came from a browser or made a link in it."""
-    came = Attribution.objects.filter(touch__visitor_key=visitor_key)
-    made = ShareLink.objects.filter(visitor_key=visitor_key)
-    return {
-        *came.values_list("invitee_id", flat=True)[:AROUND],
-        *made.values_list("advocate_id", flat=True)[:AROUND],
-    }
+    return {member_id for member_id, _key in _browsers_used(Q(key=visitor_key))}
 
 
 def _joined_with(referral: Referral) -> int:
@@ -132,18 +126,31 @@ def _joined_with(referral: Referral) -> int:
 
 
 def _in_ring(member_id: int, users: Collection[int]) -> bool:
-    """Around one friend: those of her browser, whom they invited, and the browsers of all of these."""
-    around = Referral.objects.filter(Q(advocate_id__in=users) | Q(invitee_id__in=users))
-    pairs = list(around.values_list("advocate_id", "invitee_id").distinct()[:AROUND])
-    everybody = {member for pair in pairs for member in pair} | set(users)
-    browsers: Mapping[str, set[int]] = defaultdict(set)
-    rows = Attribution.objects.filter(invitee_id__in=everybody, touch__isnull=False)
-    made = ShareLink.objects.filter(advocate_id__in=everybody).exclude(visitor_key="")
-    came = rows.values_list("invitee_id", "touch__visitor_key")
-    for user_id, key in (*came, *made.values_list("advocate_id", "visitor_key")):
-        browsers[key].add(user_id)
+    """Around one friend: everybody whom a chain of shared browsers leads to, and their invitations."""
+    browsers: dict[str, set[int]] = defaultdict(set)
+    found: set[int] = set()
+    fresh = set(users)
+    while fresh and len(found) < AROUND:
+        found |= fresh
+        for user_id, key in _browsers_used(Q(member_id__in=fresh)):
+            browsers[key].add(user_id)
+        for user_id, key in _browsers_used(Q(key__in=list(browsers))):
+            browsers[key].add(user_id)
+        fresh = {user_id for together in browsers.values() for user_id in together} - found
+    around = Referral.objects.filter(Q(advocate_id__in=found) | Q(invitee_id__in=found))
+    pairs = around.values_list("advocate_id", "invitee_id").distinct()[:AROUND]
     edges = {Edge(advocate_id=advocate, invitee_id=invitee) for advocate, invitee in pairs}
     return any(member_id in ring for ring in find_rings(edges, browsers))
+
+
+def _browsers_used(which: Q) -> list[tuple[int, str]]:
+    """(member, browser): where they came from and where they made links. Two statements."""
+    came = Attribution.objects.filter(touch__isnull=False)
+    came = came.annotate(member_id=F("invitee_id"), key=F("touch__visitor_key"))
+    made = ShareLink.objects.exclude(visitor_key="")
+    made = made.annotate(member_id=F("advocate_id"), key=F("visitor_key"))
+    rows = [queryset.filter(which).values_list("member_id", "key")[:AROUND] for queryset in (came, made)]
+    return [row for each in rows for row in each]
 
 
 def blocking_cases(*, campaign_id: int, member_id: int) -> list[RiskCase]:
