@@ -67,11 +67,11 @@ def test_who_came_without_an_invitation_is_known_by_where_the_link_was_made(clie
     client.post(reverse("campaigns:share", args=[campaign.slug]), {"nonce": new_public_id()})
     del client.cookies[settings.SESSION_COOKIE_NAME]
     visit = client.get(reverse("campaigns:landing", args=[make.link_of(advocate, campaign).code]))
-    key = read_visitor_key(visit.wsgi_request)
-    assert key
+    key = ShareLink.objects.get(advocate=advocate).visitor_key
+    assert key and read_visitor_key(visit.wsgi_request) == key
     stranger = from_browser(advocate, campaign, "another-browser")
     run_jobs()
-    second = Referral.objects.get(invitee=make.join(visitor_key=key))
+    second = from_browser(advocate, campaign, key)
     run_jobs()
 
     assert RiskCase.objects.get(referral=second).code_list == ["same-browser"]
