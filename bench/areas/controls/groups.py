@@ -14,16 +14,27 @@ from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
 from bench.trial import Trial
 from groups.event_states import RSVPState
 from groups.models import RSVP, Event
+from tests.factories.events import answer
 from tests.factories.groups import NOW
 from tests.groups.event_line import held
 
 ROUNDS = 2
 
 
+@counted("controls.rsvp-race-guarded", stacks=[SQLITE, POSTGRES_REDIS])
+def rsvp_race_guarded(trial: Trial) -> Figure:
+    return race_for_places(trial, rounds=ROUNDS, least=ROUNDS, join=answer)
+
+
 @counted("controls.rsvp-race-counted-first", stacks=[SQLITE, POSTGRES_REDIS])
 def rsvp_race_counted_first(trial: Trial) -> Figure:
     """Newcomers are counted and then written, as a plain view would do it."""
     return caught(race_for_places(trial, rounds=ROUNDS, least=ROUNDS, join=_count_and_insert), "overbooked")
+
+
+@counted("controls.tickets-guarded", stacks=[POSTGRES_REDIS])
+def tickets_guarded(trial: Trial) -> Figure:
+    return scan_all(trial, people=40, least=80)
 
 
 # SQLite's single writer hides the gap between looking and writing.
