@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.queries import today
-from campaigns.queries.progress import claimable_rewards, running_progress
+from campaigns.queries.progress import running_progress
+from campaigns.queries.rewards import claimable_rewards
 from campaigns.tally import tally_words
 from common.registries import FirstThing, NavEntry, TodayCard, first_things, navigation, today_cards
 

@@ -12,7 +12,7 @@ from accounts import operations as accounts
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.drafts import create_brand
 from campaigns.operations.lifecycle import pause_campaign
-from campaigns.queries.progress import claimable_rewards, find_reward_id
+from campaigns.queries.rewards import claimable_rewards, find_reward_id
 from common.access import SYSTEM
 from common.clock import db_now, shift_clock
 from gifts import operations as gifts

@@ -18,8 +18,9 @@ from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.operations.touches import record_touch
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, find_campaign_id, public_campaigns
-from campaigns.queries.progress import find_reward_id, progress_of
+from campaigns.queries.progress import progress_of
 from campaigns.queries.promises import promise_counts, promises_of
+from campaigns.queries.rewards import find_reward_id
 from campaigns.queries.rows import own_referral_rows, own_reward_rows
 from common.api import OperationView, page_body, require_sign_in
 from common.ids import new_public_id

@@ -13,23 +13,21 @@ from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns import rules
 from campaigns.conditions import Deed, Evidence
-from campaigns.models import Decision, Progress, Referral, Reward
+from campaigns.models import Decision, Progress, Referral
 from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_detail
 from campaigns.queries.deeds import deeds_of
+from campaigns.queries.rewards import OwnReward, own_rewards
 from campaigns.rulebook import Rulebook, read_rules
-from campaigns.sentences import explain_referral, explain_reward, unseen
+from campaigns.sentences import explain_referral, unseen
 from campaigns.states import (
-    GIFT_ISSUING_STATES,
     QUALIFIED_REFERRALS,
     QUALIFYING_STATES,
     ReferralState,
-    RewardState,
 )
 from common.clock import db_now
 from common.compiled import Compiled
 from common.errors import NotFound
 from common.pagination import Page, first_rows, keyset, page_of
-from common.texts import Texts
 
 NEWEST = ("-registered_at", "-id")
 FRIENDS_SHOWN = 50
@@ -48,8 +46,6 @@ _FRIEND = (
     "why_code",
     "why_data",
 )
-_REWARD = ("public_id", "kind", "state", "earned_at", "gift_id", "why_code", "why_data")
-REWARDS_SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,21 +66,6 @@ class Friend:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OwnReward:
-    public_id: str
-    kind: str
-    state: str
-    earned_at: datetime
-    reason: str
-    gift_id: int | None
-    campaign_title: Texts
-
-    @property
-    def can_be_claimed(self) -> bool:
-        return self.kind == "gift" and self.state == RewardState.APPROVED
-
-
-@dataclass(frozen=True, kw_only=True)
 class OwnProgress:
     """Whole numbers only; ``remaining_friends`` is the worst case. ``takes_part``: has a link of her own."""
 
@@ -102,13 +83,6 @@ class OwnProgress:
     friends: Sequence[Friend]
     next_cursor: str | None
     rewards: Sequence[OwnReward]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClaimableReward:
-    public_id: str
-    campaign_title: Texts
-    settle_by: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +131,7 @@ def progress_of(
         rewards_earned=counted.rewards,
         friends=_friends(page.items, rulebook, campaign_state=campaign.state),
         next_cursor=page.next_cursor,
-        rewards=_own_rewards(campaign, member_id),
+        rewards=own_rewards(campaign_id=campaign.campaign_id, member_id=member_id, title=campaign.title),
     )
 
 
@@ -224,50 +198,6 @@ def referrals_of_campaign(
     rows = explained_referrals(referrals).select_related("invitee", "advocate", "pinned", "campaign")
     page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
     return [_referral_line(referral) for referral in page.items], page.next_cursor
-
-
-def rewards_of_campaign(
-    *, campaign_id: int, state: str = "", cursor: str | None = None, size: int = 50
-) -> tuple[list[Reward], str | None]:
-    """(rewards with their beneficiaries, next cursor), newest first. One statement. Raises: BadCursor."""
-    rewards = Reward.objects.filter(campaign_id=campaign_id).select_related("beneficiary")
-    if state:
-        rewards = rewards.filter(state=state)
-    page = keyset(rewards, order=("-id",), cursor=cursor, size=size)
-    return page.items, page.next_cursor
-
-
-def find_reward_id(public_id: str) -> int:
-    """One statement. Raises: NotFound."""
-    reward_id = Reward.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
-    if reward_id is None:
-        raise NotFound
-    return reward_id
-
-
-def claimable_rewards(*, member_id: int, size: int = 3) -> list[ClaimableReward]:
-    """Gifts that were approved and wait to be claimed, the most urgent first. One statement."""
-    rows = Reward.objects.filter(
-        beneficiary_id=member_id,
-        kind="gift",
-        state=RewardState.APPROVED,
-        campaign__state__in=GIFT_ISSUING_STATES,
-    ).order_by("campaign__settle_by", "id")
-    return [
-        ClaimableReward(public_id=public_id, campaign_title=title, settle_by=settle_by)
-        for public_id, title, settle_by in rows.values_list(
-            "public_id", "campaign__title", "campaign__settle_by"
-        )[:size]
-    ]
-
-
-def own_reward(*, public_id: str, member_id: int) -> OwnReward:
-    """One statement. Raises: NotFound, also for somebody else's."""
-    rewards = _explained_rewards().filter(public_id=public_id, beneficiary_id=member_id)
-    reward = rewards.select_related("campaign").first()
-    if reward is None:
-        raise NotFound
-    return _own_reward(reward, title=reward.campaign.title)
 
 
 def met_invitees(referrals: QuerySet[Referral], member_id: int) -> QuerySet[Referral]:
@@ -387,37 +317,4 @@ def _line(progress: Progress) -> ProgressLine:
         credit_hundredths=progress.credit_hundredths,
         rewards=progress.rewards,
         closes_at=progress.campaign.closes_at,
-    )
-
-
-def _explained_rewards() -> QuerySet[Reward]:
-    newest = Decision.objects.filter(reward=OuterRef("pk")).order_by("-id")
-    return Reward.objects.annotate(
-        why_code=Subquery(newest.values("code")[:1]), why_data=Subquery(newest.values("data")[:1])
-    )
-
-
-def _own_rewards(campaign: CampaignDetail, member_id: int) -> list[OwnReward]:
-    rows = _OWN_REWARDS.rows(campaign_id=campaign.campaign_id, member_id=member_id)
-    return [_own_reward(row, title=campaign.title) for row in rows]
-
-
-def _rewards_of(campaign_id: int, member_id: int) -> QuerySet[Any, Any]:
-    mine = _explained_rewards().filter(campaign_id=campaign_id, beneficiary_id=member_id)
-    return mine.order_by("-earned_at", "-id").values_list(*_REWARD, named=True)[:REWARDS_SHOWN]
-
-
-_OWN_REWARDS = Compiled(_rewards_of, campaign_id=int, member_id=int)
-
-
-def _own_reward(reward: Any, *, title: Texts) -> OwnReward:
-    code, data = reward.why_code, reward.why_data
-    return OwnReward(
-        public_id=reward.public_id,
-        kind=reward.kind,
-        state=reward.state,
-        earned_at=reward.earned_at,
-        reason=explain_reward(code, data) if code else "",
-        gift_id=reward.gift_id,
-        campaign_title=title,
     )

@@ -20,7 +20,8 @@ from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.posters import INVITATION
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, share_links_of
-from campaigns.queries.progress import Friend, OwnReward, find_reward_id, own_reward, progress_of
+from campaigns.queries.progress import Friend, progress_of
+from campaigns.queries.rewards import OwnReward, find_reward_id, own_reward
 from campaigns.rulebook import Rulebook
 from campaigns.share_channels import Way, way_through
 from campaigns.states import CampaignState, Channel, ReferralState, RewardKind, RewardState

@@ -14,13 +14,12 @@ from campaigns.models import Campaign, Referral
 from campaigns.operations.qualifying import recheck_referrals
 from campaigns.queries import campaigns as questions
 from campaigns.queries.progress import (
-    own_reward,
     progress_of,
     referrals_of_campaign,
-    rewards_of_campaign,
     running_progress,
 )
 from campaigns.queries.promises import promise_counts, promises_of
+from campaigns.queries.rewards import own_reward
 from common.errors import NotFound
 from tests.factories import campaigns as make
 
@@ -217,7 +216,6 @@ def test_no_question_costs_more_statements_with_more_rows() -> None:
         (lambda: progress_of(member_id=advocate.pk, slug=campaign.slug), 4),
         (lambda: running_progress(member_id=advocate.pk), 1),
         (lambda: referrals_of_campaign(campaign_id=campaign.pk), 1),
-        (lambda: rewards_of_campaign(campaign_id=campaign.pk), 1),
         (lambda: questions.public_campaigns(), 1),
         (lambda: questions.campaign_detail(slug=campaign.slug), 1),
         (lambda: questions.landing(code=code), 1),
