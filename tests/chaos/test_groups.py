@@ -16,6 +16,15 @@ def test_places_are_given_once(counter: Counting, stack: str) -> None:
     assert [figure.numbers[name] for name in ("overbooked", "jumped", "starved", "deadlocked")] == [0] * 4
 
 
+@pytest.mark.parametrize("stack", [SQLITE, POSTGRES_REDIS])
+def test_counting_first_and_writing_then_overbooks(counter: Counting, stack: str) -> None:
+    """The negative control: what a plain view would do."""
+    figure = counter.figure("controls.rsvp-race-counted-first", stack)
+
+    assert figure.ok, figure.line
+    assert int(figure.numbers["overbooked"]) > 0
+
+
 def test_a_ticket_admits_once(counter: Counting) -> None:
     figure = counter.figure("controls.tickets-guarded", POSTGRES_REDIS)
 

@@ -29,9 +29,14 @@ def count(trial: Trial) -> Figure:
 
 
 def race_for_places(
-    trial: Trial, *, rounds: int, join: Callable[[Event, Member], object], least: int = ROUNDS
+    trial: Trial,
+    *,
+    rounds: int,
+    join: Callable[[Event, Member], object],
+    least: int = ROUNDS,
+    before: int = PEOPLE // 2,
 ) -> Figure:
-    """``join`` is what a newcomer calls."""
+    """``join`` is what a newcomer calls; so many have a place or a number ``before``."""
     settings.LIMITS = _NO_LIMITS
     people = [member() for _n in range(PEOPLE)]
     home = group(*people)
@@ -39,7 +44,7 @@ def race_for_places(
     requests, worst, notes = 0, 0.0, []
     for number in range(rounds):
         made = event(group=home, capacity=30, offer_minutes=(None, 30)[number % 2])
-        calls = _mixed(made, people, join, random.Random(number))
+        calls = _mixed(made, people, join, random.Random(number), before)
         began = time.perf_counter()
         results = _in_lanes(calls)
         worst = max(worst, time.perf_counter() - began)
@@ -66,10 +71,13 @@ def race_for_places(
 
 
 def _mixed(
-    made: Event, people: Sequence[Member], join: Callable[[Event, Member], object], draw: random.Random
+    made: Event,
+    people: Sequence[Member],
+    join: Callable[[Event, Member], object],
+    draw: random.Random,
+    half: int,
 ) -> list[Call]:
-    """Half of the people have a place or a number before; then everything happens at once."""
-    half = len(people) // 2
+    """``half`` of the people have a place or a number before; then everything happens at once."""
     for who in people[:half]:
         answer(made, who)
     calls: list[Call] = [partial(join, made, who) for who in people[half:]]
