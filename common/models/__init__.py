@@ -4,6 +4,7 @@ from common.models.idempotency import IdempotencyRecord
 from common.models.keys import DataKey
 from common.models.limits import LimitWindow
 from common.models.search import SearchEntry
+from common.models.tokens import SharedToken
 
 __all__ = [
     "ClockOffset",
@@ -12,6 +13,7 @@ __all__ = [
     "IdempotencyRecord",
     "LimitWindow",
     "SearchEntry",
+    "SharedToken",
     "SigningKey",
     "StoredBlob",
     "StoredFile",
