@@ -72,7 +72,10 @@ KINDS = (
         _look(lambda made: made.is_running, for_stewards=True),
         title=_("Somebody complains to the stewards of your group"),
         subject=_("A complaint waits for the stewards"),
-        body=_("A member of {group} says that something is wrong. Please tell them that you have seen it."),
+        body=_(
+            "Somebody tells the stewards of {group} that something is wrong. "
+            "Please say that you have seen it."
+        ),
         action=_("Read it"),
     ),
     _kind(
@@ -82,7 +85,7 @@ KINDS = (
         _look(lambda made: made.is_running, for_stewards=True),
         title=_("A complaint in your group runs late"),
         subject=_("A complaint runs late"),
-        body=_("A member of {group} still waits for the stewards. The promised time is over."),
+        body=_("Somebody still waits for the stewards of {group}. The promised time is over."),
         action=_("Answer"),
     ),
     _kind(

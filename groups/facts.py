@@ -263,11 +263,15 @@ class AppealJudged(MembershipFact):
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintFact(MembershipFact):
-    """``round``: one more each time an answer did not help. ``steward_id``: who is told first (0: nobody)."""
+    """``round``: one more each time an answer did not help. ``steward_id``: who is told first (0: nobody).
+
+    ``member_id`` is 0 where somebody without an account said it elsewhere; ``source`` says where.
+    """
 
     complaint_id: int
     round: int
     steward_id: int
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

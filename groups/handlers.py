@@ -174,13 +174,13 @@ def tell_steward_of_complaint(fact: ComplaintMade) -> Work | None:
 
 
 @on(ComplaintSeen)
-def tell_that_complaint_is_seen(fact: ComplaintSeen) -> Work:
-    return _tell_of_complaint(complaint_kinds.SEEN, fact.member_id, fact)
+def tell_that_complaint_is_seen(fact: ComplaintSeen) -> Work | None:
+    return _tell_of_complaint(complaint_kinds.SEEN, fact.member_id, fact) if fact.member_id else None
 
 
 @on(ComplaintAnswered)
-def tell_of_complaint_answer(fact: ComplaintAnswered) -> Work:
-    return _tell_of_complaint(complaint_kinds.ANSWERED, fact.member_id, fact)
+def tell_of_complaint_answer(fact: ComplaintAnswered) -> Work | None:
+    return _tell_of_complaint(complaint_kinds.ANSWERED, fact.member_id, fact) if fact.member_id else None
 
 
 def _tell_of_complaint(kind: str, member_id: int, fact: ComplaintFact) -> Work:

@@ -19,6 +19,9 @@ _MEMBER = settings.AUTH_USER_MODEL
 class Complaint(Stateful):
     """``post``: where it stands on the board; None: the stewards alone read it, in ``body``.
 
+    ``source``: of words that somebody without an account said elsewhere, known by who brought them here;
+    their answer goes back there, in ``answer_limit`` characters.
+
     ``next_due_at``: when the job looks at it next, to remind the stewards or to close it. ``level``: of
     ``complaint_rules``, how late it was when the stewards were reminded last.
     """
@@ -27,7 +30,11 @@ class Complaint(Stateful):
 
     public_id = PublicIdField()
     group = models.ForeignKey("groups.Group", on_delete=models.PROTECT, related_name="+", db_index=False)
-    member = models.ForeignKey(_MEMBER, on_delete=models.PROTECT, related_name="+", db_index=False)
+    member = models.ForeignKey(
+        _MEMBER, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    source = models.CharField(_("said elsewhere"), max_length=80, blank=True)
+    answer_limit = models.PositiveSmallIntegerField(default=COMPLAINT_LIMIT)
     post = models.OneToOneField(
         "groups.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="complaint"
     )
@@ -64,6 +71,13 @@ class Complaint(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(post__isnull=True) | Q(body=""), name="complaint_words_in_one_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, source="") | (Q(member__isnull=True) & ~Q(source="")),
+                name="complaint_by_member_or_elsewhere",
+            ),
+            models.UniqueConstraint(
+                fields=["source"], condition=~Q(source=""), name="complaint_once_a_source"
             ),
             models.CheckConstraint(
                 condition=~Q(state=ComplaintState.ANSWERED) | Q(next_due_at__isnull=False),

@@ -27,9 +27,12 @@ from groups.operations.calendars import end_calendar_link, make_calendar_link
 from groups.operations.complaints import (
     acknowledge_complaint,
     answer_complaint,
+    answer_from_elsewhere,
     complain,
+    complain_from_elsewhere,
     confirm_complaint,
     follow_complaints,
+    forget_words_from_elsewhere,
     reject_answer,
 )
 from groups.operations.door import admit, admit_later, count_doors, excuse_absence
@@ -105,6 +108,7 @@ __all__ = [
     "agree_to_photo",
     "answer_complaint",
     "answer_event",
+    "answer_from_elsewhere",
     "answer_prompt",
     "answer_star",
     "appeal_action",
@@ -121,6 +125,7 @@ __all__ = [
     "claim_task",
     "comment",
     "complain",
+    "complain_from_elsewhere",
     "confirm_complaint",
     "confirm_task",
     "count_doors",
@@ -139,6 +144,7 @@ __all__ = [
     "flag_post",
     "follow_clock",
     "follow_complaints",
+    "forget_words_from_elsewhere",
     "found_group",
     "give_back_places",
     "give_feedback",

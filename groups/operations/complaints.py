@@ -56,6 +56,57 @@ def complain(*, actor: Actor, group_id: int, body: str, on_board: bool, now: dat
     return made
 
 
+@transaction.atomic
+def complain_from_elsewhere(
+    *, group_id: int, source: str, words: str, answer_limit: int = COMPLAINT_LIMIT, now: datetime
+) -> Complaint:
+    """What somebody without an account said outside of the community; the stewards' clock runs as always.
+
+    ``source`` names who brought it and what it is; the fact of the answer carries it. Repeating it returns
+    the same complaint.
+    """
+    known = Complaint.objects.filter(source=source).first()
+    if known is not None:
+        return known
+    group = Group.objects.get(pk=group_id)
+    seen_by, answer_by = complaint_rules.deadlines(now, zone_of(group.time_zone))
+    made = Complaint.objects.create(
+        group=group,
+        source=source,
+        body=words.strip()[:COMPLAINT_LIMIT],
+        answer_limit=answer_limit,
+        opened_at=now,
+        since=now,
+        seen_by_at=seen_by,
+        answer_by_at=answer_by,
+        next_due_at=seen_by,
+    )
+    _record(made, facts.ComplaintMade, now=now)
+    return made
+
+
+@transaction.atomic
+def answer_from_elsewhere(*, source: str, answer: str, now: datetime) -> bool:
+    """Whoever brought it has the answer, too, and may give it; False: it waits for none any more."""
+    made = Complaint.objects.filter(source=source).first()
+    if made is None:
+        return False
+    Complaint.objects.filter(pk=made.pk).update(version=F("version"))
+    made.refresh_from_db()
+    if not made.is_running:
+        return False
+    words = complaint_rules.check_words(answer, field="answer", limit=made.answer_limit)
+    made.answer_it(actor=SYSTEM, answer=words, closes_at=now + CLOSES_AFTER, now=now)
+    _record(made, facts.ComplaintAnswered, now=now)
+    return True
+
+
+def forget_words_from_elsewhere(*, before: datetime) -> int:
+    """Words of strangers whose complaint was over by ``before``; returns how many. Repeatable."""
+    over = Complaint.objects.filter(member=None, since__lt=before).exclude(state__in=UNSETTLED)
+    return over.exclude(body="", answer="").update(body="", answer="")
+
+
 def _put_up(group: Group, author: Any, words: str, *, now: datetime) -> Post:
     kind, audience = PostKind.COMPLAINT, PostAudience.FELLOWS
     return put_up(Post(group=group, author=author, kind=kind, audience=audience, body=words, created_at=now))
@@ -87,7 +138,7 @@ def answer_complaint(*, actor: Actor, public_id: str, answer: str, now: datetime
     Raises: NotFound (also one's own), ComplaintOver, WordsMissing, TextTooLong.
     """
     made = _locked(actor, "groups.answer-complaint", public_id)
-    words = words_rules.check_words(answer, field="answer", limit=COMPLAINT_LIMIT)
+    words = words_rules.check_words(answer, field="answer", limit=made.answer_limit)
     if not made.is_running:
         raise errors.ComplaintOver
     made.answer_it(actor=actor, answer=words, closes_at=now + CLOSES_AFTER, now=now)
@@ -194,7 +245,8 @@ def _record(made: Complaint, fact: type[facts.ComplaintFact], *, now: datetime) 
     news = fact(
         complaint_id=made.pk,
         group_id=made.group_id,
-        member_id=made.member_id,
+        member_id=made.member_id or 0,
+        source=made.source,
         round=made.rounds,
         steward_id=stewards[0] if stewards else 0,
         occurred_at=now.isoformat(),

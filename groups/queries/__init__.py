@@ -35,6 +35,7 @@ from groups.queries.board import (
 from groups.queries.brakes import brake_on, brakes_by_id, brakes_now, recent_answers
 from groups.queries.calendars import calendar_by_secret, calendar_link_of, meetings_of
 from groups.queries.complaints import (
+    answer_to,
     complaint_by_id,
     complaints_by_id,
     complaints_of,
@@ -107,6 +108,7 @@ from groups.queries.memberships import (
     role_in,
     roles_of,
     steward_ids,
+    stewarded_groups,
     stewarded_ids,
 )
 from groups.queries.moderation import (
@@ -220,6 +222,7 @@ __all__ = [
     "active_member_ids",
     "album_of",
     "album_reach",
+    "answer_to",
     "answers_by_pair",
     "answers_of",
     "answers_to",
@@ -349,6 +352,7 @@ __all__ = [
     "stars_to_expire",
     "stars_waiting_for",
     "steward_ids",
+    "stewarded_groups",
     "stewarded_ids",
     "tasks_of",
     "tasks_to_confirm",

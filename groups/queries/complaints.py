@@ -18,6 +18,12 @@ def complaints_by_id(ids: Iterable[int]) -> dict[int, Complaint]:
     return {one.pk: one for one in Complaint.objects.select_related("group").filter(pk__in=set(ids))}
 
 
+def answer_to(source: str) -> str:
+    """The stewards' answer to what was said elsewhere, '' while there is none. One statement."""
+    found = Complaint.objects.filter(source=source).exclude(source="")
+    return found.values_list("answer", flat=True).first() or ""
+
+
 def complaints_waiting(*, group: Group, viewer: Actor, size: int = 25) -> list[Complaint]:
     """Not answered, the oldest first, without one's own. One statement."""
     rows = Complaint.objects.select_related("post").filter(group=group, state__in=RUNNING)

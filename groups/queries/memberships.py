@@ -10,6 +10,7 @@ from accounts.visibility import visible_to
 from common.access import Actor
 from common.clock import DbNow
 from common.pagination import Page, keyset
+from common.texts import in_language
 from groups import rules
 from groups.models import Group, InviteLink, Membership, Vouch
 from groups.states import GroupRole, MembershipState
@@ -142,6 +143,16 @@ def stewarded_ids(*, member_ids: Iterable[int]) -> set[tuple[int, int]]:
         member_id__in=list(member_ids), state=MembershipState.ACTIVE, role__gte=GroupRole.CO_STEWARD
     )
     return set(rows.values_list("group_id", "member_id"))
+
+
+def stewarded_groups(*, member_id: int) -> list[tuple[str, str]]:
+    """(public id, name) of every group that the person looks after, by their names. One statement."""
+    rows = Membership.objects.select_related("group").filter(
+        member_id=member_id, state=MembershipState.ACTIVE, role__gte=GroupRole.CO_STEWARD
+    )
+    return sorted(
+        ((one.group.public_id, in_language(one.group.name)) for one in rows), key=lambda pair: pair[1]
+    )
 
 
 def roles_of(*, member_id: int) -> list[tuple[int, int]]:
