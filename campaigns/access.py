@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
-from campaigns.models import Brand, Campaign, Promise, Reward, RiskCase
+from campaigns.models import Brand, Campaign, Mention, Promise, Reward, RiskCase
 from common.access import Actor, anyone, declare, is_member, predicate
 
 
@@ -34,6 +34,11 @@ def manages_campaign(actor: Actor, campaign: Campaign | None) -> bool:
 @predicate
 def manages_reward(actor: Actor, reward: Reward | None) -> bool:
     return reward is not None and _manages(actor, reward.campaign.brand)
+
+
+@predicate
+def manages_mention(actor: Actor, mention: Mention | None) -> bool:
+    return mention is not None and _manages(actor, mention.post.campaign.brand)
 
 
 @predicate
@@ -96,6 +101,8 @@ declare("campaigns.open-invitation", anyone, hidden=False)
 declare("campaigns.claim-reward", is_beneficiary)
 declare("campaigns.release-reward", manages_reward)
 declare("campaigns.cancel-reward", manages_reward)
+declare("campaigns.follow-post", manages_campaign)
+declare("campaigns.answer-mention", manages_mention)
 declare("campaigns.break-promise", manages_promise)
 declare("campaigns.decide-risk", manages_case)
 declare("campaigns.appeal-risk", is_concerned)

@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
             cards,
             handlers,
             handlers_amendments,
+            handlers_conversations,
             handlers_counts,
             handlers_deeds,
             handlers_draws,
@@ -25,6 +26,7 @@ class CampaignsConfig(AppConfig):
             reconcile_counts,
             reconcile_draws,
             tasks,
+            tasks_conversations,
             tasks_counts,
             tasks_draws,
         )

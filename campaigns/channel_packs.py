@@ -90,6 +90,25 @@ PACKS: tuple[Pack, ...] = (
         source="《互联网广告管理办法》第九条",
         discloses=True,
     ),
+    Pack(
+        key="qzone",
+        channels=(Channel.QZONE,),
+        name=_("QZone"),
+        version="1",
+        dated=date(2023, 5, 1),
+        source="《互联网广告管理办法》第九条",
+        mechanics=MECHANICS,
+        discloses=True,
+    ),
+    Pack(
+        key="linkedin",
+        channels=(Channel.LINKEDIN,),
+        name=_("LinkedIn"),
+        version="1",
+        dated=date(2023, 7, 26),
+        source="16 CFR Part 255",
+        discloses=True,
+    ),
 )
 TIES: Mapping[str, str] = {
     Channel.WECHAT: Tie.STRONG,
@@ -99,6 +118,8 @@ TIES: Mapping[str, str] = {
     Channel.LINK: Tie.STRONG,
     Channel.POSTER: Tie.WEAK,
     Channel.WEIBO: Tie.WEAK,
+    Channel.QZONE: Tie.WEAK,
+    Channel.LINKEDIN: Tie.WEAK,
 }
 
 

@@ -3,7 +3,9 @@
 Sources: WeChat, 《微信外部链接内容管理规范》, in force since 2019-10-28
 (weixin.qq.com/cgi-bin/readtemplate?t=weixin_external_links_content_management_specification), read through
 copies in the press (2026-11). Weibo: 《互联网广告管理办法》, order 72 of the market regulator, in force since
-2023-05-01, article 9: an advertisement must be recognisable as one.
+2023-05-01, article 9: an advertisement must be recognisable as one. QZone belongs to the house that made
+WeChat's rules, so its mechanics are held against the same ones. LinkedIn: 16 CFR 255.5, as revised on
+2023-07-26: a tie between who recommends and the seller is to be disclosed.
 """
 
 import re

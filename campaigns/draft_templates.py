@@ -10,15 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.board_shape import PLACE
 from campaigns.rulebook import DEFAULT_RULES
-from campaigns.states import RewardKind
+from campaigns.states import RewardKind, Tie
 
 
 @dataclass(frozen=True, kw_only=True)
 class Template:
+    """``tie``: which kind of acquaintance it works on; the funnel compares both."""
+
     key: str
     label: str | Promise
     explanation: str | Promise
     rules: Mapping[str, Any]
+    tie: Tie
 
 
 def _rules(**changes: Any) -> dict[str, Any]:
@@ -60,36 +63,42 @@ _ALL = [
     Template(
         key="invite-three",
         label=_("Invite three"),
+        tie=Tie.STRONG,
         explanation=_("Three verified friends earn a gift, while stocks last."),
         rules=_gift(),
     ),
     Template(
         key="milestones",
         label=_("Milestones"),
+        tie=Tie.STRONG,
         explanation=_("A gift for the first friend, better ones for the third and the fifth."),
         rules=_gift(threshold=1, further=[_further("three", "advocate", 3), _further("five", "advocate", 5)]),
     ),
     Template(
         key="two-sided",
         label=_("Both get something"),
+        tie=Tie.STRONG,
         explanation=_("A gift for who invites, and a welcome for each friend who counts."),
         rules=_gift(threshold=1, further=[_further("welcome", "invitee")]),
     ),
     Template(
         key="draw",
         label=_("Draw"),
+        tie=Tie.WEAK,
         explanation=_("Every three verified friends earn an entry in a draw that anyone can recompute."),
         rules=_rules(),
     ),
     Template(
         key="leaderboard",
         label=_("Leaderboard"),
+        tie=Tie.WEAK,
         explanation=_("Whoever brings most friends by the end gets the places, by a published rule."),
         rules=_board({"whose": "member", "places": [{"upto": 1, "item": ""}, {"upto": 3, "item": ""}]}),
     ),
     Template(
         key="group",
         label=_("Group challenge"),
+        tie=Tie.STRONG,
         explanation=_("Groups bring friends together; the first ones at the goal get seats."),
         rules=_board({"whose": "group", "item": "", "seats": 10, "groups": 1}, threshold=20),
     ),

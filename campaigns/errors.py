@@ -176,3 +176,28 @@ class AllGiven(Refused):
 
     code = "all-given"
     message = _("All of these gifts have been given. Your reward stays on record in case one comes back.")
+
+
+class BadPost(Invalid):
+    code = "bad-post"
+    message = _("This is not the number of a post that can be followed.")
+
+
+class NotYourGroup(Invalid):
+    code = "not-your-group"
+    message = _("Please choose a group whose steward you are: its stewards answer what is complained about.")
+
+
+class PostFollowed(Refused):
+    code = "post-followed"
+    message = _("Another campaign follows this post already.")
+
+
+class BadAnswer(Invalid):
+    code = "bad-answer"
+    message = _("Please write an answer, as short as the platform wants it: 140 characters on Weibo.")
+
+
+class AlreadyAnswered(Refused):
+    code = "already-answered"
+    message = _("This has been answered already.")

@@ -20,20 +20,40 @@ HINTS: Mapping[str, Text] = {
         "Copy it into a chat, or open your link there and pass it on from the menu at the top."
     ),
     Channel.WEIBO: _("A public post. It carries a tag that says it is advertising, as the law asks."),
+    Channel.QZONE: _(
+        "A public page of yours. It carries a tag that says it is advertising, as the law asks."
+    ),
+    Channel.LINKEDIN: _("Your professional contacts read it. It says that you gain something from it."),
     Channel.EMAIL: _("To somebody who expects to hear from you."),
     Channel.SMS: _("To somebody whose number you have from them."),
     Channel.POSTER: _("To print, or to keep as a picture. Whoever scans it counts for the poster."),
     Channel.OFFLINE: _("Say the code, or let a friend scan it from your screen."),
 }
+# Whom a manager reaches through each: what decides where a campaign belongs.
+AUDIENCES: Mapping[str, Text] = {
+    Channel.LINK: _("whoever it is sent to"),
+    Channel.WECHAT: _("all ages; friends, family and colleagues in closed circles"),
+    Channel.WEIBO: _("young and urban; strangers who follow topics and well-known people"),
+    Channel.QZONE: _("students and smaller towns; school friends"),
+    Channel.LINKEDIN: _("professionals and recruiters, many of them abroad"),
+    Channel.EMAIL: _("colleagues and customers who know you"),
+    Channel.SMS: _("people whose number you have; best for what can't wait"),
+    Channel.POSTER: _("passers-by at one place"),
+    Channel.OFFLINE: _("the person in front of you"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """``go``: an address that opens the other application with the words in it; '' where there is none."""
+    """``go``: an address that opens the other application with the words in it; '' where there is none.
+
+    ``text``: the words without the address.
+    """
 
     channel: Channel
     tie: Tie
     hint: Text
+    text: str
     words: str
     go: str
 
@@ -45,6 +65,7 @@ def way_through(channel: str, *, words: str, neutral: str, title: str, address: 
         channel=Channel(channel),
         tie=Tie(TIES[channel]),
         hint=HINTS[channel],
+        text=text,
         words=f"{text} {address}",
         go=_place(channel, text=text, title=title, address=address),
     )
@@ -53,6 +74,11 @@ def way_through(channel: str, *, words: str, neutral: str, title: str, address: 
 def _place(channel: str, *, text: str, title: str, address: str) -> str:
     if channel == Channel.WEIBO:
         return f"https://service.weibo.com/share/share.php?{urlencode({'url': address, 'title': text})}"
+    if channel == Channel.QZONE:
+        asked = urlencode({"url": address, "title": title, "summary": text})
+        return f"https://sns.qzone.qq.com/cgi-bin/qzshare/cgi_qzshare_onekey?{asked}"
+    if channel == Channel.LINKEDIN:  # takes an address only: the member pastes the words
+        return f"https://www.linkedin.com/sharing/share-offsite/?{urlencode({'url': address})}"
     if channel == Channel.EMAIL:
         return f"mailto:?subject={quote(title)}&body={quote(f'{text} {address}')}"
     if channel == Channel.SMS:

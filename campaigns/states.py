@@ -216,6 +216,8 @@ class Channel(TextChoices):
     LINK = "link", _("Link")
     WECHAT = "wechat", _("WeChat")
     WEIBO = "weibo", _("Weibo")
+    QZONE = "qzone", _("QZone")
+    LINKEDIN = "linkedin", _("LinkedIn")
     EMAIL = "email", _("E-mail")
     SMS = "sms", _("Text message")
     POSTER = "poster", _("Poster")
@@ -227,6 +229,11 @@ class Tie(TextChoices):
 
     STRONG = "strong", _("Strong ties: few people you know, personal words")
     WEAK = "weak", _("Weak ties: in public, for people who know people you know")
+
+
+class MentionKind(TextChoices):
+    COMMENT = "comment", _("Comment")
+    REPOST = "repost", _("Repost")
 
 
 class PackOutcome(TextChoices):

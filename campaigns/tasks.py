@@ -20,6 +20,7 @@ from campaigns.operations.stopping import sound_alarms
 from campaigns.operations.telling import remind_of_promises as remind
 from campaigns.operations.telling import tell_entrants as tell
 from campaigns.operations.telling import tell_of_alarm, tell_of_radar
+from campaigns.providers.wechat_account import current_account
 from common.clock import db_now
 from groups.queries import public_id_of
 from outbox.jobs import enqueue, job, periodic
@@ -178,6 +179,14 @@ def mark_late(**later: object) -> None:
 @periodic("campaigns.remind-of-promises", every_seconds=3600)
 def remind_of_promises(**later: object) -> None:
     remind(now=db_now())
+
+
+@periodic("campaigns.keep-wechat-ticket", every_seconds=300, transactional=False)
+def keep_wechat_ticket(**later: object) -> None:
+    """Pages read what this fetched. One that can't be had now is asked for at the next turn."""
+    account = current_account()
+    if account is not None:
+        account.keep_ticket(now=db_now())
 
 
 @periodic("campaigns.replay", every_seconds=86400, lease_seconds=3600, transactional=False)

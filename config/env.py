@@ -73,6 +73,17 @@ class LoginEnv:
     official_secret: str = field(repr=False, default="")
 
 
+@dataclass(frozen=True, kw_only=True)
+class AccountEnv:
+    """The community's own account on a platform. Without ``sdk_url`` WeChat's own script is used."""
+
+    mode: str
+    url: str
+    app_id: str
+    secret: str = field(repr=False)
+    sdk_url: str = ""
+
+
 def _transfers() -> TransfersEnv:
     simulators, mode = _own_simulators()
 
@@ -124,6 +135,35 @@ def _wechat_login() -> LoginEnv:
         secret=known("SECRET", "simulator-wechat-secret"),
         official_app_id=known("OFFICIAL_APP_ID", "wxsimofficial0001"),
         official_secret=known("OFFICIAL_SECRET", "simulator-official-secret"),
+    )
+
+
+def _wechat_account() -> AccountEnv:
+    simulators, mode = _own_simulators()
+
+    def known(name: str, simulated: str, real: str = "") -> str:
+        return str(_env(f"WECHAT_ACCOUNT_{name}", default=simulated if simulators else real))
+
+    return AccountEnv(
+        mode=str(_env("WECHAT_ACCOUNT_MODE", default=mode)),
+        url=known("URL", f"{simulators}/wechat", "https://api.weixin.qq.com"),
+        app_id=known("APP_ID", "wxsimofficial0001"),
+        secret=known("SECRET", "simulator-official-secret"),
+        sdk_url=known("SDK_URL", f"{simulators}/wechat/open/js/jweixin-1.6.0.js"),
+    )
+
+
+def _weibo_account() -> AccountEnv:
+    simulators, mode = _own_simulators()
+
+    def known(name: str, simulated: str, real: str = "") -> str:
+        return str(_env(f"WEIBO_ACCOUNT_{name}", default=simulated if simulators else real))
+
+    return AccountEnv(
+        mode=str(_env("WEIBO_ACCOUNT_MODE", default=mode)),
+        url=known("URL", f"{simulators}/weibo", "https://api.weibo.com"),
+        app_id=known("UID", "1000000001"),
+        secret=known("TOKEN", "2.00simulatorbrandtoken"),
     )
 
 
@@ -210,6 +250,8 @@ class Env:
     stamp_font: str
     ocr_mode: str
     webhooks_own_origin: str
+    wechat_account: AccountEnv = field(default_factory=_wechat_account)
+    weibo_account: AccountEnv = field(default_factory=_weibo_account)
     wechat_login: LoginEnv = field(default_factory=_wechat_login)
     weibo_login: LoginEnv = field(default_factory=_weibo_login)
     linkedin: LoginEnv = field(default_factory=_linkedin)

@@ -1,6 +1,6 @@
 """How services that sign people in are reached."""
 
-from config.env import LoginEnv
+from config.env import AccountEnv, LoginEnv
 
 
 def login_provider(login: LoginEnv) -> dict[str, str]:
@@ -13,6 +13,21 @@ def login_provider(login: LoginEnv) -> dict[str, str]:
         "official_app_id": login.official_app_id,
         "official_secret": login.official_secret,
     }
+
+
+def account_provider(account: AccountEnv) -> dict[str, str]:
+    return {
+        "mode": account.mode,
+        "base_url": account.url,
+        "app_id": account.app_id,
+        "secret": account.secret,
+        "sdk_url": account.sdk_url,
+    }
+
+
+def brand_provider(account: AccountEnv) -> dict[str, str]:
+    """The brand's own account on Weibo; ``app_id`` is its number there."""
+    return {"mode": account.mode, "base_url": account.url, "uid": account.app_id, "secret": account.secret}
 
 
 def linkedin_provider(login: LoginEnv, site_url: str) -> dict[str, str]:

@@ -10,7 +10,9 @@ from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
 from simulators.store import Store
 from simulators.tencent import TencentSimulator
+from simulators.wechat_account import WeChatAccountSimulator
 from simulators.wechat_pay import WeChatPaySimulator
+from simulators.weibo_talk import WeiboTalkSimulator
 
 # What may be set, and what it does:
 #   step_seconds          how long a parcel stays in one stage
@@ -30,6 +32,8 @@ class Control:
         alipay: AlipaySimulator,
         tencent: TencentSimulator,
         wechat_pay: WeChatPaySimulator,
+        account: WeChatAccountSimulator,
+        talk: WeiboTalkSimulator,
     ) -> None:
         self._store = store
         self._faults = faults
@@ -38,6 +42,8 @@ class Control:
         self._alipay = alipay
         self._tencent = tencent
         self._wechat_pay = wechat_pay
+        self._account = account
+        self._talk = talk
 
     def handle(self, name: str, request: Request) -> Reply:
         reading = {
@@ -49,6 +55,8 @@ class Control:
             "alipay": self._alipay.calls,
             "tencent": self._tencent.calls,
             "transfers": self._wechat_pay.listing,
+            "wechat": self._account.calls,
+            "weibo": self._talk.answers,
         }
         writing = {
             "faults": self._add_fault,
@@ -60,6 +68,10 @@ class Control:
             "alipay/deliver": self._alipay.deliver,
             "transfers": self._wechat_pay.change,
             "transfers/deliver": self._wechat_pay.deliver,
+            "wechat/end-tokens": self._account.end_tokens,
+            "wechat/card": self._account.check_card,
+            "weibo/say": self._talk.say,
+            "weibo/remove": self._talk.remove,
             "reset": self._reset,
         }
         chosen = (reading if request.method == "GET" else writing).get(name)

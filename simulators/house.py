@@ -18,9 +18,11 @@ from simulators.sms import SmsSimulator
 from simulators.store import Store
 from simulators.tencent import TencentSimulator
 from simulators.wechat import WeChatSimulator
+from simulators.wechat_account import WeChatAccountSimulator
 from simulators.wechat_pay import PREFIX as WECHAT_PAY
 from simulators.wechat_pay import WeChatPaySimulator
 from simulators.weibo import WeiboSimulator
+from simulators.weibo_talk import WeiboTalkSimulator
 
 GATEWAYS = (
     "/sf/std/service",
@@ -70,10 +72,12 @@ class House:
         self._push = PushSimulator(self.store)
         self._alipay = AlipaySimulator(self.store, self.faults, plan.alipay_keys)
         self._wechat = WeChatSimulator(self.store, self.faults)
+        self._account = WeChatAccountSimulator(self.store, self.faults)
         self._wechat_pay = WeChatPaySimulator(
             self.store, self.faults, plan.alipay_keys, step_seconds=plan.step_seconds
         )
         self._weibo = WeiboSimulator(self.store, self.faults)
+        self._talk = WeiboTalkSimulator(self.store, self.faults)
         self._linkedin = LinkedInSimulator(self.store, self.faults)
         self._tencent = TencentSimulator(self.faults)
         self._posted: dict[str, tuple[str, Handler]] = {
@@ -82,7 +86,15 @@ class House:
             "/kuaidi100/poll/query.do": ("kuaidi100", self._tracker.handle),
         }
         self._control = Control(
-            self.store, self.faults, self._sms, self._push, self._alipay, self._tencent, self._wechat_pay
+            self.store,
+            self.faults,
+            self._sms,
+            self._push,
+            self._alipay,
+            self._tencent,
+            self._wechat_pay,
+            self._account,
+            self._talk,
         )
 
     def handle(self, request: Request) -> Reply:  # noqa: C901  one line per gateway
@@ -95,11 +107,14 @@ class House:
         if path.startswith("/alipay/"):
             return self._alipay_page(path, request)
         if path.startswith("/wechat/"):
-            return self._wechat.handle(path.removeprefix("/wechat/"), request)
+            name = path.removeprefix("/wechat/")
+            owner = self._account if self._account.knows(name) else self._wechat
+            return owner.handle(name, request)
         if path.startswith(f"{WECHAT_PAY}/"):
             return self._wechat_pay.handle(request)
         if path.startswith("/weibo/"):
-            return self._weibo.handle(path.removeprefix("/weibo/"), request)
+            name = path.removeprefix("/weibo/")
+            return (self._talk if self._talk.knows(name) else self._weibo).handle(name, request)
         if path.startswith("/linkedin/"):
             return self._linkedin.handle(path.removeprefix("/linkedin/"), request)
         if path.startswith("/drand/"):

@@ -45,11 +45,15 @@ CREATE TABLE IF NOT EXISTS transfers (
     created REAL NOT NULL, updated REAL NOT NULL);
 CREATE INDEX IF NOT EXISTS transfers_by_number ON transfers (number);
 CREATE TABLE IF NOT EXISTS transfer_sightings (number TEXT PRIMARY KEY, creates INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS account_tokens (value TEXT NOT NULL, kind TEXT NOT NULL, created REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS weibo_words (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, post TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL,
+    uid TEXT NOT NULL, person TEXT NOT NULL, answers TEXT NOT NULL, created REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _NAMES = (
     *("sightings", "parcels", "messages", "browsers", "pushes", "subscriptions", "options"),
-    *("social_codes", "social_tokens"),
+    *("social_codes", "social_tokens", "account_tokens", "weibo_words"),
     *("alipay_calls", "alipay_codes", "alipay_tokens", "alipay_notices"),
     *("transfers", "transfer_sightings"),
 )

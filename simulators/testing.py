@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from simulators import linkedin, tencent, wechat, wechat_pay, weibo
+from simulators import linkedin, tencent, wechat, wechat_account, wechat_pay, weibo, weibo_talk
 from simulators.alipay import APP_ID
 from simulators.house import House, Plan
 from simulators.http import serve
@@ -35,6 +35,19 @@ def social_providers(url: str, plan: Plan) -> dict[str, dict[str, str]]:
             "secret": wechat.WEBSITE[1],
             "official_app_id": wechat.OFFICIAL[0],
             "official_secret": wechat.OFFICIAL[1],
+        },
+        "wechat_account": {
+            "mode": "simulator",
+            "base_url": f"{url}/wechat",
+            "sdk_url": f"{url}/wechat/{wechat_account.SDK_PATH}",
+            "app_id": wechat.OFFICIAL[0],
+            "secret": wechat.OFFICIAL[1],
+        },
+        "weibo_account": {
+            "mode": "simulator",
+            "base_url": f"{url}/weibo",
+            "secret": weibo_talk.TOKEN,
+            "uid": weibo_talk.UID,
         },
         "weibo_login": {
             "mode": "simulator",

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from campaigns.channel_packs import Finding, pack_called
+from campaigns.share_channels import AUDIENCES
 from campaigns.states import Channel, PackOutcome
 
 
 def channels_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         label=_("Channels that members may pass it on through"),
-        choices=Channel.choices,
+        choices=[(one.value, f"{one.label}: {AUDIENCES[one]}") for one in Channel],
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         required=False,
         help_text=_("None chosen is all. Each platform's rules are held against what you write."),

@@ -19,6 +19,7 @@ from campaigns.admin.channel_rows import lines_of
 from campaigns.admin.draft_form import DraftForm, initial_of
 from campaigns.admin.figures import FiguresPage
 from campaigns.admin.pages import CampaignPage, managed_campaign
+from campaigns.admin.talk import TalkPage
 from campaigns.campaign_page import campaign_values
 from campaigns.draft_templates import TEMPLATES
 from campaigns.draw_errors import NoDraw
@@ -289,6 +290,7 @@ class CampaignAdmin(OperatingAdmin):
             path("<int:object_id>/draft/", page(DraftPage), name="campaigns_campaign_draft"),
             path("<int:object_id>/amend/", page(AmendPage), name="campaigns_campaign_amend"),
             path("<int:object_id>/figures/", page(FiguresPage), name="campaigns_campaign_figures"),
+            path("<int:object_id>/talk/", page(TalkPage), name="campaigns_campaign_talk"),
             path("<int:object_id>/preview/", page(PreviewPage), name="campaigns_campaign_preview"),
             path("<int:object_id>/do/<slug:verb>/", page(CampaignActPage), name="campaigns_campaign_do"),
         ]

@@ -15,7 +15,7 @@ from campaigns.charts import Bars, Scatter, scatter, stacked
 from campaigns.funnel_rules import Quadrant, share_bp
 from campaigns.funnel_words import factor, hours, money
 from campaigns.queries.funnel import Funnel, Steps, funnel_figures
-from campaigns.states import Channel
+from campaigns.states import Channel, Tie
 from campaigns.variant_rules import Verdict
 from common.access import allow
 
@@ -52,6 +52,7 @@ class FiguresPage(CampaignPage):
             "tiles": tiles(funnel),
             "parts": [
                 (_("Channel by channel"), _("Channel"), named(funnel.channels, dict(Channel.choices))),
+                (_("Strong and weak ties"), _("Kind of tie"), named(funnel.ties, dict(Tie.choices))),
                 (_("Version by version"), _("Version"), named(funnel.versions, {})),
             ],
             "variants": [(one, VERDICTS[one.verdict]) for one in funnel.variants],

@@ -62,6 +62,7 @@ class FunnelOutput(Shape):
     total = StepsOutput()
     days = StepsOutput(many=True)
     channels = StepsOutput(many=True)
+    ties = StepsOutput(many=True, help_text="Strong against weak ties: the channels, taken together by kind.")
     versions = StepsOutput(many=True)
     variants = VariantOutput(many=True)
     cohorts = CohortOutput(many=True)
@@ -90,6 +91,7 @@ def body_of(funnel: Funnel) -> dict[str, Any]:
         "total": _steps(funnel.total),
         "days": _all(funnel.days),
         "channels": _all(funnel.channels),
+        "ties": _all(funnel.ties),
         "versions": _all(funnel.versions),
         "variants": [_variant(one) for one in funnel.variants],
         "cohorts": [_cohort(cohort) for cohort in funnel.cohorts],

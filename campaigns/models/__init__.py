@@ -3,6 +3,7 @@ from campaigns.models.board import Board, BoardRow, Team
 from campaigns.models.brand import Brand
 from campaigns.models.budget import Budget, BudgetEntry
 from campaigns.models.campaign import Campaign
+from campaigns.models.conversation import ChannelPost, Mention
 from campaigns.models.counts import DayCount, QualifyTime
 from campaigns.models.credit import CreditEntry
 from campaigns.models.decision import Decision
@@ -38,6 +39,7 @@ __all__ = [
     "BudgetEntry",
     "Campaign",
     "CampaignVersion",
+    "ChannelPost",
     "CreditEntry",
     "DayCount",
     "Decision",
@@ -51,6 +53,7 @@ __all__ = [
     "DrawSeed",
     "DrawSlice",
     "DrawTicket",
+    "Mention",
     "Progress",
     "Promise",
     "PromiseTally",

@@ -10,6 +10,7 @@ from django.db.models import Count, F, JSONField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import JSONObject
 
 from accounts.session_queries import last_seen
+from campaigns.channel_packs import TIES
 from campaigns.funnel_rules import (
     KFactor,
     Point,
@@ -91,6 +92,7 @@ class Funnel:
     total: Steps
     days: Sequence[Steps]
     channels: Sequence[Steps]
+    ties: Sequence[Steps]
     versions: Sequence[Steps]
     variants: Sequence[Judged]
     cohorts: Sequence[Cohort]
@@ -121,6 +123,7 @@ def funnel_figures(*, campaign_id: int, now: datetime) -> Funnel:
         total=everything,
         days=_sum(lines, lambda line: line.day),
         channels=[steps for channel in Channel for steps in channels if steps.key == channel],
+        ties=_sum(lines, lambda line: str(TIES[line.channel])),
         versions=_sum(lines, lambda line: line.version),
         variants=_judged(lines),
         cohorts=_cohorts(lines, stays),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from campaigns.campaign_page import word_of
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.posters import INVITATION
+from campaigns.providers.wechat_account import CardSeal, current_account
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, share_links_of
 from campaigns.queries.progress import Friend, progress_of
 from campaigns.queries.rewards import OwnReward, find_reward_id, own_reward
@@ -51,6 +53,9 @@ REWARD_TONES: Mapping[str, str] = {
     RewardState.CANCELLED: "bad",
     RewardState.CLAWED_BACK: "bad",
 }
+
+
+_INSIDE = "MicroMessenger"
 
 
 def _member_id(request: HttpRequest) -> int:
@@ -138,6 +143,14 @@ class ShareView(SignInRequired, ActionView):
         write_visitor_key(response, key, secure=request.is_secure())
         return response
 
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Inside WeChat its script may be loaded, from its one place and on this page alone."""
+        answer = super().get(request, **kwargs)
+        seal = getattr(request, "card_seal", None)
+        if seal is not None:
+            csp_update({"script-src": [seal.sdk]})(lambda _request: answer)(request)
+        return answer
+
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"channel": _channel_of(request)}
 
@@ -159,6 +172,7 @@ class ShareView(SignInRequired, ActionView):
             "address": address,
             "subject": f"{INVITATION}-{code}",
             "texts": share_texts(campaign, channel, address) if code else [],
+            "seal": _card_seal(request, channel) if code else None,
         }
 
     def act(self, request: HttpRequest, form: ChannelForm, **kwargs: Any) -> str:
@@ -173,6 +187,16 @@ class ShareView(SignInRequired, ActionView):
         )
         page = reverse("campaigns:share", args=[kwargs["slug"]])
         return page if channel == Channel.LINK else f"{page}?{urlencode({'channel': channel})}"
+
+
+def _card_seal(request: HttpRequest, channel: str) -> CardSeal | None:
+    """So that a page inside WeChat can word the card that its menu sends; elsewhere there is no such menu."""
+    account = current_account()
+    if account is None or channel != Channel.WECHAT or _INSIDE not in request.headers.get("User-Agent", ""):
+        return None
+    seal = account.seal_card(f"{settings.SITE_URL}{request.get_full_path()}", now=timezone.now())
+    request.card_seal = seal  # type: ignore[attr-defined]
+    return seal
 
 
 def _channel_of(request: HttpRequest) -> str:

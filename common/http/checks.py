@@ -20,6 +20,8 @@ _NEEDED = {
     "beacon": ("base_url",),
     # One of the two applications is enough: of the website, or of the service account.
     "wechat_login": ("base_url", "authorize_url"),
+    "wechat_account": ("base_url", "app_id", "secret"),
+    "weibo_account": ("base_url", "secret", "uid"),
     "weibo_login": ("base_url", "authorize_url", "app_id", "secret"),
     "linkedin": ("base_url", "authorize_url", "redirect_uri", "app_id", "secret"),
     "real_name": ("base_url", "secret_id", "secret"),

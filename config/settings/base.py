@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config.credit import credit_provider
 from config.enum_names import ENUM_NAMES
 from config.env import BASE_DIR, ENV
-from config.logins import linkedin_provider, login_provider
+from config.logins import account_provider, brand_provider, linkedin_provider, login_provider
 from config.transfers import transfers_provider
 
 SECRET_KEY = ENV.secret_key
@@ -298,7 +298,9 @@ PROVIDERS: dict[str, dict[str, str]] = {
         "secret_id": ENV.real_name.secret_id,
         "secret": ENV.real_name.secret,
     },
+    "wechat_account": account_provider(ENV.wechat_account),
     "wechat_login": login_provider(ENV.wechat_login),
+    "weibo_account": brand_provider(ENV.weibo_account),
     "weibo_login": login_provider(ENV.weibo_login),
     "linkedin": linkedin_provider(ENV.linkedin, ENV.site_url),
     "beacon": {"mode": ENV.beacon_mode, "base_url": ENV.beacon_url, "chain": ENV.beacon_chain},

@@ -95,7 +95,7 @@ def answer_from_elsewhere(*, source: str, answer: str, now: datetime) -> bool:
     made.refresh_from_db()
     if not made.is_running:
         return False
-    words = complaint_rules.check_words(answer, field="answer", limit=made.answer_limit)
+    words = words_rules.check_words(answer, field="answer", limit=made.answer_limit)
     made.answer_it(actor=SYSTEM, answer=words, closes_at=now + CLOSES_AFTER, now=now)
     _record(made, facts.ComplaintAnswered, now=now)
     return True

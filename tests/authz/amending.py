@@ -10,6 +10,7 @@ from tests.factories import campaigns as make
 BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-hold-appeal": lambda w, o: {"text": "We are sisters."},
     "campaigns:appeal": lambda w, o: {"text": "We are sisters."},
+    "admin:campaigns_campaign_talk": lambda w, o: {"act": "follow", "ref": "x"},
     "admin:campaigns_campaign_amend": lambda w, o: {"note": "sooner", "threshold": 1},
     "api-amendment-adopt": lambda w, o: {},
     "api-amendment-withdraw": lambda w, o: {"reason": "rain"},
@@ -26,6 +27,7 @@ def rows_of_giving(giving: Campaign, member: Member) -> dict[str, Any]:
     make.approved(member, doubtful)
     return {
         "amendment": make.amendment(giving),
+        "mention": make.mention(giving),
         "on_hold": make.risk_case(doubtful, 0, "held"),
         "confirmed": make.risk_case(doubtful, 1, "confirmed"),
     }

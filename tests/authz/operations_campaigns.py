@@ -8,6 +8,7 @@ from campaigns.operations import (
     amendments,
     boards,
     claims,
+    conversations,
     drafts,
     lifecycle,
     promises,
@@ -58,6 +59,12 @@ CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
     ),
     "campaigns.archive-campaign": lambda w, actor: lifecycle.archive_campaign(
         actor=actor, campaign_id=w.a.ended.pk
+    ),
+    "campaigns.answer-mention": lambda w, actor: conversations.answer_mention(
+        actor=actor, mention_id=w.a.mention.pk, words="Thank you", now=NOW
+    ),
+    "campaigns.follow-post": lambda w, actor: conversations.follow_post(
+        actor=actor, campaign_id=w.a.live.pk, channel="weibo", ref="1", group="", now=NOW
     ),
     "campaigns.break-promise": lambda w, actor: promises.break_promise(
         actor=actor, promise_id=Promise.objects.filter(campaign__brand=w.a.brand)[0].pk, **WHY

@@ -31,7 +31,7 @@ from accounts.operations import (
     send_contact_code,
 )
 from accounts.operations.notifications import notify
-from campaigns.models import Amendment, Brand, Campaign, Draw, Referral, Reward, RiskCase
+from campaigns.models import Amendment, Brand, Campaign, Draw, Mention, Referral, Reward, RiskCase
 from campaigns.operations.draws import add_entry
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import publish_draw
@@ -80,6 +80,7 @@ class Side:
     reward: Reward
     draft_reward_campaign: Campaign
     amendment: Amendment
+    mention: Mention
     on_hold: RiskCase
     confirmed: RiskCase
     share_code: str

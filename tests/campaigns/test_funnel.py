@@ -36,6 +36,7 @@ def test_what_follows_from_the_counts() -> None:
     assert (total.touches, total.registered, total.qualified, total.approved) == (4, 4, 3, 3)
     assert (total.registered_bp, total.qualified_bp) == (10_000, 7500)
     assert [steps.key for steps in funnel.channels] == ["link"]
+    assert [(steps.key, steps.registered) for steps in funnel.ties] == [("strong", 4)]
     assert [steps.key for steps in funnel.versions] == [1]
     assert (funnel.k.advocates, funnel.k.gross, funnel.k.net) == (1, 300, 300)
     assert (funnel.p50_hours, funnel.cost_per_approved, funnel.cost_per_retained) == (0, 2300, None)

@@ -1,13 +1,16 @@
 """A link, words and a way out per channel; and how each channel does, step by step."""
 
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from campaigns.admin.channel_rows import channels_field
+from campaigns.draft_templates import TEMPLATES
 from campaigns.models import Campaign, ShareLink
 from campaigns.operations.share_links import make_share_link
 from campaigns.queries.channels import funnel_of
-from campaigns.share_channels import HINTS, way_through
+from campaigns.share_channels import AUDIENCES, HINTS, way_through
 from campaigns.states import Channel, Tie
 from tests.factories import campaigns as make
 from tests.factories.accounts import MemberFactory
@@ -128,3 +131,24 @@ def test_a_verified_friend_moves_on_in_the_funnel(live):
 def test_a_campaign_that_nobody_shares_has_no_funnel(live, django_assert_num_queries):
     with django_assert_num_queries(3):
         assert funnel_of(live) == []
+
+
+def test_qzone_carries_the_tag_and_linkedin_the_address():
+    qzone, linkedin = urlsplit(way("qzone").go), urlsplit(way("linkedin").go)
+    assert (qzone.netloc, parse_qs(qzone.query)["summary"]) == ("sns.qzone.qq.com", ["#ad Come along"])
+    assert (linkedin.netloc, parse_qs(linkedin.query)) == (
+        "www.linkedin.com",
+        {"url": ["https://site.example/i/AB/"]},
+    )
+    assert way("linkedin").words.startswith("#ad ")
+
+
+def test_a_manager_reads_whom_each_channel_reaches():
+    assert set(AUDIENCES) == set(Channel.values)
+    choices: Any = channels_field().choices
+    labels = dict(choices)
+    assert all(str(AUDIENCES[channel]) in labels[channel] for channel in Channel.values)
+
+
+def test_every_template_says_which_tie_it_works_on():
+    assert {template.tie for template in TEMPLATES.values()} == {Tie.STRONG, Tie.WEAK}

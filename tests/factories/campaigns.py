@@ -8,7 +8,18 @@ from typing import Any
 
 from accounts.models import Member, RoleGrant
 from accounts.operations.registration import register_member
-from campaigns.models import Amendment, Brand, Campaign, Progress, Referral, Reward, RiskCase, ShareLink
+from campaigns.models import (
+    Amendment,
+    Brand,
+    Campaign,
+    ChannelPost,
+    Mention,
+    Progress,
+    Referral,
+    Reward,
+    RiskCase,
+    ShareLink,
+)
 from campaigns.operations.amendments import AmendmentDraft, propose_amendment
 from campaigns.operations.drafts import create_campaign
 from campaigns.operations.publishing import publish_campaign
@@ -160,6 +171,23 @@ def amendment(campaign: Campaign) -> Amendment:
     rules = campaign.current.rules
     sooner = AmendmentDraft(rules=rules | {"deliver_days": rules["deliver_days"] - 1})
     return propose_amendment(actor=SYSTEM, campaign_id=campaign.pk, draft=sooner, note="Sooner.", now=NOW)
+
+
+def mention(campaign: Campaign) -> Mention:
+    """Somebody's words under a post of the campaign; no group answers there."""
+    post = ChannelPost.objects.create(
+        campaign=campaign, channel="weibo", ref=str(campaign.pk), group="", added_at=NOW
+    )
+    return Mention.objects.create(
+        post=post,
+        kind="comment",
+        ref="1",
+        author_index="0" * 64,
+        text="When does it begin?",
+        said_at=NOW,
+        is_zombie=False,
+        is_complaint=False,
+    )
 
 
 def risk_case(campaign: Campaign, place: int, state: str) -> RiskCase:

@@ -1,0 +1,133 @@
+"""WeChat's Official Account, simulated: tokens, the ticket of the JS-SDK, codes with a scene.
+
+Tokens and tickets end after 7,200 s of the simulators' clock, or when a tester ends them. The signature of
+a card is checked with the ticket that was given out last, written from the vendor's page.
+"""
+
+import hashlib
+import json
+import secrets
+from urllib.parse import parse_qsl
+
+from simulators.faults import Faults
+from simulators.http import Reply, Request, json_reply
+from simulators.store import Store
+from simulators.wechat import OFFICIAL
+
+CALLS = ("cgi-bin/stable_token", "cgi-bin/ticket/getticket", "cgi-bin/qrcode/create")
+SDK_PATH = "open/js/jweixin-1.6.0.js"
+_SECONDS = 7200
+# Just enough of the real one: it remembers on the page what it was told.
+_SDK = b"""window.wx = {
+  config(told) { document.documentElement.dataset.wxConfig = JSON.stringify(told); },
+  ready(act) { act(); },
+  error() {},
+  updateAppMessageShareData(card) { document.documentElement.dataset.wxCard = JSON.stringify(card); },
+  updateTimelineShareData() {},
+};
+"""
+
+
+class WeChatAccountSimulator:
+    def __init__(self, store: Store, faults: Faults) -> None:
+        self._store = store
+        self._faults = faults
+
+    def knows(self, path: str) -> bool:
+        return path in CALLS or path == SDK_PATH
+
+    def handle(self, path: str, request: Request) -> Reply:
+        if path == SDK_PATH:
+            return Reply(body=_SDK, kind="application/javascript")
+        operation = path.rpartition("/")[2]
+        return self._faults.around("wechat", operation, lambda: self._called(path, operation, request))
+
+    def _called(self, path: str, operation: str, request: Request) -> Reply:
+        if self._faults.seal_of("wechat", operation) == "busy":
+            return _error(-1, "system error")
+        asked = dict(parse_qsl(request.query))
+        try:
+            sent = request.json()
+        except ValueError:
+            return _error(47001, "data format error")
+        if path == CALLS[0]:
+            return self._token(sent)
+        if not self._live("token", asked.get("access_token", "")):
+            return _error(40001, "invalid credential, access_token is invalid or not latest")
+        if path == CALLS[1]:
+            return self._ticket(asked)
+        return self._code(sent)
+
+    def _token(self, sent: dict[str, object]) -> Reply:
+        if sent.get("grant_type") != "client_credential":
+            return _error(40002, "invalid grant_type")
+        if sent.get("appid") != OFFICIAL[0]:
+            return _error(40013, "invalid appid")
+        if sent.get("secret") != OFFICIAL[1]:
+            return _error(40125, "invalid appsecret")
+        return _answer({"access_token": self._made("token"), "expires_in": _SECONDS})
+
+    def _ticket(self, asked: dict[str, str]) -> Reply:
+        if asked.get("type") != "jsapi":
+            return _error(40097, "invalid args")
+        made = self._made("ticket")
+        return _answer({"errcode": 0, "errmsg": "ok", "ticket": made, "expires_in": _SECONDS})
+
+    def _code(self, sent: dict[str, object]) -> Reply:
+        info = sent.get("action_info")
+        scene = info.get("scene", {}).get("scene_str", "") if isinstance(info, dict) else ""
+        seconds = sent.get("expire_seconds")
+        if sent.get("action_name") != "QR_STR_SCENE" or not 1 <= len(scene) <= 64:
+            return _error(40053, "invalid action info")
+        if not isinstance(seconds, int) or not 60 <= seconds <= 2_592_000:
+            return _error(40052, "invalid expire_seconds")
+        self._made("code", scene)
+        ticket = secrets.token_hex(16)
+        url = f"http://weixin.qq.com/q/{ticket}"
+        return _answer({"ticket": ticket, "expire_seconds": seconds, "url": url})
+
+    def _made(self, kind: str, value: str = "") -> str:
+        made = value or f"sim{kind}{secrets.token_hex(24)}"
+        self._store.run("INSERT INTO account_tokens VALUES (?, ?, ?)", made, kind, self._store.now())
+        return made
+
+    def _live(self, kind: str, value: str) -> bool:
+        after = self._store.now() - _SECONDS
+        found = "SELECT 1 FROM account_tokens WHERE value = ? AND kind = ? AND created > ?"
+        return bool(self._store.run(found, value, kind, after))
+
+    # --- levers -----------------------------------------------------------------------------------
+
+    def calls(self, _request: Request) -> Reply:
+        """How many tokens, tickets and codes were given out."""
+        rows = self._store.run("SELECT kind, COUNT(*) AS n FROM account_tokens GROUP BY kind")
+        return json_reply({row["kind"]: row["n"] for row in rows})
+
+    def end_tokens(self, _request: Request) -> Reply:
+        """Every token ends now, as when another program fetched one; tickets stay."""
+        self._store.run("UPDATE account_tokens SET created = 0 WHERE kind = 'token'")
+        return json_reply({"ended": True})
+
+    def check_card(self, request: Request) -> Reply:
+        """``{url, timestamp, nonce, signature}``: whether the real script would take it."""
+        told = request.json()
+        rows = self._store.run(
+            "SELECT value FROM account_tokens WHERE kind = 'ticket' ORDER BY created DESC, rowid DESC LIMIT 1"
+        )
+        fields = {
+            "noncestr": told["nonce"],
+            "jsapi_ticket": rows[0]["value"] if rows else "",
+            "timestamp": told["timestamp"],
+            "url": told["url"],
+        }
+        text = "&".join(f"{name}={fields[name]}" for name in sorted(fields))
+        right = hashlib.sha1(text.encode()).hexdigest() == told["signature"]  # noqa: S324 - the vendor's
+        return json_reply({"ok": bool(rows) and right})
+
+
+def _error(code: int, words: str) -> Reply:
+    return _answer({"errcode": code, "errmsg": words})
+
+
+def _answer(found: dict[str, object]) -> Reply:
+    return Reply(body=json.dumps(found, ensure_ascii=False).encode(), kind="text/plain")
