@@ -57,7 +57,7 @@ def manager(live):
 
 @pytest.fixture
 def care(manager):
-    return group(manager)
+    return group(founder=manager)
 
 
 @pytest.fixture
@@ -226,7 +226,7 @@ def test_only_managers_and_only_groups_of_theirs(live, manager, care, post):
     with pytest.raises(NotFound):
         follow_post(actor=stranger, group=care.public_id, **given)
     with pytest.raises(errors.NotYourGroup):
-        follow_post(actor=manager, group=group(stranger).public_id, **given)
+        follow_post(actor=manager, group=group(founder=stranger).public_id, **given)
     for change in ({"ref": "x"}, {"ref": ""}, {"channel": "wechat"}):
         with pytest.raises(errors.BadPost):
             follow_post(actor=manager, group=care.public_id, **{**given, **change})

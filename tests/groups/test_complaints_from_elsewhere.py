@@ -29,7 +29,7 @@ def who():
 
 @pytest.fixture
 def made(who) -> Group:
-    return group(who)
+    return group(founder=who)
 
 
 def said(
