@@ -200,7 +200,7 @@ def test_an_answer_that_is_not_taken_can_be_given_again(house, post, manager):
     assert mention.refusals == 2
 
 
-@pytest.mark.parametrize(("kind", "word"), [("busy", "busy"), ("garbage", "garbage"), ("500", "")])
+@pytest.mark.parametrize(("kind", "word"), [("busy", "503"), ("garbage", "garbage"), ("500", "")])
 def test_a_sick_platform_is_told_and_asked_again(house, post, kind, word):
     say(house, "nice")
     house.fault("weibo", kind, operation="show.json")
