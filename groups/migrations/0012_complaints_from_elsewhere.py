@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="complaint",
             name="answer_limit",
-            field=models.PositiveSmallIntegerField(default=2000),
+            field=models.PositiveSmallIntegerField(default=2000, verbose_name="longest answer"),
         ),
         migrations.AddField(
             model_name="complaint",

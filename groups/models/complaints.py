@@ -34,7 +34,7 @@ class Complaint(Stateful):
         _MEMBER, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     source = models.CharField(_("said elsewhere"), max_length=80, blank=True)
-    answer_limit = models.PositiveSmallIntegerField(default=COMPLAINT_LIMIT)
+    answer_limit = models.PositiveSmallIntegerField(_("longest answer"), default=COMPLAINT_LIMIT)
     post = models.OneToOneField(
         "groups.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="complaint"
     )
