@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
             cards,
             handlers,
             handlers_amendments,
+            handlers_codes,
             handlers_conversations,
             handlers_counts,
             handlers_deeds,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from campaigns.conditions import Deed
+from campaigns.operations.account_calls import ending_codes, make_scene_code
 from campaigns.operations.boards import freeze_due_boards
 from campaigns.operations.deeds import note_deed
 from campaigns.operations.gift_news import GiftNews, follow_gift
@@ -187,6 +188,20 @@ def keep_wechat_ticket(**later: object) -> None:
     account = current_account()
     if account is not None:
         account.keep_ticket(now=db_now())
+
+
+@job("campaigns.make-scene-code", max_errors=5, transactional=False)
+def make_a_scene_code(*, code: str, **later: object) -> None:
+    account = current_account()
+    if account is not None:
+        make_scene_code(code=code, account=account, now=db_now())
+
+
+@periodic("campaigns.renew-scene-codes", every_seconds=86_400)
+def renew_scene_codes(**later: object) -> None:
+    now = db_now()
+    for code in ending_codes(now=now) if current_account() else ():
+        enqueue(make_a_scene_code.work(code=code, dedupe=f"campaigns.make-scene-code:{code}@{now.date()}"))
 
 
 @periodic("campaigns.replay", every_seconds=86400, lease_seconds=3600, transactional=False)

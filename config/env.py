@@ -82,6 +82,8 @@ class AccountEnv:
     app_id: str
     secret: str = field(repr=False)
     sdk_url: str = ""
+    callback_token: str = field(repr=False, default="")
+    callback_key: str = field(repr=False, default="")
 
 
 def _transfers() -> TransfersEnv:
@@ -150,6 +152,8 @@ def _wechat_account() -> AccountEnv:
         app_id=known("APP_ID", "wxsimofficial0001"),
         secret=known("SECRET", "simulator-official-secret"),
         sdk_url=known("SDK_URL", f"{simulators}/wechat/open/js/jweixin-1.6.0.js"),
+        callback_token=known("CALLBACK_TOKEN", "simulatortoken"),
+        callback_key=known("CALLBACK_KEY", "simulatorsimulatorsimulatorsimulatorsimulas"),
     )
 
 

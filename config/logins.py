@@ -22,6 +22,8 @@ def account_provider(account: AccountEnv) -> dict[str, str]:
         "app_id": account.app_id,
         "secret": account.secret,
         "sdk_url": account.sdk_url,
+        "callback_token": account.callback_token,
+        "callback_key": account.callback_key,
     }
 
 

@@ -70,6 +70,7 @@ class Control:
             "transfers/deliver": self._wechat_pay.deliver,
             "wechat/end-tokens": self._account.end_tokens,
             "wechat/card": self._account.check_card,
+            "wechat/tell": self._account.tell,
             "weibo/say": self._talk.say,
             "weibo/remove": self._talk.remove,
             "reset": self._reset,

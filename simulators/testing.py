@@ -39,6 +39,8 @@ def social_providers(url: str, plan: Plan) -> dict[str, dict[str, str]]:
         "wechat_account": {
             "mode": "simulator",
             "base_url": f"{url}/wechat",
+            "callback_token": wechat_account.CALLBACK_TOKEN,
+            "callback_key": wechat_account.CALLBACK_KEY,
             "sdk_url": f"{url}/wechat/{wechat_account.SDK_PATH}",
             "app_id": wechat.OFFICIAL[0],
             "secret": wechat.OFFICIAL[1],

@@ -4,10 +4,16 @@ Tokens and tickets end after 7,200 s of the simulators' clock, or when a tester 
 a card is checked with the ticket that was given out last, written from the vendor's page.
 """
 
+import base64
 import hashlib
 import json
+import re
 import secrets
-from urllib.parse import parse_qsl
+import struct
+import urllib.request
+from urllib.parse import parse_qsl, urlencode
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from simulators.faults import Faults
 from simulators.http import Reply, Request, json_reply
@@ -17,6 +23,9 @@ from simulators.wechat import OFFICIAL
 CALLS = ("cgi-bin/stable_token", "cgi-bin/ticket/getticket", "cgi-bin/qrcode/create")
 SDK_PATH = "open/js/jweixin-1.6.0.js"
 _SECONDS = 7200
+# As typed into the account's console; the key is 43 letters of base 64.
+CALLBACK_TOKEN, CALLBACK_KEY = "simulatortoken", "simulatorsimulatorsimulatorsimulatorsimulas"
+_ACCOUNT = "gh_simulated0001"
 # Just enough of the real one: it remembers on the page what it was told.
 _SDK = b"""window.wx = {
   config(told) { document.documentElement.dataset.wxConfig = JSON.stringify(told); },
@@ -123,6 +132,59 @@ class WeChatAccountSimulator:
         text = "&".join(f"{name}={fields[name]}" for name in sorted(fields))
         right = hashlib.sha1(text.encode()).hexdigest() == told["signature"]  # noqa: S324 - the vendor's
         return json_reply({"ok": bool(rows) and right})
+
+    def tell(self, request: Request) -> Reply:
+        """``{url, event, person, key, grants, at, times}``: what WeChat posts; the answers."""
+        told = request.json()
+        at = int(str(told.get("at") or int(self._store.now())))
+        grants = "".join(
+            f"<List><TemplateId>{template}</TemplateId>"
+            f"<SubscribeStatusString>{word}</SubscribeStatusString></List>"
+            for template, word in dict(told.get("grants") or {}).items()  # type: ignore[call-overload]
+        )
+        text = (
+            f"<xml><ToUserName>{_ACCOUNT}</ToUserName><FromUserName>{told['person']}</FromUserName>"
+            f"<CreateTime>{at}</CreateTime><MsgType>event</MsgType><Event>{told['event']}</Event>"
+            f"<EventKey>{told.get('key', '')}</EventKey><Popup>{grants}</Popup></xml>"
+        )
+        answers = [self._post(str(told["url"]), text) for _ in range(int(str(told.get("times", 1))))]
+        return json_reply({"answers": answers})
+
+    def _post(self, url: str, text: str) -> dict[str, object]:
+        sealed, stamp, nonce = _sealed(text), str(int(self._store.now())), secrets.token_hex(5)
+        signed = hashlib.sha1("".join(sorted([CALLBACK_TOKEN, stamp, nonce, sealed])).encode()).hexdigest()  # noqa: S324
+        query = urlencode({"timestamp": stamp, "nonce": nonce, "msg_signature": signed})
+        body = f"<xml><ToUserName>{_ACCOUNT}</ToUserName><Encrypt>{sealed}</Encrypt></xml>".encode()
+        asked = urllib.request.Request(f"{url}?{query}", data=body)  # noqa: S310 - the tester's own address
+        try:
+            with urllib.request.urlopen(asked, timeout=5) as response:  # noqa: S310
+                return {"status": response.status, "words": _read(response.read().decode())}
+        except OSError as broken:
+            return {"status": getattr(broken, "code", 0), "words": ""}
+
+
+def _sealed(text: str) -> str:
+    raw = (
+        secrets.token_bytes(16) + struct.pack(">I", len(text.encode())) + text.encode() + OFFICIAL[0].encode()
+    )
+    padded = raw + bytes([32 - len(raw) % 32]) * (32 - len(raw) % 32)
+    return base64.b64encode(_cipher().encryptor().update(padded)).decode()
+
+
+def _read(answer: str) -> str:
+    """What the person reads, '' for a bare "success"."""
+    found = re.search(r"<Encrypt><!\[CDATA\[(.*?)\]\]></Encrypt>", answer)
+    if found is None:
+        return ""
+    raw = _cipher().decryptor().update(base64.b64decode(found.group(1)))
+    (length,) = struct.unpack(">I", raw[16:20])
+    words = re.search(r"<Content><!\[CDATA\[(.*?)\]\]>", raw[20 : 20 + length].decode())
+    return words.group(1) if words else ""
+
+
+def _cipher() -> "Cipher[modes.CBC]":
+    key = base64.b64decode(CALLBACK_KEY + "=")
+    return Cipher(algorithms.AES(key), modes.CBC(key[:16]))
 
 
 def _error(code: int, words: str) -> Reply:

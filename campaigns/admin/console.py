@@ -29,7 +29,7 @@ from campaigns.models.campaign import UNPUBLISHED
 from campaigns.operations.drafts import DraftChanges, create_campaign, edit_draft
 from campaigns.queries.amendments import amendment_lines, open_amendment
 from campaigns.queries.campaigns import draft_detail, find_brand_id, managed_brands, managed_by
-from campaigns.queries.channels import findings_of, funnel_of
+from campaigns.queries.channels import findings_of, funnel_of, scans_of
 from campaigns.queries.desk import desk_figures, version_lines
 from campaigns.queries.draws import count_entries, draw_of_campaign, root_of_draw
 from campaigns.queries.promises import brand_counts, promise_counts
@@ -85,6 +85,7 @@ class ConsolePage(CampaignPage):
             "versions": version_lines(campaign),
             "draw": _draw(campaign),
             "funnel": funnel_of(campaign),
+            "scans": scans_of(campaign),
             "findings": lines_of(findings_of(campaign)) if campaign.state in UNPUBLISHED else [],
         }
 

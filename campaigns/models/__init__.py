@@ -1,3 +1,4 @@
+from campaigns.models.account import AccountCall, MessagePermission, PermissionEntry, SceneCode
 from campaigns.models.amendment import Amendment
 from campaigns.models.board import Board, BoardRow, Team
 from campaigns.models.brand import Brand
@@ -30,6 +31,7 @@ from campaigns.models.touch import Touch
 from campaigns.models.version import CampaignVersion
 
 __all__ = [
+    "AccountCall",
     "Amendment",
     "Attribution",
     "Board",
@@ -54,6 +56,8 @@ __all__ = [
     "DrawSlice",
     "DrawTicket",
     "Mention",
+    "MessagePermission",
+    "PermissionEntry",
     "Progress",
     "Promise",
     "PromiseTally",
@@ -63,6 +67,7 @@ __all__ = [
     "Reward",
     "RiskCase",
     "RiskRuleRow",
+    "SceneCode",
     "ShareLink",
     "Team",
     "Touch",

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from campaigns.channel_packs import TIES, Finding, compile_campaign
-from campaigns.models import Attribution, Campaign, Referral, ShareLink, Touch
+from campaigns.models import AccountCall, Attribution, Campaign, Referral, SceneCode, ShareLink, Touch
 from campaigns.risk_states import APPROVED
 from campaigns.states import QUALIFIED_REFERRALS, Channel, ReferralState, Tie
 
@@ -59,6 +60,17 @@ def funnel_of(campaign: Campaign) -> list[ChannelLine]:
         for channel in Channel
         if channel in links
     ]
+
+
+def scene_address(code: str, *, now: datetime) -> str:
+    """What the code says that leads to our account with an invitation; '' without one. One statement."""
+    rows = SceneCode.objects.filter(link__code=code, good_until__gt=now)
+    return rows.values_list("address", flat=True).first() or ""
+
+
+def scans_of(campaign: Campaign) -> int:
+    """How often such codes were scanned. One statement."""
+    return AccountCall.objects.filter(link__campaign=campaign).count()
 
 
 def _counted(rows: QuerySet[Any, Any], field: str) -> dict[str, int]:

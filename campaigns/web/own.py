@@ -22,6 +22,7 @@ from campaigns.operations.share_links import make_share_link
 from campaigns.posters import INVITATION
 from campaigns.providers.wechat_account import CardSeal, current_account
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, share_links_of
+from campaigns.queries.channels import scene_address
 from campaigns.queries.progress import Friend, progress_of
 from campaigns.queries.rewards import OwnReward, find_reward_id, own_reward
 from campaigns.rulebook import Rulebook
@@ -172,6 +173,7 @@ class ShareView(SignInRequired, ActionView):
             "address": address,
             "subject": f"{INVITATION}-{code}",
             "texts": share_texts(campaign, channel, address) if code else [],
+            "scene": scene_address(code, now=timezone.now()) if channel == Channel.WECHAT and code else "",
             "seal": _card_seal(request, channel) if code else None,
         }
 

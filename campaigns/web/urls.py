@@ -1,11 +1,12 @@
 from django.urls import path
 
-from campaigns.web import boards, draw_urls, holds, invitations, own, pages, terms
+from campaigns.web import account_calls, boards, draw_urls, holds, invitations, own, pages, terms
 
 app_name = "campaigns"
 
 urlpatterns = [
     *draw_urls.urlpatterns,
+    path("callbacks/wechat-account/", account_calls.WeChatAccountCallback.as_view(), name="wechat-account"),
     path("i/<slug:code>/", invitations.InvitationView.as_view(), name="landing"),
     path("campaigns/", pages.CampaignsView.as_view(), name="list"),
     path("campaigns/<slug:slug>/", pages.CampaignView.as_view(), name="detail"),

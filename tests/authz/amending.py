@@ -10,6 +10,7 @@ from tests.factories import campaigns as make
 BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-hold-appeal": lambda w, o: {"text": "We are sisters."},
     "campaigns:appeal": lambda w, o: {"text": "We are sisters."},
+    "campaigns:wechat-account": lambda w, o: {},
     "admin:campaigns_campaign_talk": lambda w, o: {"act": "follow", "ref": "x"},
     "admin:campaigns_campaign_amend": lambda w, o: {"note": "sooner", "threshold": 1},
     "api-amendment-adopt": lambda w, o: {},
