@@ -135,13 +135,11 @@ def test_each_permission_is_for_one_message(house, live_server):
         ("t1", 2),
         ("t2", 0),
     ]
-    asked = {"person": "oPerson1", "template": "t1", "now": timezone.now()}
-    assert [take_permission(ref=ref, **asked) for ref in ("m1", "m1", "m2", "m3")] == [
-        True,
-        True,
-        True,
-        False,
+    taken = [
+        take_permission(person="oPerson1", template="t1", ref=ref, now=timezone.now())
+        for ref in ("m1", "m1", "m2", "m3")
     ]
+    assert taken == [True, True, True, False]
     assert not take_permission(person="oPerson2", template="t1", ref="m4", now=timezone.now())
     changes = list(PermissionEntry.objects.order_by("pk").values_list("change", flat=True))
     assert changes == [1, 1, -1, -1]
