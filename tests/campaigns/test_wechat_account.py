@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from bench.golden import WECHAT_CARD, WECHAT_CARD_SIGNATURE
 from campaigns.providers.wechat_account import current_account, jssdk_signature
 from campaigns.tasks import keep_wechat_ticket
 from common.http.errors import CallFailed, Declined, NotDone
@@ -37,13 +38,8 @@ def account():
 
 
 def test_the_signature_is_the_one_of_the_vendors_example():
-    found = jssdk_signature(
-        ticket="sM4AOVdWfPE4DxkXGEs8VMCPGGVi4C3VM0P37wVUCFvkVAy_90u5h9nbSlYy3-Sl-HhTdfl2fzFy1AOcHKP7qg",
-        nonce="Wm3WZYTPz0wzccnW",
-        timestamp=1414587457,
-        url="http://mp.weixin.qq.com?params=value#part",
-    )
-    assert found == "0f9de62fce790f9a083d5c99e95740ceb90c27ed"
+    url = f"{WECHAT_CARD['url']}#part"
+    assert jssdk_signature(**{**WECHAT_CARD, "url": url}) == WECHAT_CARD_SIGNATURE
 
 
 def test_a_job_keeps_the_ticket_and_asks_only_when_it_ends(house):

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from bench.golden import WECHAT_ECHO, WECHAT_ECHO_ACCOUNT, WECHAT_ECHO_TEXT
 from campaigns.models import AccountCall, MessagePermission, PermissionEntry, SceneCode
 from campaigns.operations.account_calls import SCENE_CODES, ending_codes, take_permission
 from campaigns.operations.share_links import make_share_link
@@ -18,17 +19,8 @@ from tests.factories import campaigns as make
 
 pytestmark = pytest.mark.django_db
 PAGE = "/callbacks/wechat-account/"
-# The vendor's own sample.
-SAMPLE = AccountCallback(
-    token="QDG6eK", key="jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C", app_id="wx5823bf96d3bd56c7"
-)
-SAID = {
-    "msg_signature": "5c45ff5e21c57e6ad56bac8758b79b1d9ac89fd3",
-    "timestamp": "1409659589",
-    "nonce": "263014780",
-    "echostr": "P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ==",
-}
-THEN = datetime.fromtimestamp(1409659589, UTC)
+SAMPLE, SAID = AccountCallback(**WECHAT_ECHO_ACCOUNT), WECHAT_ECHO
+THEN = datetime.fromtimestamp(int(SAID["timestamp"]), UTC)
 GRANTED = "subscribe_msg_popup_event"
 
 
@@ -55,7 +47,7 @@ def told(house, live_server, **more):
 
 
 def test_the_vendors_sample_is_opened():
-    assert SAMPLE.echo(SAID, now=THEN) == "1616140317555161061"
+    assert SAMPLE.echo(SAID, now=THEN) == WECHAT_ECHO_TEXT
 
 
 @pytest.mark.parametrize(
@@ -77,9 +69,7 @@ def test_whatever_is_changed_is_noticed(change):
 def test_an_old_call_and_one_for_another_account_are_refused():
     with pytest.raises(ForgedCall):
         SAMPLE.echo(SAID, now=THEN + timedelta(seconds=301))
-    other = AccountCallback(
-        token="QDG6eK", key="jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C", app_id="wxanother"
-    )
+    other = AccountCallback(**{**WECHAT_ECHO_ACCOUNT, "app_id": "wxanother"})
     with pytest.raises(ForgedCall):
         other.echo(SAID, now=THEN)
 
