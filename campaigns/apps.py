@@ -10,6 +10,7 @@ class CampaignsConfig(AppConfig):
         from accounts.registration import companions
         from campaigns import (  # noqa: F401  verbs, listeners, jobs
             access,
+            brand_news,
             cards,
             handlers,
             handlers_amendments,
@@ -37,6 +38,7 @@ class CampaignsConfig(AppConfig):
 
         companions.register(pin_invitee)
         leaving.register()
+        brand_news.register()
         cards.register()
         notification_kinds.register()
         notification_risk.register()

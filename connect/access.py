@@ -4,7 +4,7 @@ from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
 from common.access import Actor, Predicate, declare, predicate
 from connect.callers import SiteCaller
-from connect.models import Site
+from connect.models import Endpoint, Site
 from connect.states import SiteScope
 
 
@@ -28,6 +28,26 @@ def keeps_site(actor: Actor, site: Site | None) -> bool:
     return has_role(actor, Role.MANAGER, scope=site.brand_ref)
 
 
+@predicate
+def keeps_webhook(actor: Actor, endpoint: Endpoint | None) -> bool:
+    """The operator keeps all, managers those of their brand; without one: any, for a filtered list."""
+    if is_operator(actor):
+        return True
+    if endpoint is None:
+        return has_role_somewhere(actor, Role.MANAGER)
+    return bool(endpoint.brand_ref) and has_role(actor, Role.MANAGER, scope=endpoint.brand_ref)
+
+
+@predicate
+def makes_webhook(actor: Actor, brand_ref: str | None) -> bool:
+    """Only the operator makes one that gets everybody's news."""
+    if is_operator(actor):
+        return True
+    if brand_ref is None:
+        return has_role_somewhere(actor, Role.MANAGER)
+    return bool(brand_ref) and has_role(actor, Role.MANAGER, scope=brand_ref)
+
+
 def site_with(scope: SiteScope) -> Predicate:
     """The site itself, by a key that may do this."""
 
@@ -46,8 +66,10 @@ declare("connect.retire-site", keeps_site)
 declare("connect.issue-key", keeps_site, fresh=True)
 declare("connect.revoke-key", keeps_site)
 declare("connect.keep-event-types", is_operator, hidden=False)
-declare("connect.keep-webhooks", is_operator, hidden=False)
-declare("connect.read-webhook-secret", is_operator, hidden=False, fresh=True)
+declare("connect.create-webhook", makes_webhook, hidden=False)
+declare("connect.keep-webhooks", keeps_webhook)
+declare("connect.see-webhooks", keeps_webhook, hidden=False)
+declare("connect.read-webhook-secret", keeps_webhook, fresh=True)
 declare("connect.send-events", site_with(SiteScope.SEND_EVENTS), hidden=False)
 declare("connect.import-events", keeps_site | site_with(SiteScope.SEND_EVENTS), hidden=False)
 declare("connect.read-events", site_with(SiteScope.READ_EVENTS), hidden=False)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from common.registries import Metric, ReconcileCheck, metrics, reconcile_checks
+from connect import brand_news
 from connect.models import Event
 
 
@@ -22,6 +23,7 @@ def waiting() -> float:
 
 
 def register() -> None:
+    brand_news.register()
     reconcile_checks.register(
         ReconcileCheck(key="connect.untold", title=str(_("Events from outside are told")), run=untold)
     )

@@ -5,25 +5,43 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from accounts.queries import role_scopes
+from accounts.states import Role
+from common.access import Actor
 from common.clock import DbNow
+from connect.brand_news import placed_kinds
 from connect.models import Delivery, Endpoint, Lane, Subscription
 from connect.states import DeliveryState, EndpointState
 from connect.webhook_rules import PREFIXES, SINGLE
 from outbox.facts import all_kinds
 
 
-def kinds_to_choose() -> list[str]:
-    """News that may leave the house; the rest is nobody's but ours."""
-    return [kind for kind in all_kinds() if kind.startswith(PREFIXES) or kind in SINGLE]
+def kinds_to_choose(*, of_a_brand: bool = False) -> list[str]:
+    """News that may leave the house; the rest is nobody's but ours. A brand has what can be placed."""
+    kinds = [kind for kind in all_kinds() if kind.startswith(PREFIXES) or kind in SINGLE]
+    return [kind for kind in kinds if not of_a_brand or kind in placed_kinds()]
+
+
+def sees_all(actor: Actor) -> bool:
+    """The operator, whose webhooks get everybody's news."""
+    return bool(getattr(actor, "is_superuser", False) and getattr(actor, "is_active", False))
+
+
+def kept_endpoints(actor: Actor) -> QuerySet[Endpoint]:
+    """The operator's all; a manager's those of their brands. One statement, and one for the scopes."""
+    if sees_all(actor):
+        return Endpoint.objects.all()
+    scopes, branded = role_scopes(actor, Role.MANAGER), Endpoint.objects.exclude(brand_ref="")
+    return branded if "" in scopes else branded.filter(brand_ref__in=scopes)
 
 
 def endpoint_of(public_id: str) -> Endpoint | None:
     return Endpoint.objects.filter(public_id=public_id).first()
 
 
-def endpoints() -> QuerySet[Endpoint]:
-    """With the kinds that each wants."""
-    return Endpoint.objects.prefetch_related("subscriptions")
+def endpoints(actor: Actor) -> QuerySet[Endpoint]:
+    """Those that the actor keeps, with the kinds that each wants."""
+    return kept_endpoints(actor).prefetch_related("subscriptions")
 
 
 def deliveries_of(endpoint: Endpoint, *, state: str = "") -> QuerySet[Delivery]:
@@ -41,10 +59,10 @@ def endpoints_by_id(ids: Collection[int]) -> dict[int, Endpoint]:
     return {found.pk: found for found in Endpoint.objects.filter(pk__in=ids)}
 
 
-def subscribed(kinds: Collection[str]) -> list[tuple[int, str, int]]:
-    """(endpoint id, kind, lanes) of endpoints that collect. One statement, on a small table."""
+def subscribed(kinds: Collection[str]) -> list[tuple[int, str, int, str]]:
+    """(endpoint id, kind, lanes, brand) of endpoints that collect. One statement, on a small table."""
     live = Subscription.objects.filter(kind__in=kinds).exclude(endpoint__state=EndpointState.DISABLED)
-    return list(live.values_list("endpoint_id", "kind", "endpoint__lanes"))
+    return list(live.values_list("endpoint_id", "kind", "endpoint__lanes", "endpoint__brand_ref"))
 
 
 def waiting_in(endpoint_id: int, lane: int) -> QuerySet[Delivery]:

@@ -22,7 +22,7 @@ from common.web import NonceForm, only_once
 from connect import operations
 from connect.models import Attempt, Delivery, Endpoint
 from connect.states import DeliveryState, EndpointState
-from connect.webhook_queries import kinds_to_choose
+from connect.webhook_queries import kept_endpoints, kinds_to_choose, sees_all
 
 
 class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -30,7 +30,8 @@ class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
 
     class Meta:
         model = Endpoint
-        fields = ["url", "description", "lanes"]
+        fields = ["url", "description", "brand_ref", "lanes"]
+        help_texts = {"brand_ref": _("Whose news it gets. Empty, for the operator alone: everybody’s.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,7 +49,7 @@ class StretchForm(forms.Form):
 
 @admin.register(Endpoint)
 class EndpointAdmin(AddingAdmin):
-    view_verb = "connect.keep-webhooks"
+    view_verb = "connect.see-webhooks"
     form = EndpointForm
     list_display = ["description", "url", "state_label", "failures", "failing_since", "open_until"]
     list_filter = ["state"]
@@ -66,18 +67,17 @@ class EndpointAdmin(AddingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Endpoint]:
         """The pages of one endpoint look here first."""
-        may_see = may(request.user, "connect.keep-webhooks")
-        return Endpoint.objects.all() if may_see else Endpoint.objects.none()
+        return kept_endpoints(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return may(request.user, "connect.keep-webhooks")
+        return may(request.user, "connect.create-webhook")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
-            return ["url", "description", "lanes", "kinds"]
+            return ["url", "description", "brand_ref", "lanes", "kinds"]
         hidden = {"secret_sealed", "former_sealed"}
         return [field.name for field in self.model._meta.fields if field.name not in hidden]
 
@@ -163,7 +163,7 @@ class AttemptInline(TabularInline):
 
 @admin.register(Delivery)
 class DeliveryAdmin(OperatingAdmin):
-    view_verb = "connect.keep-webhooks"
+    view_verb = "connect.see-webhooks"
     list_display = ["kind", "endpoint", "state_label", "attempts", "next_at", "delivered_at", "created_at"]
     list_filter = ["state", "endpoint", "kind"]
     list_select_related = ["endpoint"]
@@ -171,6 +171,10 @@ class DeliveryAdmin(OperatingAdmin):
     ordering = ["-id"]
     inlines = [AttemptInline]
     actions = ["replay"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
+        rows: QuerySet[Delivery] = super().get_queryset(request)
+        return rows if sees_all(request.user) else rows.filter(endpoint__in=kept_endpoints(request.user))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request)

@@ -22,6 +22,12 @@ class WebhookInput(Shape):
         help_text="Of webhook-kinds.",
     )
     description = serializers.CharField(max_length=120, default="", allow_blank=True)
+    brand_ref = serializers.CharField(
+        max_length=64,
+        default="",
+        allow_blank=True,
+        help_text="`brand:` and its public id: whose news it gets. Empty is everybody's, for the operator.",
+    )
     lanes = serializers.IntegerField(
         min_value=1, max_value=MOST_LANES, default=2, help_text="Calls at once; one object keeps its order."
     )
@@ -29,6 +35,7 @@ class WebhookInput(Shape):
 
 class WebhookOutput(Shape):
     public_id = serializers.CharField()
+    brand_ref = serializers.CharField(help_text="Empty: the operator's.")
     url = serializers.CharField()
     description = serializers.CharField()
     kinds = serializers.ListField(child=serializers.CharField())

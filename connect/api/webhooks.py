@@ -1,4 +1,4 @@
-"""Webhooks, for the operator's programs: made, paused, given a secret, tried, looked after, sent to again."""
+"""Webhooks, for programs of the operator and of brands: made, given a secret, tried, sent to again."""
 
 from typing import Any
 
@@ -27,8 +27,9 @@ _EXAMPLE = OpenApiExample(
 
 def _allowed(request: Request, public_id: str) -> Endpoint:
     """Whoever may not keep webhooks does not learn which there are. Raises: NotAllowed, NotFound."""
-    allow(request.user, "connect.keep-webhooks")
+    allow(request.user, "connect.see-webhooks")
     endpoint = webhook_queries.endpoint_of(public_id)
+    allow(request.user, "connect.keep-webhooks", endpoint)
     if endpoint is None:
         raise NotFound
     return endpoint
@@ -40,6 +41,7 @@ def _body(endpoint: Endpoint) -> dict[str, Any]:
         "public_id": endpoint.public_id,
         "url": endpoint.url,
         "description": endpoint.description,
+        "brand_ref": endpoint.brand_ref,
         "kinds": sorted(one.kind for one in endpoint.subscriptions.all()),
         "lanes": endpoint.lanes,
         "state": endpoint.state,
@@ -65,8 +67,10 @@ class WebhookKinds(APIView):
     @extend_schema(responses=shapes.KindsOutput)
     def get(self, request: Request) -> Response:
         """The kinds of news that a webhook may want."""
-        allow(request.user, "connect.keep-webhooks")
-        return Response({"items": webhook_queries.kinds_to_choose()})
+        allow(request.user, "connect.see-webhooks")
+        return Response(
+            {"items": webhook_queries.kinds_to_choose(of_a_brand=not webhook_queries.sees_all(request.user))}
+        )
 
 
 class Webhooks(OperationView):
@@ -74,9 +78,11 @@ class Webhooks(OperationView):
 
     @extend_schema(operation_id="webhooks_list", parameters=[_CURSOR], responses=shapes.WebhooksPageOutput)
     def get(self, request: Request) -> Response:
-        """All webhooks, newest first. ``failing_since`` tells which have trouble."""
-        allow(request.user, "connect.keep-webhooks")
-        page = keyset(webhook_queries.endpoints(), order=("-pk",), cursor=request.query_params.get("cursor"))
+        """The webhooks that I keep, newest first. ``failing_since`` tells which have trouble."""
+        allow(request.user, "connect.see-webhooks")
+        page = keyset(
+            webhook_queries.endpoints(request.user), order=("-pk",), cursor=request.query_params.get("cursor")
+        )
         return Response(page_body([_body(one) for one in page.items], page.next_cursor))
 
     @extend_schema(request=shapes.WebhookInput, responses={201: shapes.WebhookOutput}, examples=[_EXAMPLE])

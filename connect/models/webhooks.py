@@ -19,6 +19,8 @@ class Endpoint(Stateful):
     public_id = PublicIdField()
     url = models.CharField(_("address"), max_length=500)
     description = models.CharField(_("description"), max_length=120, blank=True)
+    # ``brand:<public id>``; empty: the operator's own, for all news.
+    brand_ref = models.CharField(_("brand"), max_length=64, blank=True, db_index=True)
     state = models.CharField(
         _("state"), max_length=8, choices=EndpointState.choices, default=EndpointState.ACTIVE
     )

@@ -17,6 +17,7 @@ from common.errors import NotFound, Stale
 from common.http.errors import NotDone
 from common.http.urls import Origin, origin_of, parse_url
 from connect import errors
+from connect.brand_news import brands_of
 from connect.models import Delivery, Endpoint, Lane, Subscription
 from connect.operations.posting import delivery_of, wake, wakes
 from connect.states import MOST_LANES, TEST_KIND, DeliveryState
@@ -38,17 +39,28 @@ def own_origin() -> Origin | None:
 
 @transaction.atomic
 def create_endpoint(
-    *, actor: Actor, url: str, kinds: Collection[str], description: str = "", lanes: int = 2, now: datetime
+    *,
+    actor: Actor,
+    url: str,
+    kinds: Collection[str],
+    description: str = "",
+    lanes: int = 2,
+    brand_ref: str = "",
+    now: datetime,
 ) -> Endpoint:
-    """Raises: BadEndpoint, NoKinds."""
-    allow(actor, "connect.keep-webhooks")
+    """``brand_ref``: whose news it gets; empty: everybody's, for the operator alone.
+
+    Raises: BadEndpoint, NoKinds (also where no brand has such news).
+    """
+    allow(actor, "connect.create-webhook", brand_ref)
     _check_url(url)
-    wanted = sorted(set(kinds) & set(kinds_to_choose()))
+    wanted = sorted(set(kinds) & set(kinds_to_choose(of_a_brand=bool(brand_ref))))
     if not wanted:
         raise errors.NoKinds(field="kinds")
     made = Endpoint(
         url=url,
         description=description[:120],
+        brand_ref=brand_ref,
         lanes=min(max(1, lanes), MOST_LANES),
         made_by_id=actor.pk or 0,
         created_at=now,
@@ -113,7 +125,7 @@ def live_secrets(endpoint: Endpoint, *, now: datetime) -> list[str]:
 def pause_endpoint(*, actor: Actor, endpoint_id: int) -> None:
     """Collect and send nothing. Raises: NotFound, IllegalMove."""
     endpoint = _endpoint(endpoint_id)
-    allow(actor, "connect.keep-webhooks")
+    allow(actor, "connect.keep-webhooks", endpoint)
     endpoint.pause(actor=actor)
 
 
@@ -121,7 +133,7 @@ def pause_endpoint(*, actor: Actor, endpoint_id: int) -> None:
 def resume_endpoint(*, actor: Actor, endpoint_id: int, now: datetime) -> None:
     """Send again, at once, whatever is waiting. Raises: NotFound, IllegalMove."""
     endpoint = _endpoint(endpoint_id)
-    allow(actor, "connect.keep-webhooks")
+    allow(actor, "connect.keep-webhooks", endpoint)
     endpoint.resume(actor=actor)
     Delivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING).update(next_at=db_now())
     add([wake(endpoint.pk, number) for number in range(endpoint.lanes)])
@@ -131,7 +143,7 @@ def resume_endpoint(*, actor: Actor, endpoint_id: int, now: datetime) -> None:
 def send_test(*, actor: Actor, endpoint_id: int, now: datetime) -> Delivery:
     """A message of no news, signed and logged like any other. Raises: NotFound."""
     endpoint = _endpoint(endpoint_id)
-    allow(actor, "connect.keep-webhooks")
+    allow(actor, "connect.keep-webhooks", endpoint)
     moment = db_now()
     one = Recorded(id=uuid.uuid4(), kind=TEST_KIND, subject=endpoint.public_id, payload={"test": True})
     row = delivery_of(one, endpoint_id=endpoint.pk, lanes=endpoint.lanes, happened_at=now, now=moment)
@@ -146,7 +158,7 @@ def replay_delivery(*, actor: Actor, delivery_id: int, now: datetime) -> Deliver
     old = Delivery.objects.select_related("endpoint").filter(pk=delivery_id).first()
     if old is None:
         raise NotFound
-    allow(actor, "connect.keep-webhooks")
+    allow(actor, "connect.keep-webhooks", old.endpoint)
     one = Recorded(id=old.fact_id, kind=old.kind, subject=old.subject, payload=old.payload)
     return _again(old.endpoint, [(one, old.happened_at)])[0]
 
@@ -158,11 +170,14 @@ def replay_stretch(*, actor: Actor, endpoint_id: int, start: datetime, end: date
     Returns how many. Raises: NotFound, TooLong.
     """
     endpoint = _endpoint(endpoint_id)
-    allow(actor, "connect.keep-webhooks")
+    allow(actor, "connect.keep-webhooks", endpoint)
     kinds = list(endpoint.subscriptions.values_list("kind", flat=True))
     found = facts_between(kinds, start, end, limit=MOST_AT_ONCE + 1)
     if len(found) > MOST_AT_ONCE:
         raise errors.TooLong(field="end", limit=MOST_AT_ONCE)
+    if endpoint.brand_ref:
+        brands = brands_of([one for one, _at in found])
+        found = [(one, at) for one, at in found if brands.get(one.id) == endpoint.brand_ref]
     audit.note(actor, verb="replay", kind="connect.endpoint", key=endpoint.public_id)
     return len(_again(endpoint, found))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from common.clock import db_now
+from connect.brand_news import brands_of
 from connect.models import Delivery
 from connect.webhook_queries import subscribed
 from connect.webhook_rules import lane_of
@@ -13,17 +14,23 @@ from outbox.jobs import Work
 
 
 def post(news: Sequence[Recorded]) -> list[Work]:
-    """One statement when nobody subscribes; three otherwise, however many facts and endpoints."""
+    """One statement when nobody subscribes; three otherwise, however many facts and endpoints.
+
+    Where a brand's endpoint wants it, one more per source that knows brands.
+    """
     wanted = subscribed({one.kind for one in news})
     if not wanted:
         return []
     now = db_now()
+    brands = brands_of(news) if any(brand for *_rest, brand in wanted) else {}
     rows = [
         delivery_of(one, endpoint_id=endpoint_id, lanes=lanes, happened_at=now, now=now)
         for one in news
-        for endpoint_id, kind, lanes in wanted
-        if kind == one.kind
+        for endpoint_id, kind, lanes, brand in wanted
+        if kind == one.kind and (not brand or brands.get(one.id) == brand)
     ]
+    if not rows:
+        return []
     Delivery.objects.bulk_create(rows)
     return wakes(rows)
 

@@ -34,10 +34,18 @@ PLATFORM: Mapping[str, Callable[[World, Any], object]] = {
     "connect.link-members": lambda w, actor: connect.link_member(
         actor=actor, site_id=w.a.site.pk, external_id="c", member=w.a.member.public_id, now=NOW
     ),
-    "connect.keep-webhooks": lambda w, actor: connect.create_endpoint(
-        actor=actor, url="https://crm.example/in", kinds=["gifts.gift-offered"], now=NOW
+    "connect.create-webhook": lambda w, actor: connect.create_endpoint(
+        actor=actor,
+        url="https://crm.example/in",
+        kinds=["connect.event-received"],
+        brand_ref=w.a.brand.scope,
+        now=NOW,
     ),
-    "connect.read-webhook-secret": lambda w, actor: connect.rotate_secret(
-        actor=actor, endpoint_id=Endpoint.objects.all()[0].pk, now=NOW
+    "connect.keep-webhooks": lambda w, actor: allow(
+        actor, "connect.keep-webhooks", Endpoint(brand_ref=w.a.brand.scope)
+    ),
+    "connect.see-webhooks": lambda w, actor: allow(actor, "connect.see-webhooks"),
+    "connect.read-webhook-secret": lambda w, actor: allow(
+        actor, "connect.read-webhook-secret", Endpoint(brand_ref=w.a.brand.scope)
     ),
 }

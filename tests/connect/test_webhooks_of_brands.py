@@ -1,0 +1,118 @@
+"""A brand's managers keep webhooks of their own, which get that brand's news and nobody else's."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from common.errors import NotAllowed, NotFound
+from connect import errors, operations
+from connect.brand_news import placed_kinds
+from connect.facts import EventReceived
+from connect.models import Delivery, Endpoint
+from connect.operations.sites import create_site
+from connect.webhook_queries import kept_endpoints, kinds_to_choose
+from outbox.facts import record
+from tests.factories import campaigns as make
+from tests.factories.accounts import MemberFactory
+
+pytestmark = pytest.mark.django_db
+LINKS = "campaigns.share-link-made"
+
+
+def hook(actor, brand_ref="", kinds=(LINKS, EventReceived.KIND)):
+    return operations.create_endpoint(
+        actor=actor, url="https://crm.example/in", kinds=kinds, brand_ref=brand_ref, now=timezone.now()
+    )
+
+
+def shared(campaign):
+    make.link_of(make.member(), campaign)
+
+
+def got(endpoint):
+    return list(Delivery.objects.filter(endpoint=endpoint).order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.fixture
+def live():
+    return make.live()
+
+
+@pytest.fixture
+def manager(live):
+    return make.manager_of(live.brand)
+
+
+def test_news_of_a_brand_goes_to_its_webhook_and_the_operators(live, manager):
+    other = make.live()
+    mine, theirs = hook(manager, live.brand.scope), hook(make.manager_of(other.brand), other.brand.scope)
+    everybodys = hook(MemberFactory.create(is_superuser=True))
+    shared(live)
+    assert (got(mine), got(theirs), got(everybodys)) == ([LINKS], [], [LINKS])
+
+
+def test_an_event_from_outside_is_its_sites_brands(live, manager):
+    other = make.live()
+    mine, theirs = hook(manager, live.brand.scope), hook(make.manager_of(other.brand), other.brand.scope)
+    now = timezone.now()
+    site = create_site(actor=manager, slug="shop-a", name="Shop", brand_ref=live.brand.scope, now=now)
+    news: dict[str, Any] = {"name": "visit", "value_minor": 0, "occurred_at": now.isoformat()}
+    record(EventReceived(member_id=manager.pk, source=site.slug, **news), subject="e1")
+    record(EventReceived(member_id=manager.pk, source="nobodys", **news), subject="e2")
+    assert (got(mine), got(theirs)) == ([EventReceived.KIND], [])
+
+
+def test_replaying_a_stretch_sends_only_the_brands_news(live, manager):
+    shared(live)
+    shared(make.live())
+    mine = hook(manager, live.brand.scope)
+    start, end = timezone.now() - timedelta(hours=1), timezone.now() + timedelta(hours=1)
+    sent = operations.replay_stretch(
+        actor=manager, endpoint_id=mine.pk, start=start, end=end, now=timezone.now()
+    )
+    assert (sent, got(mine)) == (1, [LINKS])
+
+
+def test_nobody_makes_one_of_another_brand_or_for_everybodys_news(live, manager):
+    for brand_ref in (make.live().brand.scope, "", "brand:none"):
+        with pytest.raises(NotAllowed):
+            hook(manager, brand_ref)
+    assert not Endpoint.objects.exists()
+
+
+def test_news_that_no_brand_has_can_not_be_chosen(live, manager):
+    with pytest.raises(errors.NoKinds):
+        hook(manager, live.brand.scope, kinds=["accounts.member-registered"])
+    assert set(kinds_to_choose(of_a_brand=True)) <= placed_kinds()
+
+
+def test_another_brands_webhook_is_not_there(client, live, manager):
+    mine, everybodys = hook(manager, live.brand.scope), hook(MemberFactory.create(is_superuser=True))
+    stranger = make.manager_of(make.live().brand)
+    for actor in (stranger, make.manager_of(make.live().brand)):
+        with pytest.raises(NotFound):
+            operations.pause_endpoint(actor=actor, endpoint_id=mine.pk)
+    with pytest.raises(NotFound):
+        operations.pause_endpoint(actor=manager, endpoint_id=everybodys.pk)
+    assert list(kept_endpoints(manager)) == [mine]
+    client.force_login(manager)
+    listed = client.get("/api/v1/webhooks/").json()["items"]
+    assert [(one["public_id"], one["brand_ref"]) for one in listed] == [(mine.public_id, live.brand.scope)]
+    assert client.get(f"/api/v1/webhooks/{everybodys.public_id}/").status_code == 404
+    client.force_login(stranger)
+    assert client.get(f"/api/v1/webhooks/{mine.public_id}/").status_code == 404
+    operations.pause_endpoint(actor=manager, endpoint_id=mine.pk)
+
+
+def test_the_admin_lists_a_managers_own(client, live, manager):
+    mine, everybodys = hook(manager, live.brand.scope), hook(MemberFactory.create(is_superuser=True))
+    shared(live)
+    client.force_login(manager)
+    listed = client.get("/admin/connect/endpoint/").content.decode()
+    assert f"/endpoint/{mine.pk}/" in listed
+    assert f"/endpoint/{everybodys.pk}/" not in listed
+    sent = client.get("/admin/connect/delivery/").content.decode()
+    of_others = Delivery.objects.get(endpoint=everybodys)
+    assert f"/delivery/{of_others.pk}/" not in sent
