@@ -277,6 +277,26 @@ _NOTES = [
     DataNote(key="campaigns.Amendment", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.RiskRuleRow", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.RiskCase", kept="Codes about a pseudonym; her own words are taken out."),
+    DataNote(
+        key="campaigns.SceneCode",
+        not_exported="The code of an invitation, which is exported itself.",
+        kept="What a code said that has ended.",
+    ),
+    DataNote(
+        key="campaigns.AccountCall",
+        not_exported="That a code was scanned, by a keyed hash that leads to nobody.",
+        kept="That a code was scanned, by a keyed hash that leads to nobody.",
+    ),
+    DataNote(
+        key="campaigns.MessagePermission",
+        not_exported="How many messages a keyed hash of a WeChat account permits; it leads to no member.",
+        kept="How many messages a keyed hash of a WeChat account permits; it leads to no member.",
+    ),
+    DataNote(
+        key="campaigns.PermissionEntry",
+        not_exported="The ledger of these permissions; it leads to no member.",
+        kept="The ledger of these permissions; it leads to no member.",
+    ),
 ]
 
 
