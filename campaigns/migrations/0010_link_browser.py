@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0006_touch_variant"),
+        ("campaigns", "0009_wechat_account"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
