@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import Any
+from weakref import WeakSet
 
 from django.conf import settings
 from django.db import connection
@@ -18,6 +19,9 @@ from django.utils.dateparse import parse_datetime
 
 # Larger than any key and within a bigint.
 _FIRST_STAND_IN = 8_000_000_000_000_000_000
+
+
+_all: "WeakSet[Compiled]" = WeakSet()
 
 
 class CannotCompile(Exception):
@@ -56,6 +60,7 @@ class Compiled:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **kinds: type[int] | type[str]) -> None:
         self._build, self._kinds = build, kinds
         self._statements: dict[tuple[str, bool], tuple[_Statement, type[Any] | None]] = {}
+        _all.add(self)
 
     def rows(self, **values: int | str) -> list[Any]:
         """Tuples, named ones for ``values_list(named=True)``. One statement. Raises: CannotCompile."""
@@ -90,6 +95,12 @@ class Compiled:
     def _stand_ins(self) -> Iterator[tuple[str, int | str]]:
         for (name, kind), number in zip(self._kinds.items(), count(_FIRST_STAND_IN), strict=False):
             yield name, kind(number)
+
+
+def forget_all() -> None:
+    """Build every statement anew: for tests that change what statements are built from."""
+    for compiled in _all:
+        compiled._statements.clear()
 
 
 def _is_a_time(param: Any) -> bool:

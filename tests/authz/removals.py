@@ -17,7 +17,7 @@ import accounts.api.authentication as token_authentication
 import accounts.notification_queries as news
 import accounts.queries as members
 import campaigns.queries.campaigns as campaigns
-import campaigns.queries.progress as progress
+import campaigns.queries.rewards as rewards
 import campaigns.queries.rows as rows
 import common.api
 import connect.queries as platform
@@ -329,14 +329,14 @@ def _own_queries(world: World) -> Iterator[Removal]:
     def of_stranger(query: Callable[..., Any]) -> Callable[..., Any]:
         return lambda **options: query(**{**options, "member_id": stranger.pk})
 
-    own_reward = progress.own_reward
+    own_reward = rewards.own_reward
     yield Removal(
         name="gifts.queries._offers_of",
         take_out=_patched(gifts, "_offers_of", any_offers),
         touches=_pages("gifts:", "api-gift"),
     )
     yield Removal(
-        name="campaigns.queries.progress.own_reward",
+        name="campaigns.queries.rewards.own_reward",
         take_out=everywhere(own_reward, any_reward),
         touches=_pages("campaigns:claim"),
     )

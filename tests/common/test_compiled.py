@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Member, RoleGrant
 from campaigns.models import Campaign
 from common.clock import DbNowOnce
-from common.compiled import CannotCompile, Compiled
+from common.compiled import CannotCompile, Compiled, forget_all
 from tests.factories.accounts import MemberFactory
 from tests.factories.campaigns import live
 
@@ -56,6 +56,10 @@ def test_is_built_once_and_asks_once_each_time() -> None:
         compiled.rows(member_id=1)
         compiled.rows(member_id=2)
     assert (len(built), len(asked)) == (1, 2)
+
+    forget_all()
+    compiled.rows(member_id=1)
+    assert len(built) == 2
 
 
 def test_a_value_is_a_parameter_and_never_sql() -> None:
