@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminSplitDateTimeWidget
 from common.access import may, require_fresh_proof
 from common.admin import AddingAdmin, Badges, OperatingAdmin, row_or_404, run_on_each
 from common.errors import Refused
+from common.registries import scope_names
 from common.web import NonceForm, only_once
 from connect import operations
 from connect.models import Attempt, Delivery, Endpoint
@@ -74,6 +75,14 @@ class EndpointAdmin(AddingAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "connect.create-webhook")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The operator may leave the brand out: then it is everybody's news."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "brand_ref" and isinstance(field, forms.ChoiceField) and sees_all(request.user):
+            field.choices = [("", _("Everybody’s news")), *scope_names(request.user).items()]
+            field.required = False
+        return field
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

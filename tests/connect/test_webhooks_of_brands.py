@@ -116,3 +116,11 @@ def test_the_admin_lists_a_managers_own(client, live, manager):
     sent = client.get("/admin/connect/delivery/").content.decode()
     of_others = Delivery.objects.get(endpoint=everybodys)
     assert f"/delivery/{of_others.pk}/" not in sent
+
+
+def test_the_operators_form_may_leave_the_brand_out_and_a_managers_may_not(client, live, manager):
+    typed = {"url": "https://crm.example/in", "description": "", "lanes": "2", "kinds": [LINKS]}
+    for actor, status in ((manager, 200), (MemberFactory.create(is_superuser=True, is_staff=True), 302)):
+        client.force_login(actor)
+        assert client.post("/admin/connect/endpoint/add/", typed).status_code == status
+    assert [one.brand_ref for one in Endpoint.objects.all()] == [""]
