@@ -209,6 +209,7 @@ NAMES = {
     "told": pgettext_lazy("field", "told"),
     "verb": pgettext_lazy("field", "verb"),
     "version": pgettext_lazy("field", "version"),
+    "visitor key": pgettext_lazy("field", "browser"),
     "warned at": pgettext_lazy("field", "warned at"),
     "was inside": pgettext_lazy("field", "was inside"),
     "waybill no": pgettext_lazy("field", "waybill no"),

@@ -155,7 +155,7 @@ def _is_noticed(
 
 @contextmanager
 def _built_anew() -> "Iterator[None]":
-    """Statements that are built once per process would keep the check that was taken out, or miss it later."""
+    """Statements that are built once would keep the check that was taken out, or miss it later."""
     from common.compiled import forget_all
 
     forget_all()
