@@ -8,8 +8,13 @@ import pytest_django
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.sqlite3 import base as sqlite
+from hypothesis import settings
 
 from tests.stack import kept_on_server, kept_schema, migrated_rows
+
+# How long a try takes says something about the machine only.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 @pytest.hookimpl(trylast=True)

@@ -137,7 +137,11 @@ def test_having_met_the_conditions_is_remembered_beside_the_certificates() -> No
     not_yet = rules.judge(
         rulebook, levels=["registered"], credit_hundredths=0, qualified=False, evidence=known()
     )
-    assert (not_yet.levels, not_yet.qualifies, not_yet.credit_hundredths) == ({"registered"}, False, 0)
+    assert (not_yet.levels, not_yet.qualifies, not_yet.credit_hundredths) == (
+        frozenset({"registered"}),
+        False,
+        0,
+    )
 
 
 def test_certificates_alone_leave_no_such_mark() -> None:
@@ -269,7 +273,7 @@ def test_where_rewards_are_given(state: str, kind: str, refusal: type[Refused] |
 
 
 def test_nobody_is_referred_to_a_brand_that_stopped() -> None:
-    window = {"opens_at": OPENS, "closes_at": CLOSES, "now": OPENS}
+    window: dict[str, Any] = {"opens_at": OPENS, "closes_at": CLOSES, "now": OPENS}
     rules.check_takes_referrals(state="live", **window)
     with pytest.raises(errors.CampaignPaused):
         rules.check_takes_referrals(state="live", is_stopped=True, **window)

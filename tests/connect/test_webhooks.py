@@ -336,11 +336,11 @@ def test_old_deliveries_and_their_log_are_forgotten(endpoint, receiver):
     assert (Delivery.objects.count(), Attempt.objects.count()) == (0, 0)
 
 
-def test_nobody_but_superusers_keeps_webhooks(endpoint):
-    from common.errors import NotAllowed
+def test_nobody_but_superusers_keeps_webhooks_of_everybodys_news(endpoint):
+    from common.errors import NotAllowed, NotFound
 
     manager = MemberFactory.create(manager=True)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         operations.rotate_secret(actor=manager, endpoint_id=endpoint.pk, now=timezone.now())
     with pytest.raises(NotAllowed):
         operations.create_endpoint(actor=manager, url="https://a.example/", kinds=[KIND], now=timezone.now())
