@@ -27,8 +27,8 @@ INSERT INTO accounts_consent (purpose, notice_hash, given_at, member_id)
 SELECT 'membership', repeat('0', 64), joined_at, id FROM accounts_member WHERE handle LIKE 'seed-%%'
 """
 _LINKS = """
-INSERT INTO campaigns_sharelink (channel, code, created_at, advocate_id, campaign_id)
-SELECT 'link', 'S' || (100000000 + i), now(), %(first)s + i - 1, %(campaign)s
+INSERT INTO campaigns_sharelink (channel, code, visitor_key, created_at, advocate_id, campaign_id)
+SELECT 'link', 'S' || (100000000 + i), '', now(), %(first)s + i - 1, %(campaign)s
 FROM generate_series(1, %(advocates)s) i
 """
 # Friend number i belongs to advocate i / 30 while there are big ones, and then to the next by threes.
