@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from campaigns.conditions import Condition
@@ -81,23 +82,26 @@ def _silent(path: str, before: Any, after: Any, old: Rulebook, new: Rulebook) ->
     return iter(())
 
 
-def _lower(yes: str, no: str) -> Judge:
-    def judge(path: str, before: int, after: int, old: Rulebook, new: Rulebook) -> Verdicts:
-        yield _yes(path, before, after, yes) if after < before else _no(path, before, after, no)
-
-    return judge
+def _lower(yes: str, no: str, path: str, before: int, after: int, old: Rulebook, new: Rulebook) -> Verdicts:
+    yield _yes(path, before, after, yes) if after < before else _no(path, before, after, no)
 
 
-def _higher(yes: str, no: str, *, on_a_board: str = "", in_a_draw: str = "") -> Judge:
-    def judge(path: str, before: int, after: int, old: Rulebook, new: Rulebook) -> Verdicts:
-        if on_a_board and old.board is not None:
-            yield _no(path, before, after, on_a_board)
-        elif in_a_draw and old.reward.kind == RewardKind.DRAW_ENTRY:
-            yield _no(path, before, after, in_a_draw)
-        else:
-            yield _yes(path, before, after, yes) if after > before else _no(path, before, after, no)
+def _higher(yes: str, no: str, path: str, before: int, after: int, old: Rulebook, new: Rulebook) -> Verdicts:
+    yield _yes(path, before, after, yes) if after > before else _no(path, before, after, no)
 
-    return judge
+
+def _window(path: str, before: int, after: int, old: Rulebook, new: Rulebook) -> Verdicts:
+    if old.board is not None:
+        yield _no(path, before, after, "ranks-change")
+    else:
+        yield from _higher("more-time", "less-time", path, before, after, old, new)
+
+
+def _offer(path: str, before: int, after: int, old: Rulebook, new: Rulebook) -> Verdicts:
+    if old.reward.kind == RewardKind.DRAW_ENTRY:
+        yield _no(path, before, after, "draw-sealed")
+    else:
+        yield from _higher("more-time", "less-time", path, before, after, old, new)
 
 
 def _credit(
@@ -202,18 +206,18 @@ _JUDGES: Mapping[str, Judge] = {
     "requires": _silent,
     "conditions": _silent,
     "any_is_enough": _silent,
-    "threshold": _lower("fewer-friends", "more-friends"),
-    "window_days": _higher("more-time", "less-time", on_a_board="ranks-change"),
+    "threshold": partial(_lower, "fewer-friends", "more-friends"),
+    "window_days": _window,
     "credit": _credit,
-    "hold_minutes": _lower("sooner", "later"),
+    "hold_minutes": partial(_lower, "sooner", "later"),
     "reward": _reward,
     "further": _further,
     "prizes": _sealed_draw,
     "board": _board,
     "beacon": _sealed_draw,
     "reserve": _sealed_draw,
-    "offer_hours": _higher("more-time", "less-time", in_a_draw="draw-sealed"),
-    "deliver_days": _lower("sooner", "later"),
+    "offer_hours": _offer,
+    "deliver_days": partial(_lower, "sooner", "later"),
 }
 
 

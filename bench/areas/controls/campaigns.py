@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from bench import unguarded
-from bench.areas.campaigns import draw_fairness, fraud
+from bench.areas.campaigns import draw_fairness, fraud, mutation
 from bench.areas.campaigns.claims import Rush, claim_in
 from bench.areas.campaigns.closed_paths import try_all
 from bench.areas.campaigns.draw_agreement import compare
@@ -76,6 +76,13 @@ def fraud_with_dry_rules(trial: Trial) -> Figure:
     figure = fraud.hold(trial, honest=1_000, least=1_000)
     is_blind = not any(figure.numbers[name] for name in ("rings", "self", "false"))
     return dataclasses.replace(figure, ok=is_blind and not figure.ok)
+
+
+@counted("controls.campaign-mutation-without-its-tests", stacks=[SQLITE], limit_seconds=600)
+def mutation_without_its_tests(trial: Trial) -> Figure:
+    """Mistakes in one file, and the tests of another."""
+    figure = mutation.score(trial, rules=["conditions"], tests=["test_funnel_rules"])
+    return caught(figure, "untested")
 
 
 @counted("controls.campaign-stateful-with-a-wrong-threshold", stacks=[SQLITE])
