@@ -135,7 +135,7 @@ def _reward(path: str, before: RewardRule, after: RewardRule, old: Rulebook, new
 
 
 def _sealed_draw(path: str, before: Any, after: Any, old: Rulebook, new: Rulebook) -> Verdicts:
-    yield _no("draw.prizes" if path == "prizes" else f"draw.{path}", "", "", "draw-sealed")
+    yield _no(f"draw.{path}", "", "", "draw-sealed")
 
 
 def _further(

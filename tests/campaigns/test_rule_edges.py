@@ -77,6 +77,7 @@ def test_what_is_missing_says_how_much_and_when() -> None:
         },
     ]
     assert unmet([twice, AGED], known(did(), did(), now=CAME + 7 * DAY)) == []
+    assert [each["kind"] for each in unmet([twice, AGED], known(did(), did()))] == ["account_age"]
 
 
 def test_a_condition_is_read_as_it_is_written() -> None:
@@ -125,6 +126,25 @@ def test_one_of_them_is_enough_where_the_rules_say_so(
         enough,
         100 if enough else 0,
     )
+
+
+def test_two_certificates_are_two_ways() -> None:
+    either = book(
+        requires=["registered", "real_name", "professional"], credit={"registered": 0, MET: 100}, match="any"
+    )
+    none = rules.what_is_missing(either, levels=["registered"], evidence=None)
+    assert none == ("real_name", "professional")
+    assert rules.what_is_missing(either, levels=["registered", "professional"], evidence=None) == ()
+    found = rules.judge(
+        either, levels=["registered", "professional"], credit_hundredths=0, qualified=False, evidence=None
+    )
+    assert found.levels == {"registered", "professional", MET}
+
+
+def test_a_mark_that_is_worth_something_is_given_without_conditions_too() -> None:
+    rulebook = book(requires=["registered"], credit={"registered": 0, MET: 100})
+    found = rules.judge(rulebook, levels=["registered"], credit_hundredths=0, qualified=False)
+    assert (found.levels, found.credit_hundredths) == (frozenset({"registered", MET}), 100)
 
 
 def test_having_met_the_conditions_is_remembered_beside_the_certificates() -> None:
@@ -200,6 +220,13 @@ def test_one_reward_ends_it_where_each_threshold_does_not_count() -> None:
     assert rules.rewards_due(once, credit_hundredths=900) == 1
 
 
+def test_once_is_once_however_many_a_member_could_have() -> None:
+    once = book(reward=reward(per_threshold=False, most=2))
+    assert rules.rewards_due(once, credit_hundredths=900) == 1
+    found = rules.look_ahead(once, credit_hundredths=900, rewards=1)
+    assert (found.complete, found.goal_hundredths) == (True, 300)
+
+
 def test_milestones_and_what_each_reward_is_given_for() -> None:
     def further(key: str, whom: str, friends: int) -> FurtherRule:
         return FurtherRule(key=key, whom=whom, friends=friends, kind="gift", weight=1, item="cup", quantity=1)
@@ -252,6 +279,8 @@ def test_a_window_has_an_inside_and_is_settled_after_it(
     [
         ("live", "gift", None),
         ("live", "draw_entry", None),
+        ("drawing", "gift", None),
+        ("settling", "gift", None),
         ("paused", "gift", errors.CampaignPaused),
         ("settled", "gift", errors.CampaignEnded),
         ("archived", "draw_entry", errors.CampaignEnded),
@@ -315,7 +344,7 @@ def test_who_is_invited_into_a_ring_from_outside_does_not_make_it_one() -> None:
 
 
 def test_browsers_in_a_row_make_one_cluster_whatever_their_order() -> None:
-    row = {"c": [3, 4], "a": [5, 4], "b": [2, 3], "d": [1, 2]}
+    row = {"c": [3, 4], "a": [5, 4], "b": [2, 3], "d": [1, 2], "alone": [9]}
     inside = [Edge(advocate_id=one, invitee_id=one + 1) for one in range(1, 5)]
     assert find_rings(inside, row) == [frozenset(range(1, 6))]
 
@@ -346,6 +375,7 @@ def test_one_is_enough_to_take_a_share_of() -> None:
 def test_percentiles_take_the_nearest_rank() -> None:
     assert funnel_rules.percentile({}, 50) is None
     assert funnel_rules.percentile({4: 1}, 50) == 4
+    assert funnel_rules.percentile({0: 0}, 50) is None
     hundred = {hour: 1 for hour in range(100)}
     assert [funnel_rules.percentile(hundred, percent) for percent in (1, 50, 90, 100)] == [0, 49, 89, 99]
     assert isinstance(funnel_rules.hundredths(1, 3), int)
