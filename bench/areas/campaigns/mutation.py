@@ -22,6 +22,7 @@ RULES = ("rules", "risk_rules", "draw_rules", "conditions", "funnel_rules", "ame
 TESTS = (
     "test_rules",
     "test_rule_edges",
+    "test_finding_edges",
     "test_rulebook",
     "test_risk_rules",
     "test_draw_rules",
