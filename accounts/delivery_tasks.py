@@ -9,8 +9,9 @@ from accounts.operations import notifications
 from accounts.operations.notifications.sending import Outgoing
 from accounts.operations.notifications.texts import TEST_LETTER, ExampleLetter
 from accounts.providers.email import send_letter
-from accounts.providers.messages import current_wechat, send_news_by_sms
+from accounts.providers.messages import send_news_by_sms
 from accounts.providers.push import DeviceGone, Subscription, current_push
+from accounts.wechat_messages import PermissionGone, WeChatWords, current_wechat
 from common.clock import db_now
 from common.http.errors import Declined, NotDone
 from outbox.effects import Capability, Effect, effect
@@ -35,19 +36,24 @@ class Deliver(Effect[Outgoing, Outcome]):
         return notifications.prepare_delivery(public_id=payload["delivery"], now=db_now())
 
     def send(self, request: Outgoing, *, ref: str) -> Outcome:
-        if not notifications.begin_delivery(public_id=request.delivery, ref=ref):
+        if not self.begin(request, ref):
             return Outcome()
         try:
             self.call(request)
         except DeviceGone:
             notifications.forget_gone_device(public_id=request.target)
             return Outcome(ref=ref, state=DeliveryState.FAILED, reason=Why.DEVICE_GONE)
+        except PermissionGone:
+            return Outcome(ref=ref, state=DeliveryState.FAILED, reason=Why.NO_PERMISSION)
         except Declined:
             return Outcome(ref=ref, state=DeliveryState.FAILED, reason=Why.REFUSED)
         except NotDone:
             notifications.release_delivery(public_id=request.delivery, ref=ref)
             raise
         return Outcome(ref=ref)
+
+    def begin(self, request: Outgoing, ref: str) -> bool:
+        return notifications.begin_delivery(public_id=request.delivery, ref=ref)
 
     def call(self, request: Outgoing) -> None:
         """The one call to the outside. Raises: NotDone, OutcomeUnknown."""
@@ -97,9 +103,30 @@ class DeliverBySms(Deliver):
 
 
 class DeliverByWeChat(Deliver):
+    """Each message uses up one permission of its reader; WeChat knows no reference of ours."""
+
+    def begin(self, request: Outgoing, ref: str) -> bool:
+        return notifications.begin_permitted(
+            public_id=request.delivery, ref=ref, address=request.address, now=db_now()
+        )
+
     def call(self, request: Outgoing) -> None:
-        composed = request.composed
-        current_wechat().send(to=request.address, subject=composed.subject, url=composed.entries[0].url)
+        """WeChat is told what a locked screen says: the kind of news, and no name."""
+        composed, [entry, *_more] = request.composed, request.composed.entries
+        words = WeChatWords(
+            subject=composed.subject, action=entry.action, at=composed.at or db_now(), url=entry.url
+        )
+        current_wechat().send(to=request.address, words=words, now=db_now())
+
+    def apply(self, payload: dict[str, Any], answer: Outcome) -> None:
+        if answer.ref:
+            notifications.end_permitted(
+                public_id=payload["delivery"],
+                ref=answer.ref,
+                state=answer.state,
+                reason=answer.reason,
+                now=db_now(),
+            )
 
 
 deliver_by_mail = effect("accounts.deliver-by-mail", queue="messages", max_errors=5)(DeliverByMail)

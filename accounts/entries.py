@@ -53,6 +53,7 @@ PEOPLE = SearchSource(
     icon="people",
     order=10,
     find=search.find_hits,
+    write_all=operations.reindex_people,
 )
 
 

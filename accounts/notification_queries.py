@@ -1,8 +1,8 @@
 """Questions about notifications. Each says what it costs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from accounts.models import (
     ChannelChoice,
+    LinkedLogin,
     Member,
     Notification,
     NotificationSettings,
@@ -25,6 +26,7 @@ from accounts.notification_states import QUIET_FROM, QUIET_TO, DigestRhythm, Mes
 from accounts.notifications import About, NotificationKind, Sight, Values, kind_of, kinds
 from accounts.states import MemberState
 from accounts.visibility import visible_to
+from accounts.wechat_messages import current_wechat
 from common.compiled import Compiled
 from common.pagination import keyset
 from common.placeholders import fill
@@ -50,6 +52,9 @@ class Reader:
     choices: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     muted: frozenset[str] = frozenset()
     devices: Sequence[str] = ()
+    # Whether the community's account at WeChat knows this member, and how many messages it may send.
+    has_wechat: bool = False
+    wechat_left: int = 0
 
 
 def told_since(kind: str, *, member_ids: Iterable[int], since: datetime) -> set[tuple[int, str]]:
@@ -59,7 +64,7 @@ def told_since(kind: str, *, member_ids: Iterable[int], since: datetime) -> set[
 
 
 def readers(member_ids: Iterable[int]) -> dict[int, Reader]:
-    """{member id: reader}; four statements however many."""
+    """{member id: reader}; four statements however many, and two more where WeChat messages are on."""
     ids = list(member_ids)
     members = Member.objects.filter(pk__in=ids).select_related("notification_settings")
     choices: dict[int, dict[tuple[str, str], bool]] = defaultdict(dict)
@@ -72,10 +77,34 @@ def readers(member_ids: Iterable[int]) -> dict[int, Reader]:
     known = PushDevice.objects.filter(member_id__in=ids).order_by("pk")
     for member_id, public_id in known.values_list("member_id", "public_id"):
         devices[member_id].append(public_id)
+    wechat = _permitted(ids)
     return {
-        member.pk: _reader(member, choices[member.pk], frozenset(muted[member.pk]), devices[member.pk])
+        member.pk: replace(
+            _reader(member, choices[member.pk], frozenset(muted[member.pk]), devices[member.pk]),
+            has_wechat=member.pk in wechat,
+            wechat_left=wechat.get(member.pk, 0),
+        )
         for member in members
     }
+
+
+def wechat_left_of(member_id: int) -> int | None:
+    """How many messages WeChat may still bring; None while it is off, or the account doesn't know the member.
+
+    Two statements where it is on.
+    """
+    return _permitted([member_id]).get(member_id)
+
+
+def _permitted(member_ids: Collection[int]) -> dict[int, int]:
+    """{member id: messages that WeChat may still bring} of those whom the account knows."""
+    door = current_wechat()
+    if not door.is_on:
+        return {}
+    linked = LinkedLogin.objects.filter(member_id__in=member_ids, provider="wechat").exclude(reader_index="")
+    persons = dict(linked.values_list("member_id", "reader_index"))
+    left = door.left(set(persons.values())) if persons else {}
+    return {member_id: left.get(person, 0) for member_id, person in persons.items()}
 
 
 def _reader(

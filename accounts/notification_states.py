@@ -93,6 +93,7 @@ class Why(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("message", "refused by the receiver")
     GAVE_UP = "gave-up", pgettext_lazy("message", "tried too often")
     CHANNEL_OFF = "channel-off", pgettext_lazy("message", "channel switched off")
+    NO_PERMISSION = "no-permission", pgettext_lazy("message", "no permission left")
     UNKNOWN_KIND = "unknown-kind", pgettext_lazy("message", "unknown kind")
 
 

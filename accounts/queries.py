@@ -11,7 +11,7 @@ from accounts.models import ApiToken, Consent, LinkedLogin, Member, RoleGrant
 from accounts.rules import Contact, parse_contact
 from accounts.states import ContactKind, MemberState
 from common.access import Actor
-from common.crypto import KeyShredded, blind_index
+from common.crypto import CannotDecrypt, KeyShredded, blind_index
 from common.errors import NeedsSignIn
 
 _GRANTS = "_live_role_grants"
@@ -70,6 +70,20 @@ def contacts_of(member: Member) -> list[Contact]:
                 continue
             found.append(Contact(kind=kind, value=value))
     return found
+
+
+def wechat_reader_of(member_id: int) -> str:
+    """Under what the community's account at WeChat writes to the member; empty where it is not known, or no
+    more. One statement.
+    """
+    found = LinkedLogin.objects.filter(member_id=member_id, provider="wechat").exclude(reader_sealed="")
+    linked = found.select_related("member__data_key").first()
+    if linked is None or linked.member.data_key is None:
+        return ""
+    try:
+        return linked.member.data_key.decrypt(linked.reader_sealed, aad=linked.reader_place)
+    except (KeyShredded, CannotDecrypt):
+        return ""
 
 
 def payee_of(member_id: int) -> str:

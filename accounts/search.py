@@ -4,7 +4,7 @@ Two scopes: ``members`` holds what every member may see, ``circle`` what only th
 owner alone, and legal names, are in no index; what is public is public on the page, not in a list of people.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -24,10 +24,12 @@ from common.search import (
     Found,
     Hit,
     Query,
+    Walk,
     index_grams,
     matches,
     read_cursor,
     remove_entries,
+    walk,
     write_cursor,
     write_entries,
 )
@@ -78,7 +80,8 @@ def _in(language: str, industry: str) -> str:
 
 
 def find_people(viewer: Actor, query: Query, cursor: str | None, size: int) -> Found[Person]:
-    """Those one shares a group with, then everybody else, the newest member first. Three statements.
+    """Those one shares a group with, then everybody else, the newest member first. Three statements, for
+    several words up to two more. A page may be short, even empty, and still have a next one.
 
     Raises: NeedsSignIn, BadCursor.
     """
@@ -88,26 +91,36 @@ def find_people(viewer: Actor, query: Query, cursor: str | None, size: int) -> F
     ids: list[tuple[str, int]] = []
     if phase == CIRCLE:
         ids = [(CIRCLE, pk) for pk in _near(viewer, query, last)[: size + 1]]
+    ends_at = None
     if len(ids) <= size:
         before = last if phase == MEMBERS else None
-        ids += [(MEMBERS, pk) for pk in _others(viewer, query, before)[: size + 1 - len(ids)]]
+        stretch = walk(query, source=SOURCE, scopes=(MEMBERS,), before=before)
+        ends_at = stretch.ends_at
+        ids += [(MEMBERS, pk) for pk in _others(viewer, stretch)[: size + 1 - len(ids)]]
     shown = ids[:size]
     seen = people.people_seen_by(viewer, [pk for _phase, pk in shown])
     return Found(
         items=[seen[pk] for _phase, pk in shown if pk in seen],
-        next_cursor=write_cursor(*shown[-1]) if len(ids) > size else None,
+        next_cursor=_next(ids, size, ends_at),
     )
+
+
+def _next(ids: Sequence[tuple[str, int]], size: int, ends_at: int | None) -> str | None:
+    if len(ids) > size:
+        return write_cursor(*ids[size - 1])
+    return write_cursor(MEMBERS, ends_at) if ends_at is not None else None
 
 
 def _near(viewer: Actor, query: Query, before: int | None) -> QuerySet[SearchEntry, int]:
     mates = visibility.circle_mates(viewer.pk or 0).exclude(member_id=viewer.pk or 0).values("member_id")
-    rows = matches(query, source=SOURCE, scopes=(MEMBERS, CIRCLE), before=before)
-    return _met_by(viewer, rows.filter(object_id__in=mates)).distinct()
+    rows = matches(query, source=SOURCE, scopes=(MEMBERS, CIRCLE)).filter(object_id__in=mates)
+    if before is not None:
+        rows = rows.filter(object_id__lt=before)
+    return _met_by(viewer, rows.order_by("-object_id")).distinct()
 
 
-def _others(viewer: Actor, query: Query, before: int | None) -> QuerySet[SearchEntry, int]:
-    rows = matches(query, source=SOURCE, scopes=(MEMBERS,), before=before)
-    return _met_by(viewer, rows.exclude(visibility.shares_circle(viewer, path="object_id")))
+def _others(viewer: Actor, stretch: Walk) -> QuerySet[SearchEntry, int]:
+    return _met_by(viewer, stretch.rows.exclude(visibility.shares_circle(viewer, path="object_id")))
 
 
 def _met_by(viewer: Actor, rows: QuerySet[SearchEntry]) -> QuerySet[SearchEntry, int]:

@@ -42,7 +42,12 @@ def export(member_id: int) -> Mapping[str, Any]:
         ],
         "passkeys": [{"name": one.name, "added": one.created_at.isoformat()} for one in passkeys],
         "logins": [
-            {"service": one.provider, "linked": one.linked_at.isoformat(), "paid": bool(one.payee_sealed)}
+            {
+                "service": one.provider,
+                "linked": one.linked_at.isoformat(),
+                "paid": bool(one.payee_sealed),
+                "written_to": bool(one.reader_sealed),
+            }
             for one in logins
         ],
         "looks": [{"what": one.what, "why": one.why, "at": one.at.isoformat()} for one in looks],

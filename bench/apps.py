@@ -12,4 +12,6 @@ class BenchConfig(AppConfig):
         nothing.register_kinds()
         if can := os.environ.get("CARRIER_CAN"):
             carriers.limit(can)
+        if can := os.environ.get("PAYER_CAN"):
+            carriers.limit_payer(can)
         unguarded.remove(filter(None, os.environ.get("UNGUARDED", "").split(",")))

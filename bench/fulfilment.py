@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import psutil
 from django.db.models import QuerySet
@@ -40,16 +40,29 @@ GIVEN_UP_SECONDS = 5.0
 class Fulfilment:
     """``count`` gifts on offer; ``accept`` sends the next ones on their way."""
 
+    # The job that calls the provider, and all jobs that a gift needs until it is there.
+    KIND: ClassVar[str] = KIND
+    KINDS: ClassVar[tuple[str, ...]] = (KIND,)
+    # When a gift has left, in the words of its model.
+    LEFT_AT: ClassVar[str] = "shipped_at"
+
     def __init__(self, trial: Trial, count: int, env: Env = NO_ENV) -> None:
         self.trial = trial
         self.env = {"LEASE_SECONDS": LEASE_SECONDS, **env}
         trial.start_simulators()
         self.carrier = Running(url=f"http://127.0.0.1:{trial.simulators_port}", plan=Plan())
         self.carrier.options(step_seconds=0.5)
-        shelf = worlds.item(stock=count, slots=16)
-        self.offered = worlds.offers(worlds.members(count), of=shelf)
+        self.offered = self._on_offer(count)
         self._waiting: Iterator[Offered] = iter(self.offered)
         self.accepted: list[Offered] = []
+
+    def _on_offer(self, count: int) -> list[Offered]:
+        return worlds.offers(worlds.members(count), of=worlds.item(stock=count, slots=16))
+
+    def lose_answers(self, count: int) -> None:
+        """Some answers will never arrive although the provider did what it was asked."""
+        for kind in ("do-then-reset", "do-then-500"):
+            self.carrier.fault("sf", kind, operation="EXP_RECE_CREATE_ORDER", count=count, probability=0.05)
 
     def accept(self, count: int) -> None:
         for _ in range(count):
@@ -85,21 +98,21 @@ class Fulfilment:
                 return
             time.sleep(0.2)
 
-    @staticmethod
-    def _at_work() -> bool:
+    def _at_work(self) -> bool:
         """Whether a worker has, or will have, something to do; what a person must decide is not that."""
-        waiting = Job.objects.filter(kind=KIND, state__in=OPEN)
+        waiting = Job.objects.filter(kind__in=self.KINDS, state__in=OPEN)
         return waiting.exclude(state=JobState.UNKNOWN, run_at__isnull=True).exists()
 
     def in_review(self) -> int:
         """Gifts whose sending a person has to judge: nobody saw the outcome, and asking is impossible."""
-        rows = Job.objects.filter(kind=KIND, state=JobState.UNKNOWN, run_at__isnull=True)
+        rows = Job.objects.filter(kind=self.KIND, state=JobState.UNKNOWN, run_at__isnull=True)
         unsent = set(self._unsent([one.gift.pk for one in self.accepted]).values_list("pk", flat=True))
         return sum(payload["gift_id"] in unsent for payload in rows.values_list("payload", flat=True))
 
     def replay_dead(self) -> int:
         """What an operator does with dead jobs: look, and let them run again. Returns how many there were."""
-        dead = list(Job.objects.filter(kind=KIND, state=JobState.DEAD).values_list("pk", flat=True))
+        rows = Job.objects.filter(kind__in=self.KINDS, state=JobState.DEAD)
+        dead = list(rows.values_list("pk", flat=True))
         for job_id in dead:
             replay_job(actor=SYSTEM, job_id=job_id, why="counted")
         return len(dead)
@@ -126,12 +139,12 @@ class Fulfilment:
         return Counter(fingerprint for order in orders for fingerprint in order["fingerprints"])
 
     def worst_seconds(self) -> float:
-        """The longest way from yes to waybill."""
-        sent = Gift.objects.filter(pk__in=[one.gift.pk for one in self.accepted], shipped_at__isnull=False)
+        """The longest way from yes to waybill, or to money."""
+        mine = Gift.objects.filter(pk__in=[one.gift.pk for one in self.accepted])
         spans = [
-            (shipped - accepted).total_seconds()
-            for accepted, shipped in sent.values_list("accepted_at", "shipped_at")
-            if accepted and shipped
+            (left - accepted).total_seconds()
+            for accepted, left in mine.values_list("accepted_at", self.LEFT_AT)
+            if accepted and left
         ]
         return max(spans, default=0.0)
 

@@ -55,8 +55,8 @@ def _without_stock_condition() -> None:
     from gifts.operations import stock_moves
 
     stock_moves.FREE = "1 = 1"
-    claims._TAKE = claims._TAKE.replace("AND spent_units < limit_units", "").replace(
-        "spent_units < limit_units", "1 = 1"
+    claims._TAKE = claims._TAKE.replace("AND spent_units + held_units < limit_units", "").replace(
+        "spent_units + held_units < limit_units", "1 = 1"
     )
 
 

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
-from accounts.models import Member
-from accounts.operations import issue_token
+from accounts.models import LinkedLogin, Member
+from accounts.operations import issue_token, subject_index
+from accounts.providers.logins import Identity
 from accounts.queries import contact_index, contact_place
 from accounts.rules import parse_contact
 from campaigns.models import Brand, Campaign, Reward
@@ -70,11 +71,38 @@ def token_of(member: Member) -> Header:
     return {"Authorization": f"Bearer {secret}"}
 
 
+def payable(people: Sequence[Member]) -> Sequence[Member]:
+    """Sign them in with WeChat, once; from then on WeChat Pay knows each under a name of their own."""
+    links = []
+    for member in people:
+        identity = Identity(subject=f"union-{member.pk}", payee=f"openid-{member.pk}")
+        link = LinkedLogin(member=member, provider="wechat", linked_at=timezone.now())
+        link.subject_index = subject_index("wechat", identity)
+        if member.data_key is not None:
+            link.payee_sealed = member.data_key.encrypt(identity.payee, aad=link.payee_place)
+        links.append(link)
+    LinkedLogin.objects.bulk_create(links)
+    return people
+
+
 def item(
-    *, stock: int, slots: int = 16, brand_ref: str = "brand:bench", kind: str = ItemKind.PHYSICAL
+    *,
+    stock: int,
+    slots: int = 16,
+    brand_ref: str = "brand:bench",
+    kind: str = ItemKind.PHYSICAL,
+    value_fen: int = 0,
 ) -> Item:
     now, name = timezone.now(), {"en": "Sports shoes", "zh-hans": "运动鞋"}
-    made = gifts.create_item(actor=SYSTEM, brand_ref=brand_ref, name=name, slots=slots, kind=kind, now=now)
+    made = gifts.create_item(
+        actor=SYSTEM,
+        brand_ref=brand_ref,
+        name=name,
+        slots=slots,
+        kind=kind,
+        value_fen=value_fen,
+        now=now,
+    )
     if stock:
         gifts.receive_stock(actor=SYSTEM, item_id=made.pk, quantity=stock, reason="for counting", now=now)
     return made

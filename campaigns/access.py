@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
-from campaigns.models import Brand, Campaign, Mention, Promise, Reward, RiskCase
+from campaigns.models import Ambassador, Brand, BrandPost, Campaign, Mention, Promise, Reward, RiskCase
 from common.access import Actor, anyone, declare, is_member, predicate
 
 
@@ -44,6 +44,21 @@ def manages_mention(actor: Actor, mention: Mention | None) -> bool:
 @predicate
 def manages_promise(actor: Actor, promise: Promise | None) -> bool:
     return promise is not None and _manages(actor, promise.campaign.brand)
+
+
+@predicate
+def manages_ambassador(actor: Actor, ambassador: Ambassador | None) -> bool:
+    return ambassador is not None and _manages(actor, ambassador.campaign.brand)
+
+
+@predicate
+def manages_post(actor: Actor, post: BrandPost | None) -> bool:
+    return post is not None and _manages(actor, post.campaign.brand)
+
+
+@predicate
+def is_ambassador(actor: Actor, ambassador: Ambassador | None) -> bool:
+    return ambassador is not None and actor.pk is not None and actor.pk == ambassador.member_id
 
 
 @predicate
@@ -101,6 +116,11 @@ declare("campaigns.open-invitation", anyone, hidden=False)
 declare("campaigns.claim-reward", is_beneficiary)
 declare("campaigns.release-reward", manages_reward)
 declare("campaigns.cancel-reward", manages_reward)
+declare("campaigns.appoint-ambassador", manages_campaign)
+declare("campaigns.answer-appointment", is_ambassador)
+declare("campaigns.end-ambassador", manages_ambassador | is_ambassador)
+declare("campaigns.write-post", manages_campaign)
+declare("campaigns.publish-post", manages_post)
 declare("campaigns.follow-post", manages_campaign)
 declare("campaigns.answer-mention", manages_mention)
 declare("campaigns.break-promise", manages_promise)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from campaigns.conditions import Condition
-from campaigns.rulebook import BoardRule, FurtherRule, RewardRule, Rulebook
+from campaigns.rulebook import BoardRule, FurtherRule, LastMile, Pace, RewardRule, Rulebook
 from campaigns.states import RewardKind
 
 # What members may send along promises nothing.
@@ -138,6 +138,36 @@ def _sealed_draw(path: str, before: Any, after: Any, old: Rulebook, new: Ruleboo
     yield _no(f"draw.{path}", "", "", "draw-sealed")
 
 
+def _last_mile(
+    path: str, before: LastMile | None, after: LastMile | None, old: Rulebook, new: Rulebook
+) -> Verdicts:
+    """A unit that is kept for one member is out of reach for the others, so neither way is better for all."""
+    if before is None or after is None:
+        yield _no(path, "", "", "takes-from-others" if before is None else "less-time")
+        return
+    for name, was, now in (
+        ("hours", before.hours, after.hours),
+        ("percent", before.percent, after.percent),
+    ):
+        if was != now:
+            yield _no(f"{path}.{name}", was, now, "takes-from-others")
+
+
+def _touch(path: str, before: str, after: str, old: Rulebook, new: Rulebook) -> Verdicts:
+    yield _no(path, before, after, "takes-from-others")
+
+
+def _pace(path: str, before: Pace, after: Pace, old: Rulebook, new: Rulebook) -> Verdicts:
+    """Each number by itself; none is the fastest."""
+    for name, faster in (("per_day", 1), ("per_member", 1), ("days", -1)):
+        was, now = getattr(before, name), getattr(after, name)
+        if was == now:
+            continue
+        is_sooner = not now or (bool(was) and (now - was) * faster > 0)
+        place = f"{path}.{name}"
+        yield _yes(place, was, now, "sooner") if is_sooner else _no(place, was, now, "later")
+
+
 def _further(
     path: str, before: tuple[FurtherRule, ...], after: tuple[FurtherRule, ...], old: Rulebook, new: Rulebook
 ) -> Verdicts:
@@ -212,6 +242,9 @@ _JUDGES: Mapping[str, Judge] = {
     "hold_minutes": partial(_lower, "sooner", "later"),
     "reward": _reward,
     "further": _further,
+    "last_mile": _last_mile,
+    "pace": _pace,
+    "touch": _touch,
     "prizes": _sealed_draw,
     "board": _board,
     "beacon": _sealed_draw,

@@ -13,6 +13,7 @@ class CampaignsConfig(AppConfig):
             brand_news,
             cards,
             handlers,
+            handlers_ambassadors,
             handlers_amendments,
             handlers_codes,
             handlers_conversations,
@@ -21,28 +22,67 @@ class CampaignsConfig(AppConfig):
             handlers_draws,
             handlers_risk,
             leaving,
+            leaving_ambassadors,
+            notification_ambassadors,
             notification_kinds,
             notification_risk,
             posters,
-            reconcile,
-            reconcile_counts,
-            reconcile_draws,
             tasks,
+            tasks_brand_posts,
             tasks_conversations,
             tasks_counts,
             tasks_draws,
+            wechat_door,
         )
         from campaigns.operations.pinning import pin_invitee
         from campaigns.queries.campaigns import brand_names
-        from common.registries import ScopeSource, reconcile_checks, scope_sources
+        from common.registries import ScopeSource, scope_sources
 
         companions.register(pin_invitee)
         leaving.register()
+        leaving_ambassadors.register()
+        notification_ambassadors.register()
         brand_news.register()
         cards.register()
         notification_kinds.register()
         notification_risk.register()
         posters.register()
+        wechat_door.register()
+        _watch_groups()
+        _keep_last_miles()
         scope_sources.register(ScopeSource(key="brands", names=brand_names))
-        for check in (*reconcile.CHECKS, *reconcile_counts.CHECKS, *reconcile_draws.CHECKS):
+        _check_what_holds()
+
+
+def _check_what_holds() -> None:
+    from campaigns import (
+        reconcile,
+        reconcile_counts,
+        reconcile_draws,
+        reconcile_last_mile,
+        reconcile_pace,
+    )
+    from common.registries import reconcile_checks
+
+    for checked in (reconcile, reconcile_counts, reconcile_draws, reconcile_last_mile, reconcile_pace):
+        for check in checked.CHECKS:
             reconcile_checks.register(check)
+
+
+def _watch_groups() -> None:
+    from campaigns.queries.news import groups_watched
+    from common.registries import GroupWatch, group_watches
+
+    group_watches.register(GroupWatch(key="campaigns", groups=groups_watched))
+
+
+def _keep_last_miles() -> None:
+    from campaigns import (  # noqa: F401  listeners, jobs
+        handlers_last_mile,
+        leaving_last_mile,
+        notification_last_mile,
+        tasks_last_mile,
+    )
+
+    leaving_last_mile.register()
+    notification_last_mile.register()

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.queries import today
 from campaigns.queries.progress import running_progress
-from campaigns.queries.rewards import claimable_rewards
+from campaigns.queries.rewards import claimable, claimable_rewards
 from campaigns.tally import tally_words
 from common.registries import FirstThing, NavEntry, TodayCard, first_things, navigation, today_cards
 
 
 def claimable_card(member: Any) -> dict[str, Any] | None:
     """One statement; None while nothing waits to be claimed."""
-    rewards = claimable_rewards(member_id=member.pk)
+    rewards = claimable_rewards(member)
     return {"rewards": rewards} if rewards else None
 
 
@@ -50,7 +50,7 @@ CARDS = (
         key="campaigns.claimable",
         order=12,
         build=claimable_card,
-        probe=today.claimable,
+        probe=claimable,
         template="campaigns/cards/claimable.html",
     ),
     TodayCard(

@@ -6,7 +6,7 @@ the card goes out as rewritten.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,12 +18,15 @@ from campaigns.channel_rules import (
     CARD_REWARDS,
     DISCLOSURE,
     MECHANICS,
+    PARTNERSHIP,
     SHARING_DEED,
     Phrase,
     is_disclosed,
     matches,
     plain_of,
 )
+from campaigns.channel_words import KEY as CHANNEL_WORDS
+from campaigns.channel_words import all_words
 from campaigns.states import Channel, ConditionKind, PackOutcome, Tie
 from campaigns.variant_rules import TEXT_NAMES
 
@@ -155,16 +158,47 @@ def refused(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.outcome == PackOutcome.REFUSED]
 
 
-def card_text(channel: str, *, words: str, neutral: str, language: str) -> str:
-    """What goes out on a channel: the manager's words, the neutral sentence, or the words with their tag."""
+def card_text(channel: str, *, words: str, neutral: str, language: str, is_paid: bool = False) -> str:
+    """What goes out on a channel: the manager's words, the neutral sentence, or the words with their tag.
+
+    ``is_paid``: whoever passes it on gets something for that; then it says so on every channel.
+    """
     pack = pack_of(channel)
-    if pack is None:
-        return words
-    forbidden = pack.mechanics + pack.card_mechanics + pack.card_rewards
+    forbidden = pack.mechanics + pack.card_mechanics + pack.card_rewards if pack else ()
     text = neutral if any(_lines_with(forbidden, words)) else words
-    if pack.discloses and not is_disclosed(text):
+    if is_disclosed(text):
+        return text
+    if is_paid:
+        return f"{tag_of_partners(language)} {text}"
+    if pack is not None and pack.discloses:
         return f"{DISCLOSURE.get(language, DISCLOSURE['en'])} {text}"
     return text
+
+
+def tag_of_partners(language: str) -> str:
+    """What an ambassador's words begin with."""
+    return PARTNERSHIP.get(language, PARTNERSHIP["en"])
+
+
+def held_against_words(words: str, *, channels: Sequence[str], is_paid: bool) -> list[Finding]:
+    """What the packs of these channels refuse in words that somebody sends along; paid ones must say so."""
+    found = []
+    if is_paid and not is_disclosed(words):
+        found.append(
+            Finding(
+                pack="partners",
+                rule="disclosure",
+                path="words",
+                line=1,
+                found="",
+                outcome=PackOutcome.REFUSED,
+                why=_("does not say that it is advertising"),
+            )
+        )
+    for pack in PACKS:
+        if set(pack.channels) & set(channels):
+            found += refused([*_of_text(pack, "words", words, is_on_card=True)])
+    return found
 
 
 def _held_against(
@@ -176,17 +210,34 @@ def _held_against(
             path = f"{name}.{language}" if name == "title" else f"texts.{name}.{language}"
             yield from _of_text(pack, path, str(text), is_on_card=name in ON_CARD)
             if name == "share" and pack.discloses and text and not is_disclosed(str(text)):
-                yield Finding(
-                    pack=pack.key,
-                    rule="disclosure",
-                    path=path,
-                    line=1,
-                    found="",
-                    outcome=PackOutcome.REWRITTEN,
-                    why=_("gets the tag that says it is advertising"),
-                )
+                yield _untagged(pack, path)
+    yield from _of_own_words(pack, texts)
     if pack.forbids_deeds:
         yield from _of_deeds(pack, rules.get("conditions") or [])
+
+
+def _of_own_words(pack: Pack, texts: Mapping[str, Any]) -> Iterator[Finding]:
+    """Words for this platform alone all go out there: nothing of them is mended but a missing tag."""
+    for channel, part, language, words in all_words(texts):
+        if channel not in pack.channels:
+            continue
+        path = f"texts.{CHANNEL_WORDS}.{channel}.{part}.{language}"
+        for finding in _of_text(pack, path, words, is_on_card=True):
+            yield replace(finding, outcome=PackOutcome.REFUSED)
+        if part == "share" and pack.discloses and not is_disclosed(words):
+            yield _untagged(pack, path)
+
+
+def _untagged(pack: Pack, path: str) -> Finding:
+    return Finding(
+        pack=pack.key,
+        rule="disclosure",
+        path=path,
+        line=1,
+        found="",
+        outcome=PackOutcome.REWRITTEN,
+        why=_("gets the tag that says it is advertising"),
+    )
 
 
 def _of_text(pack: Pack, path: str, text: str, *, is_on_card: bool) -> Iterator[Finding]:

@@ -141,3 +141,6 @@ def plain_of(text: str) -> str:
 
 
 DISCLOSURE: Mapping[str, str] = {"en": "#ad", "zh-hans": "#广告#"}
+# Of somebody who gets something for it: 《互联网广告管理办法》 article 9 asks for the word itself (广告);
+# 16 CFR 255.5 for the tie to the seller.
+PARTNERSHIP: Mapping[str, str] = {"en": "#ad #partner", "zh-hans": "#广告# #合作#"}

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns import plain_rules
+from campaigns.last_mile_words import last_mile_lines
+from campaigns.pace_words import pace_lines
 from campaigns.plain_rules import Names
 from campaigns.queries.campaigns import CampaignDetail
 from campaigns.rulebook import Rulebook
@@ -84,7 +86,11 @@ def _what(rulebook: Rulebook, names: Names, values_fen: Mapping[str, int]) -> li
             if dear
             else "",
         ),
-        SheetRow(key="odds", label=_("Odds or quantities"), values=[_odds(rulebook)]),
+        SheetRow(
+            key="odds",
+            label=_("Odds or quantities"),
+            values=[_odds(rulebook), *last_mile_lines(rulebook), *pace_lines(rulebook)],
+        ),
         SheetRow(key="cost", label=_("Cost of taking part"), values=[_("None.")]),
     ]
 

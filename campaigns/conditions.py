@@ -27,7 +27,10 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """Something that an invitee did, as its fact told it."""
+    """Something that an invitee did, as its fact told it.
+
+    ``brand``: the scope of the brand whose site reported it, '' where it was done here.
+    """
 
     kind: str
     group: str
@@ -35,6 +38,7 @@ class Deed:
     name: str
     value_minor: int
     occurred_at: datetime
+    brand: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

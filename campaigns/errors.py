@@ -1,5 +1,10 @@
 """What campaigns refuses, each with its sentence."""
 
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from common import errors as common
@@ -178,6 +183,31 @@ class AllGiven(Refused):
     message = _("All of these gifts have been given. Your reward stays on record in case one comes back.")
 
 
+class GivenToday(Refused):
+    """The campaign gives so many a day, and today's are given; the reward stays approved."""
+
+    code = "given-today"
+    message = _("Today’s gifts have all been given. It goes on tomorrow; your reward waits for you.")
+
+
+class ClaimLater(Refused):
+    """A member claims so many within some days; the reward stays approved. ``moment``: when it may be."""
+
+    code = "claim-later"
+
+    def __init__(self, *, moment: datetime) -> None:
+        self.moment = moment
+        super().__init__()
+
+    @property
+    def text(self) -> str:
+        when = date_format(timezone.localtime(self.moment), "DATETIME_FORMAT")
+        words = gettext(
+            "You have claimed as many as is possible for now. You can claim this from %(when)s on."
+        )
+        return words % {"when": when}
+
+
 class BadPost(Invalid):
     code = "bad-post"
     message = _("This is not the number of a post that can be followed.")
@@ -201,3 +231,50 @@ class BadAnswer(Invalid):
 class AlreadyAnswered(Refused):
     code = "already-answered"
     message = _("This has been answered already.")
+
+
+class NoSuchMember(Invalid):
+    code = "no-such-member"
+    message = _("Nobody here goes by this name. Please check the handle.")
+
+
+class OwnAppointment(Refused):
+    code = "own-appointment"
+    message = _("Nobody makes themselves an ambassador. Ask another manager.")
+
+
+class ReceivesMissing(Invalid):
+    code = "receives-missing"
+    message = _("Please write down what they get. Everybody who opens their links reads it.")
+
+
+class AmbassadorAlready(Refused):
+    code = "ambassador-already"
+    message = _("This member is asked already, or is an ambassador of this campaign.")
+
+
+class NotDisclosed(Invalid):
+    """``tag``: what would be enough."""
+
+    code = "not-disclosed"
+    message = _("These words don't say that they are advertising. Begin them with %(tag)s, for instance.")
+
+
+class WordsTooLong(Invalid):
+    code = "words-too-long"
+    message = _("That is too long. Please use at most 300 characters.")
+
+
+class WordsMissing(Invalid):
+    code = "words-missing"
+    message = _("Write what shall stand there.")
+
+
+class PostTooLong(Invalid):
+    code = "post-too-long"
+    message = _("With its tag and the address it counts %(has)s; the platform takes %(most)s.")
+
+
+class CampaignNotPublic(Refused):
+    code = "campaign-not-public"
+    message = _("Announce the campaign first: the post leads to its page.")

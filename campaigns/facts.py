@@ -81,6 +81,17 @@ class RewardReturned(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrizeTaken(Fact):
+    """What a draw's ticket has won was accepted: it costs so much, in minor units."""
+
+    KIND: ClassVar = "campaigns.prize-taken"
+
+    reward_id: int
+    campaign_id: int
+    cost_minor: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AmendmentProposed(Fact):
     """``author_id``: nobody for a job."""
 
@@ -212,22 +223,6 @@ class ReferralRegistered(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class EventReceived(Fact):
-    """Another system reports something that a member did. ``source`` tells it from every other report.
-
-    ``value_minor``: in the smallest unit of whatever the name is counted in.
-    """
-
-    KIND: ClassVar = "campaigns.event-received"
-
-    member_id: int
-    name: str
-    value_minor: int
-    occurred_at: str
-    source: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class ReferralQualified(Fact):
     KIND: ClassVar = "campaigns.referral-qualified"
 
@@ -334,3 +329,44 @@ class CampaignsReplayed(Fact):
     campaigns: int
     differences: int
     found: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmbassadorFact(Fact):
+    """Somebody who gets something for passing a campaign on."""
+
+    ambassador_id: int
+    campaign_id: int
+    member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmbassadorAsked(AmbassadorFact):
+    KIND: ClassVar = "campaigns.ambassador-asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmbassadorAccepted(AmbassadorFact):
+    """From here on their links say so."""
+
+    KIND: ClassVar = "campaigns.ambassador-accepted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmbassadorClosed(AmbassadorFact):
+    """``state``: declined, withdrawn or ended."""
+
+    KIND: ClassVar = "campaigns.ambassador-closed"
+
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandPostPublished(Fact):
+    """The brand has said something on a platform; ``ref``: its number there."""
+
+    KIND: ClassVar = "campaigns.brand-post-published"
+
+    campaign_id: int
+    channel: str
+    ref: str

@@ -20,6 +20,7 @@ from gifts.facts import (
     GiftOffered,
     GiftOfferedAgain,
     GiftPassedOn,
+    GiftSubstituted,
     GiftSwapped,
     OfferExpired,
 )
@@ -109,6 +110,11 @@ def follow_choice(fact: GiftSwapped) -> Work | None:
 @on(GiftOfferedAgain)
 def follow_another_try(fact: GiftOfferedAgain) -> Work | None:
     return _follow(fact, GiftNews.OFFERED_AGAIN, next_gift_id=fact.next_gift_id)
+
+
+@on(GiftSubstituted)
+def follow_substitute(fact: GiftSubstituted) -> Work | None:
+    return _follow(fact, GiftNews.SUBSTITUTED, next_gift_id=fact.next_gift_id)
 
 
 @on(GiftPassedOn)

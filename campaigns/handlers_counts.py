@@ -3,6 +3,7 @@
 from campaigns import tasks_counts as tasks
 from campaigns.facts import (
     InvitationOpened,
+    PrizeTaken,
     ReferralQualified,
     ReferralRegistered,
     RewardGranted,
@@ -12,6 +13,7 @@ from campaigns.facts import (
     RiskCaseOpened,
     RiskCasePassed,
 )
+from gifts.facts import GiftAccepted
 from outbox.facts import on
 from outbox.jobs import Work
 
@@ -53,3 +55,17 @@ def count_reward(fact: RewardGranted) -> Work:
 @on(RewardReturned)
 def count_return(fact: RewardReturned) -> Work:
     return tasks.count.work(reward_id=fact.reward_id, add={"rewarded": -1})
+
+
+@on(GiftAccepted)
+def note_prize(fact: GiftAccepted) -> Work | None:
+    """A draw's prize is known by its line; one outside its line by its source."""
+    kind, _, rest = (fact.line or fact.source).partition(":")
+    if kind != "draw":
+        return None
+    return tasks.note_a_prize.work(gift_id=fact.gift_id, draw_ref=rest.partition("#")[0].partition(":")[0])
+
+
+@on(PrizeTaken)
+def count_prize(fact: PrizeTaken) -> Work:
+    return tasks.count.work(reward_id=fact.reward_id, add={"cost_minor": fact.cost_minor})

@@ -1,8 +1,8 @@
 """News of what members do, written down where a condition may ask for it. Pure translation: no queries."""
 
 from campaigns import tasks
-from campaigns.facts import EventReceived
 from campaigns.states import ConditionKind
+from connect.facts import EventReceived
 from groups.facts import AttendanceConfirmed, MemberJoinedGroup, PostWritten, TaskCompleted
 from outbox.facts import on
 from outbox.jobs import Work
@@ -58,11 +58,13 @@ def note_task(fact: TaskCompleted) -> Work:
 
 @on(EventReceived)
 def note_event(fact: EventReceived) -> Work:
+    """Of a site of a brand: it counts in that brand's campaigns."""
     return tasks.note_a_deed.work(
         member_id=fact.member_id,
         kind=ConditionKind.EVENT.value,
         name=fact.name,
         value_minor=fact.value_minor,
-        source=fact.source,
+        brand=fact.brand,
+        source=str(fact.event_id),
         occurred_at=fact.occurred_at,
     )

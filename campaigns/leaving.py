@@ -264,6 +264,7 @@ _NOTES = [
     DataNote(key="campaigns.QualifyingEvent", kept=_BOOK),
     DataNote(key="campaigns.BoardRow", not_exported="The place stands with the reward.", kept=_BOOK),
     DataNote(key="campaigns.Touch", kept="A random key of a browser that nothing leads back from."),
+    DataNote(key="campaigns.Reservation", kept=_BOOK),
     DataNote(key="campaigns.Decision", kept="Why a pseudonym’s referral or reward is what it is, by code."),
     DataNote(key="campaigns.DrawEntry", kept=_PROOF),
     DataNote(key="campaigns.DrawTicket", kept=_PROOF),
@@ -274,6 +275,7 @@ _NOTES = [
     ),
     DataNote(key="campaigns.Campaign", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.CampaignVersion", not_exported=_STAFF, kept=_STAFF),
+    DataNote(key="campaigns.BrandPost", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.Amendment", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.RiskRuleRow", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.RiskCase", kept="Codes about a pseudonym; her own words are taken out."),
@@ -289,12 +291,12 @@ _NOTES = [
     ),
     DataNote(
         key="campaigns.MessagePermission",
-        not_exported="How many messages a keyed hash of a WeChat account permits; it leads to no member.",
+        not_exported="The number stands on the page of what reaches the member; the row is a keyed hash.",
         kept="How many messages a keyed hash of a WeChat account permits; it leads to no member.",
     ),
     DataNote(
         key="campaigns.PermissionEntry",
-        not_exported="The ledger of these permissions; it leads to no member.",
+        not_exported="The ledger behind that number.",
         kept="The ledger of these permissions; it leads to no member.",
     ),
 ]

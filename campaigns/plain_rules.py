@@ -8,6 +8,8 @@ from django.utils.translation import ngettext, pgettext
 
 from campaigns.board_shape import PLACE
 from campaigns.conditions import Condition
+from campaigns.last_mile_words import last_mile_lines
+from campaigns.pace_words import pace_lines
 from campaigns.rulebook import HUNDREDTHS, BoardRule, FurtherRule, Rulebook
 from campaigns.sentences import LEVEL_NAMES, credit_text
 from campaigns.states import ConditionKind, RewardKind
@@ -218,7 +220,7 @@ def steps(rulebook: Rulebook, names: Names | None = None) -> list[str]:
 def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
     """Every rule that decides something, one sentence each."""
     threshold = _board(rulebook, rulebook.board) if rulebook.board else [_threshold(rulebook)]
-    found = [_who_counts(rulebook, names), *threshold, *_partial_credit(rulebook)]
+    found = [_who_counts(rulebook, names), _touch(rulebook), *threshold, *_partial_credit(rulebook)]
     if rulebook.hold_minutes:
         found.append(
             _("Each reward is looked at first. This takes up to %(time)s.")
@@ -231,6 +233,7 @@ def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
             _("There are %(quantity)s gifts. When all have been given, your reward stays on record.")
             % {"quantity": rulebook.reward.quantity}
         )
+    found += [*last_mile_lines(rulebook), *pace_lines(rulebook)]
     found += [
         _("Whoever is offered a gift has %(time)s to answer. A no costs nothing.")
         % {"time": duration(rulebook.offer_hours * 60)},
@@ -252,6 +255,12 @@ def _who_counts(rulebook: Rulebook, names: Names | None) -> str:
         rulebook.window_days,
     )
     return sentence % {"days": rulebook.window_days, "what": requirements(rulebook, names)}
+
+
+def _touch(rulebook: Rulebook) -> str:
+    if rulebook.first_touch_counts:
+        return _("Of several invitations that a friend opened, the first one counts.")
+    return _("Of several invitations that a friend opened, the last one counts.")
 
 
 def _threshold(rulebook: Rulebook) -> str:

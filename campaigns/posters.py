@@ -3,18 +3,20 @@
 WeChat forbids rewards for passing something on, so a picture names none; the product itself does.
 """
 
-from django.conf import settings
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
+from campaigns.channel_words import words_for
 from campaigns.errors import UnknownInvitation
 from campaigns.queries.campaigns import CampaignDetail, Landing, campaign_for_jobs, landing
 from campaigns.states import CampaignState
 from common.errors import NotFound
-from common.posters.contents import Contents
+from common.posters.contents import Contents, to_pass_on
 from common.registries import PosterKind, poster_kinds
 from common.texts import in_language
 
@@ -50,9 +52,11 @@ def campaign(ref: str, language: str) -> Contents | None:
 
 def _of_invitation(found: Landing, language: str) -> Contents:
     lead = _("%(name)s invites you") % {"name": found.advocate_name}
-    code = " ".join(found.code[at : at + 4] for at in range(0, len(found.code), 4))
+    if found.receives:
+        lead = _("Advertisement · partner: %(lead)s") % {"lead": lead}
     path = reverse("campaigns:landing", args=[found.code])
-    return _contents(found.campaign, language, lead=lead, path=path, code=code)
+    title = words_for(found.campaign.texts, found.channel, "title", general=found.campaign.title)
+    return _contents(replace(found.campaign, title=title), language, lead=lead, path=path, code=found.code)
 
 
 def _of_campaign(found: CampaignDetail, language: str) -> Contents:
@@ -63,16 +67,8 @@ def _of_campaign(found: CampaignDetail, language: str) -> Contents:
 def _contents(campaign: CampaignDetail, language: str, *, lead: str, path: str, code: str) -> Contents:
     facts = [(_("Organiser"), campaign.organiser or in_language(campaign.brand_name))]
     facts.append((_("When"), window_text(campaign)))
-    return Contents(
-        language=language,
-        lead=lead,
-        title=in_language(campaign.title),
-        facts=tuple(facts),
-        url=f"{settings.SITE_URL}{path}",
-        code=code,
-        call=_("Scan or long-press the code to see what it is about"),
-        name=_("Guanxi"),
-    )
+    title = in_language(campaign.title)
+    return to_pass_on(language=language, lead=lead, title=title, facts=tuple(facts), path=path, code=code)
 
 
 def window_text(campaign: CampaignDetail) -> str:

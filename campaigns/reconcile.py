@@ -175,7 +175,8 @@ def gifts_of_rewards() -> list[str]:
 def budgets() -> list[str]:
     """A slice has spent what its entries say, and never more than it may."""
     rows = Budget.objects.annotate(entered=Coalesce(Sum("entries__units"), 0))
-    wrong = rows.filter(~Q(spent_units=F("entered")) | Q(spent_units__gt=F("limit_units")))
+    over = Q(limit_units__lt=F("spent_units") + F("held_units"))
+    wrong = rows.filter(~Q(spent_units=F("entered")) | over)
     return _sentences(wrong.values_list("pk", flat=True), "budget {} does not add up")
 
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.board_shape import PLACE, check_board
 from campaigns.condition_shape import check_conditions
+from campaigns.last_mile_shape import check_last_mile
+from campaigns.pace_shape import check_pace
 from campaigns.states import Channel, RewardKind
 
 # What an invitee can have shown; "registered" everybody has, the others are trust's certificates.
@@ -24,6 +26,9 @@ RULE_KEY = "main"
 # Who gets a reward beside the main one: the advocate at a count of her own, or each friend who counts.
 WHOM = ("advocate", "invitee")
 MOST_FURTHER = 8
+# Which of several invitations that a friend opened counts.
+FIRST, LAST = "first", "last"
+TOUCHES = (LAST, FIRST)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +52,7 @@ def find_problems(data: object) -> list[Problem]:
     look.whole("deliver_days", rules["deliver_days"], low=1, high=180)
     check_conditions(look, rules)
     _check_channels(look, rules)
+    look.one_of("touch", rules.get("touch", LAST), TOUCHES)
     _check_requirements(
         look,
         rules["requires"],
@@ -63,13 +69,15 @@ def find_problems(data: object) -> list[Problem]:
     elif kind and rules.get("board"):
         look.wrong("board", _("has no use, because the reward is not a place on a board"))
     _check_further(look, rules.get("further", []), main=rules["reward"], threshold=rules["threshold"])
+    check_last_mile(look, rules)
+    check_pace(look, rules)
     return look.problems
 
 
 _TOP_NEEDED = frozenset(
     "requires threshold window_days credit hold_minutes reward offer_hours deliver_days".split()
 )
-_TOP_KNOWN = _TOP_NEEDED | {"draw", "further", "match", "conditions", "board", "channels"}
+_TOP_KNOWN = _TOP_NEEDED | set("draw further match conditions board channels last_mile pace touch".split())
 _MAIN_KINDS = (*RewardKind.values, PLACE)
 _REWARD_KEYS: Mapping[str, frozenset[str]] = {
     PLACE: frozenset({"kind", "max_per_member"}),

@@ -12,7 +12,7 @@ from typing import Any
 
 from campaigns.conditions import Condition, read_condition
 from campaigns.errors import BadRules
-from campaigns.rule_shape import MET, RULE_KEY, find_problems
+from campaigns.rule_shape import FIRST, LAST, MET, RULE_KEY, find_problems
 from campaigns.states import Channel, ConditionKind, RewardKind
 
 HUNDREDTHS = 100
@@ -87,6 +87,27 @@ class BoardRule:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LastMile:
+    """Whoever is one friend short has a unit kept for ``hours``, out of ``percent`` of all units at most."""
+
+    hours: int
+    percent: int
+
+    def most_units(self, quantity: int) -> int:
+        """Rounded down, so that the share is never more than what was announced."""
+        return quantity * self.percent // 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """How many gifts are claimed a day by all, and within ``days`` by one member. 0: as many as there are."""
+
+    per_day: int = 0
+    per_member: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rulebook:
     requires: tuple[str, ...]
     conditions: tuple[Condition, ...]
@@ -104,10 +125,17 @@ class Rulebook:
     offer_hours: int
     deliver_days: int
     channels: tuple[str, ...] = tuple(Channel.values)
+    last_mile: LastMile | None = None
+    pace: Pace = Pace()
+    touch: str = LAST
 
     @property
     def threshold_hundredths(self) -> int:
         return self.threshold * HUNDREDTHS
+
+    @property
+    def first_touch_counts(self) -> bool:
+        return self.touch == FIRST
 
     @property
     def counts_at_once(self) -> bool:
@@ -209,6 +237,9 @@ def read_rules(data: Mapping[str, Any]) -> Rulebook:
         offer_hours=data["offer_hours"],
         deliver_days=data["deliver_days"],
         channels=tuple(data.get("channels", Channel.values)),
+        last_mile=LastMile(**data["last_mile"]) if data.get("last_mile") else None,
+        pace=Pace(**data.get("pace", {})),
+        touch=data.get("touch", LAST),
     )
 
 

@@ -214,18 +214,26 @@ class TouchSeen:
 
 
 def choose_touches(
-    touches: Sequence[TouchSeen], *, invitee_id: int, registered_at: datetime, window_days: Mapping[int, int]
+    touches: Sequence[TouchSeen],
+    *,
+    invitee_id: int,
+    registered_at: datetime,
+    window_days: Mapping[int, int],
+    first_counts: Collection[int] = (),
 ) -> list[TouchSeen]:
-    """The last touch per campaign, within the campaign's window before the registration.
+    """One touch per campaign, within the campaign's window before the registration: the last one.
 
-    Own links and touches after the registration never count. ``window_days``: campaign id to days.
+    Own links and touches after the registration never count. ``window_days``: campaign id to days;
+    ``first_counts``: the campaigns whose rules say the first one.
     """
-    last: dict[int, TouchSeen] = {}
+    found: dict[int, TouchSeen] = {}
     for touch in sorted(touches, key=lambda touch: (touch.occurred_at, touch.touch_id)):
         oldest = registered_at - timedelta(days=window_days.get(touch.campaign_id, 0))
         if touch.advocate_id != invitee_id and oldest <= touch.occurred_at <= registered_at:
-            last[touch.campaign_id] = touch
-    return [last[campaign_id] for campaign_id in sorted(last)]
+            if touch.campaign_id not in first_counts:
+                found[touch.campaign_id] = touch
+            found.setdefault(touch.campaign_id, touch)
+    return [found[campaign_id] for campaign_id in sorted(found)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,6 +89,7 @@ REWARD: Mapping[str, Text] = {
 PROMISE_REASONS: Mapping[str, Text] = {
     "declined": _("The recipient said no, thank you."),
     "not-accepted": _("The recipient did not accept in time."),
+    "substituted": _("It could not be sent. Something else of equal worth was agreed to instead."),
     "offered-again": _("It did not arrive. Another one was offered to the same person."),
     "not-claimed": _("The reward was not claimed in time."),
     "no-entries": _("Nobody had an entry, so there was nothing to draw."),

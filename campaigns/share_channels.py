@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.channel_packs import TIES, card_text
+from campaigns.channel_packs import TIES, card_text, tag_of_partners
 from campaigns.states import Channel, Tie
 
 Text = str | Promise
@@ -47,27 +47,42 @@ AUDIENCES: Mapping[str, Text] = {
 class Way:
     """``go``: an address that opens the other application with the words in it; '' where there is none.
 
-    ``text``: the words without the address.
+    ``title`` and ``text`` stand on a card; the latter without the address.
     """
 
     channel: Channel
     tie: Tie
     hint: Text
+    title: str
     text: str
     words: str
     go: str
 
 
-def way_through(channel: str, *, words: str, neutral: str, title: str, address: str, language: str) -> Way:
-    """``words``: the manager's own, without the address; ``neutral``: what goes where they may not."""
-    text = card_text(channel, words=words, neutral=neutral, language=language)
+def way_through(
+    channel: str,
+    *,
+    words: str,
+    neutral: str,
+    title: str,
+    address: str,
+    language: str,
+    is_paid: bool = False,
+) -> Way:
+    """``words``: the manager's own, without the address; ``neutral``: what goes where they may not.
+
+    ``is_paid``: whoever passes it on gets something for it.
+    """
+    text = card_text(channel, words=words, neutral=neutral, language=language, is_paid=is_paid)
+    named = f"{tag_of_partners(language)} {title}" if is_paid else title
     return Way(
         channel=Channel(channel),
         tie=Tie(TIES[channel]),
         hint=HINTS[channel],
+        title=named,
         text=text,
         words=f"{text} {address}",
-        go=_place(channel, text=text, title=title, address=address),
+        go=_place(channel, text=text, title=named, address=address),
     )
 
 

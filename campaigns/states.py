@@ -236,6 +236,15 @@ class MentionKind(TextChoices):
     REPOST = "repost", _("Repost")
 
 
+class MentionState(TextChoices):
+    """Told by what is written down of a mention, and kept nowhere."""
+
+    OPEN = "open", pgettext_lazy("mention", "Open")
+    WITH_STEWARDS = "with-stewards", pgettext_lazy("mention", "With the stewards")
+    SENDING = "sending", pgettext_lazy("mention", "Answer on its way")
+    ANSWERED = "answered", pgettext_lazy("mention", "Answered")
+
+
 class PackOutcome(TextChoices):
     REFUSED = "refused", _("must be changed")
     REWRITTEN = "rewritten", _("is rewritten on the card")

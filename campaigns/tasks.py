@@ -51,6 +51,7 @@ def note_a_deed(
     event: str = "",
     name: str = "",
     value_minor: int = 0,
+    brand: str = "",
     **later: object,
 ) -> None:
     """``group_id`` where the news knows the group by its row."""
@@ -60,6 +61,7 @@ def note_a_deed(
         event=event,
         name=name,
         value_minor=value_minor,
+        brand=brand,
         occurred_at=datetime.fromisoformat(occurred_at),
     )
     note_deed(member_id=member_id, deed=deed, source=source, now=db_now())

@@ -41,7 +41,7 @@ def read_post(*, post_id: int, **later: object) -> None:
     """What can't be read now is read at the next turn; managers see why."""
     post = post_by_id(post_id)
     there = conversation_on(post.channel)
-    if there is None:
+    if there is None or post.stopped_at:
         return
     since = {MentionKind.COMMENT: post.newest_comment, MentionKind.REPOST: post.newest_repost}
     try:

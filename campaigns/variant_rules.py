@@ -6,7 +6,7 @@ A version's texts carry them: ``weights`` ({"a": 50, "b": 50}), and ``lead_b``, 
 
 import hashlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,34 @@ LEVEL = 0.05
 Z = 1.959964
 # Below this many visits of either, or signs of either kind, nothing is said.
 LEAST_VISITS, LEAST_OUTCOMES = 100, 10
+
+
+class Unfit(StrEnum):
+    NO_WEIGHT = "no-weight"
+    NO_WORDS = "no-words"
+    NO_BASE = "no-base"
+
+
+def unfit(weights: Mapping[str, int | None], *, worded: Collection[str]) -> list[tuple[str, Unfit]]:
+    """(variant, why): words that nobody would see, a weight without words, one variant alone."""
+    found = []
+    for key in OTHERS:
+        if key in worded and not weights.get(key):
+            found.append((key, Unfit.NO_WEIGHT))
+        if weights.get(key) and key not in worded:
+            found.append((key, Unfit.NO_WORDS))
+    if any(weights.get(key) for key in OTHERS) and not weights.get(BASE):
+        found.append((BASE, Unfit.NO_BASE))
+    return found
+
+
+def worded(texts: Mapping[str, Any]) -> set[str]:
+    """The further variants that have words of their own."""
+    return {key for key in OTHERS if any(any(_said(texts, f"{part}_{key}")) for part in PARTS)}
+
+
+def _said(texts: Mapping[str, Any], name: str) -> list[str]:
+    return [words for words in (texts.get(name) or {}).values() if words]
 
 
 def weights_of(texts: Mapping[str, Any]) -> dict[str, int]:

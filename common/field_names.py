@@ -16,6 +16,7 @@ NAMES = {
     "answer by": pgettext_lazy("field", "answer by"),
     "answer by at": pgettext_lazy("field", "answer by at"),
     "answer first": pgettext_lazy("field", "answer first"),
+    "answered at": pgettext_lazy("field", "answered at"),
     "answered by": pgettext_lazy("field", "answered by"),
     "answers": pgettext_lazy("field", "answers"),
     "api token": pgettext_lazy("field", "api token"),
@@ -38,6 +39,7 @@ NAMES = {
     "brand": pgettext_lazy("field", "brand"),
     "by": pgettext_lazy("field", "by"),
     "by interview": pgettext_lazy("field", "by interview"),
+    "came under": pgettext_lazy("field", "came under version"),
     "campaign": pgettext_lazy("field", "campaign"),
     "capabilities": pgettext_lazy("field", "capabilities"),
     "carrier": pgettext_lazy("field", "carrier"),
@@ -228,8 +230,12 @@ NAMES = {
     "appeal text": pgettext_lazy("field", "appeal text"),
     "assessed at": pgettext_lazy("field", "assessed at"),
     "appealed at": pgettext_lazy("field", "appealed at"),
+    "asked at": pgettext_lazy("field", "asked at"),
+    "budget": pgettext_lazy("field", "budget"),
     "revision": pgettext_lazy("field", "revision"),
     "reason": pgettext_lazy("field", "reason"),
+    "taken at": pgettext_lazy("field", "taken at"),
+    "warn at": pgettext_lazy("field", "warn at"),
 }
 
 

@@ -3,7 +3,7 @@
 Apps fill these in ``apps.py``'s ``ready``; ``common`` and ``portal`` walk them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -294,12 +294,21 @@ class ScopeSource:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupWatch:
+    """``groups(actor)``: public ids of the groups whose radar the actor may read, for the app's reasons."""
+
+    key: str
+    groups: Callable[[Any], Collection[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchSource:
     """A tab of the search page.
 
     ``find(viewer, query, cursor, size)`` takes a ``common.search.Query`` and gives a ``common.search.Found``
     of ``Hit``s: at most ``size``, only what the viewer may see, a number of statements that does not depend
     on how much there is. ``icon`` stands beside hits without a face; ``hint`` says what is searched.
+    ``write_all()`` writes all entries anew, object by object, and gives how many objects it went through.
     """
 
     key: str
@@ -308,6 +317,7 @@ class SearchSource:
     icon: str
     order: int
     find: Callable[[Any, Any, str | None, int], Any]
+    write_all: Callable[[], int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -343,6 +353,7 @@ leaving_obstacles: Registry[LeavingObstacle] = Registry()
 retention_rules: Registry[RetentionRule] = Registry()
 metrics: Registry[Metric] = Registry()
 scope_sources: Registry[ScopeSource] = Registry()
+group_watches: Registry[GroupWatch] = Registry()
 search_sources: Registry[SearchSource] = Registry()
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from common.models import SearchEntry
@@ -20,6 +21,8 @@ from common.pagination import BadCursor
 
 QUERY_LENGTH = 60
 _MOST_GRAMS = 12
+# How many entries of one gram are looked through for one page.
+WALK = 300
 _PREFIX = 12
 _GRAM = 24
 _SALT = "common.search"
@@ -125,22 +128,87 @@ def remove_entries(*, source: str, object_id: int) -> None:
     SearchEntry.objects.filter(object_id=object_id, source=source).delete()
 
 
-def matches(
-    query: Query, *, source: str, scopes: Sequence[str], before: int | None = None
-) -> QuerySet[SearchEntry]:
-    """Entries of the objects that have all grams, the newest object first; once each within one scope.
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """A stretch of an index, the newest object first. ``ends_at``: where the next stretch begins
+    (``before``), None when this one went to the end.
+    """
 
-    ``before``: only older objects. The longest gram leads, being the rarest; the others are probes.
+    rows: QuerySet[SearchEntry]
+    ends_at: int | None = None
+
+
+def walk(query: Query, *, source: str, scopes: Sequence[str], before: int | None = None) -> Walk:
+    """Entries of the objects that have all grams, among the newest ``WALK`` that have the rarest one.
+
+    So the cost has a bound where many objects have each gram and none has all: such a stretch may hold
+    nothing, and the reader goes on. ``before``: only older objects. Up to two small statements of its own,
+    as many for few objects as for many.
+    """
+    if not query.grams:
+        return Walk(rows=SearchEntry.objects.none())
+    lead, ends_at = query.grams[0], None
+    if len(query.grams) > 1:
+        counts = _counted(query.grams, source, scopes, before)
+        lead = min(query.grams, key=lambda gram: (counts[gram], -len(gram)))
+    # One gram in one scope is read in its order until the page is full.
+    if len(query.grams) + len(scopes) > 2:
+        ends_at = _end_of_stretch(lead, source, scopes, before)
+    rows = matches(query, source=source, scopes=scopes, lead=lead)
+    if before is not None:
+        rows = rows.filter(object_id__lt=before)
+    if ends_at is not None:
+        rows = rows.filter(object_id__gte=ends_at)
+    return Walk(rows=rows.order_by("-object_id"), ends_at=ends_at)
+
+
+def matches(
+    query: Query, *, source: str, scopes: Sequence[str], lead: str | None = None
+) -> QuerySet[SearchEntry]:
+    """Entries of the objects that have all grams; once each within one scope.
+
+    For callers that narrow the objects by something else; ``walk`` is for everybody's. ``lead``: the gram
+    whose entries come out, the longest by default; the others are probes.
     """
     if not query.grams:
         return SearchEntry.objects.none()
-    lead, *others = sorted(query.grams, key=len, reverse=True)
-    rows = _with(lead, source, scopes)
-    for gram in others:
-        rows = rows.filter(Exists(_with(gram, source, scopes).filter(object_id=OuterRef("object_id"))))
-    if before is not None:
-        rows = rows.filter(object_id__lt=before)
-    return rows.order_by("-object_id")
+    first = lead or max(query.grams, key=len)
+    rows = _with(first, source, scopes)
+    for gram in query.grams:
+        if gram != first:
+            rows = rows.filter(Exists(_with(gram, source, scopes).filter(object_id=OuterRef("object_id"))))
+    return rows
+
+
+def _counted(grams: Sequence[str], source: str, scopes: Sequence[str], before: int | None) -> dict[str, int]:
+    """{gram: how many entries, ``WALK`` at most}. One statement."""
+    parts = [_older(_with(gram, source, scopes), before).values("object_id")[:WALK] for gram in grams]
+    return dict(zip(grams, _answers("SELECT count(*) FROM ({}) part", parts), strict=True))
+
+
+def _end_of_stretch(gram: str, source: str, scopes: Sequence[str], before: int | None) -> int | None:
+    """The object that is the ``WALK``th newest in a scope, of several the newest; None where no scope has
+    so many. One statement.
+    """
+    parts = [
+        _older(_with(gram, source, [scope]), before).order_by("-object_id").values("object_id")
+        for scope in scopes
+    ]
+    ends = _answers("{}", [rows[WALK - 1 : WALK] for rows in parts])
+    return max((end for end in ends if end is not None), default=None)
+
+
+def _answers(form: str, parts: Sequence[QuerySet[SearchEntry, Any]]) -> Sequence[Any]:
+    """One value of each part, by one statement."""
+    written = [rows.query.sql_with_params() for rows in parts]
+    columns = ", ".join(f"({form.format(sql)})" for sql, _values in written)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns}", [value for _sql, values in written for value in values])
+        return list(cursor.fetchone() or ())
+
+
+def _older(rows: QuerySet[SearchEntry], before: int | None) -> QuerySet[SearchEntry]:
+    return rows if before is None else rows.filter(object_id__lt=before)
 
 
 def _with(gram: str, source: str, scopes: Sequence[str]) -> QuerySet[SearchEntry]:

@@ -89,8 +89,8 @@ class ActionView(View):
         """The form came again and is answered with ``answer``: give this browser what the first one got."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        form = self.form_class(initial=self.initial(request, **kwargs))
         try:
+            form = self.form_class(initial=self.initial(request, **kwargs))
             return self._show(request, form, 200, **kwargs)
         except Refused as refused:
             return refusal_page(request, refused)
@@ -124,8 +124,8 @@ class ActionView(View):
             return act()
         body = request.POST.copy()
         body.pop("csrfmiddlewaretoken", None)
-        for name, upload in request.FILES.items():  # another picture is another request
-            body[f"sha256 of {name}"] = getattr(upload, "sha256", "")
+        for name, uploads in request.FILES.lists():  # another picture is another request
+            body.setlist(f"sha256 of {name}", [getattr(one, "sha256", "") for one in uploads])
         return idempotency.once(
             actor=actor_key(request),
             scope=_scope(request),

@@ -5,6 +5,7 @@ have safe values of their own.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,6 +85,8 @@ class AccountEnv:
     sdk_url: str = ""
     callback_token: str = field(repr=False, default="")
     callback_key: str = field(repr=False, default="")
+    news_template: str = ""
+    news_fields: str = ""
 
 
 def _transfers() -> TransfersEnv:
@@ -154,7 +157,20 @@ def _wechat_account() -> AccountEnv:
         sdk_url=known("SDK_URL", f"{simulators}/wechat/open/js/jweixin-1.6.0.js"),
         callback_token=known("CALLBACK_TOKEN", "simulatortoken"),
         callback_key=known("CALLBACK_KEY", "simulatorsimulatorsimulatorsimulatorsimulas"),
+        news_template=str(
+            _env("WECHAT_ACCOUNT_NEWS_TEMPLATE", default="simulated-news-template" if simulators else "")
+        ),
+        news_fields=_news_fields(),
     )
+
+
+def _news_fields() -> str:
+    """What each field of the template of news says. Raises: ImproperlyConfigured."""
+    given = str(_env("WECHAT_ACCOUNT_NEWS_FIELDS", default="thing1=subject,thing2=action,time3=time"))
+    one = r"[a-z_]+[0-9]{1,2}=(subject|action|site|time)"
+    if not re.fullmatch(f"{one}(,{one})*", given):
+        raise ImproperlyConfigured("WECHAT_ACCOUNT_NEWS_FIELDS is like thing1=subject,time2=time")
+    return given
 
 
 def _weibo_account() -> AccountEnv:

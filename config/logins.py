@@ -24,6 +24,8 @@ def account_provider(account: AccountEnv) -> dict[str, str]:
         "sdk_url": account.sdk_url,
         "callback_token": account.callback_token,
         "callback_key": account.callback_key,
+        "news_template": account.news_template,
+        "news_fields": account.news_fields,
     }
 
 

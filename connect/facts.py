@@ -11,7 +11,8 @@ class EventReceived(Fact):
     """A member did something elsewhere. Told once per event, in whatever order events come.
 
     ``name``: of the registry of events. ``value_minor``: cents or fen, 0 where none was sent.
-    ``source``: the short name of the site that sent it.
+    ``source``: the short name of the site that sent it. ``brand``: the scope of the brand whose site that is.
+    ``event_id``: which of all events this is, for who counts each once.
     """
 
     KIND: ClassVar[str] = "connect.event-received"
@@ -21,6 +22,8 @@ class EventReceived(Fact):
     value_minor: int
     occurred_at: str
     source: str
+    brand: str = ""
+    event_id: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ class GiftsConfig(AppConfig):
             notification_kinds,
             present_kinds,
             stock_kinds,
+            substitute_kinds,
             tasks,
         )
         from gifts.registration import register
@@ -26,3 +27,4 @@ class GiftsConfig(AppConfig):
         money_kinds.register()
         present_kinds.register()
         stock_kinds.register()
+        substitute_kinds.register()

@@ -292,6 +292,11 @@ class HeadMissing(Invalid):
     message = _("The column %(head)s is missing. Take the table that this desk gives out.")
 
 
+class LineRepeated(Refused):
+    code = "line-repeated"
+    message = _("Line %(line)s is about the same. Leave one of them.")
+
+
 class BookChanged(Refused):
     """What the table was given out with is not what the book says now."""
 
@@ -332,6 +337,31 @@ class PayeeUnknown(Refused):
 
     code = "payee-unknown"
     message = _("Sign in once with WeChat, inside WeChat, so that the money finds you. Then accept.")
+
+
+class TooLateToStop(Refused):
+    code = "too-late-to-stop"
+    message = _("This payment can't be taken back any more, or the payer is being asked this very moment.")
+
+
+class NotRefused(Refused):
+    code = "not-refused"
+    message = _("Only a payment that the payer has refused can be asked for anew.")
+
+
+class NotStuck(Refused):
+    code = "not-stuck"
+    message = _("Something else is proposed only for a payment that was refused, or what is not handed over.")
+
+
+class NotAsked(Refused):
+    code = "not-asked"
+    message = _("There is no open question about something else any more.")
+
+
+class NotHeld(Refused):
+    code = "not-held"
+    message = _("Only a payment of another amount that the payer has paid can be taken as paid.")
 
 
 class WrongBill(Refused):

@@ -54,6 +54,22 @@ class GiftSwapped(GiftFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubstituteAsked(GiftFact):
+    """It cannot be sent; its recipient is asked whether something else will do."""
+
+    KIND: ClassVar = "gifts.substitute-asked"
+    substitute_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiftSubstituted(GiftFact):
+    """With the recipient's consent; ``next_gift_id`` is offered to the same person."""
+
+    KIND: ClassVar = "gifts.gift-substituted"
+    next_gift_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class GiftOfferedAgain(GiftFact):
     """It did not arrive; ``next_gift_id``, another unit, is offered to the same person."""
 
@@ -129,6 +145,31 @@ class MoneyWaits(GiftFact):
 
     KIND: ClassVar = "gifts.money-waits"
     confirm_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyDelayed(GiftFact):
+    """The payer won't pay it as asked, for ``reason``: the desk looks, nothing has come back yet."""
+
+    KIND: ClassVar = "gifts.money-delayed"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyAskedAnew(GiftFact):
+    """The desk has the payer asked once more, under another number."""
+
+    KIND: ClassVar = "gifts.money-asked-anew"
+    bill_no: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyStopAsked(GiftFact):
+    """The desk wants a bill back before anybody confirms it."""
+
+    KIND: ClassVar = "gifts.money-stop-asked"
+    transfer_id: int
+    occasion: str
 
 
 @dataclass(frozen=True, kw_only=True)

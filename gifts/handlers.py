@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.notifications import tell
-from gifts import money_kinds, money_tasks, present_kinds, tasks
+from gifts import money_kinds, money_tasks, present_kinds, substitute_kinds, tasks
 from gifts import notification_kinds as kinds
 from gifts.facts import (
     CodesArrived,
@@ -13,10 +13,14 @@ from gifts.facts import (
     GiftHandedOver,
     GiftOffered,
     GiftShipped,
+    MoneyAskedAnew,
     MoneyCameBack,
+    MoneyDelayed,
+    MoneyStopAsked,
     MoneyWaits,
     PresentScheduled,
     PresentThanked,
+    SubstituteAsked,
     ThanksPhotoReceived,
 )
 from gifts.operations.waybills import sending_of
@@ -104,9 +108,34 @@ def tell_of_money(fact: MoneyWaits) -> Work:
     return _tell(money_kinds.WAITS, fact)
 
 
+@on(MoneyDelayed)
+def tell_of_delayed_money(fact: MoneyDelayed) -> Work:
+    return _tell(money_kinds.DELAYED, fact)
+
+
+@on(MoneyAskedAnew)
+def pay_again(fact: MoneyAskedAnew) -> Work:
+    return money_tasks.pay_gift.work(
+        gift_id=fact.gift_id, dedupe=f"gifts.pay-gift:{fact.gift_id}:{fact.bill_no}"
+    )
+
+
+@on(MoneyStopAsked)
+def stop_bill(fact: MoneyStopAsked) -> Work:
+    return money_tasks.stop_bill.work(
+        transfer_id=fact.transfer_id, dedupe=f"gifts.stop-bill:{fact.transfer_id}:{fact.occasion}"
+    )
+
+
 @on(MoneyCameBack)
 def tell_of_money_that_came_back(fact: MoneyCameBack) -> Work:
     return _tell(money_kinds.CAME_BACK, fact)
+
+
+@on(SubstituteAsked)
+def tell_of_substitute(fact: SubstituteAsked) -> Work:
+    about = f"substitute:{fact.substitute_id}"
+    return tell(substitute_kinds.ASKED, fact.recipient_id, about=about, since=fact.occurred_at)
 
 
 @on(GiftDelivered)

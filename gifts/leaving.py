@@ -29,11 +29,13 @@ from gifts.models import (
     LinePlace,
     SavedAddress,
     Shipment,
+    Substitute,
     TrackingStep,
     Transfer,
 )
 from gifts.operations.leaving import let_go_of_gifts
 from gifts.states import Answer, GiftState, PlaceState, ShipmentState, TransferState
+from gifts.substitute_states import SubstituteState
 
 
 def export_gifts(member_id: int) -> Sequence[ExportTable]:
@@ -70,6 +72,19 @@ def export_gifts(member_id: int) -> Sequence[ExportTable]:
         _addresses(member_id),
         _saved(member_id),
         *_parcels(member_id),
+        table(
+            "substitutes",
+            _("What you were asked about instead of a gift"),
+            Substitute.objects.filter(gift__recipient_id=member_id).order_by("pk"),
+            {
+                "gift__item__name": _("name"),
+                "item__name": _("Instead"),
+                "state": _("State"),
+                "reason": _("Reason"),
+                "answered_at": _("Answered"),
+            },
+            choices={"state": SubstituteState},
+        ),
     ]
 
 
@@ -230,6 +245,7 @@ def register() -> None:
                 "gifts.Shipment",
                 "gifts.TrackingStep",
                 "gifts.Transfer",
+                "gifts.Substitute",
                 "gifts.LinePlace",
                 "gifts.PoolCode",
                 "gifts.CodeReveal",
@@ -247,6 +263,7 @@ def register() -> None:
                 "gifts.Gift",
                 "gifts.GiftOffer",
                 "gifts.LinePlace",
+                "gifts.Substitute",
                 "gifts.DeliveryAddress",
                 "gifts.SavedAddress",
                 "gifts.TrackingStep",

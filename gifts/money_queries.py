@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from gifts import queries
+from gifts import queries, rules
 from gifts.models import Transfer
-from gifts.states import TransferState
+from gifts.states import MONEY_AT_DESK, TransferState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +28,17 @@ class Money:
     confirm_by: datetime | None
     package: str
     reason: str
+    is_taken_back: bool
     steps: list[MoneyStep]
 
     @property
     def waits(self) -> bool:
-        return self.state == TransferState.AWAITING_USER_CONFIRM
+        """For its recipient; what the desk takes back is held out no more."""
+        return self.state == TransferState.AWAITING_USER_CONFIRM and not self.is_taken_back
+
+    @property
+    def is_at_desk(self) -> bool:
+        return self.state in MONEY_AT_DESK
 
     @property
     def shown(self) -> str:
@@ -45,13 +51,15 @@ def money_of(*, gift_id: int, member_id: int) -> Money | None:
     transfer = Transfer.objects.filter(gift_id=gift_id, gift__recipient_id=member_id).first()
     if transfer is None:
         return None
-    steps = transfer.steps.order_by("-happened_at", "-id").values("happened_at", "state")
+    believed = transfer.steps.exclude(reason=rules.WRONG_AMOUNT).order_by("-happened_at", "-id")
+    steps = believed.values("happened_at", "state")
     return Money(
         state=transfer.state,
         amount=transfer.amount,
         currency=transfer.currency,
         confirm_by=transfer.confirm_by,
-        package=transfer.package,
+        package="" if transfer.cancel_asked_at else transfer.package,
+        is_taken_back=transfer.cancel_asked_at is not None,
         reason=transfer.reason,
         steps=[MoneyStep(**step) for step in steps],
     )
@@ -65,3 +73,9 @@ def transfers_of(gift_ids: Iterable[int]) -> dict[int, Transfer]:
 def transfers_looked_after(actor: Any) -> QuerySet[Transfer]:
     """Transfers of the brands in which the actor is manager, clerk or auditor."""
     return Transfer.objects.filter(gift__in=queries.looked_after(actor).values("pk"))
+
+
+def bills_at_desk(actor: Any) -> QuerySet[Transfer]:
+    """What the payer refused, or tells of with another amount, in the actor's brands. One statement."""
+    waiting = transfers_looked_after(actor).filter(state__in=MONEY_AT_DESK)
+    return waiting.select_related("gift__item")

@@ -11,6 +11,7 @@ _STATES = {
     BillState.PAID: TransferState.PAID,
     BillState.FAILED: TransferState.FAILED,
     BillState.CANCELLED: TransferState.CANCELLED,
+    BillState.REFUSED: TransferState.REFUSED,
 }
 
 

@@ -363,6 +363,13 @@ def has_left_the_house(source: str) -> bool:
     return StockEntry.objects.filter(gift__source=source, kind=EntryKind.CONSUME).exists()
 
 
+def taking_of(gift_id: int) -> tuple[int, list[int]]:
+    """(what the item is worth in fen, everybody who was asked, first to last). One statement."""
+    offers = GiftOffer.objects.filter(gift_id=gift_id).order_by("pk")
+    rows = list(offers.values_list("gift__item__value_fen", "recipient_id"))
+    return (rows[0][0] if rows else 0), [recipient_id for _value, recipient_id in rows]
+
+
 def offers_made(source: str) -> int:
     """How many offers this line has made so far, whatever the answer. One statement."""
     return GiftOffer.objects.filter(gift__line__source=source).count()
@@ -371,3 +378,9 @@ def offers_made(source: str) -> int:
 def line_is_open(source: str) -> bool:
     """Whether somebody in this line is being asked. One statement."""
     return Gift.objects.filter(line__source=source, state=GiftState.OFFERED).exists()
+
+
+def kept_units(prefix: str) -> dict[str, int | None]:
+    """{source: for whom} of units that are kept and held out to nobody yet. One statement."""
+    kept = Gift.objects.filter(state=GiftState.RESERVED, source__startswith=prefix)
+    return dict(kept.values_list("source", "recipient_id"))

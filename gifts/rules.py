@@ -144,6 +144,11 @@ CURRENCY: Final = "CNY"
 CONFIRM_WITHIN: Final = timedelta(hours=24)
 # The payer's own word for "nobody confirmed".
 OVERDUE: Final = "OVERDUE_CLOSE"
+# Ours, where the payer has none: nobody to pay, taken back by the desk, another amount, the recipient left.
+NO_PAYEE: Final = "NO_PAYEE"
+BY_DESK: Final = "BY_DESK"
+WRONG_AMOUNT: Final = "WRONG_AMOUNT"
+LEFT: Final = "member-left"
 
 
 def check_money(kind: str, amount: int, *, for_presents: bool) -> None:
@@ -167,8 +172,9 @@ class BillInput:
     told_at: datetime | None = None
     amount: int | None = None
 
-    def fingerprint(self) -> str:
-        return hashlib.sha256(f"{self.state}\x1f{self.reason}".encode()).hexdigest()
+    def fingerprint(self, *, of: str) -> str:
+        """``of``: the number of the bill; one that is asked for anew is told of anew."""
+        return hashlib.sha256(f"{of}\x1f{self.state}\x1f{self.reason}\x1f{self.amount}".encode()).hexdigest()
 
 
 # --- parcels --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ show as text and reading takes off again.
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from gifts import errors
 
@@ -78,10 +78,13 @@ def _text(chunks: Iterable[bytes]) -> str:
 
 
 # ``csv.reader`` has no public name for its own type.
-def _rows(reader: Iterable[list[str]], places: Mapping[str, int]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    for number, row in enumerate(reader, start=2):
+def _rows(reader: Any, places: Mapping[str, int]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Each row under the line on which it begins: a cell may go over several."""
+    number = reader.line_num + 1
+    for row in reader:
         cells = {
             head: plain_cell(row[place]).strip() if place < len(row) else "" for head, place in places.items()
         }
         if any(cells.values()):
             yield number, cells
+        number = reader.line_num + 1

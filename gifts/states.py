@@ -81,9 +81,10 @@ GIFT_MOVES: Moves = {
     # Back to reserved is the moment between two people; it never outlives its transaction.
     G.OFFERED: frozenset({G.ACCEPTED, G.DECLINED, G.EXPIRED, G.RESERVED, G.SWAPPED}),
     # Declined after a yes: its recipient left before anything was packed.
-    G.ACCEPTED: frozenset({G.PACKING, G.DELIVERED, G.DECLINED}),
+    # Swapped after a yes: it could not be sent, and its recipient agreed to something else.
+    G.ACCEPTED: frozenset({G.PACKING, G.DELIVERED, G.DECLINED, G.SWAPPED}),
     # Money is delivered without a parcel, or comes back when nobody confirms it.
-    G.PACKING: frozenset({G.SHIPPED, G.DELIVERED, G.EXPIRED, G.RETURNED}),
+    G.PACKING: frozenset({G.SHIPPED, G.DELIVERED, G.EXPIRED, G.RETURNED, G.SWAPPED}),
     G.SHIPPED: frozenset({G.DELIVERED, G.RETURNED}),
     G.DELIVERED: frozenset({G.RETURNED}),
     G.DECLINED: frozenset(),
@@ -174,21 +175,31 @@ class TransferState(TextChoices):
     PAID = "paid", pgettext_lazy("money", "Paid")
     FAILED = "failed", pgettext_lazy("money", "Failed")
     CANCELLED = "cancelled", pgettext_lazy("money", "Taken back")
+    # Both wait for the desk: the payer made no bill, and will not make this one; or made another than asked.
+    REFUSED = "refused", pgettext_lazy("money", "Refused by the payer")
+    HELD = "held", pgettext_lazy("money", "Held: another amount")
 
 
 T = TransferState
 # Forward only: late, repeated and reordered news never takes a bill back, and what is over stays over.
 _OVER = frozenset({T.PAID, T.FAILED, T.CANCELLED})
 TRANSFER_MOVES: Moves = {
-    T.REQUESTED: frozenset({T.PROCESSING, T.AWAITING_USER_CONFIRM, T.TRANSFERRING}) | _OVER,
-    T.PROCESSING: frozenset({T.AWAITING_USER_CONFIRM, T.TRANSFERRING}) | _OVER,
-    T.AWAITING_USER_CONFIRM: frozenset({T.TRANSFERRING}) | _OVER,
-    T.TRANSFERRING: _OVER,
+    T.REQUESTED: frozenset({T.PROCESSING, T.AWAITING_USER_CONFIRM, T.TRANSFERRING, T.REFUSED, T.HELD})
+    | _OVER,
+    T.PROCESSING: frozenset({T.AWAITING_USER_CONFIRM, T.TRANSFERRING, T.HELD}) | _OVER,
+    T.AWAITING_USER_CONFIRM: frozenset({T.TRANSFERRING, T.HELD}) | _OVER,
+    T.TRANSFERRING: frozenset({T.HELD}) | _OVER,
+    # Asked for once more under a new number, once what was wrong is mended.
+    T.REFUSED: frozenset({T.REQUESTED, T.HELD}) | _OVER,
+    T.HELD: _OVER,
     T.PAID: frozenset(),
     T.FAILED: frozenset(),
     T.CANCELLED: frozenset(),
 }
 MONEY_OVER = (T.PAID, T.FAILED, T.CANCELLED)
+# The payer has such a bill and can be asked to take it back; once confirmed it cannot.
+MONEY_STOPPABLE = (T.PROCESSING, T.AWAITING_USER_CONFIRM, T.HELD)
+MONEY_AT_DESK = (T.REFUSED, T.HELD)
 
 
 class ImportState(TextChoices):

@@ -221,7 +221,10 @@ def sees_spot(actor: Actor, spot: RadarSpot | None) -> bool:
 
 @predicate
 def watches_radar(actor: Actor, spot: object = None) -> bool:
-    """Whoever looks after the community, and campaign managers: kinds and numbers, without words."""
+    """Whoever looks after the community, and campaign managers: kinds and numbers, without words.
+
+    The list leaves out the groups that no campaign of a manager's runs with.
+    """
     return looks_after(actor) or has_role_somewhere(actor, Role.MANAGER)
 
 

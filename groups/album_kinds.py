@@ -11,7 +11,7 @@ from accounts.queries import public_names
 from groups import queries
 from groups.album_states import PhotoState
 
-ASKED = "groups.photo-asked"
+ASKED, DOWN = "groups.photo-asked", "groups.photo-came-down"
 
 
 def _look(abouts: Sequence[About]) -> Mapping[str, Sight]:
@@ -32,6 +32,18 @@ def _look(abouts: Sequence[About]) -> Mapping[str, Sight]:
     return found
 
 
+def _look_down(abouts: Sequence[About]) -> Mapping[str, Sight]:
+    """One statement. Only whoever added it; never who did not want it."""
+    photos = queries.photos_down((int(about.key), about.member_id) for about in abouts)
+    found = {}
+    for about in abouts:
+        photo = photos.get((int(about.key), about.member_id))
+        if photo is not None:
+            path = reverse("groups:event", args=[photo.event.public_id])
+            found[about.ref] = Sight(values={"event": photo.event.title}, path=path, still_true=True)
+    return found
+
+
 KIND = NotificationKind(
     key=ASKED,
     message_class=MessageClass.PERSONAL,
@@ -48,5 +60,25 @@ KIND = NotificationKind(
 )
 
 
+CAME_DOWN = NotificationKind(
+    key=DOWN,
+    message_class=MessageClass.PERSONAL,
+    title=_("A photo that you added is not shown any more"),
+    subject=_("A photo of yours came down"),
+    body=_(
+        "A photo that you added to {event} is not shown any more: somebody would rather not be in it, or "
+        "whoever runs the event took it down. Nobody has to say why."
+    ),
+    action=_("See the event"),
+    fields={"event": _("the event’s title")},
+    personal=frozenset({"event"}),
+    example={"event": {"en": "Card games", "zh-hans": "桌游之夜"}},
+    look=_look_down,
+    icon="people",
+    order=104,
+)
+
+
 def register() -> None:
     kinds.register(KIND)
+    kinds.register(CAME_DOWN)

@@ -65,7 +65,7 @@ def _look(is_true: Callable[[RSVP], bool]) -> Look:
     return look
 
 
-def _kind(key: str, order: int, is_true: Callable[[RSVP], bool], **words: Any) -> NotificationKind:
+def event_news(key: str, order: int, is_true: Callable[[RSVP], bool], **words: Any) -> NotificationKind:
     given: dict[str, Any] = {
         "message_class": MessageClass.TRANSACTIONAL,
         "action": _("See the event"),
@@ -84,7 +84,7 @@ def _kind(key: str, order: int, is_true: Callable[[RSVP], bool], **words: Any) -
 
 
 KINDS = (
-    _kind(
+    event_news(
         PLACE_OFFERED,
         90,
         lambda mine: mine.state == R.OFFERED,
@@ -93,7 +93,7 @@ KINDS = (
         body=_("A place at {event} is free and yours until {until}. Take it, or let the next one have it."),
         action=_("Take the place"),
     ),
-    _kind(
+    event_news(
         SEATED,
         91,
         lambda mine: mine.state == R.GOING,
@@ -101,7 +101,7 @@ KINDS = (
         subject=_("You have a place"),
         body=_("It was your turn in line: you have a place at {event}, {starts}, {venue}."),
     ),
-    _kind(
+    event_news(
         PLACE_LAPSED,
         92,
         lambda mine: mine.state == R.LAPSED,
@@ -109,7 +109,7 @@ KINDS = (
         subject=_("The place has gone on"),
         body=_("The time to take the place at {event} is over; it went to the next in line."),
     ),
-    _kind(
+    event_news(
         CHANGED,
         93,
         lambda mine: mine.state in LIVE and mine.event.state in (EventState.PUBLISHED, EventState.POSTPONED),
@@ -117,7 +117,7 @@ KINDS = (
         subject=_("An event has changed"),
         body=_("{event} has another time or place now; see what stands there. {word}"),
     ),
-    _kind(
+    event_news(
         RECONFIRM,
         94,
         lambda mine: mine.state == R.OFFERED,
@@ -128,7 +128,7 @@ KINDS = (
         ),
         action=_("Say whether you come"),
     ),
-    _kind(
+    event_news(
         CALLED_OFF,
         95,
         lambda mine: mine.state == R.VOID,
@@ -136,7 +136,7 @@ KINDS = (
         subject=_("An event was called off"),
         body=_("{event} does not take place. {word}"),
     ),
-    _kind(
+    event_news(
         REMINDER,
         96,
         lambda mine: mine.state == R.GOING and mine.event.state == EventState.PUBLISHED,

@@ -72,6 +72,11 @@ _NOTES = [
         kept="The group's event takes place; where it was goes when it is over.",
     ),
     DataNote(key="groups.RSVP", kept="A pseudonym had a place or a number: places and the line must add up."),
+    DataNote(
+        key="groups.EventSeries",
+        not_exported="It says how often a group meets; each of its events is in its host's archive.",
+        kept="The rhythm of a group's events, without anybody's words or name.",
+    ),
     DataNote(key="groups.QueueMove", kept="A receipt of the line proves that nobody was passed over."),
 ]
 

@@ -31,6 +31,8 @@ EVENT_MOVES: Moves = {
 }
 # People count on them.
 TO_COME = (E.PUBLISHED, E.POSTPONED, E.RUNNING)
+# Not begun: the host may still change them.
+NOT_BEGUN = (E.DRAFT, E.PUBLISHED, E.POSTPONED)
 
 
 class QueueRule(TextChoices):

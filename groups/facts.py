@@ -300,6 +300,14 @@ class AlbumPhotoReceived(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostPhotoReceived(Fact):
+    """A picture of a post waits to be made safe."""
+
+    KIND: ClassVar = "groups.post-photo-received"
+    file_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AlbumPhotoFact(MembershipFact):
     """``member_id``: whoever added it."""
 
@@ -326,3 +334,43 @@ class AlbumPhotoDown(AlbumPhotoFact):
 
     KIND: ClassVar = "groups.album-photo-down"
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StewardsSilent(Fact):
+    """No steward of the group was seen for 30 days."""
+
+    KIND: ClassVar = "groups.stewards-silent"
+    silence_id: int
+    group_id: int
+    steward_ids: list[int]
+    occurred_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimMoved(MembershipFact):
+    """``member_id``: who offers. ``steward_ids``: who was steward before. Nothing about votes."""
+
+    KIND: ClassVar = "groups.claim-moved"
+    claim_id: int
+    state: str
+    steward_ids: list[int]
+    co_steward_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftFact(MembershipFact):
+    """``member_id``: its author."""
+
+    draft_id: int
+    buddy_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftShown(DraftFact):
+    KIND: ClassVar = "groups.draft-shown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftAnswered(DraftFact):
+    KIND: ClassVar = "groups.draft-answered"

@@ -62,6 +62,7 @@ def export_moderation(member_id: int) -> Sequence[ExportTable]:
 
 _NUMBER = "A number for stewards; the complaints and flags themselves are in the archive."
 _ALIKE = "That things were alike or many, without anybody’s words."
+_COUNTS = "The numbers of a group in a week, and nobody’s."
 _NOTES = [
     DataNote(
         key="groups.ReviewCase",
@@ -73,6 +74,7 @@ _NOTES = [
         not_exported="It is about answers at a time, and about nobody.",
         kept="That answers waited below a post, without anybody’s words.",
     ),
+    DataNote(key="groups.EngagementWeek", not_exported=_COUNTS, kept=_COUNTS),
     DataNote(key="groups.RadarSpot", not_exported=_NUMBER, kept=_ALIKE),
     DataNote(key="groups.RadarItem", not_exported=_NUMBER, kept=_ALIKE),
 ]

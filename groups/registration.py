@@ -11,7 +11,8 @@ from common.registries import (
     today_cards,
 )
 from groups import event_cards, reconcile_events
-from groups.search import find_posts
+from groups.operations import reindexing
+from groups.search import find_events, find_groups, find_posts
 
 
 def register() -> None:
@@ -29,13 +30,36 @@ def register() -> None:
         today_cards.register(card)
     for check in reconcile_events.CHECKS:
         reconcile_checks.register(check)
-    search_sources.register(
-        SearchSource(
-            key="posts",
-            title=_("Posts"),
-            hint=_("In the groups you are in"),
-            icon="people",
-            order=20,
-            find=find_posts,
-        )
-    )
+    for source in SEARCHED:
+        search_sources.register(source)
+
+
+SEARCHED = (
+    SearchSource(
+        key="groups",
+        title=_("Groups"),
+        hint=_("Groups that you may find, and those you are in"),
+        icon="people",
+        order=12,
+        find=find_groups,
+        write_all=reindexing.reindex_groups,
+    ),
+    SearchSource(
+        key="events",
+        title=_("Events"),
+        hint=_("In the groups you are in"),
+        icon="ticket",
+        order=14,
+        find=find_events,
+        write_all=reindexing.reindex_events,
+    ),
+    SearchSource(
+        key="posts",
+        title=_("Posts"),
+        hint=_("In the groups you are in"),
+        icon="scroll",
+        order=20,
+        find=find_posts,
+        write_all=reindexing.reindex_posts,
+    ),
+)

@@ -27,6 +27,11 @@ def make_album_photo(*, file_id: int, **later: object) -> None:
     )
 
 
+@job("groups.make-post-photo", queue="pictures", transactional=False, lease_seconds=60)
+def make_post_photo(*, file_id: int, **later: object) -> None:
+    sanitise_file(file_id, recipe=ALBUM_RECIPE, then=operations.note_post_photo_made)
+
+
 @job("groups.part-photos", transactional=False)
 def part_photos(*, blocker_id: int, blocked_id: int, **later: object) -> None:
     operations.part_photos(blocker_id=blocker_id, blocked_id=blocked_id, now=db_now())
@@ -45,6 +50,11 @@ def end_offers(**later: object) -> None:
 @periodic("groups.follow-event-clock", every_seconds=60, transactional=False)
 def follow_event_clock(**later: object) -> None:
     operations.follow_clock(now=db_now())
+
+
+@periodic("groups.continue-series", every_seconds=600, transactional=False)
+def continue_series(**later: object) -> None:
+    operations.continue_series(now=db_now())
 
 
 @periodic("groups.remind-of-events", every_seconds=300, transactional=False)
@@ -113,6 +123,61 @@ def sweep_radar(**later: object) -> None:
     operations.sweep_radar(now=db_now())
 
 
+@periodic("groups.engagement", every_seconds=6 * 3600, transactional=False)
+def keep_engagement(**later: object) -> None:
+    operations.keep_engagement(now=db_now())
+
+
 @periodic("groups.follow-complaints", every_seconds=300, transactional=False)
 def follow_complaints(**later: object) -> None:
     operations.follow_complaints(now=db_now())
+
+
+@periodic("groups.notice-silences", every_seconds=24 * 3600, transactional=False)
+def notice_silences(**later: object) -> None:
+    operations.notice_silences(now=db_now())
+
+
+@periodic("groups.follow-claims", every_seconds=600, transactional=False)
+def follow_claims(**later: object) -> None:
+    operations.follow_claims(now=db_now())
+
+
+@job("groups.tell-of-stewardship")
+def tell_of_stewardship(
+    *, group_id: int, kind: str, about: str, since: str, after: int = 0, **later: object
+) -> None:
+    """A batch, and a job for the next one."""
+    last = operations.tell_of_stewardship(
+        group_id=group_id,
+        kind=kind,
+        about=about,
+        after=after,
+        since=datetime.fromisoformat(since),
+        now=db_now(),
+    )
+    if last is not None:
+        following = tell_of_stewardship.work(
+            group_id=group_id,
+            kind=kind,
+            about=about,
+            since=since,
+            after=last,
+            dedupe=f"{about}:{kind}:{last}",
+        )
+        add([following])
+
+
+@job("groups.part-drafts")
+def part_drafts(*, blocker_id: int, blocked_id: int, **later: object) -> None:
+    operations.part_drafts(blocker_id=blocker_id, blocked_id=blocked_id)
+
+
+@job("groups.end-drafts-in")
+def end_drafts_in(*, group_id: int, member_id: int, **later: object) -> None:
+    operations.end_drafts_in(group_id=group_id, member_id=member_id)
+
+
+@periodic("groups.lapse-drafts", every_seconds=3600)
+def lapse_drafts(**later: object) -> None:
+    operations.lapse_drafts(now=db_now())

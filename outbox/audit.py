@@ -6,8 +6,12 @@ one row.
 
 import hashlib
 import json
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from common.access import Actor
 from common.logs import correlation, log
@@ -53,6 +57,21 @@ def note(
         why=why[:300],
         correlation=correlation.get(),
     )
+
+
+def has_acted(
+    *, on: Mapping[str, QuerySet[Any]], by: Collection[int], or_verbs: Collection[str], since: datetime
+) -> bool:
+    """Whether one of these people did anything to one of these objects, or anybody one of these acts.
+
+    ``on``: {object kind: the query for its keys}. One statement, by the index of objects.
+    """
+    who = Q(actor_id__in=by) | Q(verb__in=or_verbs)
+    rows = [
+        AuditLine.objects.filter(who, object_kind=kind, object_id__in=keys, at__gte=since).values("pk")
+        for kind, keys in on.items()
+    ]
+    return bool(rows) and rows[0].union(*rows[1:], all=True).exists()
 
 
 def canonical(line: AuditLine) -> bytes:

@@ -8,16 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from common.registries import ErasureStep, ExportStep, Waiting, erasure_steps, export_steps
 from portal import operations
-from portal.models import Arrival, PutAway
+from portal.models import Arrival, Picture, PutAway
 
-_MODELS = ["portal.Arrival", "portal.PutAway"]
+_MODELS = ["portal.Arrival", "portal.Picture", "portal.PutAway"]
 
 
 def export(member_id: int) -> Mapping[str, Any]:
-    """Two statements."""
+    """Three statements."""
     arrivals = Arrival.objects.filter(member_id=member_id).values("steps_done", "began_at", "ended_at")
     away = PutAway.objects.filter(member_id=member_id).order_by("card")
+    drawn = Picture.objects.filter(owner_id=member_id).order_by("kind", "ref", "language", "shape")
     return {
+        "pictures_to_pass_on": list(drawn.values("kind", "language", "shape", "drawn_at")),
         "steps_after_joining": list(arrivals),
         "cards_put_away": list(away.values("card", "stamp", "put_away_at")),
     }

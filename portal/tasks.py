@@ -21,9 +21,9 @@ def renew_pictures(*, about: str, **later: object) -> None:
     operations.renew_pictures(about=about, now=db_now())
 
 
-@job("portal.renew-invitations", max_errors=5)
-def renew_invitations(*, member_id: int, **later: object) -> None:
-    operations.renew_invitations(member_id=member_id, now=db_now())
+@job("portal.renew-own-pictures", max_errors=5)
+def renew_own_pictures(*, member_id: int, **later: object) -> None:
+    operations.renew_own_pictures(member_id=member_id, now=db_now())
 
 
 @periodic("portal.sweep-pictures", every_seconds=24 * 3600)

@@ -208,7 +208,7 @@ class Builder:
             self._invite(advocate, campaign, verified=1)
         run_jobs()
         for advocate in advocates[:4]:
-            for reward in claimable_rewards(member_id=advocate.pk):
+            for reward in claimable_rewards(advocate):
                 reward_id = find_reward_id(reward.public_id)
                 claim_reward(actor=advocate, reward_id=reward_id, now=db_now())
         for advocate in advocates[:3]:

@@ -19,7 +19,13 @@ from simulators.weibo_talk import WeiboTalkSimulator
 #   clock_offset_seconds  moves the simulators' clock (parcels, rounds, timestamps)
 #   repeats_answer_8016   1: a repeated order is error 8016; 0: it is success with the first waybill
 #   forgets_orders        1: a carrier that does not know its own orders: each repeat is a new parcel
-OPTIONS = frozenset({"step_seconds", "clock_offset_seconds", "repeats_answer_8016", "forgets_orders"})
+#   confirms_in_seconds   recipients of money confirm by themselves so long after the bill was made
+OPTIONS = frozenset(
+    {
+        *("step_seconds", "clock_offset_seconds", "repeats_answer_8016", "forgets_orders"),
+        "confirms_in_seconds",
+    }
+)
 
 
 class Control:
@@ -56,7 +62,9 @@ class Control:
             "tencent": self._tencent.calls,
             "transfers": self._wechat_pay.listing,
             "wechat": self._account.calls,
+            "wechat/messages": self._account.messages.listing,
             "weibo": self._talk.answers,
+            "weibo/posts": self._talk.posts,
         }
         writing = {
             "faults": self._add_fault,

@@ -22,7 +22,7 @@ DELIVERY = frozenset({*AFTER, *INSTEAD, "half-body"})
 # What is wrong with the seal of an answer; only gateways that sign know these.
 SEALS = frozenset({"sign-sha1", "sign-md5", "sign-stranger", "sign-other", "unsigned", "reordered", "gbk"})
 # What a service answers instead, in its own words.
-ANSWERS = frozenset({"busy", "no-unionid"})
+ANSWERS = frozenset({"busy", "no-unionid", "no-permission", "quota"})
 KINDS = DELIVERY | SEALS | ANSWERS
 
 

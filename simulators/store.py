@@ -46,6 +46,11 @@ CREATE TABLE IF NOT EXISTS transfers (
 CREATE INDEX IF NOT EXISTS transfers_by_number ON transfers (number);
 CREATE TABLE IF NOT EXISTS transfer_sightings (number TEXT PRIMARY KEY, creates INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS account_tokens (value TEXT NOT NULL, kind TEXT NOT NULL, created REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS account_permissions (
+    person TEXT NOT NULL, template TEXT NOT NULL, permitted INTEGER NOT NULL, PRIMARY KEY (person, template));
+CREATE TABLE IF NOT EXISTS account_messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, template TEXT NOT NULL,
+    page TEXT NOT NULL, data TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS weibo_words (
     id INTEGER PRIMARY KEY AUTOINCREMENT, post TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL,
     uid TEXT NOT NULL, person TEXT NOT NULL, answers TEXT NOT NULL, created REAL NOT NULL);
@@ -54,6 +59,7 @@ CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 _NAMES = (
     *("sightings", "parcels", "messages", "browsers", "pushes", "subscriptions", "options"),
     *("social_codes", "social_tokens", "account_tokens", "weibo_words"),
+    *("account_permissions", "account_messages"),
     *("alipay_calls", "alipay_codes", "alipay_tokens", "alipay_notices"),
     *("transfers", "transfer_sightings"),
 )

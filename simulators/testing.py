@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from simulators import linkedin, tencent, wechat, wechat_account, wechat_pay, weibo, weibo_talk
+from simulators import (
+    linkedin,
+    tencent,
+    wechat,
+    wechat_account,
+    wechat_messages,
+    wechat_pay,
+    weibo,
+    weibo_talk,
+)
 from simulators.alipay import APP_ID
 from simulators.house import House, Plan
 from simulators.http import serve
@@ -44,6 +53,8 @@ def social_providers(url: str, plan: Plan) -> dict[str, dict[str, str]]:
             "sdk_url": f"{url}/wechat/{wechat_account.SDK_PATH}",
             "app_id": wechat.OFFICIAL[0],
             "secret": wechat.OFFICIAL[1],
+            "news_template": wechat_messages.TEMPLATE,
+            "news_fields": "thing1=subject,thing2=action,time3=time",
         },
         "weibo_account": {
             "mode": "simulator",

@@ -15,14 +15,21 @@ from urllib.parse import parse_qsl, urlencode
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from simulators import wechat_messages
 from simulators.faults import Faults
 from simulators.http import Reply, Request, json_reply
 from simulators.store import Store
 from simulators.wechat import OFFICIAL
 
-CALLS = ("cgi-bin/stable_token", "cgi-bin/ticket/getticket", "cgi-bin/qrcode/create")
+CALLS = ("cgi-bin/stable_token", "cgi-bin/ticket/getticket", "cgi-bin/qrcode/create", wechat_messages.CALL)
 SDK_PATH = "open/js/jweixin-1.6.0.js"
 _SECONDS = 7200
+# Faults in the service's own words.
+_SAID = {
+    "busy": (-1, "system error"),
+    "quota": (45009, "reach max api daily quota limit"),
+    "no-permission": (43101, "user refuse to accept the msg"),
+}
 # As typed into the account's console; the key is 43 letters of base 64.
 CALLBACK_TOKEN, CALLBACK_KEY = "simulatortoken", "simulatorsimulatorsimulatorsimulatorsimulas"
 _ACCOUNT = "gh_simulated0001"
@@ -41,6 +48,7 @@ class WeChatAccountSimulator:
     def __init__(self, store: Store, faults: Faults) -> None:
         self._store = store
         self._faults = faults
+        self.messages = wechat_messages.WeChatMessages(store)
 
     def knows(self, path: str) -> bool:
         return path in CALLS or path == SDK_PATH
@@ -52,8 +60,9 @@ class WeChatAccountSimulator:
         return self._faults.around("wechat", operation, lambda: self._called(path, operation, request))
 
     def _called(self, path: str, operation: str, request: Request) -> Reply:
-        if self._faults.seal_of("wechat", operation) == "busy":
-            return _error(-1, "system error")
+        said = _SAID.get(self._faults.seal_of("wechat", operation))
+        if said is not None:
+            return _error(*said)
         asked = dict(parse_qsl(request.query))
         try:
             sent = request.json()
@@ -65,6 +74,8 @@ class WeChatAccountSimulator:
             return _error(40001, "invalid credential, access_token is invalid or not latest")
         if path == CALLS[1]:
             return self._ticket(asked)
+        if path == wechat_messages.CALL:
+            return _error(*(self.messages.refusal(sent) or (0, "ok")))
         return self._code(sent)
 
     def _token(self, sent: dict[str, object]) -> Reply:
@@ -147,6 +158,8 @@ class WeChatAccountSimulator:
             f"<CreateTime>{at}</CreateTime><MsgType>event</MsgType><Event>{told['event']}</Event>"
             f"<EventKey>{told.get('key', '')}</EventKey><Popup>{grants}</Popup></xml>"
         )
+        for_good = told["event"] == "subscribe_msg_change_event"
+        self.messages.permit(str(told["person"]), dict(told.get("grants") or {}), for_good=for_good)  # type: ignore[call-overload]
         answers = [self._post(str(told["url"]), text) for _ in range(int(str(told.get("times", 1))))]
         return json_reply({"answers": answers})
 

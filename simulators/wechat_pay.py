@@ -36,10 +36,13 @@ _BILLS = "/v3/fund-app/mch-transfer/transfer-bills"
 _CHINA = timezone(timedelta(hours=8))
 _TOLERANCE_SECONDS = 300.0
 _DAY_SECONDS = 24 * 3600.0
+_NEVER = float("inf")
 _AUTHORIZATION = re.compile(r'(\w+)="([^"]*)"')
 _FIELDS = ("appid", "out_bill_no", "transfer_scene_id", "openid", "transfer_amount", "transfer_remark")
 # What a tester may set; "confirm" is what the recipient does.
 FATES = {"confirm": "TRANSFERING", "pay": "SUCCESS", "fail": "FAIL", "cancel": "CANCELLED"}
+# What it answers instead: for now, or for good.
+_REFUSALS = {"busy": ("NOT_ENOUGH", "资金不足"), "no-permission": ("NO_AUTH", "无权限")}
 _FINAL = ("SUCCESS", "FAIL", "CANCELLED")
 Json = Mapping[str, object]
 
@@ -100,11 +103,13 @@ class WeChatPaySimulator:
         if path == "/confirm":
             return self._confirm(request)
         operation = "create" if request.method == "POST" else "query"
+        operation = "cancel" if path.endswith("/cancel") else operation
         return self._faults.around("wechatpay", operation, lambda: self._served(path, request, operation))
 
     def _served(self, path: str, request: Request, operation: str) -> Reply:
         fault = self._faults.seal_of("wechatpay", operation)
-        reply = _no(403, "NOT_ENOUGH", "资金不足") if fault == "busy" else self._answer(path, request)
+        refusal = _REFUSALS.get(fault)
+        reply = _no(403, *refusal) if refusal else self._answer(path, request)
         key = self._stranger if fault == "sign-stranger" else self._keys.wechat_pay.private
         headers = signed_headers(reply.body, key, at=self._store.now())
         if fault == "sign-sha1":
@@ -122,6 +127,8 @@ class WeChatPaySimulator:
             return _no(401, "SIGN_ERROR", "签名错误")
         if path == _BILLS and request.method == "POST":
             return self._create(request)
+        if path.startswith(f"{_BILLS}/out-bill-no/") and path.endswith("/cancel"):
+            return self._cancel(path.removesuffix("/cancel").rpartition("/")[2])
         if path.startswith(f"{_BILLS}/out-bill-no/") and request.method == "GET":
             found = self._row(path.rpartition("/")[2])
             return _no(404, "NOT_FOUND", "记录不存在") if found is None else json_reply(told_of(found))
@@ -172,6 +179,25 @@ class WeChatPaySimulator:
         )
         return json_reply(_opening(self._known(number)))
 
+    def _cancel(self, number: str) -> Reply:
+        """Being taken back takes a step; what was confirmed, or is over, can't be."""
+        found = self._row(number)
+        if found is None:
+            return _no(404, "NOT_FOUND", "记录不存在")
+        if found["state"] == "WAIT_USER_CONFIRM":
+            self._set(number, "CANCELING", "")
+        elif found["state"] not in ("CANCELING", "CANCELLED"):
+            return _no(400, "INVALID_REQUEST", "当前状态不支持撤销")
+        told = self._known(number)
+        return json_reply(
+            {
+                "out_bill_no": number,
+                "transfer_bill_no": told["bill"],
+                "state": told["state"],
+                "update_time": _text(told["updated"]),
+            }
+        )
+
     def _known(self, number: str) -> Row:
         found = self._row(number)
         assert found is not None  # noqa: S101  just written
@@ -181,6 +207,16 @@ class WeChatPaySimulator:
         """As it is now: what was confirmed is paid a step later, what was not fails after a day."""
         now = self._store.now()
         step = self._store.option("step_seconds", self._step_seconds)
+        self._store.run(
+            "UPDATE transfers SET state = 'TRANSFERING', updated = ?"
+            " WHERE state = 'WAIT_USER_CONFIRM' AND created <= ?",
+            *(now, now - self._store.option("confirms_in_seconds", _NEVER)),
+        )
+        self._store.run(
+            "UPDATE transfers SET state = 'CANCELLED', updated = ?"
+            " WHERE state = 'CANCELING' AND updated <= ?",
+            *(now, now - step),
+        )
         self._store.run(
             "UPDATE transfers SET state = 'SUCCESS', updated = ?"
             " WHERE state = 'TRANSFERING' AND updated <= ?",

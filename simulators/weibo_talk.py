@@ -4,6 +4,7 @@ Like the real one it gives lists newest first, in pages, and tells numbers twice
 """
 
 import json
+import re
 import sqlite3
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
@@ -13,8 +14,13 @@ from simulators.http import Reply, Request, json_reply
 from simulators.store import Store
 
 TOKEN, UID = "2.00simulatorbrandtoken", "1000000001"
-_READ = ("2/comments/show.json", "2/statuses/repost_timeline.json", "2/statuses/show.json")
-_WRITE = ("2/comments/reply.json", "2/comments/create.json")
+_READ = (
+    "2/comments/show.json",
+    "2/statuses/repost_timeline.json",
+    "2/statuses/show.json",
+    "2/statuses/user_timeline.json",
+)
+_WRITE = ("2/comments/reply.json", "2/comments/create.json", "2/statuses/share.json")
 _MOST_LETTERS = 140
 _PERSON = {"followers": 200, "follows": 150, "posts": 400, "days": 900}
 
@@ -41,6 +47,10 @@ class WeiboTalkSimulator:
             return _error(21332, "invalid_access_token", status=403)
         if path == _READ[2]:
             return self._post(asked)
+        if path == _READ[3]:
+            return self._timeline(asked)
+        if path == _WRITE[2]:
+            return self._share(asked)
         return self._list(path, asked) if path in _READ else self._say(path, asked)
 
     def _post(self, asked: dict[str, str]) -> Reply:
@@ -62,6 +72,29 @@ class WeiboTalkSimulator:
             count * (page - 1),
         )
         return _answer({f"{kind}s": [_shown(row) for row in rows], "total_number": len(rows)})
+
+    def _timeline(self, asked: dict[str, str]) -> Reply:
+        count, page = int(asked.get("count", "20")), int(asked.get("page", "1"))
+        rows = self._store.run(
+            "SELECT * FROM weibo_words WHERE kind = 'status' AND uid = ? ORDER BY id DESC LIMIT ? OFFSET ?",
+            asked.get("uid", ""),
+            count,
+            count * (page - 1),
+        )
+        return _answer({"statuses": [_shown(row) for row in rows]})
+
+    def _share(self, asked: dict[str, str]) -> Reply:
+        """Counts as the real one does: two Latin letters are one. Addresses come back shortened."""
+        words = asked.get("status", "")
+        if sum(2 if ord(sign) > 0x7F else 1 for sign in words) > 2 * _MOST_LETTERS:
+            return _error(20012, "Text too long, please input text less than 140 characters!")
+        if not re.search(r"https?://", words):
+            return _error(10017, "param status must contain a safe domain url")
+        short = re.sub(r"https?://\S+", "http://t.cn/A6simul8", words)
+        last = self._store.run("SELECT words FROM weibo_words WHERE kind = 'status' ORDER BY id DESC LIMIT 1")
+        if last and last[0]["words"] == short:
+            return _error(20019, "repeat content!")
+        return _answer(_shown(self._keep("", "status", short, UID, _PERSON, "")))
 
     def _say(self, path: str, asked: dict[str, str]) -> Reply:
         words, post, to = asked.get("comment", ""), asked.get("id", ""), asked.get("cid", "")
@@ -103,9 +136,16 @@ class WeiboTalkSimulator:
         self._store.run("DELETE FROM weibo_words WHERE id = ?", int(str(request.json()["id"])))
         return json_reply({"removed": True})
 
+    def posts(self, _request: Request) -> Reply:
+        """What the brand posted, oldest first."""
+        rows = self._store.run("SELECT * FROM weibo_words WHERE kind = 'status' ORDER BY id")
+        return json_reply({"posts": [{"id": str(row["id"]), "words": row["words"]} for row in rows]})
+
     def answers(self, _request: Request) -> Reply:
         """What the brand said, oldest first: to whom, and the words."""
-        rows = self._store.run("SELECT * FROM weibo_words WHERE uid = ? ORDER BY id", UID)
+        rows = self._store.run(
+            "SELECT * FROM weibo_words WHERE uid = ? AND kind != 'status' ORDER BY id", UID
+        )
         return json_reply({"answers": [{"to": row["answers"], "words": row["words"]} for row in rows]})
 
 

@@ -16,6 +16,7 @@ class TrustConfig(AppConfig):
             leaving,
             notices,
             notification_kinds,
+            posters,
             startup,
             tasks,
             tasks_credit,
@@ -27,6 +28,7 @@ class TrustConfig(AppConfig):
         _contribute()
         _contribute_badges()
         notification_kinds.register()
+        posters.register()
         legal_name_sources.register(LegalNameSource(key="trust", name_of=cards.proven_name))
         for check in CHECKS:
             reconcile_checks.register(check)

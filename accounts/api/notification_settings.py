@@ -46,6 +46,10 @@ class SettingsInput(Shape):
 class SettingsOutput(SettingsInput):
     choices = ChoiceOutput(many=True)
     push_key = serializers.CharField(help_text="For the browser's subscription; empty while push is off.")
+    wechat_left = serializers.IntegerField(
+        allow_null=True,
+        help_text="Messages that WeChat may still bring; null while it is off or doesn't know the member.",
+    )
 
 
 class DeviceInput(Shape):
@@ -99,6 +103,7 @@ def settings_body(member: Member) -> dict[str, Any]:
         "rhythm": kept.rhythm,
         "time_zone": member.time_zone,
         "push_key": current_push().public_key,
+        "wechat_left": reader.wechat_left if reader.has_wechat else None,
     }
 
 

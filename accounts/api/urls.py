@@ -1,6 +1,16 @@
 from django.urls import path
 
-from accounts.api import consents, leaving_urls, notification_urls, people, photos, security_urls, ties, views
+from accounts.api import (
+    consents,
+    introduction,
+    leaving_urls,
+    notification_urls,
+    people,
+    photos,
+    security_urls,
+    ties,
+    views,
+)
 
 urlpatterns = [
     *notification_urls.urlpatterns,
@@ -11,6 +21,8 @@ urlpatterns = [
     path("sign-ins/", views.SignIns.as_view(), name="api-sign-ins"),
     path("tokens/current/", views.CurrentToken.as_view(), name="api-current-token"),
     path("me/", views.Me.as_view(), name="api-me"),
+    path("me/locale/", introduction.OwnLocale.as_view(), name="api-own-locale"),
+    path("me/introduction/", introduction.OwnIntroduction.as_view(), name="api-own-introduction"),
     path("people/<slug:public_id>/", people.People.as_view(), name="api-person"),
     path("people/<slug:public_id>/photo/", photos.Photo.as_view(), name="api-person-photo"),
     path("me/photo/", photos.OwnPhoto.as_view(), name="api-own-photo"),

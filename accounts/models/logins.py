@@ -17,6 +17,11 @@ class LinkedLogin(models.Model):
     linked_at = models.DateTimeField()
     # Under which that service pays money to the member, sealed under the member's own key.
     payee_sealed = models.TextField(_("under what money is paid, sealed"), blank=True, default="")
+    # Under which the community's account writes to the member, sealed; and the same as a keyed hash.
+    reader_sealed = models.TextField(_("under what messages are sent, sealed"), blank=True, default="")
+    reader_index = models.CharField(
+        _("under what messages are sent, hashed"), max_length=64, blank=True, default="", db_index=True
+    )
 
     class Meta:
         constraints = [
@@ -31,3 +36,8 @@ class LinkedLogin(models.Model):
     def payee_place(self) -> str:
         """What the sealed payee is bound to."""
         return f"accounts.linkedlogin:{self.public_id}:payee"
+
+    @property
+    def reader_place(self) -> str:
+        """What the sealed reader is bound to."""
+        return f"accounts.linkedlogin:{self.public_id}:reader"

@@ -33,7 +33,7 @@ from accounts.operations.introduction import introduce_oneself
 from accounts.operations.logins import (
     Newcomer,
     join_with_login,
-    know_payee,
+    know_places,
     link_login,
     prove_with_login,
     sign_in_with_login,
@@ -50,7 +50,13 @@ from accounts.operations.passkeys import (
 from accounts.operations.passwords import ask_to_reset_password, change_password, reset_password
 from accounts.operations.photos import add_photo, note_photo_made, remove_photo
 from accounts.operations.profile import change_locale
-from accounts.operations.profiles import ProfileChanges, edit_profile, erase_profile, index_person
+from accounts.operations.profiles import (
+    ProfileChanges,
+    edit_profile,
+    erase_profile,
+    index_person,
+    reindex_people,
+)
 from accounts.operations.proofs import (
     complete_sign_in,
     note_token_proof,
@@ -132,7 +138,7 @@ __all__ = [
     "join_with_code_for_token",
     "join_with_login",
     "keep_notice_texts",
-    "know_payee",
+    "know_places",
     "leave_circle",
     "link_login",
     "mute_member",
@@ -150,6 +156,7 @@ __all__ = [
     "read_contacts",
     "read_sessions",
     "register_member",
+    "reindex_people",
     "remove_app",
     "remove_contact",
     "remove_members_photo",

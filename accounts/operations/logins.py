@@ -18,6 +18,7 @@ from accounts.providers.logins import Identity
 from accounts.queries import as_member, payee_of
 from accounts.second_factor_queries import proofs_of
 from accounts.states import AccountNews
+from accounts.wechat_messages import person_index
 from common.access import Actor, allow
 from common.crypto import blind_index
 from common.errors import NotFound
@@ -43,7 +44,7 @@ def sign_in_with_login(*, provider: str, identity: Identity) -> Member | None:
     """
     member = _sign_in(provider, subject_index(provider, identity))
     if member is not None:
-        know_payee(actor=member, provider=provider, identity=identity)
+        know_places(actor=member, provider=provider, identity=identity)
     return member
 
 
@@ -97,14 +98,14 @@ def link_login(*, actor: Actor, provider: str, identity: Identity, now: datetime
     if held is not None:
         if held.member_id != member.pk:
             raise errors.LoginTaken
-        know_payee(actor=actor, provider=provider, identity=identity)
+        know_places(actor=actor, provider=provider, identity=identity)
         return held
     try:
         with transaction.atomic():
             linked = _link(member, provider, wanted, now)
     except IntegrityError as error:  # linkedlogin_one_per_provider
         raise errors.AlreadySetUp from error
-    know_payee(actor=actor, provider=provider, identity=identity)
+    know_places(actor=actor, provider=provider, identity=identity)
     note(actor, verb=AccountNews.LOGIN_ADDED, kind="accounts.member", key=member.public_id, why=provider)
     fact = AccountChanged(
         member_id=member.pk,
@@ -148,22 +149,29 @@ def prove_with_login(*, actor: Actor, provider: str, identity: Identity) -> None
 
 
 @transaction.atomic
-def know_payee(*, actor: Actor, provider: str, identity: Identity) -> None:
-    """Keep under what the service pays money to the actor, if it said so and the identity is the actor's own.
+def know_places(*, actor: Actor, provider: str, identity: Identity) -> None:
+    """Keep under what the service pays money to the actor, and under what the community's account there
+    writes, if it said so and the identity is the actor's own.
 
     Sealed under the member's own key. Repeating changes nothing.
     """
     member = as_member(actor)
     allow(actor, "accounts.prove", member)
-    if not identity.payee:
+    if not identity.payee and not identity.reader:
         return
     linked = LinkedLogin.objects.filter(
         member=member, provider=provider, subject_index=subject_index(provider, identity)
     ).first()
-    if linked is None or member.data_key is None or payee_of(member.pk) == identity.payee:
+    if linked is None or member.data_key is None:
         return
-    sealed = member.data_key.encrypt(identity.payee, aad=linked.payee_place)
-    LinkedLogin.objects.filter(pk=linked.pk).update(payee_sealed=sealed)
+    mine = LinkedLogin.objects.filter(pk=linked.pk)
+    if identity.payee and payee_of(member.pk) != identity.payee:
+        mine.update(payee_sealed=member.data_key.encrypt(identity.payee, aad=linked.payee_place))
+    if identity.reader and linked.reader_index != person_index(identity.reader):
+        mine.update(
+            reader_sealed=member.data_key.encrypt(identity.reader, aad=linked.reader_place),
+            reader_index=person_index(identity.reader),
+        )
 
 
 def subject_index(provider: str, identity: Identity) -> str:

@@ -70,6 +70,14 @@ def index_person(*, member_id: int) -> None:
     write_person(Member.objects.get(pk=member_id), profile)
 
 
+def reindex_people() -> int:
+    """Every member's search entries anew, each under their own lock. How many members there are."""
+    ids = list(Member.objects.order_by("pk").values_list("pk", flat=True))
+    for pk in ids:
+        index_person(member_id=pk)
+    return len(ids)
+
+
 @transaction.atomic
 def erase_profile(*, member_id: int) -> None:
     """Part of an erasure: what was told, whom it was shown to, blocks and mutes of either side, the index.

@@ -23,6 +23,8 @@ class Identity:
     display_name: str = field(repr=False, default="")
     # Under which the service pays money to this person; empty where it doesn't through this application.
     payee: str = field(repr=False, default="")
+    # Under which the community's own account there may write to this person; empty elsewhere.
+    reader: str = field(repr=False, default="")
 
 
 class LoginRefused(Exception):

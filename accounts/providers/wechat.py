@@ -78,6 +78,7 @@ class WeChatLogin:
             subject=subject,
             display_name=text_of(person, "nickname"),
             payee=self._payee(text_of(token, "openid")),
+            reader=self._reader(text_of(token, "openid")),
         )
 
     def _payee(self, openid: str) -> str:
@@ -85,6 +86,12 @@ class WeChatLogin:
         payer = ProviderConfig.load("transfers")
         pays = payer.is_on and self._inside and payer.option("app_id") == self._app_id
         return openid if pays and _SUBJECT.fullmatch(openid) else ""
+
+    def _reader(self, openid: str) -> str:
+        """Only the community's own account may write, to the ``openid`` that it knows the person by."""
+        account = ProviderConfig.load("wechat_account")
+        writes = account.is_on and self._inside and account.option("app_id") == self._app_id
+        return openid if writes and _SUBJECT.fullmatch(openid) else ""
 
     def _person(self, token: Mapping[str, object]) -> Mapping[str, object]:
         """The profile. Where the token already says who it is, a name that can't be had is not missed."""

@@ -17,6 +17,7 @@ from accounts.operations.notifications.choosing import Chosen
 from accounts.operations.notifications.planning import channels_on
 from accounts.providers.push import Subscription, current_push
 from accounts.queries import as_member
+from accounts.wechat_messages import current_wechat
 from accounts.zones import zone_choices
 from common.clock import db_now
 from common.web import ActionView, NonceForm, SignInRequired
@@ -112,6 +113,8 @@ def settings_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "devices": queries.devices_of(member.pk),
         "push_key": push.public_key,
+        "wechat_on": current_wechat().is_on,
+        "wechat_left": queries.wechat_left_of(member.pk),
         "mutes": [
             {"public_id": mute.public_id, "text": words.filled(mute.kind, mute.values)[1]}
             for mute in queries.mutes_of(member.pk)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from campaigns import errors
-from campaigns.admin import variant_rows
+from campaigns.admin import channel_rows, variant_rows
 from campaigns.admin.acts import Act
 from campaigns.admin.draft_form import DraftForm, initial_of
 from campaigns.models import Campaign
@@ -45,7 +45,7 @@ class AmendForm(DraftForm):
     def __init__(self, *args: Any, sealed: Mapping[str, Any], **options: Any) -> None:
         super().__init__(*args, brands=(), **options)
         self.sealed = sealed
-        for name in (*_LEFT_OUT, *variant_rows.FIELDS):
+        for name in (*_LEFT_OUT, *variant_rows.FIELDS, *channel_rows.FIELDS):
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from unfold.decorators import display
 
 from campaigns.admin.acts import Act, ActPage, offered
+from campaigns.admin.ambassadors import AmbassadorsPage
 from campaigns.admin.amend import AMENDMENT_ACTS, AmendForm, amend_form, amend_initial, propose
+from campaigns.admin.brand_posts import BrandPostsPage
 from campaigns.admin.campaign_acts import ACTS as LIFE
 from campaigns.admin.channel_rows import lines_of
 from campaigns.admin.draft_form import DraftForm, initial_of
@@ -292,6 +294,10 @@ class CampaignAdmin(OperatingAdmin):
             path("<int:object_id>/amend/", page(AmendPage), name="campaigns_campaign_amend"),
             path("<int:object_id>/figures/", page(FiguresPage), name="campaigns_campaign_figures"),
             path("<int:object_id>/talk/", page(TalkPage), name="campaigns_campaign_talk"),
+            path(
+                "<int:object_id>/ambassadors/", page(AmbassadorsPage), name="campaigns_campaign_ambassadors"
+            ),
+            path("<int:object_id>/posts/", page(BrandPostsPage), name="campaigns_campaign_brand_posts"),
             path("<int:object_id>/preview/", page(PreviewPage), name="campaigns_campaign_preview"),
             path("<int:object_id>/do/<slug:verb>/", page(CampaignActPage), name="campaigns_campaign_do"),
         ]

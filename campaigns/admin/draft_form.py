@@ -18,12 +18,12 @@ from unfold.widgets import (
     UnfoldBooleanWidget,
 )
 
-from campaigns.admin import board_rows, channel_rows, condition_rows, variant_rows
+from campaigns.admin import board_rows, channel_rows, condition_rows, last_mile_rows, pace_rows, variant_rows
 from campaigns.admin.further_rows import PARTS, further_fields, initial_rows, place_of, read_rows
 from campaigns.board_shape import PLACE
 from campaigns.channel_packs import Finding
 from campaigns.condition_shape import MOST_CONDITIONS
-from campaigns.rule_shape import CREDITED, LEVELS, MOST_FURTHER, find_problems
+from campaigns.rule_shape import CREDITED, FIRST, LAST, LEVELS, MOST_FURTHER, find_problems
 from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS
 from campaigns.sentences import LEVEL_NAMES
 from campaigns.states import RewardKind
@@ -110,6 +110,15 @@ class DraftForm(NonceForm):
         required=False,
     )
     window_days = _whole(gettext_lazy("Days that a friend has for it"), low=1, high=366)
+    touch = forms.ChoiceField(
+        label=gettext_lazy("Of several invitations that a friend opened"),
+        choices=[
+            (LAST, gettext_lazy("The last one counts")),
+            (FIRST, gettext_lazy("The first one counts")),
+        ],
+        required=False,
+        widget=UnfoldAdminSelectWidget,
+    )
     credit_registered = _credit(gettext_lazy("A friend who registered counts for"))
     credit_real_name = _credit(gettext_lazy("… whose real name is verified"))
     credit_professional = _credit(gettext_lazy("… whose profession is verified"))
@@ -176,7 +185,8 @@ class DraftForm(NonceForm):
             self.fields[f"prize_{row}_quantity"] = _whole(_("Quantity"), low=1, high=100_000, required=False)
         self.fields |= further_fields(offered) | condition_rows.condition_fields(groups)
         self.fields |= board_rows.board_fields() | variant_rows.variant_fields()
-        self.fields["channels"] = channel_rows.channels_field()
+        self.fields |= last_mile_rows.last_mile_fields() | pace_rows.pace_fields()
+        self.fields |= {"channels": channel_rows.channels_field(), **channel_rows.word_fields()}
         channel_rows.tell_beside(self.fields, findings)
 
     @property
@@ -196,6 +206,10 @@ class DraftForm(NonceForm):
     def condition_rows(self) -> list[list[Any]]:
         parts = condition_rows.PARTS
         return [[self[f"condition_{row}_{part}"] for part in parts] for row in range(MOST_CONDITIONS)]
+
+    @property
+    def channel_rows(self) -> list[channel_rows.ChannelRow]:
+        return channel_rows.rows_of(self)
 
     @property
     def variant_fields(self) -> list[Any]:
@@ -232,7 +246,8 @@ class DraftForm(NonceForm):
             return condition_rows.place_of(path, self.cleaned_data)
         if path.startswith("board.places."):
             return f"prize_{self._filled_rows()[int(path.split('.')[2])]}_item"
-        name = PLACES.get(path, board_rows.PLACES.get(path, path.split(".")[0]))
+        places = {**last_mile_rows.PLACES, **pace_rows.PLACES, **board_rows.PLACES, **PLACES}
+        name = places.get(path, path.split(".")[0])
         return name if name in self.fields else None
 
     def _filled_rows(self) -> list[int]:
@@ -270,7 +285,10 @@ class DraftForm(NonceForm):
             rules["conditions"] = conditions
         if cleaned.get("match") == "any":
             rules["match"] = "any"
-        rules |= channel_rows.read_channels(cleaned)
+        rules |= channel_rows.read_channels(cleaned) | last_mile_rows.read_last_mile(cleaned)
+        rules |= pace_rows.read_pace(cleaned)
+        if cleaned.get("touch") == FIRST:
+            rules["touch"] = FIRST
         further = read_rows(cleaned)
         return rules | ({"further": further} if further else {})
 
@@ -300,7 +318,7 @@ class DraftForm(NonceForm):
     def texts(self) -> dict[str, Any]:
         typed = self.cleaned_data
         texts = {key: typed[key] for key in ("lead", "about", "share") if typed[key]}
-        return texts | variant_rows.read_variants(typed)
+        return texts | variant_rows.read_variants(typed) | channel_rows.read_words(typed)
 
 
 def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dict[str, Any]:
@@ -322,9 +340,11 @@ def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dic
         "reserve": draw["reserve"],
     }
     found |= initial_rows(rules.get("further", [])) | variant_rows.initial_variants(texts)
+    found |= channel_rows.initial_words(texts)
     found |= condition_rows.initial_rows(rules.get("conditions", []))
-    found["match"] = rules.get("match", "all")
+    found |= {"match": rules.get("match", "all"), "touch": rules.get("touch", LAST)}
     found["channels"] = rules.get("channels", [])
+    found |= last_mile_rows.initial_last_mile(rules) | pace_rows.initial_pace(rules)
     if board:
         return found | board_rows.initial_board(board)
     prizes = draw["prizes"] if reward["kind"] == RewardKind.DRAW_ENTRY else [reward]

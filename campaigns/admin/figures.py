@@ -14,6 +14,7 @@ from campaigns.admin.pages import CampaignPage
 from campaigns.charts import Bars, Scatter, scatter, stacked
 from campaigns.funnel_rules import Quadrant, share_bp
 from campaigns.funnel_words import factor, hours, money
+from campaigns.queries.by_group import group_figures
 from campaigns.queries.funnel import Funnel, Steps, funnel_figures
 from campaigns.states import Channel, Tie
 from campaigns.variant_rules import Verdict
@@ -45,6 +46,7 @@ class FiguresPage(CampaignPage):
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         allow(request.user, "campaigns.view-referrals", self.row)
         funnel = funnel_figures(campaign_id=self.row.pk, now=timezone.now())
+        groups = group_figures(campaign_id=self.row.pk, viewer=request.user)
         return {
             **super().context(request, **kwargs),
             "campaign": self.row,
@@ -54,6 +56,10 @@ class FiguresPage(CampaignPage):
                 (_("Channel by channel"), _("Channel"), named(funnel.channels, dict(Channel.choices))),
                 (_("Strong and weak ties"), _("Kind of tie"), named(funnel.ties, dict(Tie.choices))),
                 (_("Version by version"), _("Version"), named(funnel.versions, {})),
+            ],
+            "groups": groups,
+            "group_rows": [
+                (line, money(line.steps.cost_minor), money(line.cost_per_approved)) for line in groups.lines
             ],
             "variants": [(one, VERDICTS[one.verdict]) for one in funnel.variants],
             "days": list(reversed(funnel.days)),

@@ -13,20 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from campaigns.admin.pages import CampaignPage
-from campaigns.operations.conversations import answer_mention, follow_post, hand_to_stewards
-from campaigns.queries.conversations import mention_id_of, mentions_of, posts_of
+from campaigns.operations.conversations import (
+    answer_mention,
+    follow_post,
+    hand_to_stewards,
+    unfollow_post,
+)
+from campaigns.queries.conversations import find_post, mention_id_of, mentions_of, posts_of
 from campaigns.states import Channel
 from common.access import allow
 from common.web import NonceForm
 from groups.queries import stewarded_groups
 
-FOLLOW, ANSWER, HAND_OVER = "follow", "answer", "hand-over"
+FOLLOW, UNFOLLOW, ANSWER, HAND_OVER = "follow", "unfollow", "answer", "hand-over"
 
 
 class TalkForm(NonceForm):
-    """One form for the page's three acts; the operation says what is missing."""
+    """One form for the page's acts; the operation says what is missing."""
 
-    act = forms.ChoiceField(choices=[(one, one) for one in (FOLLOW, ANSWER, HAND_OVER)])
+    act = forms.ChoiceField(choices=[(one, one) for one in (FOLLOW, UNFOLLOW, ANSWER, HAND_OVER)])
     ref = forms.CharField(
         label=_("Number of the post on Weibo"),
         required=False,
@@ -36,6 +41,7 @@ class TalkForm(NonceForm):
     group = forms.ChoiceField(
         label=_("Group whose stewards answer complaints"), required=False, widget=UnfoldAdminSelectWidget
     )
+    post = forms.CharField(required=False, max_length=32)
     mention = forms.CharField(required=False, max_length=32)
     words = forms.CharField(
         label=_("Answer in public"),
@@ -81,6 +87,11 @@ class TalkPage(CampaignPage):
                 now=now,
             )
             messages.success(request, _("It is read every five minutes from now on."))
+            return self._here()
+        if typed["act"] == UNFOLLOW:
+            post = find_post(typed["post"], campaign_id=self.row.pk)
+            unfollow_post(actor=request.user, post_id=post.pk if post else 0, now=now)
+            messages.success(request, _("It is read no more. What was said stays here."))
             return self._here()
         mention_id = mention_id_of(self.row.pk, typed["mention"])
         if typed["act"] == ANSWER:

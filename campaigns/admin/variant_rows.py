@@ -7,7 +7,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
-from campaigns.variant_rules import BASE, MOST_WEIGHT, OTHERS, PARTS, TEXT_NAMES, WEIGHTS
+from campaigns.variant_rules import (
+    BASE,
+    MOST_WEIGHT,
+    OTHERS,
+    TEXT_NAMES,
+    WEIGHTS,
+    Unfit,
+    unfit,
+    worded,
+)
+from campaigns.variant_words import UNFIT
 from common.admin import admin_texts
 
 KEYS = (BASE, *OTHERS)
@@ -39,18 +49,12 @@ def _weight(key: str) -> forms.IntegerField:
 
 
 def problems(cleaned: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(field, what is wrong): words that nobody would see, a weight without words, one variant alone."""
-    found = []
-    weights = {key: cleaned.get(f"weight_{key}") or 0 for key in KEYS}
-    for key in OTHERS:
-        has_words = any(cleaned.get(f"{part}_{key}") for part in PARTS)
-        if has_words and not weights[key]:
-            found.append((f"weight_{key}", _("Its words are there: give it a weight.")))
-        if weights[key] and not has_words:
-            found.append((f"lead_{key}", _("It has a weight: give it words of its own.")))
-    if any(weights[key] for key in OTHERS) and not weights[BASE]:
-        found.append((f"weight_{BASE}", _("The others are compared with it: give it a weight.")))
-    return found
+    """(field, what is wrong)."""
+    weights = {key: cleaned.get(f"weight_{key}") for key in KEYS}
+    return [
+        (f"lead_{key}" if why is Unfit.NO_WORDS else f"weight_{key}", str(UNFIT[why]))
+        for key, why in unfit(weights, worded=worded(cleaned))
+    ]
 
 
 def read_variants(cleaned: Mapping[str, Any]) -> dict[str, Any]:

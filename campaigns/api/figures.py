@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 from campaigns.api.serializers import Shape
 from campaigns.funnel_rules import Quadrant
 from campaigns.models import Campaign
+from campaigns.queries.by_group import GroupFigures, group_figures
 from campaigns.queries.campaigns import find_campaign_id
 from campaigns.queries.funnel import Cohort, Funnel, Steps, funnel_figures
 from campaigns.variant_rules import Judged, Verdict
@@ -56,6 +57,12 @@ class ReachOutput(Shape):
     quadrant = serializers.ChoiceField([(one.value, one.value) for one in Quadrant])
 
 
+class GroupFiguresOutput(StepsOutput):
+    name = serializers.CharField(help_text="Empty for a group that I may not see.")
+    players = serializers.IntegerField(help_text="Members who play for it.")
+    cost_per_approved_minor = serializers.IntegerField(allow_null=True)
+
+
 class FunnelOutput(Shape):
     """Shares are not sent: they follow from the counts. K-factors are in hundredths, rounded down."""
 
@@ -64,6 +71,10 @@ class FunnelOutput(Shape):
     channels = StepsOutput(many=True)
     ties = StepsOutput(many=True, help_text="Strong against weak ties: the channels, taken together by kind.")
     versions = StepsOutput(many=True)
+    groups = GroupFiguresOutput(
+        many=True, help_text="Groups with few members are left out, nobody is recognised."
+    )
+    groups_hidden = serializers.IntegerField()
     variants = VariantOutput(many=True)
     cohorts = CohortOutput(many=True)
     reach = ReachOutput(many=True)
@@ -83,16 +94,27 @@ class FunnelView(APIView):
         require_sign_in(request)
         campaign = Campaign.objects.one(find_campaign_id(slug=slug))
         allow(request.user, "campaigns.view-referrals", campaign)
-        return Response(body_of(funnel_figures(campaign_id=campaign.pk, now=timezone.now())))
+        funnel = funnel_figures(campaign_id=campaign.pk, now=timezone.now())
+        return Response(body_of(funnel, group_figures(campaign_id=campaign.pk, viewer=request.user)))
 
 
-def body_of(funnel: Funnel) -> dict[str, Any]:
+def body_of(funnel: Funnel, groups: GroupFigures) -> dict[str, Any]:
     return {
         "total": _steps(funnel.total),
         "days": _all(funnel.days),
         "channels": _all(funnel.channels),
         "ties": _all(funnel.ties),
         "versions": _all(funnel.versions),
+        "groups": [
+            _steps(line.steps)
+            | {
+                "name": line.name,
+                "players": line.players,
+                "cost_per_approved_minor": line.cost_per_approved,
+            }
+            for line in groups.lines
+        ],
+        "groups_hidden": groups.hidden,
         "variants": [_variant(one) for one in funnel.variants],
         "cohorts": [_cohort(cohort) for cohort in funnel.cohorts],
         "reach": [

@@ -25,7 +25,7 @@ from common.errors import Invalid
 Answer = tuple[int, dict[str, Any]]
 
 
-def _body(campaign: Campaign) -> dict[str, Any]:
+def campaign_state_body(campaign: Campaign) -> dict[str, Any]:
     sealed = campaign.current
     return {
         "public_id": campaign.public_id,
@@ -59,7 +59,7 @@ class Campaigns(OperationView):
         campaign = create_campaign(
             actor=request.user, brand_id=brand_id, rules_draft=data.pop("rules", None), **data
         )
-        return 201, _body(campaign)
+        return 201, campaign_state_body(campaign)
 
 
 class Draft(OperationView):
@@ -80,7 +80,7 @@ class Draft(OperationView):
             campaign_id=find_campaign_id(slug=kwargs["slug"]),
             changes=DraftChanges(**data),
         )
-        return 200, _body(campaign)
+        return 200, campaign_state_body(campaign)
 
 
 class Step(OperationView):
@@ -90,7 +90,7 @@ class Step(OperationView):
         require_sign_in(request)
         campaign_id = find_campaign_id(slug=kwargs["slug"])
         campaign = self.step(request, campaign_id, data.get("reason", ""), timezone.now())
-        return 200, _body(campaign)
+        return 200, campaign_state_body(campaign)
 
     def step(self, request: Request, campaign_id: int, reason: str, now: datetime) -> Campaign:
         raise NotImplementedError

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,9 +15,11 @@ from rest_framework.views import APIView
 
 from campaigns import plain_rules
 from campaigns.api import serializers as shapes
+from campaigns.channel_packs import tag_of_partners
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.operations.touches import record_touch
+from campaigns.queries.ambassadors import count_ambassadors, is_paid_link
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, find_campaign_id, public_campaigns
 from campaigns.queries.progress import progress_of
 from campaigns.queries.promises import promise_counts, promises_of
@@ -81,7 +84,8 @@ class Progress(APIView):
         """How far I am. Integers, rounded down; what remains is the worst case."""
         require_sign_in(request)
         own = progress_of(member_id=request.user.pk or 0, slug=slug, size=1)
-        return Response({name: getattr(own, name) for name in PROGRESS_FIELDS})
+        kept = [{"item": unit.item, "name": unit.name, "until": unit.until} for unit in own.kept]
+        return Response({**{name: getattr(own, name) for name in PROGRESS_FIELDS}, "kept": kept})
 
 
 class Referrals(APIView):
@@ -116,7 +120,8 @@ class ShareLinks(OperationView):
             now=timezone.now(),
         )
         address = f"{settings.SITE_URL}{reverse('campaigns:landing', args=[link.code])}"
-        return 201, {"code": link.code, "channel": link.channel, "address": address}
+        tag = tag_of_partners(get_language() or "") if is_paid_link(link.code) else ""
+        return 201, {"code": link.code, "channel": link.channel, "address": address, "disclosure": tag}
 
 
 class Touches(OperationView):
@@ -178,7 +183,10 @@ class Promises(APIView):
         counts = promise_counts(campaign_id=campaign.campaign_id)
         lines, following = promises_of(campaign_id=campaign.campaign_id, cursor=cursor_of(request))
         sums = {**asdict(counts), "promised": counts.promised, "score_bp": counts.score_bp}
-        return Response({"counts": sums, **page_body([asdict(line) for line in lines], following)})
+        paid = count_ambassadors(campaign_id=campaign.campaign_id)
+        return Response(
+            {"counts": sums, "ambassadors": paid, **page_body([asdict(line) for line in lines], following)}
+        )
 
 
 def campaign_list(request: Request) -> Response:

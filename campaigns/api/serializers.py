@@ -14,6 +14,8 @@ from campaigns.states import (
     RewardState,
     TouchKind,
 )
+from campaigns.variant_rules import MOST_WEIGHT, WEIGHTS, unfit, worded
+from campaigns.variant_words import UNFIT
 
 Shape = serializers.Serializer[Any]
 
@@ -31,6 +33,46 @@ class CampaignTexts(Shape):
     lead = TextsField(required=False, help_text="One sentence under the title.")
     about = TextsField(required=False)
     share = TextsField(required=False, help_text="Neutral words that members may send along with the link.")
+
+
+class VariantWeights(Shape):
+    """Shares of the visitors; a variant without one is not shown."""
+
+    a = serializers.IntegerField(min_value=0, max_value=MOST_WEIGHT, required=False)
+    b = serializers.IntegerField(min_value=0, max_value=MOST_WEIGHT, required=False)
+    c = serializers.IntegerField(min_value=0, max_value=MOST_WEIGHT, required=False)
+
+
+class ChannelWords(Shape):
+    """Words for one channel; what is left empty is as the campaign says it everywhere."""
+
+    title = TextsField(required=False, help_text="Of its card, its poster and its landing page.")
+    lead = TextsField(required=False, help_text="One sentence on its landing page.")
+    share = TextsField(required=False, help_text="Words that members may send along there.")
+
+
+class WordsByChannel(Shape):
+    """By channel. Each platform's rules are held against its own before publication."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {channel: ChannelWords(required=False) for channel in Channel.values}
+
+
+class DraftTexts(CampaignTexts):
+    """With up to two further wordings of the invitation page; the plain texts are variant a."""
+
+    channels = WordsByChannel(required=False)
+    weights = VariantWeights(required=False)
+    lead_b = TextsField(required=False)
+    about_b = TextsField(required=False)
+    lead_c = TextsField(required=False)
+    about_c = TextsField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        wrong = unfit(attrs.get(WEIGHTS) or {}, worded=worded(attrs))
+        if wrong:
+            raise serializers.ValidationError({WEIGHTS: {key: [str(UNFIT[why])] for key, why in wrong}})
+        return attrs
 
 
 class CampaignOutput(Shape):
@@ -63,6 +105,12 @@ class CampaignDetailOutput(CampaignOutput):
     sealed_at = serializers.DateTimeField(allow_null=True)
 
 
+class KeptUnitOutput(Shape):
+    item = serializers.CharField()
+    name = TextsField()
+    until = serializers.DateTimeField(help_text="After it, the unit is open to everybody again.")
+
+
 class ProgressOutput(Shape):
     """Whole numbers only. ``remaining_friends`` is the worst case."""
 
@@ -76,6 +124,7 @@ class ProgressOutput(Shape):
     remaining_friends = serializers.IntegerField()
     complete = serializers.BooleanField()
     rewards_earned = serializers.IntegerField()
+    kept = KeptUnitOutput(many=True, help_text="Units that are kept for me while I am one friend short.")
 
 
 class ReferralOutput(Shape):
@@ -118,6 +167,9 @@ class ShareLinkOutput(Shape):
     code = serializers.CharField()
     channel = serializers.ChoiceField(Channel.choices)
     address = serializers.URLField()
+    disclosure = serializers.CharField(
+        help_text="An ambassador's words have to begin with it; empty for everybody else."
+    )
 
 
 class TouchInput(Shape):
@@ -177,6 +229,9 @@ class PromiseCountsOutput(Shape):
 
 class PromisesOutput(Shape):
     counts = PromiseCountsOutput()
+    ambassadors = serializers.IntegerField(
+        help_text="Members who get something for passing the campaign on; their links say so."
+    )
     items = PromiseOutput(many=True)
     next = serializers.CharField(allow_null=True)
 
@@ -192,7 +247,7 @@ class CampaignInput(Shape):
     settle_by = serializers.DateTimeField(required=False)
     slug = serializers.SlugField(max_length=80, required=False)
     rules = serializers.DictField(required=False)
-    texts = CampaignTexts(required=False)
+    texts = DraftTexts(required=False)
 
 
 class DraftInput(Shape):
@@ -204,7 +259,7 @@ class DraftInput(Shape):
     settle_by = serializers.DateTimeField(required=False)
     slug = serializers.SlugField(max_length=80, required=False)
     rules = serializers.DictField(required=False)
-    texts = CampaignTexts(required=False)
+    texts = DraftTexts(required=False)
 
 
 class ReasonInput(Shape):

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from campaigns.api import brands, draw_calls, draw_urls, figures, managers, members, risk, terms
+from campaigns.api import (
+    ambassadors,
+    brands,
+    conversation_urls,
+    decisions,
+    desk_urls,
+    draw_calls,
+    draw_urls,
+    figures,
+    managers,
+    members,
+    risk,
+    terms,
+)
 
 urlpatterns = [
     path("brands/", brands.Brands.as_view(), name="api-brands"),
@@ -29,7 +42,34 @@ urlpatterns = [
     path("campaigns/<slug:slug>/all-referrals/", managers.AllReferrals.as_view(), name="api-all-referrals"),
     path("campaigns/<slug:slug>/funnel/", figures.FunnelView.as_view(), name="api-campaign-funnel"),
     path("campaigns/<slug:slug>/risk-cases/", risk.Cases.as_view(), name="api-campaign-risk-cases"),
+    path(
+        "campaigns/<slug:slug>/ambassadors/",
+        ambassadors.Ambassadors.as_view(),
+        name="api-campaign-ambassadors",
+    ),
+    path("ambassadors/", ambassadors.MyAppointments.as_view(), name="api-ambassadorships"),
+    path("ambassadors/<slug:public_id>/accept/", ambassadors.Accept.as_view(), name="api-ambassador-accept"),
+    path(
+        "ambassadors/<slug:public_id>/decline/", ambassadors.Decline.as_view(), name="api-ambassador-decline"
+    ),
+    path("ambassadors/<slug:public_id>/words/", ambassadors.Words.as_view(), name="api-ambassador-words"),
+    path("ambassadors/<slug:public_id>/end/", ambassadors.End.as_view(), name="api-ambassador-end"),
+    path(
+        "risk-cases/<slug:public_id>/release/", decisions.ReleaseCase.as_view(), name="api-risk-case-release"
+    ),
+    path(
+        "risk-cases/<slug:public_id>/confirm/", decisions.ConfirmCase.as_view(), name="api-risk-case-confirm"
+    ),
+    path(
+        "risk-cases/<slug:public_id>/hold-branch/",
+        decisions.HoldBranch.as_view(),
+        name="api-risk-case-branch",
+    ),
+    path("rewards/<slug:public_id>/release/", decisions.ReleaseReward.as_view(), name="api-reward-release"),
+    path("rewards/<slug:public_id>/cancel/", decisions.CancelReward.as_view(), name="api-reward-cancel"),
     path("holds/", risk.Holds.as_view(), name="api-holds"),
     path("holds/<slug:public_id>/appeal/", risk.Appeal.as_view(), name="api-hold-appeal"),
 ]
 urlpatterns += draw_urls.urlpatterns
+urlpatterns += conversation_urls.urlpatterns
+urlpatterns += desk_urls.urlpatterns

@@ -111,5 +111,7 @@ class Migration(migrations.Migration):
         append_only("campaigns_board"),
         append_only("campaigns_boardrow"),
         append_only("campaigns_riskrulerow"),
+        append_only("campaigns_accountcall"),
+        append_only("campaigns_permissionentry"),
         Statements(_create, _drop),
     ]

@@ -5,19 +5,24 @@ from common.append_only import AppendOnly
 
 
 class Budget(models.Model):
-    """A slice of how much of one action a campaign may spend. Cut up so that claims don't queue."""
+    """A slice of how much of one action a campaign may spend. Cut up so that claims don't queue.
+
+    ``held_units``: kept for members who are one friend short (``Reservation``); nobody else gets them.
+    """
 
     campaign = models.ForeignKey("campaigns.Campaign", on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=40)
     slot = models.PositiveSmallIntegerField(default=0)
     limit_units = models.PositiveIntegerField()
     spent_units = models.PositiveIntegerField(default=0)
+    held_units = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["campaign", "action", "slot"], name="one_budget_slice"),
             models.CheckConstraint(
-                condition=Q(spent_units__lte=F("limit_units")), name="budget_not_overspent"
+                condition=Q(limit_units__gte=F("spent_units") + F("held_units")),
+                name="budget_not_overspent",
             ),
         ]
 

@@ -13,7 +13,7 @@ MENTION_LIMIT = 2000
 class ChannelPost(models.Model):
     """``ref``: as the platform knows it. ``group``: public id of the group whose stewards answer complaints.
 
-    ``trouble``: why it could not be read the last time; a word for managers.
+    ``trouble``: why it could not be read the last time; a word for managers. ``stopped_at``: no longer read.
     """
 
     public_id = PublicIdField()
@@ -22,6 +22,7 @@ class ChannelPost(models.Model):
     ref = models.CharField(_("number of the post"), max_length=32)
     group = models.CharField(max_length=24)
     added_at = models.DateTimeField(_("followed since"))
+    stopped_at = models.DateTimeField(_("no longer followed since"), null=True, blank=True)
     pulled_at = models.DateTimeField(_("last read"), null=True, blank=True)
     trouble = models.CharField(_("trouble"), max_length=40, blank=True)
     newest_comment = models.CharField(max_length=32, blank=True)

@@ -66,6 +66,8 @@ class Referral(Stateful):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     invitee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # The number of the version she was pinned to at first; what she is pinned to may get better.
+    came_under = models.PositiveIntegerField(db_default=1)
     state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.REGISTERED)
     credit_hundredths = models.PositiveIntegerField(default=0)
     levels = models.JSONField(default=list)

@@ -15,6 +15,8 @@ class Touch(AppendOnly):
     visitor_key = models.CharField(max_length=80)
     # Which wording of the page was shown; empty where there is one only.
     variant = models.CharField(max_length=20, blank=True)
+    # The number of the version whose page that was.
+    came_under = models.PositiveIntegerField(db_default=1)
     kind = models.CharField(max_length=6, choices=TouchKind, default=TouchKind.CLICK)
     occurred_at = models.DateTimeField()
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
+from accounts.wechat_messages import person_index
 from campaigns.models import AccountCall, MessagePermission, PermissionEntry, SceneCode, ShareLink
 from campaigns.providers.wechat_account import WeChatAccount
 from campaigns.providers.wechat_callback import Called
@@ -43,9 +44,9 @@ def apply_call(called: Called, *, now: datetime) -> str | None:
 def take_permission(*, person: str, template: str, ref: str, now: datetime) -> bool:
     """Use up one permission for the message ``ref``; again for the same one uses no other.
 
-    False: none is left, and the message must not be sent.
+    ``person``: a ``person_index``. False: none is left, and the message must not be sent.
     """
-    mine = MessagePermission.objects.filter(person_index=_index(person), template=template)
+    mine = MessagePermission.objects.filter(person_index=person, template=template)
     if PermissionEntry.objects.filter(ref=ref).exists():
         return True
     # The count is the condition: two messages can't share the last permission.
@@ -53,6 +54,33 @@ def take_permission(*, person: str, template: str, ref: str, now: datetime) -> b
         return False
     PermissionEntry.objects.create(permission=mine.get(), change=-1, ref=ref, at=now)
     return True
+
+
+@transaction.atomic
+def give_back_permission(*, ref: str, now: datetime) -> None:
+    """The message ``ref`` was certainly not sent. Nothing was taken, or it came back already: no change."""
+    taken = PermissionEntry.objects.filter(ref=ref).first()
+    if taken is None or PermissionEntry.objects.filter(ref=_back(ref)).exists():
+        return
+    MessagePermission.objects.filter(pk=taken.permission_id).update(left=F("left") + 1)
+    PermissionEntry.objects.create(permission_id=taken.permission_id, change=1, ref=_back(ref), at=now)
+
+
+@transaction.atomic
+def empty_permission(*, ref: str, now: datetime) -> None:
+    """WeChat has refused the message ``ref`` for want of a permission: what the ledger still has is nothing.
+
+    The one that ``ref`` took stays used. Repeating changes nothing.
+    """
+    taken = PermissionEntry.objects.filter(ref=ref).first()
+    if taken is None:
+        return
+    mine = MessagePermission.objects.filter(pk=taken.permission_id)
+    mine.update(left=F("left"))  # nobody uses one meanwhile
+    left = mine.get().left
+    if left:
+        mine.update(left=0)
+        PermissionEntry.objects.create(permission_id=taken.permission_id, change=-left, at=now)
 
 
 def make_scene_code(*, code: str, account: WeChatAccount, now: datetime) -> SceneCode | None:
@@ -85,7 +113,7 @@ def ending_codes(*, now: datetime, size: int = 500) -> list[str]:
 def _permit(called: Called, template: str, *, permits: bool, call: AccountCall, now: datetime) -> None:
     """``permits`` is for one message more. A no takes back what was left only where it was given for good."""
     balance, _made = MessagePermission.objects.get_or_create(
-        person_index=_index(called.person), template=template
+        person_index=person_index(called.person), template=template
     )
     mine = MessagePermission.objects.filter(pk=balance.pk)
     change = 1
@@ -100,5 +128,5 @@ def _permit(called: Called, template: str, *, permits: bool, call: AccountCall, 
     PermissionEntry.objects.create(permission=balance, change=change, call=call, at=now)
 
 
-def _index(person: str) -> str:
-    return blind_index(person, purpose="wechat-person")
+def _back(ref: str) -> str:
+    return f"{ref}:back"

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from campaigns import errors, rules
-from campaigns.models import BudgetEntry, Campaign, Reward
+from campaigns.models import BudgetEntry, Campaign, Reservation, Reward
 from campaigns.operations.clock import now_sql
+from campaigns.operations.pacing import check_pace, count_claim, pace_in_force
+from campaigns.operations.reservations import spend_reserved, use_reservation
 from campaigns.operations.rewards import tell_granted
 from campaigns.queries.risk import is_blocked
 from campaigns.rulebook import CLAIM, claim_of
@@ -15,7 +17,7 @@ from common.access import SYSTEM, Actor, allow
 from common.clock import db_now
 from common.errors import Refused, Stale
 from gifts.errors import Closed, ItemRetired, NotYetOpen, SoldOut
-from gifts.operations import offer_gift
+from gifts.operations import offer_gift, offer_held_gift
 from gifts.queries import active_item_ids, values_by_public_id
 from gifts.rules import Window
 
@@ -24,23 +26,28 @@ from gifts.rules import Window
 def claim_reward(*, actor: Actor, reward_id: int, now: datetime) -> Reward:
     """Turn an approved reward into a gift that is held out to its member. Claiming again gives the same gift.
 
-    Claims are open until the campaign's ``settle_by``. Nothing at all changes on a refusal: the reward
-    stays approved.
+    Claims are open until the campaign's ``settle_by``, at the pace of its rules. A unit that is kept for
+    her is used first. Nothing at all changes on a refusal: the reward stays approved.
 
-    Raises: NotFound, RewardOnHold, NotClaimable, CampaignPaused, CampaignEnded, AllGiven.
+    Raises: NotFound, RewardOnHold, NotClaimable, CampaignPaused, CampaignEnded, ClaimLater, GivenToday,
+    AllGiven.
     """
     reward = Reward.objects.one(reward_id)
     allow(actor, "campaigns.claim-reward", reward)
     if reward.state == RewardState.GRANTED:
         return reward
     _check_claimable(reward)
+    pace = pace_in_force(reward)
+    check_pace(reward, pace, now=now)
     try:
         reward.grant(actor=actor, now=now)
     except Stale:
         # The other of two clicks was faster.
         return _granted_meanwhile(reward_id)
-    _spend(reward, now=now)
-    _offer(reward, now=now)
+    kept = use_reservation(reward, actor=actor, now=now)
+    count_claim(reward, pace, is_kept=kept is not None, now=now)
+    _spend(reward, kept, now=now)
+    _offer(reward, kept, now=now)
     tell_granted(reward, actor=actor, now=now)
     return reward
 
@@ -65,12 +72,12 @@ def _granted_meanwhile(reward_id: int) -> Reward:
     return reward
 
 
-def _spend(reward: Reward, *, now: datetime) -> None:
+def _spend(reward: Reward, kept: Reservation | None, *, now: datetime) -> None:
     """Take one of the campaign's own share in a statement that also looks at its state and clock.
 
     Raises: AllGiven, CampaignPaused, CampaignEnded.
     """
-    budget_id = take_slice(reward.campaign_id, claim_of(reward.rule_key))
+    budget_id = spend_reserved(kept) if kept else take_slice(reward.campaign_id, claim_of(reward.rule_key))
     if budget_id is None:
         raise _why_not(reward.campaign_id)
     BudgetEntry(budget_id=budget_id, reward=reward, cause=CLAIM, units=1, occurred_at=now).save(
@@ -79,9 +86,9 @@ def _spend(reward: Reward, *, now: datetime) -> None:
 
 
 _TAKE = """
-UPDATE campaigns_budget SET spent_units = spent_units + 1
+UPDATE campaigns_budget SET {column} = {column} + 1
  WHERE id = (SELECT id FROM campaigns_budget
-              WHERE campaign_id = %s AND action = %s AND spent_units < limit_units
+              WHERE campaign_id = %s AND action = %s AND spent_units + held_units < limit_units
                 AND EXISTS (SELECT 1 FROM campaigns_campaign
                              WHERE campaigns_campaign.id = %s AND state IN ({states})
                                AND opens_at <= {now} AND settle_by > {now}
@@ -89,13 +96,15 @@ UPDATE campaigns_budget SET spent_units = spent_units + 1
                                                 WHERE campaigns_brand.id = campaigns_campaign.brand_id
                                                   AND stopped_at IS NOT NULL))
               ORDER BY {order} LIMIT 1 {lock})
-   AND spent_units < limit_units
+   AND spent_units + held_units < limit_units
 RETURNING id
 """
 
 
-def take_slice(campaign_id: int, action: str) -> int | None:
-    """One slice at random, in one statement that carries every condition; None where there is none.
+def take_slice(campaign_id: int, action: str, *, column: str = "spent_units") -> int | None:
+    """One unit of a slice at random, in one statement that carries every condition; None where there is none.
+
+    ``column``: what it becomes, ``held_units`` for a unit that is kept for somebody.
 
     PostgreSQL: first one that nobody holds, and only when there is none wait for the others, because a
     claim that is rolled back gives its unit back. Waiting is in one order, since a row that was waited
@@ -107,7 +116,7 @@ def take_slice(campaign_id: int, action: str) -> int | None:
     )
     states = ", ".join(f"'{state}'" for state in sorted(GIFT_ISSUING_STATES))
     for order, lock in waits:
-        statement = _TAKE.format(states=states, now=now_sql(), order=order, lock=lock)
+        statement = _TAKE.format(column=column, states=states, now=now_sql(), order=order, lock=lock)
         with connection.cursor() as cursor:
             cursor.execute(statement, [campaign_id, action, campaign_id])
             row = cursor.fetchone()
@@ -129,30 +138,40 @@ def _why_not(campaign_id: int) -> Refused:
     return errors.CampaignEnded() if moment >= campaign.settle_by else errors.AllGiven()
 
 
-def _offer(reward: Reward, *, now: datetime) -> None:
-    rulebook = reward.pinned.rulebook
+def _offer(reward: Reward, kept: Reservation | None, *, now: datetime) -> None:
+    expires_at = now + timedelta(hours=reward.pinned.rulebook.offer_hours)
+    if kept is not None and kept.gift_id is not None:
+        gift_id = offer_held_gift(
+            actor=SYSTEM, gift_id=kept.gift_id, source=reward.source, expires_at=expires_at, now=now
+        ).pk
+    else:
+        gift_id = _offer_from_the_shelf(reward, expires_at=expires_at, now=now)
+    cost_minor = values_by_public_id([reward.item]).get(reward.item, 0)
+    Reward.objects.filter(pk=reward.pk).update(gift_id=gift_id, cost_minor=cost_minor)
+    reward.gift_id = gift_id
+
+
+def _offer_from_the_shelf(reward: Reward, *, expires_at: datetime, now: datetime) -> int:
+    """Raises: AllGiven, CampaignNotStarted, CampaignEnded."""
     brand = reward.campaign.brand
     item_id = active_item_ids([reward.item], brand_ref=brand.scope).get(reward.item)
     if item_id is None:
         raise errors.AllGiven
     try:
-        gift = offer_gift(
+        return offer_gift(
             actor=SYSTEM,
             item_id=item_id,
             recipient_id=reward.beneficiary_id,
             source=reward.source,
             sender_ref=brand.scope,
-            expires_at=now + timedelta(hours=rulebook.offer_hours),
+            expires_at=expires_at,
             now=now,
             window=Window(starts_at=reward.campaign.opens_at, ends_at=reward.campaign.settle_by),
             reason=reward.campaign.title,
-        )
+        ).pk
     except (SoldOut, ItemRetired) as error:
         raise errors.AllGiven from error
     except NotYetOpen as error:
         raise errors.CampaignNotStarted from error
     except Closed as error:
         raise errors.CampaignEnded from error
-    cost_minor = values_by_public_id([reward.item]).get(reward.item, 0)
-    Reward.objects.filter(pk=reward.pk).update(gift_id=gift.pk, cost_minor=cost_minor)
-    reward.gift_id = gift.pk

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from campaigns import errors
 from campaigns.conversation_rules import Said, complains, is_zombie
@@ -21,6 +21,8 @@ from outbox.jobs import Work, enqueue
 
 SOURCE = "campaigns.mention:"
 SEND = "campaigns.answer-mention"
+# Neither on its way nor there; of what is there the words can be gone.
+_OPEN = Q(answer="", answer_ref="")
 
 
 @transaction.atomic
@@ -29,7 +31,8 @@ def follow_post(
 ) -> ChannelPost:
     """Read what is said under the brand's post from now on. ``group``: whose stewards answer complaints.
 
-    Again it is the same post. Raises: NotFound, BadPost, NotYourGroup, PostFollowed (by another campaign).
+    Again it is the same post, also where it was no longer followed; the group stays the first one.
+    Raises: NotFound, BadPost, NotYourGroup, PostFollowed (by another campaign).
     """
     campaign = Campaign.objects.one(campaign_id)
     allow(actor, "campaigns.follow-post", campaign)
@@ -43,8 +46,26 @@ def follow_post(
     post = ChannelPost.objects.get(channel=channel, ref=ref)
     if post.campaign_id != campaign.pk:
         raise errors.PostFollowed(field="ref")
-    if post.public_id == fresh.public_id:
+    again = ChannelPost.objects.filter(pk=post.pk, stopped_at__isnull=False).update(stopped_at=None)
+    if again or post.public_id == fresh.public_id:
         note(actor, verb="campaigns.follow-post", kind="campaigns.channelpost", key=post.public_id)
+    post.stopped_at = None
+    return post
+
+
+@transaction.atomic
+def unfollow_post(*, actor: Actor, post_id: int, now: datetime) -> ChannelPost:
+    """Read no further. What was said stays, counts and can be answered. Again changes nothing.
+
+    Raises: NotFound.
+    """
+    post = ChannelPost.objects.select_related("campaign__brand").filter(pk=post_id).first()
+    allow(actor, "campaigns.follow-post", post.campaign if post else None)
+    if post is None:
+        raise NotFound
+    if ChannelPost.objects.filter(pk=post.pk, stopped_at=None).update(stopped_at=now):
+        note(actor, verb="campaigns.unfollow-post", kind="campaigns.channelpost", key=post.public_id)
+        post.stopped_at = now
     return post
 
 
@@ -94,11 +115,17 @@ def note_trouble(*, post_id: int, word: str, now: datetime) -> None:
 
 @transaction.atomic
 def hand_to_stewards(*, actor: Actor, mention_id: int, now: datetime) -> Mention:
-    """A person sees a complaint that the words did not give away. Again changes nothing. Raises: NotFound."""
+    """A person sees a complaint that the words did not give away. Again changes nothing.
+
+    Raises: NotFound, AlreadyAnswered (by the brand: nobody says two things to one person).
+    """
     mention = _mention(actor, mention_id)
-    if not mention.is_complaint:
-        Mention.objects.filter(pk=mention.pk).update(is_complaint=True)
+    if mention.is_complaint:
+        return mention
+    if Mention.objects.filter(_OPEN, pk=mention.pk, is_complaint=False).update(is_complaint=True):
         _complain(mention, mention.post, now=now)
+    elif not Mention.objects.filter(pk=mention.pk, is_complaint=True).exists():
+        raise errors.AlreadyAnswered
     return _mention(actor, mention_id)
 
 
@@ -106,17 +133,19 @@ def hand_to_stewards(*, actor: Actor, mention_id: int, now: datetime) -> Mention
 def answer_mention(*, actor: Actor, mention_id: int, words: str, now: datetime) -> Mention:
     """The brand's answer, sent by a job. Where the stewards' clock runs it stops, as if they had answered.
 
-    Raises: NotFound, BadAnswer, AlreadyAnswered.
+    Raises: NotFound, BadAnswer, AlreadyAnswered (also by the stewards, unless it was not taken).
     """
     mention = _mention(actor, mention_id)
     said = words.strip()
     if not said or len(said) > ANSWER_LIMITS[mention.post.channel]:
-        raise errors.BadAnswer(field="reason")
+        raise errors.BadAnswer(field="words")
     source = f"{SOURCE}{mention.public_id}"
-    if not Mention.objects.filter(pk=mention.pk, answer="").update(answer=said):
+    if not Mention.objects.filter(_OPEN, pk=mention.pk).update(answer=said):
         raise errors.AlreadyAnswered
     # The fact of the stewards' answer sends it; what waits for none is sent from here.
     if not (mention.is_complaint and answer_from_elsewhere(source=source, answer=said, now=now)):
+        if not mention.refusals and answer_to(source):
+            raise errors.AlreadyAnswered  # the stewards', on its way
         enqueue(answer_work(public_id=mention.public_id, part=f"again-{mention.refusals}"))
     note(actor, verb="campaigns.answer-mention", kind="campaigns.mention", key=mention.public_id)
     return _mention(actor, mention_id)

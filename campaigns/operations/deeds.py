@@ -30,6 +30,7 @@ def note_deed(*, member_id: int, deed: Deed, source: str, now: datetime) -> int:
         event_ref=deed.event,
         name=deed.name,
         value_minor=deed.value_minor,
+        brand_ref=deed.brand,
         source=source[:120],
         occurred_at=deed.occurred_at,
         received_at=now,

@@ -22,6 +22,7 @@ class GiftNews(StrEnum):
     EXPIRED = "expired"
     DELIVERED = "delivered"
     OFFERED_AGAIN = "offered-again"
+    SUBSTITUTED = "substituted"
 
 
 @transaction.atomic
@@ -56,8 +57,8 @@ def follow_gift(
     )
     if news == GiftNews.DELIVERED:
         keep(promise, now=occurred_at)
-    if news == GiftNews.OFFERED_AGAIN and next_gift_id is not None:
-        hand_on(promise, ref=f"{next_gift_id}:{recipient_id}", now=now)
+    if news in (GiftNews.OFFERED_AGAIN, GiftNews.SUBSTITUTED) and next_gift_id is not None:
+        hand_on(promise, ref=f"{next_gift_id}:{recipient_id}", now=now, why=news.value)
     if news in (GiftNews.DECLINED, GiftNews.EXPIRED):
         decline(promise, why="declined" if news == GiftNews.DECLINED else "not-accepted")
         if not moved_on:

@@ -4,17 +4,17 @@ The registration's path is the busiest write of the product, so what it adds is 
 new rows first and the advocate's counters, which others may be waiting for, last.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
 from accounts.registration import INVITATION_PREFIX
 from campaigns import errors, facts, rules
-from campaigns.models import Touch
+from campaigns.models import Campaign, Touch
 from campaigns.operations.clock import now_sql
 from campaigns.operations.touches import find_link
-from campaigns.queries.campaigns import sealed_version
+from campaigns.queries.campaigns import Sealed, sealed_version
 from campaigns.rulebook import Rulebook
 from campaigns.states import AttributionModel, CampaignState
 from outbox.facts import Fact, record_all
@@ -22,7 +22,8 @@ from trust.operations import declare_conflict
 
 # How far back a touch may lie for any campaign; each campaign's own window is shorter.
 OLDEST_TOUCH = timedelta(days=366)
-TOUCHES_READ = 50
+# Newest first: far more than anybody opens, so that also the first of them is among these.
+TOUCHES_READ = 500
 REFERRAL_CONFLICT = "referral"
 
 
@@ -61,7 +62,7 @@ def pin_invitee(member: object, visitor_key: str | None, now: datetime) -> None:
 
 @transaction.atomic
 def attribute_referral(*, member_id: int, visitor_key: str, registered_at: datetime) -> int:
-    """Pin a member who registered elsewhere, by the last touch of her browser within each campaign's window.
+    """Pin a member who registered elsewhere, by her browser's touches within each campaign's window.
 
     Returns how many referrals came into being; repeating it makes none.
     """
@@ -117,6 +118,7 @@ def _invitations_of(visitor_key: str, *, member_id: int, registered_at: datetime
     known: dict[int, Invitation] = {}
     seen: list[rules.TouchSeen] = []
     window_days: dict[int, int] = {}
+    first_counts: set[int] = set()
     for touch_id, occurred_at, link_id, advocate_id, campaign_id, ref, version_id, sha256 in rows:
         known[touch_id] = Invitation(
             campaign_id=campaign_id,
@@ -132,18 +134,26 @@ def _invitations_of(visitor_key: str, *, member_id: int, registered_at: datetime
                 touch_id=touch_id, campaign_id=campaign_id, advocate_id=advocate_id, occurred_at=occurred_at
             )
         )
-        window_days[campaign_id] = sealed_version(version_id, sha256).rulebook.window_days
+        rulebook = sealed_version(version_id, sha256).rulebook
+        window_days[campaign_id] = rulebook.window_days
+        if rulebook.first_touch_counts:
+            first_counts.add(campaign_id)
     chosen = rules.choose_touches(
-        seen, invitee_id=member_id, registered_at=registered_at, window_days=window_days
+        seen,
+        invitee_id=member_id,
+        registered_at=registered_at,
+        window_days=window_days,
+        first_counts=first_counts,
     )
     return [known[touch.touch_id] for touch in chosen]
 
 
 def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: datetime, late: bool) -> int:
     news: list[tuple[Fact, str]] = []
-    for invitation in invitations:
-        rulebook = sealed_version(invitation.version_id, invitation.sha256).rulebook
-        if _pin(invitation, rulebook, member_id=member_id, registered_at=registered_at, late=late):
+    for wanted in invitations:
+        invitation = _pin_in_force(wanted, member_id=member_id, registered_at=registered_at, late=late)
+        if invitation is not None:
+            rulebook = _sealed(invitation).rulebook
             fact = facts.ReferralRegistered(
                 campaign_id=invitation.campaign_id,
                 advocate_id=invitation.advocate_id,
@@ -161,33 +171,52 @@ def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: da
     return len(news)
 
 
+def _pin_in_force(
+    invitation: Invitation, *, member_id: int, registered_at: datetime, late: bool
+) -> Invitation | None:
+    """What she is pinned to, if to anything: to better rules than were read, where they are in force now."""
+    while not _pin(invitation, member_id=member_id, registered_at=registered_at, late=late):
+        now_in_force = _renewed(invitation)
+        if now_in_force == invitation:
+            return None
+        invitation = now_in_force
+    return invitation
+
+
+def _renewed(invitation: Invitation) -> Invitation:
+    in_force = Campaign.objects.values_list("current_id", "current__sha256").get(pk=invitation.campaign_id)
+    return replace(invitation, version_id=in_force[0] or 0, sha256=in_force[1] or "")
+
+
+def _sealed(invitation: Invitation) -> Sealed:
+    return sealed_version(invitation.version_id, invitation.sha256)
+
+
 def _look_again(rulebook: Rulebook, registered_at: datetime) -> str:
     after = rulebook.looks_again_after
     return (registered_at + after).isoformat() if after else ""
 
 
-def _pin(
-    invitation: Invitation, rulebook: Rulebook, *, member_id: int, registered_at: datetime, late: bool
-) -> bool:
-    """Three statements; False when the campaign takes nobody now, or has this invitee already.
+def _pin(invitation: Invitation, *, member_id: int, registered_at: datetime, late: bool) -> bool:
+    """Three statements; False when the campaign takes nobody now, has this invitee already, or other rules.
 
-    The first statement is the claim: it carries the campaign's state, and its window by the database's
-    clock (for late news: by the time of the registration).
+    The first statement is the claim: it carries the version in force, the campaign's state, and its window
+    by the database's clock (for late news: by the time of the registration).
     """
+    version = _sealed(invitation)
     moment = _stored(registered_at)
-    expires_at = _stored(registered_at + timedelta(days=rulebook.window_days))
-    claim = [invitation.version_id, invitation.advocate_id, member_id, moment, expires_at]
+    expires_at = _stored(registered_at + timedelta(days=version.rulebook.window_days))
+    claim = [version.number, invitation.advocate_id, member_id, moment, expires_at]
+    where = [invitation.campaign_id, invitation.version_id]
     with connection.cursor() as cursor:
         if late:
             statement = _CLAIM.format(states=_LATE_STATES, moment="%s")
-            cursor.execute(statement, [*claim, invitation.campaign_id, moment, moment])
+            cursor.execute(statement, [*claim, *where, moment, moment])
         else:
-            cursor.execute(
-                _CLAIM.format(states=_LIVE_STATES, moment=now_sql()), [*claim, invitation.campaign_id]
-            )
+            cursor.execute(_CLAIM.format(states=_LIVE_STATES, moment=now_sql()), [*claim, *where])
         if cursor.rowcount != 1:
             return False
-        model = AttributionModel.LAST_TOUCH if invitation.touch_id else AttributionModel.DIRECT
+        model = _model(invitation, version.rulebook)
         whom = [invitation.campaign_id, member_id]
         why = [invitation.link_id, invitation.touch_id, model.value, moment]
         cursor.execute(_ATTRIBUTE, [*whom, *why, *whom])
@@ -195,15 +224,21 @@ def _pin(
     return True
 
 
+def _model(invitation: Invitation, rulebook: Rulebook) -> AttributionModel:
+    if invitation.touch_id is None:
+        return AttributionModel.DIRECT
+    return AttributionModel.FIRST_TOUCH if rulebook.first_touch_counts else AttributionModel.LAST_TOUCH
+
+
 _LIVE_STATES = f"('{CampaignState.LIVE.value}')"
 _LATE_STATES = f"('{CampaignState.LIVE.value}', '{CampaignState.CLOSING.value}')"
 
 
 _CLAIM = """
-INSERT INTO campaigns_referral (campaign_id, pinned_id, advocate_id, invitee_id, state, version,
+INSERT INTO campaigns_referral (campaign_id, pinned_id, came_under, advocate_id, invitee_id, state, version,
                                 credit_hundredths, levels, registered_at, expires_at)
-SELECT id, %s, %s, %s, 'registered', 0, 0, '["registered"]', %s, %s FROM campaigns_campaign
- WHERE id = %s AND state IN {states} AND opens_at <= {moment} AND closes_at > {moment}
+SELECT id, current_id, %s, %s, %s, 'registered', 0, 0, '["registered"]', %s, %s FROM campaigns_campaign
+ WHERE id = %s AND current_id = %s AND state IN {states} AND opens_at <= {moment} AND closes_at > {moment}
    AND NOT EXISTS (SELECT 1 FROM campaigns_brand
                     WHERE campaigns_brand.id = campaigns_campaign.brand_id AND stopped_at IS NOT NULL)
 ON CONFLICT DO NOTHING

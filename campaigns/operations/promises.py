@@ -58,7 +58,7 @@ def decline(promise: Promise | None, *, actor: Actor = SYSTEM, why: str) -> None
     _count(promise, before=before)
 
 
-def hand_on(promise: Promise, *, ref: str, now: datetime) -> None:
+def hand_on(promise: Promise, *, ref: str, now: datetime, why: str = "offered-again") -> None:
     """The same is owed under another ref, and still due when it was. Inside the caller's transaction.
 
     Whoever makes the other promise may come first. A promise that has ended stays as it is.
@@ -76,7 +76,7 @@ def hand_on(promise: Promise, *, ref: str, now: datetime) -> None:
     Promise.objects.filter(pk=heir.pk, state=PromiseState.OPEN, due_at__gt=promise.due_at).update(
         due_at=promise.due_at
     )
-    decline(promise, why="offered-again")
+    decline(promise, why=why)
 
 
 def break_for(promise: Promise, *, actor: Actor, why: str) -> None:

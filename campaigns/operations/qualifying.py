@@ -1,6 +1,6 @@
 """Credit rises when a friend's trust rises; a referral qualifies; the threshold earns."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,8 @@ from accounts.leaving_queries import left_on
 from accounts.states import MemberState
 from campaigns import facts, rules
 from campaigns.conditions import Deed, Evidence, fulfils
+from campaigns.last_mile_facts import OneFriendShort
+from campaigns.last_mile_rules import nearly_reached
 from campaigns.models import CreditEntry, Decision, Progress, Referral
 from campaigns.operations.rewards import grant_rewards, grant_welcome
 from campaigns.operations.teams import add_to_team
@@ -41,6 +43,8 @@ def recheck_referrals(
     open_ones = Referral.objects.filter(
         invitee_id=member_id, state__in=OPEN_REFERRALS, campaign__state__in=QUALIFYING_STATES
     ).exclude(advocate__state=MemberState.ERASED)
+    if deed is not None and deed.brand:
+        open_ones = open_ones.filter(campaign__brand__public_id=deed.brand.removeprefix("brand:"))
     rose = 0
     columns = ("pk", "campaign_id", "advocate_id", "pinned_id", "pinned__sha256")
     for referral_id, campaign_id, advocate_id, pinned_id, sha256 in open_ones.order_by(
@@ -61,10 +65,9 @@ def _asks_for(rulebook: Rulebook, deed: Deed) -> bool:
 
 @dataclass(kw_only=True)
 class _Shown:
-    """One invitee's certificates since when; her deeds are read once, and only where rules ask for them."""
+    """One invitee's certificates since when."""
 
     certified: Mapping[str, datetime]
-    deeds: Sequence[Deed] | None = None
 
     def levels(self, referral: Referral) -> frozenset[str]:
         """Certificates from inside the window."""
@@ -75,14 +78,16 @@ class _Shown:
     def evidence(self, referral: Referral, *, now: datetime) -> Evidence | None:
         if not referral.pinned.rulebook.conditions:
             return None
-        if self.deeds is None:
-            self.deeds = deeds_of([referral.invitee_id])[referral.invitee_id]
-        return evidence_of(referral, self.deeds, now=now)
+        return evidence_of(referral, now=now)
 
 
-def evidence_of(referral: Referral, deeds: Sequence[Deed], *, now: datetime) -> Evidence:
+def evidence_of(referral: Referral, *, now: datetime) -> Evidence:
+    deeds = deeds_of([referral.invitee_id], campaign_id=referral.campaign_id)
     return Evidence(
-        deeds=deeds, registered_at=referral.registered_at, expires_at=referral.expires_at, now=now
+        deeds=deeds[referral.invitee_id],
+        registered_at=referral.registered_at,
+        expires_at=referral.expires_at,
+        now=now,
     )
 
 
@@ -125,9 +130,17 @@ def _raise_one(
     if rise.added_hundredths:
         progress.reached_at = max(progress.reached_at or happened_at, happened_at)
     progress.save(update_fields=["credit_hundredths", "qualified", "rewards", "reached_at"])
+    tell_if_one_short(progress, rulebook, subject=referral.campaign.public_id)
     if rise.added_hundredths and progress.team_id is not None:
         add_to_team(progress.team_id, added_hundredths=rise.added_hundredths, reached_at=happened_at)
     return True
+
+
+def tell_if_one_short(progress: Progress, rulebook: Rulebook, *, subject: str) -> None:
+    """The news for which a unit is kept. Only where the rules keep any; inside the credit's transaction."""
+    if nearly_reached(rulebook, credit_hundredths=progress.credit_hundredths):
+        fact = OneFriendShort(campaign_id=progress.campaign_id, advocate_id=progress.advocate_id)
+        record(fact, subject=subject)
 
 
 def raise_again(referral: Referral, progress: Progress, *, now: datetime) -> bool:
@@ -219,10 +232,7 @@ def _expire(referral_id: int, *, now: datetime) -> bool:
     except Stale:
         return False
     rulebook = referral.pinned.rulebook
-    evidence = None
-    if rulebook.conditions:
-        deeds = deeds_of([referral.invitee_id])[referral.invitee_id]
-        evidence = evidence_of(referral, deeds, now=now)
+    evidence = evidence_of(referral, now=now) if rulebook.conditions else None
     missing = rules.what_is_missing(rulebook, levels=referral.levels, evidence=evidence)
     inputs = {"missing": missing, "match": rulebook.match, "until": referral.expires_at}
     _decide(referral, "expired", now=now, **inputs)

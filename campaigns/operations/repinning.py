@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from accounts.states import MemberState
 from campaigns import facts
 from campaigns.models import CampaignVersion, Progress, Referral
-from campaigns.operations.qualifying import lock_progress, raise_again
+from campaigns.operations.qualifying import lock_progress, raise_again, tell_if_one_short
 from campaigns.operations.rewards import grant_rewards, grant_welcome
 from campaigns.rulebook import Rulebook
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, REPINNED_REFERRALS
@@ -83,6 +83,7 @@ def _give_what_is_earned(
     if progress.credit_hundredths:
         grant_rewards(progress, rulebook=rulebook, cause=referrals[-1], now=now)
         progress.save(update_fields=["rewards"])
+        tell_if_one_short(progress, rulebook, subject=referrals[-1].campaign.public_id)
     for referral in referrals:
         if referral.qualified_at is not None and referral.state in OPEN_REFERRALS:
             grant_welcome(referral, rulebook=rulebook, now=now)

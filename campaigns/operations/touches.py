@@ -7,6 +7,7 @@ from django.db import transaction
 
 from campaigns import errors, rules
 from campaigns.channel_packs import is_neutral
+from campaigns.channel_words import has_own_page
 from campaigns.facts import InvitationOpened
 from campaigns.models import CampaignVersion, ShareLink, Touch
 from campaigns.states import TouchKind
@@ -101,11 +102,13 @@ def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
 
 @transaction.atomic
 def _write(link: ShareLink, *, visitor_key: str, kind: str, address: str, now: datetime) -> Touch:
+    version = link.campaign.current
     touch = Touch(
         link=link,
         campaign=link.campaign,
         visitor_key=visitor_key[:80],
-        variant=variant_shown(link.campaign.current, channel=link.channel, subject=visitor_key[:80]),
+        variant=variant_shown(version, channel=link.channel, subject=visitor_key[:80]),
+        came_under=version.number if version else 1,
         kind=kind,
         occurred_at=now,
     )
@@ -118,8 +121,12 @@ def _write(link: ShareLink, *, visitor_key: str, kind: str, address: str, now: d
 
 
 def variant_shown(version: CampaignVersion | None, *, channel: str, subject: str) -> str:
-    """Of a version's texts; where a platform wants the neutral page, everybody sees that."""
-    return choose(version.texts, subject=subject) if version and not is_neutral(channel) else ""
+    """Of a version's texts; where a platform wants the neutral page, or the channel has words of its own,
+    everybody sees that one.
+    """
+    if version is None or is_neutral(channel) or has_own_page(version.texts, channel):
+        return ""
+    return choose(version.texts, subject=subject)
 
 
 def _per_network() -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from campaigns.conversation_rules import Said
@@ -36,6 +37,12 @@ class Conversation(Protocol):
 
     def find_answer(self, asked: Answer) -> str:
         """The number of our answer where it stands already, else ''. Network. Raises: CallFailed."""
+
+    def publish(self, words: str, address: str) -> str:
+        """A post of the brand's own; returns its number there. Network. Raises: CallFailed."""
+
+    def find_post(self, words: str, *, since: datetime) -> str:
+        """The number of our own post with these words, not older than that, else ''. Network."""
 
 
 def conversation_on(channel: str) -> Conversation | None:

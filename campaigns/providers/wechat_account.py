@@ -12,9 +12,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeGuard
 from urllib.parse import urlencode
 
-from common.http.errors import Declined, NotDone
+from common.http.errors import Declined, NotDone, OutcomeUnknown
 from common.http.provider import ProviderConfig
 from common.shared_tokens import Fresh, fetched, forget, kept
 
@@ -23,6 +24,8 @@ SDK = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
 _STALE = frozenset({40001, 40014, 42001})
 # Nothing was done, and the same call may work later.
 _BUSY = frozenset({-1, 45009, 45011})
+# Codes last 30 days, tokens two hours.
+_LONGEST_SECONDS = 2_592_000
 _TOKEN = re.compile(r"[\x21-\x7e]{1,512}")
 
 
@@ -99,7 +102,7 @@ class WeChatAccount:
         }
         found = self._with_token("POST", "cgi-bin/qrcode/create", body=asked, now=now)
         address, lasts = found.get("url"), found.get("expire_seconds")
-        if not isinstance(address, str) or not address.startswith("http") or not isinstance(lasts, int):
+        if not isinstance(address, str) or not address.startswith("http") or not _is_a_time(lasts):
             raise NotDone("garbage", "no code")
         return SceneCode(address=address[:200], seconds=lasts)
 
@@ -138,7 +141,11 @@ class WeChatAccount:
             "secret": self._config.secret,
             "force_refresh": False,
         }
-        return _fresh(self._call("POST", "cgi-bin/stable_token", body=asked), "access_token")
+        try:
+            return _fresh(self._call("POST", "cgi-bin/stable_token", body=asked), "access_token")
+        except OutcomeUnknown as unknown:
+            # Whatever became of the token, what it was wanted for was not begun.
+            raise NotDone(unknown.reason, "no token") from None
 
     def _call(
         self,
@@ -158,10 +165,10 @@ class WeChatAccount:
         )
         found = answer.json()
         if not isinstance(found, dict):
-            raise NotDone("garbage", "not an object")
+            raise OutcomeUnknown("garbage", "not an object")
         code = found.get("errcode", 0)
         if not isinstance(code, int) or isinstance(code, bool):
-            raise NotDone("garbage", "no number")
+            raise OutcomeUnknown("garbage", "no number")
         if code in _BUSY:
             raise NotDone("busy", str(code))
         if code:
@@ -169,8 +176,13 @@ class WeChatAccount:
         return found
 
 
+def _is_a_time(seconds: object) -> TypeGuard[int]:
+    """What no calendar holds would keep the lease of whoever asked."""
+    return isinstance(seconds, int) and not isinstance(seconds, bool) and 0 < seconds <= _LONGEST_SECONDS
+
+
 def _fresh(found: Mapping[str, object], name: str) -> Fresh:
     value, seconds = found.get(name), found.get("expires_in")
-    if not isinstance(value, str) or not _TOKEN.fullmatch(value) or not isinstance(seconds, int):
+    if not isinstance(value, str) or not _TOKEN.fullmatch(value) or not _is_a_time(seconds):
         raise NotDone("garbage", f"no {name}")
     return Fresh(value=value, seconds=seconds)

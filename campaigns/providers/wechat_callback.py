@@ -94,8 +94,8 @@ class AccountCallback:
 
     def _opened(self, asked: Mapping[str, str], sealed: str, *, now: datetime) -> str:
         stamp, nonce = asked.get("timestamp", ""), asked.get("nonce", "")
-        right = self.signature(stamp, nonce, sealed)
-        if not sealed or not hmac.compare_digest(right, asked.get("msg_signature", "")[:64]):
+        right, given = self.signature(stamp, nonce, sealed), asked.get("msg_signature", "")[:64]
+        if not sealed or not hmac.compare_digest(right.encode(), given.encode()):
             raise ForgedCall("signature")
         if not _NUMBER.fullmatch(stamp) or abs(now.timestamp() - int(stamp)) > FRESH_SECONDS:
             raise ForgedCall("too old")

@@ -1,13 +1,14 @@
 """The brand's own account on Weibo: what is said under its posts, and answers.
 
 Contract: open.weibo.com/wiki, "2/comments/show", "2/statuses/repost_timeline", "2/statuses/show",
-"2/comments/reply" and "2/comments/create" (read 2026-11). Errors are JSON with ``error_code``, mostly with
-status 400 or 403. There are no keys against doubling: after a lost answer we look whether it stands.
+"2/comments/reply", "2/comments/create", "2/statuses/share" and "2/statuses/user_timeline" (read 2026-11).
+Errors are JSON with ``error_code``, mostly with status 400 or 403. There are no keys against doubling: after
+a lost answer we look whether it stands.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,8 @@ _REF = re.compile(r"[0-9]{1,20}")
 _DATE = "%a %b %d %H:%M:%S %z %Y"
 # Too many calls, or the service is down; everything else is a no.
 _BUSY = frozenset({10001, 10002, 10009, 10010, 10011, 10022, 10023, 10024})
+# Their clock tells whole seconds and need not be ours.
+_CLOCKS_DIFFER = timedelta(minutes=2)
 _LISTS = {
     MentionKind.COMMENT: ("2/comments/show.json", "comments"),
     MentionKind.REPOST: ("2/statuses/repost_timeline.json", "reposts"),
@@ -39,7 +42,9 @@ class WeiboAccount:
         return _number(_part(found, "user"), "followers_count"), _number(found, "attitudes_count")
 
     def said(self, post: str, kind: str, *, since: str) -> Sequence[Said]:
-        return [_said(kind, row) for row in self._rows(post, kind, since=since)]
+        """What others say: our own answers stand in the same list."""
+        rows = self._rows(post, kind, since=since)
+        return [_said(kind, row) for row in rows if not self._is_ours(row)]
 
     def answer(self, asked: "Answer") -> str:
         fields = {"comment": asked.words, "id": asked.post, "cid": asked.ref}
@@ -50,13 +55,37 @@ class WeiboAccount:
 
     def find_answer(self, asked: "Answer") -> str:
         is_repost = asked.kind == MentionKind.REPOST
-        own = self._config.option("uid")
         for row in self._rows(asked.ref if is_repost else asked.post, MentionKind.COMMENT, since=asked.ref):
             to = "" if is_repost else str(_part(row, "reply_comment").get("idstr", ""))
-            if str(_part(row, "user").get("idstr", "")) != own or to != ("" if is_repost else asked.ref):
+            if not self._is_ours(row) or to != ("" if is_repost else asked.ref):
                 continue
             if str(row.get("text", "")).endswith(asked.words):
                 return _ref(row)
+        return ""
+
+    def _is_ours(self, row: Mapping[str, Any]) -> bool:
+        return str(_part(row, "user").get("idstr", "")) == self._config.option("uid")
+
+    def publish(self, words: str, address: str) -> str:
+        """2/statuses/share wants an address of the application's own domain in the text."""
+        return _ref(self._post("2/statuses/share.json", {"status": f"{words} {address}"}))
+
+    def find_post(self, words: str, *, since: datetime) -> str:
+        """Addresses are shortened there, so that only the words are compared."""
+        first = since - _CLOCKS_DIFFER
+        for number in range(1, _MOST_PAGES + 1):
+            asked = {"uid": self._config.option("uid"), "count": str(_A_PAGE), "page": str(number)}
+            rows = self._get("2/statuses/user_timeline.json", asked).get("statuses")
+            if not isinstance(rows, list) or any(not isinstance(row, dict) for row in rows):
+                raise NotDone("garbage", "no list")
+            for row in rows:
+                made = _moment(row.get("created_at"))
+                if made is None or made < first:
+                    return ""
+                if str(row.get("text", "")).startswith(words):
+                    return _ref(row)
+            if len(rows) < _A_PAGE:
+                break
         return ""
 
     def _rows(self, post: str, kind: str, *, since: str) -> Sequence[Mapping[str, Any]]:
@@ -103,16 +132,21 @@ def _said(kind: str, row: Mapping[str, Any]) -> Said:
     return Said(
         kind=kind,
         ref=_ref(row),
-        text=str(row.get("text", ""))[:2000],
+        text=_kept(row.get("text", ""))[:2000],
         at=_moment(row.get("created_at")) or datetime.now(UTC),
         author=Author(
-            key=str(user.get("idstr", ""))[:32],
+            key=_kept(user.get("idstr", ""))[:32],
             followers=_number(user, "followers_count"),
             follows=_number(user, "friends_count"),
             posts=_number(user, "statuses_count"),
             since=_moment(user.get("created_at")),
         ),
     )
+
+
+def _kept(value: object) -> str:
+    """What every database keeps: JSON can carry NUL, and half of a sign that was cut in two."""
+    return str(value).replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _ref(row: Mapping[str, Any]) -> str:

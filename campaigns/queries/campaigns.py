@@ -14,6 +14,7 @@ from accounts.states import Role
 from accounts.visibility import visible_to
 from campaigns.errors import UnknownInvitation
 from campaigns.models import Brand, Campaign, CampaignVersion, Progress, ShareLink
+from campaigns.queries.ambassadors import received_by
 from campaigns.queries.funnel import PublicFigures, public_figures, public_sums
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_pause
@@ -101,13 +102,17 @@ class CampaignDetail:
 
 @dataclass(frozen=True, kw_only=True)
 class Landing:
-    """What a visitor sees behind an invitation. Only the advocate's display name is told."""
+    """What a visitor sees behind an invitation. Only the advocate's display name is told.
+
+    ``receives``: what the advocate gets for passing it on; '' for one who gets no more than everybody.
+    """
 
     code: str
     advocate_id: int
     advocate_name: str
     channel: str
     campaign: CampaignDetail
+    receives: str = ""
 
 
 def public_campaigns(*, cursor: str | None = None, size: int = 25) -> tuple[list[CampaignCard], str | None]:
@@ -260,6 +265,7 @@ def landing(*, code: str, viewer: Actor | None = None) -> Landing:
     """
     typed = "".join(code.split()).upper()
     links = ShareLink.objects.select_related("campaign__brand", "campaign__current", "advocate")
+    links = links.annotate(receives=received_by("advocate_id", "campaign_id"))
     if viewer is not None:
         links = links.filter(visible_to(viewer, path="advocate_id"))
     link = links.filter(code=typed).first()
@@ -271,6 +277,7 @@ def landing(*, code: str, viewer: Actor | None = None) -> Landing:
         advocate_name=link.advocate.display_name,
         channel=link.channel,
         campaign=_detail(link.campaign),
+        receives=link.receives or "",
     )
 
 
@@ -278,12 +285,6 @@ def share_links_of(*, campaign_id: int, member_id: int) -> dict[str, str]:
     """{channel: code} of the member's links. One statement."""
     mine = ShareLink.objects.filter(campaign_id=campaign_id, advocate_id=member_id, withdrawn_at__isnull=True)
     return dict(mine.values_list("channel", "code"))
-
-
-def codes_of(*, member_id: int, size: int = 100) -> list[str]:
-    """The codes of a member's invitations, the newest first. One statement."""
-    mine = ShareLink.objects.filter(advocate_id=member_id, withdrawn_at__isnull=True)
-    return list(mine.order_by("-pk").values_list("code", flat=True)[:size])
 
 
 def versions_of(*, campaign_id: int) -> list[CampaignVersion]:

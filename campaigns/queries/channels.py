@@ -9,7 +9,16 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 
 from campaigns.channel_packs import TIES, Finding, compile_campaign
-from campaigns.models import AccountCall, Attribution, Campaign, Referral, SceneCode, ShareLink, Touch
+from campaigns.models import (
+    AccountCall,
+    Attribution,
+    Campaign,
+    MessagePermission,
+    Referral,
+    SceneCode,
+    ShareLink,
+    Touch,
+)
 from campaigns.risk_states import APPROVED
 from campaigns.states import QUALIFIED_REFERRALS, Channel, ReferralState, Tie
 
@@ -25,6 +34,12 @@ class ChannelLine:
     registered: int
     qualified: int
     approved: int
+
+
+def permissions_left(persons: Iterable[str], *, template: str) -> dict[str, int]:
+    """{person index: messages that may still be sent}; who permits none is missing. One statement."""
+    rows = MessagePermission.objects.filter(person_index__in=set(persons), template=template, left__gt=0)
+    return dict(rows.values_list("person_index", "left"))
 
 
 def findings_of(campaign: Campaign) -> list[Finding]:

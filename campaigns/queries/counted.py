@@ -28,14 +28,13 @@ from django.db.models.functions import Coalesce, TruncDate
 from campaigns.models import (
     Attribution,
     BudgetEntry,
-    CampaignVersion,
     DayCount,
     Referral,
     Reward,
     Touch,
 )
 from campaigns.risk_states import APPROVED, BRANCH, REFUSED, RiskState
-from campaigns.states import ReferralState, RewardState
+from campaigns.states import ReferralState, RewardKind, RewardState
 from outbox.queries import payloads_waiting
 
 COUNTING = "campaigns.count"
@@ -63,8 +62,8 @@ def counts_from_rows() -> Counts:
     """Everything that has been counted by now: the rows without what still waits for its job."""
     counts = Counts()
     _add(counts, _touches(Touch.objects.all()), {"touches": Count("pk")})
-    _add(counts, friends_keyed(Referral.objects.all()), _STANDINGS)
-    kept = _kept(Reward.objects.filter(state=RewardState.GRANTED))
+    _add(counts, friends_keyed(Referral.objects.all()), STANDINGS)
+    kept = _of_cause(kept_rewards(Reward.objects.filter(state=RewardState.GRANTED)))
     _add(counts, kept, {"rewarded": Count("pk"), "cost_minor": Sum("cost_minor")})
     times = Referral.objects.filter(qualified_at__isnull=False).exclude(state=ReferralState.VOID)
     for campaign_id, began, ended in times.values_list(
@@ -90,7 +89,10 @@ def news_of(news: Mapping[str, Any]) -> Counts:
     elif "reward_id" in news:
         rewards = Reward.objects.filter(pk=news["reward_id"])
         cells = _cells(_of_cause(rewards))
-        add["cost_minor"] = sum(rewards.values_list("cost_minor", flat=True)) * add["rewarded"]
+        if "rewarded" in add:
+            # What a ticket won is news of its own, which may come before this.
+            gifts = rewards.exclude(kind=RewardKind.DRAW_ENTRY)
+            add["cost_minor"] = sum(gifts.values_list("cost_minor", flat=True)) * add["rewarded"]
     else:
         friends = _one_friend(news)
         cells = _cells(friends_keyed(friends))
@@ -119,7 +121,7 @@ def _whole_hours(began: datetime, ended: datetime) -> int:
 
 _REFUSED_IN_THE_END = [*REFUSED, RiskState.APPEALED]
 _WAS_APPROVED = Q(risk__codes__contains=f",{BRANCH},")
-_STANDINGS: Mapping[str, Any] = {
+STANDINGS: Mapping[str, Any] = {
     "registered": Count("pk"),
     "qualified": Count("pk", filter=Q(qualified_at__isnull=False)),
     "approved": Count("pk", filter=Q(risk__state__in=APPROVED)),
@@ -130,24 +132,28 @@ _STANDINGS: Mapping[str, Any] = {
 
 
 def _touches(rows: QuerySet[Touch]) -> QuerySet[Any, Any]:
-    return _keyed(rows.annotate(channel=F("link__channel"), shown=F("variant")), "occurred_at")
+    rows = rows.annotate(channel=F("link__channel"), shown=F("variant"))
+    return _keyed(rows, moment="occurred_at", version="came_under")
 
 
 def friends_keyed(rows: QuerySet[Referral]) -> QuerySet[Any, Any]:
     """With the line that each friend is counted in: ``day``, ``channel``, ``number``, ``shown``."""
     newest = _newest("campaign", "invitee")
-    return _keyed(rows.exclude(state=ReferralState.VOID).annotate(**newest), "registered_at")
+    rows = rows.exclude(state=ReferralState.VOID).annotate(**newest)
+    return _keyed(rows, moment="registered_at", version="came_under")
 
 
 def _of_cause(rows: QuerySet[Reward]) -> QuerySet[Any, Any]:
     """A reward belongs to the friend who earned it last."""
     newest = _newest("campaign", "cause__invitee")
-    return _keyed(rows.filter(cause__isnull=False).annotate(**newest), "cause__registered_at")
+    rows = rows.filter(cause__isnull=False).annotate(**newest)
+    return _keyed(rows, moment="cause__registered_at", version="cause__came_under")
 
 
-def _kept(rows: QuerySet[Reward]) -> QuerySet[Any, Any]:
+def kept_rewards(rows: QuerySet[Reward]) -> QuerySet[Reward]:
+    """Without the gifts that were not taken."""
     back = BudgetEntry.objects.filter(reward=OuterRef("pk"), units__lt=0)
-    return _of_cause(rows.filter(~Exists(back)))
+    return rows.filter(~Exists(back))
 
 
 def _newest(campaign: str, invitee: str) -> dict[str, Any]:
@@ -161,15 +167,10 @@ def _newest(campaign: str, invitee: str) -> dict[str, Any]:
     }
 
 
-def _keyed(rows: QuerySet[Any, Any], moment: str) -> QuerySet[Any, Any]:
-    """With the columns of ``_KEY``. The version is the one in force at that moment."""
-    in_force = CampaignVersion.objects.filter(
-        campaign=OuterRef("campaign"), sealed_at__lte=OuterRef(moment)
-    ).order_by("-number")
-    keyed: QuerySet[Any, Any] = rows.annotate(
-        day=TruncDate(moment, tzinfo=ZoneInfo(settings.TIME_ZONE), output_field=DateField()),
-        number=Coalesce(Subquery(in_force.values("number")[:1]), 1),
-    )
+def _keyed(rows: QuerySet[Any, Any], *, moment: str, version: str) -> QuerySet[Any, Any]:
+    """With the columns of ``_KEY``. The version stands in the row: rules may get better before it counts."""
+    day = TruncDate(moment, tzinfo=ZoneInfo(settings.TIME_ZONE), output_field=DateField())
+    keyed: QuerySet[Any, Any] = rows.annotate(day=day, number=F(version))
     return keyed
 
 

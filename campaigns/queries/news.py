@@ -8,7 +8,9 @@ from django.db.models import Count, Sum
 
 from accounts.states import MemberState
 from campaigns.models import Campaign, Draw, DrawEntry, Promise, PromiseTally, Referral, Reward, Team
+from campaigns.queries.campaigns import managed_by
 from campaigns.states import QUALIFYING_STATES, CampaignState, PromiseBucket, PromiseState
+from common.access import Actor
 from common.clock import DbNow
 from common.texts import Texts
 
@@ -128,6 +130,15 @@ def campaigns_with_group(group_refs: Collection[str]) -> dict[str, list[AlarmNew
                 line = AlarmNews(scope=campaign.brand.scope, campaign_id=campaign.pk, title=campaign.title)
                 found.setdefault(ref, []).append(line)
     return found
+
+
+def groups_watched(actor: Actor) -> set[str]:
+    """Public ids of the groups with which a campaign of the actor's brands runs. Three statements."""
+    running = managed_by(actor).filter(state__in=QUALIFYING_STATES)
+    refs = set(Team.objects.filter(campaign__in=running.values("pk")).values_list("group_ref", flat=True))
+    for rules in running.values_list("current__rules", flat=True):
+        refs |= {str(each["group"]) for each in (rules or {}).get("conditions", []) if each.get("group")}
+    return refs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """How far a member has come, who counts, and why somebody does not count yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -16,6 +16,7 @@ from campaigns.conditions import Deed, Evidence
 from campaigns.models import Decision, Progress, Referral
 from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_detail
 from campaigns.queries.deeds import deeds_of
+from campaigns.queries.reservations import KeptUnit, kept_for
 from campaigns.queries.rewards import OwnReward, own_rewards
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_referral, unseen
@@ -34,6 +35,7 @@ FRIENDS_SHOWN = 50
 # Plain rows: a member is a wide row, of which the advocate sees a name.
 _FRIEND = (
     "id",
+    "campaign_id",
     "invitee_id",
     "invitee__display_name",
     "invitee__public_id",
@@ -83,6 +85,7 @@ class OwnProgress:
     friends: Sequence[Friend]
     next_cursor: str | None
     rewards: Sequence[OwnReward]
+    kept: Sequence[KeptUnit]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +109,7 @@ def progress_of(
     *, member_id: int, slug: str, cursor: str | None = None, size: int = FRIENDS_SHOWN
 ) -> OwnProgress:
     """The member's progress in a public campaign. Three statements, whatever the numbers; one more where
-    the rules ask for deeds.
+    the rules ask for deeds, and up to two where they keep units.
 
     Raises: NotFound, BadCursor.
     """
@@ -132,6 +135,7 @@ def progress_of(
         friends=_friends(page.items, rulebook, campaign_state=campaign.state),
         next_cursor=page.next_cursor,
         rewards=own_rewards(campaign_id=campaign.campaign_id, member_id=member_id, title=campaign.title),
+        kept=kept_for(campaign_id=campaign.campaign_id, member_id=member_id) if rulebook.last_mile else [],
     )
 
 
@@ -244,11 +248,16 @@ def _evidence(referral: Any, rulebook: Rulebook, deeds: Sequence[Deed] | None) -
     if not rulebook.conditions:
         return None
     return Evidence(
-        deeds=deeds_of([referral.invitee_id])[referral.invitee_id] if deeds is None else deeds,
+        deeds=_deeds([referral])[referral.invitee_id] if deeds is None else deeds,
         registered_at=referral.registered_at,
         expires_at=referral.expires_at,
         now=db_now(),
     )
+
+
+def _deeds(referrals: Sequence[Any]) -> Mapping[int, Sequence[Deed]]:
+    invitees = [referral.invitee_id for referral in referrals]
+    return deeds_of(invitees, campaign_id=referrals[0].campaign_id)
 
 
 def referral_reason(referral: Referral) -> str:
@@ -258,8 +267,8 @@ def referral_reason(referral: Referral) -> str:
 
 
 def _friends(referrals: Sequence[Any], rulebook: Rulebook, *, campaign_state: str) -> list[Friend]:
-    """One statement where the rules ask for deeds, none elsewhere."""
-    deeds = deeds_of([referral.invitee_id for referral in referrals]) if rulebook.conditions else {}
+    """Of one campaign. One statement where the rules ask for deeds, none elsewhere."""
+    deeds = _deeds(referrals) if rulebook.conditions and referrals else {}
     return [
         _friend(referral, rulebook, campaign_state=campaign_state, deeds=deeds.get(referral.invitee_id))
         for referral in referrals

@@ -88,3 +88,8 @@ def _line(promise: Promise) -> PromiseLine:
         kept_at=promise.kept_at,
         reason=explain_promise(promise.public_reason),
     )
+
+
+def find_promise_id(public_id: str) -> int:
+    """0 for none; operations refuse that. One statement."""
+    return Promise.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0

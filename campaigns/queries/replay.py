@@ -12,7 +12,9 @@ from accounts.leaving_facts import MemberErased
 from campaigns.draw_facts import DrawFrozen
 from campaigns.facts import BoardFrozen, CampaignSettled, ReferralAmended, ReferralRegistered, RewardGranted
 from campaigns.models import Budget, Campaign, CampaignVersion, Decision, Progress, Referral, Reward
+from campaigns.queries.deeds import scope_of
 from campaigns.queries.replay_board import board_differences
+from campaigns.queries.replay_last_mile import kept_differences
 from campaigns.queries.replay_news import done_by
 from campaigns.replay_rules import Amended, Derived, Joined, RewardKey, Shown, derive
 from campaigns.rulebook import Rulebook, claim_of, read_rules
@@ -31,7 +33,7 @@ def replay_campaign(campaign_id: int) -> list[str]:
     """Where the ledgers say something else than the news; empty is good. Ids only, no personal data.
 
     Derived: each referral's credit and whether it counts, each advocate's counters, every reward, what each
-    share of gifts has spent. Read in one pass over each kind of fact, nothing is written.
+    share of gifts has spent and keeps. Read in one pass over each kind of fact, nothing is written.
     """
     gone = {payload["member_id"] for payload, _at in payloads_of(MemberErased)}
     derived = _derive(campaign_id, gone)
@@ -42,6 +44,7 @@ def replay_campaign(campaign_id: int) -> list[str]:
         *_counters(campaign_id, derived),
         *_rewards(campaign_id, derived.rewards | places, gone),
         *_shares(campaign_id),
+        *kept_differences(campaign_id),
     ]
 
 
@@ -79,7 +82,8 @@ def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = No
     joined = [each for each in _joined(campaign_id, set()) if since is None or each.at >= since]
     shown = list(_shown({each.invitee_id for each in joined}))
     others = [replace(each, rulebook=rulebook) for each in joined]
-    done = list(done_by(others) or done_by(joined))
+    brand = scope_of(campaign_id)
+    done = list(done_by(others, brand=brand) or done_by(joined, brand=brand))
     until = _over_at(campaign_id)
     was = derive(joined, shown, done, until=until)
     would = derive(others, shown, done, until=until)
@@ -111,7 +115,8 @@ def _derive(campaign_id: int, gone: set[int]) -> Derived:
     invitees = {each.invitee_id for each in joined}
     amended = list(_amended(campaign_id, invitees))
     asked = [*joined, *(replace(joined[0], rulebook=each.rulebook) for each in amended)]
-    return derive(joined, _shown(invitees), done_by(asked), amended, until=_over_at(campaign_id))
+    done = done_by(asked, brand=scope_of(campaign_id))
+    return derive(joined, _shown(invitees), done, amended, until=_over_at(campaign_id))
 
 
 def _amended(campaign_id: int, invitees: set[int]) -> Iterator[Amended]:

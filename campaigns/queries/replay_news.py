@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from campaigns.facts import EventReceived
 from campaigns.replay_rules import Done, Joined
 from campaigns.states import ConditionKind
+from connect.facts import EventReceived
 from groups.facts import AttendanceConfirmed, MemberJoinedGroup, PostWritten, TaskCompleted
 from groups.queries import public_ids_of
 from outbox.facts import Fact
 from outbox.queries import payloads_of
 
 
-def done_by(joined: Sequence[Joined]) -> Sequence[Done]:
-    """What conditions may ask for; nothing is read where no rules have any."""
+def done_by(joined: Sequence[Joined], *, brand: str) -> Sequence[Done]:
+    """What conditions may ask for; nothing is read where no rules have any. ``brand``: whose sites count."""
     if not any(each.rulebook.conditions for each in joined):
         return []
     invitees = {each.invitee_id for each in joined}
-    return [*_in_groups(invitees), *_attended(invitees), *_tasks(invitees), *_reported(invitees)]
+    return [*_in_groups(invitees), *_attended(invitees), *_tasks(invitees), *_reported(invitees, brand)]
 
 
 def _news(kind: type[Fact], invitees: set[int]) -> Iterator[tuple[dict[str, Any], datetime, datetime]]:
@@ -66,10 +66,12 @@ def _tasks(invitees: set[int]) -> list[Done]:
     return list(first.values())
 
 
-def _reported(invitees: set[int]) -> list[Done]:
-    """Once per report; it counts from when it was told."""
-    first: dict[str, Done] = {}
+def _reported(invitees: set[int], brand: str) -> list[Done]:
+    """Once per report of one of the brand's sites; it counts from when it was told."""
+    first: dict[int, Done] = {}
     for payload, at, recorded_at in _news(EventReceived, invitees):
+        if payload.get("brand") != brand:
+            continue
         done = _done(
             payload["member_id"],
             ConditionKind.EVENT,
@@ -78,7 +80,7 @@ def _reported(invitees: set[int]) -> list[Done]:
             value_minor=payload["value_minor"],
             told_at=recorded_at,
         )
-        first.setdefault(payload["source"], done)
+        first.setdefault(payload["event_id"], done)
     return list(first.values())
 
 

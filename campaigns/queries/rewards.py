@@ -47,14 +47,19 @@ def find_reward_id(public_id: str) -> int:
     return reward_id
 
 
-def claimable_rewards(*, member_id: int, size: int = 3) -> list[ClaimableReward]:
-    """Gifts that were approved and wait to be claimed, the most urgent first. One statement."""
-    rows = Reward.objects.filter(
-        beneficiary_id=member_id,
+def claimable(member: Any) -> QuerySet[Reward]:
+    """The probe of ``claimable_rewards``: asked together with others."""
+    return Reward.objects.filter(
+        beneficiary_id=member.pk,
         kind="gift",
         state=RewardState.APPROVED,
         campaign__state__in=GIFT_ISSUING_STATES,
-    ).order_by("campaign__settle_by", "id")
+    )
+
+
+def claimable_rewards(member: Any, *, size: int = 3) -> list[ClaimableReward]:
+    """Gifts that were approved and wait to be claimed, the most urgent first. One statement."""
+    rows = claimable(member).order_by("campaign__settle_by", "id")
     return [
         ClaimableReward(public_id=public_id, campaign_title=title, settle_by=settle_by)
         for public_id, title, settle_by in rows.values_list(

@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -126,31 +127,36 @@ def _joined_with(referral: Referral) -> int:
 
 
 def _in_ring(member_id: int, users: Collection[int]) -> bool:
-    """Around one friend: everybody whom a chain of shared browsers leads to, and their invitations."""
+    """Around one friend: everybody whom a chain of shared browsers leads to, and their invitations.
+
+    Each round asks only for the members and browsers that the one before has found. Where there is more than
+    ``AROUND`` of something, the newest are looked at: a ring that grows is one of these.
+    """
     browsers: dict[str, set[int]] = defaultdict(set)
     found: set[int] = set()
     fresh = set(users)
     while fresh and len(found) < AROUND:
         found |= fresh
-        for user_id, key in _browsers_used(Q(member_id__in=fresh)):
+        known = set(browsers)
+        for user_id, key in _browsers_used(Q(member_id__in=sorted(fresh))):
             browsers[key].add(user_id)
-        for user_id, key in _browsers_used(Q(key__in=list(browsers))):
+        for user_id, key in _browsers_used(Q(key__in=sorted(browsers.keys() - known))):
             browsers[key].add(user_id)
         fresh = {user_id for together in browsers.values() for user_id in together} - found
     around = Referral.objects.filter(Q(advocate_id__in=found) | Q(invitee_id__in=found))
-    pairs = around.values_list("advocate_id", "invitee_id").distinct()[:AROUND]
-    edges = {Edge(advocate_id=advocate, invitee_id=invitee) for advocate, invitee in pairs}
+    pairs = around.values_list("advocate_id", "invitee_id").annotate(newest=Max("pk")).order_by("-newest")
+    edges = {Edge(advocate_id=advocate, invitee_id=invitee) for advocate, invitee, _newest in pairs[:AROUND]}
     return any(member_id in ring for ring in find_rings(edges, browsers))
 
 
 def _browsers_used(which: Q) -> list[tuple[int, str]]:
-    """(member, browser): where they came from and where they made links. Two statements."""
+    """(member, browser), the newest first: where they came from, where they made links. Two statements."""
     came = Attribution.objects.filter(touch__isnull=False)
     came = came.annotate(member_id=F("invitee_id"), key=F("touch__visitor_key"))
     made = ShareLink.objects.exclude(visitor_key="")
     made = made.annotate(member_id=F("advocate_id"), key=F("visitor_key"))
-    rows = [queryset.filter(which).values_list("member_id", "key")[:AROUND] for queryset in (came, made)]
-    return [row for each in rows for row in each]
+    newest = [queryset.filter(which).order_by("-pk")[:AROUND] for queryset in (came, made)]
+    return [row for rows in newest for row in rows.values_list("member_id", "key")]
 
 
 def blocking_cases(*, campaign_id: int, member_id: int) -> list[RiskCase]:

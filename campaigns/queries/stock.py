@@ -29,7 +29,7 @@ def promised_units(*, brand_id: int, apart_from: int) -> Mapping[str, int]:
         (campaign_id, action): units
         for campaign_id, action, units in Budget.objects.filter(campaign__in=running)
         .values_list("campaign_id", "action")
-        .annotate(left=Sum(F("limit_units") - F("spent_units")))
+        .annotate(left=Sum(F("limit_units") - F("spent_units") - F("held_units")))
     }
     for campaign in running:
         if campaign.current is None:

@@ -9,21 +9,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns.draw_states import WITH_ROOT, DrawState
-from campaigns.models import Campaign, Progress, Referral, Reward
+from campaigns.models import Campaign, Progress, Referral
 from campaigns.models.draw import DrawEntry
-from campaigns.states import ISSUING_STATES, CampaignState, ReferralState, RewardState
+from campaigns.states import CampaignState, ReferralState
 from common.clock import DbNowOnce
 from common.texts import Texts
 
 # A draw is news for so long after its entries were frozen.
 DRAW_NEWS = timedelta(days=14)
-
-
-def claimable(member: Any) -> QuerySet[Reward]:
-    """Gifts that were approved and wait to be claimed."""
-    return Reward.objects.filter(
-        beneficiary_id=member.pk, kind="gift", state=RewardState.APPROVED, campaign__state__in=ISSUING_STATES
-    )
 
 
 def running(member: Any) -> QuerySet[Progress]:

@@ -13,8 +13,10 @@ from django.utils.translation import override
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from campaigns.channel_packs import tag_of_partners
 from campaigns.operations.account_calls import apply_call
 from campaigns.providers.wechat_callback import ForgedCall, callback_of
+from campaigns.queries.ambassadors import is_paid_link
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -50,9 +52,10 @@ class WeChatAccountCallback(View):
 def _words(code: str) -> str:
     """Neutral: what a friend is invited to is said on our own page."""
     with override("zh-hans"):
-        return _("A friend invites you: %(address)s") % {
+        words = _("A friend invites you: %(address)s") % {
             "address": f"{settings.SITE_URL}{reverse('campaigns:landing', args=[code])}"
         }
+    return f"{tag_of_partners('zh-hans')} {words}" if is_paid_link(code) else words
 
 
 def _text(words: str, *, status: int = 200) -> HttpResponse:

@@ -5,12 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views import View
 
 from accounts.registration import read_visitor_key, write_visitor_key
 from campaigns import errors
 from campaigns.campaign_page import campaign_values
 from campaigns.channel_packs import is_neutral
+from campaigns.channel_words import has_own_page, own_words, words_for
 from campaigns.operations.touches import open_invitation
 from campaigns.posters import invitation_preview
 from campaigns.queries.campaigns import Landing, landing
@@ -68,15 +70,21 @@ def _show(
     request: HttpRequest, invitation: Landing, refused: Refused | None, *, subject: str | None
 ) -> HttpResponse:
     """Without a key of the browser it is the invitation that decides which wording is shown."""
-    texts = invitation.campaign.texts
-    variant = choose(texts, subject=subject[:80] if subject else invitation.code)
+    texts, channel = invitation.campaign.texts, invitation.channel
+    variant = ""
+    if not has_own_page(texts, channel):
+        variant = choose(texts, subject=subject[:80] if subject else invitation.code)
     values: dict[str, Any] = {
         **campaign_values(invitation.campaign),
         **({} if not variant else words_of(texts, variant)),
         "has_variants": bool(variant),
+        "title": words_for(texts, channel, "title", general=invitation.campaign.title),
+        "channel_lead": own_words(texts, channel, "lead"),
         "invitation": invitation,
         "refused": refused,
         "link_preview": None if request.user.is_authenticated else invitation_preview(invitation),
+        "is_advertising": bool(invitation.receives),
+        "paid_word": _("Advertisement · partner"),
         "is_neutral": is_neutral(invitation.channel) and not request.user.is_authenticated,
         "is_own": isinstance(refused, errors.OwnInvitation),
         "is_over": isinstance(refused, errors.CampaignEnded | errors.InvitationWithdrawn),

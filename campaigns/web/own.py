@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from accounts.registration import read_visitor_key, write_visitor_key
 from campaigns import plain_rules
 from campaigns.campaign_page import word_of
+from campaigns.channel_words import words_for
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.posters import INVITATION
 from campaigns.providers.wechat_account import CardSeal, current_account
+from campaigns.queries.ambassadors import Appointment, own_standing
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, share_links_of
 from campaigns.queries.channels import scene_address
 from campaigns.queries.progress import Friend, progress_of
@@ -161,6 +163,7 @@ class ShareView(SignInRequired, ActionView):
         channel = _channel_of(request)
         code = links.get(channel, "")
         address = f"{settings.SITE_URL}{reverse('campaigns:landing', args=[code])}" if code else ""
+        standing = own_standing(campaign_id=campaign.campaign_id, member_id=_member_id(request))
         open_to = campaign.rulebook.channels if campaign.rulebook else tuple(Channel.values)
         return {
             "campaign": campaign,
@@ -168,11 +171,12 @@ class ShareView(SignInRequired, ActionView):
             "word": word_of(campaign),
             "channel": Channel(channel),
             "channels": [each for each in Channel if each in open_to],
-            "way": way_to(campaign, channel, address),
+            "way": way_to(campaign, channel, address, standing=standing),
+            "standing": standing,
             "code": code,
             "address": address,
             "subject": f"{INVITATION}-{code}",
-            "texts": share_texts(campaign, channel, address) if code else [],
+            "texts": share_texts(campaign, channel, address, standing=standing) if code else [],
             "scene": scene_address(code, now=timezone.now()) if channel == Channel.WECHAT and code else "",
             "seal": _card_seal(request, channel) if code else None,
         }
@@ -207,25 +211,34 @@ def _channel_of(request: HttpRequest) -> str:
     return asked if asked in Channel.values else Channel.LINK
 
 
-def way_to(campaign: CampaignDetail, channel: str, address: str) -> Way:
-    """How the invitation leaves, in the reader's own language."""
-    plain = _("I'd like to invite you to “%(title)s”.") % {"title": in_language(campaign.title)}
+def way_to(
+    campaign: CampaignDetail, channel: str, address: str, *, standing: Appointment | None = None
+) -> Way:
+    """How the invitation leaves, in the reader's own language; an ambassador's says what it is."""
+    texts = campaign.texts
+    title = in_language(words_for(texts, channel, "title", general=campaign.title))
+    plain = _("I'd like to invite you to “%(title)s”.") % {"title": title}
+    own = standing.words if standing is not None else ""
     return way_through(
         channel,
-        words=in_language(campaign.texts.get("share")) or plain,
+        words=own or in_language(words_for(texts, channel, "share", general=texts.get("share"))) or plain,
         neutral=plain,
-        title=in_language(campaign.title),
+        title=title,
         address=address,
         language=get_language() or settings.LANGUAGE_CODE,
+        is_paid=standing is not None and standing.discloses,
     )
 
 
-def share_texts(campaign: CampaignDetail, channel: str, address: str) -> list[dict[str, str]]:
+def share_texts(
+    campaign: CampaignDetail, channel: str, address: str, *, standing: Appointment | None = None
+) -> list[dict[str, str]]:
     """A neutral text to paste, in each language: what it is and where, no promise of better odds."""
     found = []
     for code, name in settings.LANGUAGES:
         with override(code):
-            found.append({"code": code, "name": str(name), "text": way_to(campaign, channel, address).words})
+            way = way_to(campaign, channel, address, standing=standing)
+            found.append({"code": code, "name": str(name), "text": way.words})
     return found
 
 

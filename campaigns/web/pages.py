@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from campaigns.campaign_page import STATE_WORDS, campaign_values
 from campaigns.posters import campaign_preview
+from campaigns.queries.ambassadors import count_ambassadors
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, public_campaigns, versions_of
 from campaigns.queries.promises import promise_counts, promises_of
 from campaigns.states import CampaignState, PromiseBucket, PromiseKind
@@ -77,6 +78,7 @@ class PromisesView(PageView):
         return {
             "campaign": campaign,
             "counts": counts,
+            "ambassadors": count_ambassadors(campaign_id=campaign.campaign_id),
             "score": f"{counts.score_bp / 100:.4g} %" if counts.score_bp is not None else "",
             "rows": rows,
             "next_cursor": next_cursor,

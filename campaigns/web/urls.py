@@ -1,6 +1,6 @@
 from django.urls import path
 
-from campaigns.web import account_calls, boards, draw_urls, holds, invitations, own, pages, terms
+from campaigns.web import account_calls, ambassadors, boards, draw_urls, holds, invitations, own, pages, terms
 
 app_name = "campaigns"
 
@@ -18,5 +18,6 @@ urlpatterns = [
     path("holds/<slug:public_id>/appeal/", holds.AppealView.as_view(), name="appeal"),
     path("campaigns/<slug:slug>/progress/", own.ProgressView.as_view(), name="progress"),
     path("campaigns/<slug:slug>/share/", own.ShareView.as_view(), name="share"),
+    path("ambassadors/<slug:public_id>/", ambassadors.AmbassadorView.as_view(), name="ambassador"),
     path("rewards/<slug:public_id>/claim/", own.ClaimView.as_view(), name="claim"),
 ]

@@ -1,12 +1,13 @@
 """A form's field for one picture, from the camera or from the device."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Refused
-from common.files.uploads import SealedUpload
+from common.files.uploads import MAX_FILES, SealedUpload
 
 ACCEPT = "image/jpeg,image/png,image/webp"
 
@@ -33,9 +34,38 @@ class PictureField(forms.Field):
     def to_python(self, value: Any) -> SealedUpload | None:
         if value in self.empty_values:
             return None
-        upload = cast(SealedUpload, value)
-        try:
-            upload.check_picture()
-        except Refused as refused:
-            raise forms.ValidationError(refused.text, code=refused.code) from refused
-        return upload
+        return _checked(cast(SealedUpload, value))
+
+
+def _checked(upload: SealedUpload) -> SealedUpload:
+    try:
+        upload.check_picture()
+    except Refused as refused:
+        raise forms.ValidationError(refused.text, code=refused.code) from refused
+    return upload
+
+
+class PicturesInput(forms.FileInput):
+    """Several at once."""
+
+    allow_multiple_selected = True
+
+    def __init__(self) -> None:
+        super().__init__({"accept": ACCEPT, "multiple": True})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else []
+
+
+class PicturesField(forms.Field):
+    """Cleans to a list of ``SealedUpload``, as many as one request may bring."""
+
+    widget = PicturesInput
+
+    def to_python(self, value: Any) -> list[SealedUpload]:
+        uploads: Sequence[SealedUpload] = value or ()
+        if len(uploads) > MAX_FILES:
+            raise forms.ValidationError(
+                _("At most %(most)s pictures at once."), code="too-many-pictures", params={"most": MAX_FILES}
+            )
+        return [_checked(one) for one in uploads]

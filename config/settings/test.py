@@ -40,3 +40,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}_{_tag}"}
     DATABASES["default"]["CONN_MAX_AGE"] = 0
+    # A whole test is one transaction, and the first request in it imports every page.
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["options"] = _options["options"].replace("session_timeout=30000", "session_timeout=300000")

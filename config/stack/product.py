@@ -23,6 +23,8 @@ SETTINGS = "config.settings.demo"
 QUEUES = ("default", "fulfilment", "messages", "webhooks", "pictures")
 # What a child may know of the caller's environment; everything else is decided here.
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "LOG_LEVEL", "VIRTUAL_ENV")
+# Long, for machines that are busy with other things; a child that died is told at once all the same.
+SLOW_START = 300
 # A worker with no broker: the scheduler does the work itself, in a thread.
 NO_BROKER = "memory://"
 
@@ -120,13 +122,17 @@ class Product:
 
     def wait_for_simulators(self) -> None:
         """Raises: ChildDied."""
-        self.supervisor.wait_until(lambda: listens(self.simulators_port), what="The simulators", seconds=60)
+        self.supervisor.wait_until(
+            lambda: listens(self.simulators_port), what="The simulators", seconds=SLOW_START
+        )
 
     def wait_for_page(self, path: str = "/") -> None:
         """Wait for a page that a person would see. Raises: ChildDied, also for a page with an error."""
         url = f"{self.address}{path}"
         log = self.supervisor.log_dir / "web.log"
-        self.supervisor.wait_until(lambda: page_is_served(url, log), what="The first page", seconds=90)
+        self.supervisor.wait_until(
+            lambda: page_is_served(url, log), what="The first page", seconds=SLOW_START
+        )
 
     def _manage(self, name: str, *arguments: str, is_shown: bool = False) -> Child:
         return self._start(name, [sys.executable, "manage.py", *arguments], is_shown=is_shown)

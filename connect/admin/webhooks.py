@@ -1,6 +1,6 @@
 """Webhooks, what was sent to them, and sending it again."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,7 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminSplitDateTimeWidget
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSplitDateTimeWidget
 
 from common.access import may, require_fresh_proof
 from common.admin import AddingAdmin, Badges, OperatingAdmin, row_or_404, run_on_each
@@ -27,7 +27,10 @@ from connect.webhook_queries import kept_endpoints, kinds_to_choose, sees_all
 
 
 class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    kinds = forms.MultipleChoiceField(label=_("News that it wants"), widget=forms.CheckboxSelectMultiple)
+    kinds = forms.MultipleChoiceField(
+        label=_("News that it wants"), widget=UnfoldAdminCheckboxSelectMultipleWidget
+    )
+    of_a_brand: ClassVar[bool] = False
 
     class Meta:
         model = Endpoint
@@ -38,10 +41,10 @@ class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
         super().__init__(*args, **kwargs)
         field = self.fields.get("kinds")
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(kind, kind) for kind in kinds_to_choose()]
+            field.choices = [(kind, kind) for kind in kinds_to_choose(of_a_brand=self.of_a_brand)]
 
 
-class StretchForm(forms.Form):
+class StretchForm(NonceForm):
     start = forms.SplitDateTimeField(
         label=pgettext_lazy("period", "From"), widget=UnfoldAdminSplitDateTimeWidget
     )
@@ -83,6 +86,12 @@ class EndpointAdmin(AddingAdmin):
             field.choices = [("", _("Everybody’s news")), *scope_names(request.user).items()]
             field.required = False
         return field
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """A manager is offered the news that a brand can have."""
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.of_a_brand = not sees_all(request.user)
+        return form
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
@@ -141,16 +150,26 @@ class EndpointAdmin(AddingAdmin):
         endpoint = row_or_404(self.get_queryset(request), object_id)
         form = StretchForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            try:
-                count = operations.replay_stretch(
+
+            def send() -> int:
+                return operations.replay_stretch(
                     actor=request.user, endpoint_id=endpoint.pk, now=timezone.now(), **form.cleaned_data
                 )
-                messages.success(request, gettext("On its way") + f" ({count})")
+
+            try:
+                messages.success(request, gettext("On its way") + f" ({only_once(request, send)})")
                 return HttpResponseRedirect(reverse("admin:connect_endpoint_change", args=[endpoint.pk]))
             except Refused as refused:
                 form.add_error(refused.field if refused.field in form.fields else None, refused.text)
         context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts}
         return TemplateResponse(request, "admin/connect/replay.html", {**context, "title": str(endpoint)})
+
+
+class EndpointFilter(admin.RelatedFieldListFilter):
+    """Names only those webhooks that the reader keeps."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        return [(str(one.pk), str(one)) for one in kept_endpoints(request.user).order_by("pk")]
 
 
 class AttemptInline(TabularInline):
@@ -174,7 +193,7 @@ class AttemptInline(TabularInline):
 class DeliveryAdmin(OperatingAdmin):
     view_verb = "connect.see-webhooks"
     list_display = ["kind", "endpoint", "state_label", "attempts", "next_at", "delivered_at", "created_at"]
-    list_filter = ["state", "endpoint", "kind"]
+    list_filter = ["state", ("endpoint", EndpointFilter), "kind"]
     list_select_related = ["endpoint"]
     search_fields = ["fact_id", "subject"]
     ordering = ["-id"]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from common.access import Actor, allow
 from common.clock import db_now
@@ -135,7 +135,7 @@ def resume_endpoint(*, actor: Actor, endpoint_id: int, now: datetime) -> None:
     endpoint = _endpoint(endpoint_id)
     allow(actor, "connect.keep-webhooks", endpoint)
     endpoint.resume(actor=actor)
-    Delivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING).update(next_at=db_now())
+    _waiting(endpoint).update(next_at=db_now())
     add([wake(endpoint.pk, number) for number in range(endpoint.lanes)])
 
 
@@ -154,20 +154,24 @@ def send_test(*, actor: Actor, endpoint_id: int, now: datetime) -> Delivery:
 
 @transaction.atomic
 def replay_delivery(*, actor: Actor, delivery_id: int, now: datetime) -> Delivery:
-    """The same news again under the same message id, as a delivery of its own. Raises: NotFound."""
+    """The same news again under the same message id, as a delivery of its own.
+
+    While one of that message still waits it is that one: two clicks send once. Raises: NotFound.
+    """
     old = Delivery.objects.select_related("endpoint").filter(pk=delivery_id).first()
     if old is None:
         raise NotFound
     allow(actor, "connect.keep-webhooks", old.endpoint)
     one = Recorded(id=old.fact_id, kind=old.kind, subject=old.subject, payload=old.payload)
-    return _again(old.endpoint, [(one, old.happened_at)])[0]
+    made = _again(old.endpoint, [(one, old.happened_at)])
+    return made[0] if made else _waiting(old.endpoint).filter(fact_id=old.fact_id).latest("pk")
 
 
 @transaction.atomic
 def replay_stretch(*, actor: Actor, endpoint_id: int, start: datetime, end: datetime, now: datetime) -> int:
     """All news of the endpoint's kinds from ``start`` to before ``end``, also of when it was disabled.
 
-    Returns how many. Raises: NotFound, TooLong.
+    What waits to be sent anyway is not sent twice. Returns how many. Raises: NotFound, TooLong.
     """
     endpoint = _endpoint(endpoint_id)
     allow(actor, "connect.keep-webhooks", endpoint)
@@ -183,10 +187,13 @@ def replay_stretch(*, actor: Actor, endpoint_id: int, start: datetime, end: date
 
 
 def _again(endpoint: Endpoint, news: Sequence[tuple[Recorded, datetime]]) -> list[Delivery]:
-    """The endpoint's row is locked by touching it, so that two replays get numbers of their own."""
+    """Without what still waits. The endpoint's row is locked by touching it, so that two replays at once see
+    each other.
+    """
     Endpoint.objects.filter(pk=endpoint.pk).update(lanes=endpoint.lanes)
     before = Delivery.objects.filter(endpoint=endpoint, fact_id__in=[one.id for one, _at in news])
     numbers = dict(before.order_by().values_list("fact_id").annotate(last=Max("replay")))
+    waiting = set(_waiting(endpoint).filter(fact_id__in=list(numbers)).values_list("fact_id", flat=True))
     moment = db_now()
     rows = [
         delivery_of(
@@ -198,10 +205,15 @@ def _again(endpoint: Endpoint, news: Sequence[tuple[Recorded, datetime]]) -> lis
             replay=numbers.get(one.id, 0) + 1,
         )
         for one, happened_at in news
+        if one.id not in waiting
     ]
     made = Delivery.objects.bulk_create(rows, batch_size=500)
     add(wakes(made))
     return made
+
+
+def _waiting(endpoint: Endpoint) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING)
 
 
 def _endpoint(endpoint_id: int) -> Endpoint:

@@ -224,4 +224,6 @@ def _fact(event: Event, member_id: int) -> facts.EventReceived:
         value_minor=event.value_minor or 0,
         occurred_at=event.occurred_at.isoformat(),
         source=event.site.slug,
+        brand=event.site.brand_ref,
+        event_id=event.pk,
     )

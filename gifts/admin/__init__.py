@@ -1,5 +1,5 @@
 """Stock desk, packing desk, gifts and parcels for staff: looking and operating."""
 
-from gifts.admin import codes, desk, gifts, items, mending, picking, transfers, warehouses
+from gifts.admin import codes, desk, gifts, items, mending, picking, substitutes, transfers, warehouses
 
-__all__ = ["codes", "desk", "gifts", "items", "mending", "picking", "transfers", "warehouses"]
+__all__ = ["codes", "desk", "gifts", "items", "mending", "picking", "substitutes", "transfers", "warehouses"]

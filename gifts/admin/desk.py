@@ -18,6 +18,7 @@ from common.admin import OperatingAdmin, row_or_404, run_on_each, titled
 from common.errors import Refused
 from gifts import operations, queries, rules, sheet_queries
 from gifts.admin.sheets import SheetForm, csv_answer, sheet_page
+from gifts.admin.substitutes import propose_each
 from gifts.countries import HOME, country_name
 from gifts.labels import pdf_of
 from gifts.models import Gift, ParcelToPack
@@ -40,7 +41,7 @@ class PackingDeskAdmin(OperatingAdmin):
     search_fields = ["public_id"]
     ordering = ["accepted_at", "id"]
     fields = ["public_id", "item", "state", "reason", "accepted_at", "handed_over_at"]
-    actions = ["hand_over", "pick", "labels", "give_out"]
+    actions = ["hand_over", "pick", "labels", "give_out", "propose_instead"]
     actions_list = ["bring_in"]
     actions_detail = ["pack"]
 
@@ -61,6 +62,10 @@ class PackingDeskAdmin(OperatingAdmin):
             operations.hand_over_gift(actor=request.user, gift_id=gift.pk, now=timezone.now())
 
         run_on_each(request, queryset, operation, done=gettext("Handed over"))
+
+    @admin.action(description=_("Propose something else of equal worth"))
+    def propose_instead(self, request: HttpRequest, queryset: QuerySet[ParcelToPack]) -> None:
+        propose_each(request, queryset)
 
     @admin.action(description=_("Make a picking list"))
     def pick(self, request: HttpRequest, queryset: QuerySet[ParcelToPack]) -> HttpResponse | None:

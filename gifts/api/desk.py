@@ -195,14 +195,19 @@ class GiftReturn(OperationView):
 
 
 class GiftOfferAgain(OperationView):
-    @extend_schema(request=None, responses={201: GiftStateOutput})
+    input_serializer = shapes.OfferAgainInput
+
+    @extend_schema(request=shapes.OfferAgainInput, responses={201: GiftStateOutput})
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Another unit, held out to the same person. The answer is the new gift."""
+        """Another unit, or something else, held out to the same person. The answer is the new gift."""
         return super().post(request, **kwargs)
 
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
         require_sign_in(request)
         gift = operations.offer_again(
-            actor=request.user, gift_id=queries.gift_id_of(kwargs["public_id"]), now=timezone.now()
+            actor=request.user,
+            gift_id=queries.gift_id_of(kwargs["public_id"]),
+            item_id=queries.item_id_of(data["item"]) if data["item"] else None,
+            now=timezone.now(),
         )
         return 201, _state(gift)

@@ -45,6 +45,16 @@ class LossInput(Shape):
     reason = serializers.CharField(max_length=200)
 
 
+class OfferAgainInput(Shape):
+    item = serializers.CharField(
+        max_length=40,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Something else of the same brand instead.",
+    )
+
+
 class ReturnInput(LossInput):
     outcome = serializers.ChoiceField(choices=ReturnOutcome.choices)
 

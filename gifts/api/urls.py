@@ -1,12 +1,22 @@
 from django.urls import path
 
-from gifts.api import addresses, code_imports, desk, money, presents, stock, views
+from gifts.api import addresses, code_imports, desk, money, presents, stock, substitutes, tables, views
 
 urlpatterns = [
     path("gifts/", views.Gifts.as_view(), name="api-gifts"),
     path("gifts/<slug:public_id>/", views.GiftDetail.as_view(), name="api-gift"),
     path("gifts/<slug:public_id>/tracking/", views.GiftTracking.as_view(), name="api-gift-tracking"),
     path("gifts/<slug:public_id>/transfer/", money.GiftTransfer.as_view(), name="api-gift-transfer"),
+    path(
+        "gifts/<slug:public_id>/transfer/take-back/", money.GiftTakeBack.as_view(), name="api-gift-take-back"
+    ),
+    path("gifts/<slug:public_id>/transfer/ask-anew/", money.GiftAskAnew.as_view(), name="api-gift-ask-anew"),
+    path(
+        "gifts/<slug:public_id>/transfer/take-as-paid/",
+        money.GiftTakeAsPaid.as_view(),
+        name="api-gift-take-as-paid",
+    ),
+    path("bills-at-desk/", money.BillsAtDesk.as_view(), name="api-bills-at-desk"),
     path("gifts/<slug:public_id>/accept/", views.GiftAccept.as_view(), name="api-gift-accept"),
     path("gifts/<slug:public_id>/decline/", views.GiftDecline.as_view(), name="api-gift-decline"),
     path("gifts/<slug:public_id>/exchanges/", views.GiftExchanges.as_view(), name="api-gift-exchanges"),
@@ -17,6 +27,14 @@ urlpatterns = [
     path("gifts/<slug:public_id>/loss/", desk.GiftLoss.as_view(), name="api-gift-loss"),
     path("gifts/<slug:public_id>/return/", desk.GiftReturn.as_view(), name="api-gift-return"),
     path("gifts/<slug:public_id>/offer-again/", desk.GiftOfferAgain.as_view(), name="api-gift-offer-again"),
+    path(
+        "gifts/<slug:public_id>/substitute/", substitutes.GiftSubstitute.as_view(), name="api-gift-substitute"
+    ),
+    path(
+        "gifts/<slug:public_id>/substitute/answer/",
+        substitutes.GiftSubstituteAnswer.as_view(),
+        name="api-gift-substitute-answer",
+    ),
     path("pick-lists/", desk.PickLists.as_view(), name="api-pick-lists"),
     path("pick-lists/<slug:public_id>/", desk.PickListDetail.as_view(), name="api-pick-list"),
     path("pick-lists/<slug:public_id>/picks/", desk.Picks.as_view(), name="api-pick-list-picks"),
@@ -49,6 +67,8 @@ urlpatterns = [
     path("items/<slug:public_id>/stock-counts/", stock.StockCounts.as_view(), name="api-stock-counts"),
     path("addresses/", addresses.Addresses.as_view(), name="api-addresses"),
     path("addresses/<slug:public_id>/", addresses.Address.as_view(), name="api-address"),
+    path("stock-table/", tables.StockTable.as_view(), name="api-stock-table"),
+    path("packing-table/", tables.PackingTable.as_view(), name="api-packing-table"),
     path("warehouses/", stock.Warehouses.as_view(), name="api-warehouses"),
     path("packing-list/", views.PackingList.as_view(), name="api-packing-list"),
 ]

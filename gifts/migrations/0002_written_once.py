@@ -12,4 +12,5 @@ class Migration(migrations.Migration):
     operations = [
         append_only("gifts_stockentry"),
         append_only("gifts_codereveal"),
+        append_only("gifts_transferstep"),
     ]

@@ -7,6 +7,7 @@ from gifts.models.lines import LinePlace, OfferLine
 from gifts.models.parcels import ADDRESS_PARTS, DeliveryAddress, Shipment, TrackingStep
 from gifts.models.picking import PickLine, PickList
 from gifts.models.presents import BookEntry, Present, ThankYou
+from gifts.models.substitutes import Substitute
 from gifts.models.transfers import Transfer, TransferStep
 from gifts.models.warehouses import Warehouse
 
@@ -33,6 +34,7 @@ __all__ = [
     "Shipment",
     "StockBalance",
     "StockEntry",
+    "Substitute",
     "ThankYou",
     "TrackingStep",
     "Transfer",

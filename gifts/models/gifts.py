@@ -95,6 +95,10 @@ class Gift(Stateful):
     def offer_to(self, member_id: int, *, actor: Actor) -> None:
         self._move(GiftState.OFFERED, actor=actor, recipient_id=member_id)
 
+    def hand_out(self, *, source: str, actor: Actor) -> None:
+        """What was kept for somebody is held out to them, for a reason of its own."""
+        self._move(GiftState.OFFERED, actor=actor, source=source)
+
     def take_back(self, *, actor: Actor, why: str) -> None:
         """Out of one person's hands, on to the next in line."""
         self._move(GiftState.RESERVED, actor=actor, why=why, recipient_id=None)

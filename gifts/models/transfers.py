@@ -35,6 +35,10 @@ class Transfer(Stateful):
     confirm_by = models.DateTimeField(_("to be confirmed by"), null=True, blank=True)
     next_check_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    told_amount = models.PositiveIntegerField(_("amount the payer tells of"), null=True, blank=True)
+    former_no = models.CharField(_("number of the refused bill"), max_length=32, blank=True, default="")
+    cancel_asked_at = models.DateTimeField(_("asked to be taken back at"), null=True, blank=True)
+    cancel_reason = models.CharField(_("why it is taken back"), max_length=300, blank=True, default="")
 
     class Meta:
         verbose_name = _("transfer")
@@ -56,6 +60,14 @@ class Transfer(Stateful):
                 condition=Q(package="") | Q(state=TransferState.AWAITING_USER_CONFIRM),
                 name="transfer_package_only_while_it_waits",
             ),
+            models.CheckConstraint(
+                condition=Q(cancel_asked_at__isnull=True) | ~Q(cancel_reason=""),
+                name="transfer_taken_back_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TransferState.HELD) | Q(told_amount__isnull=False),
+                name="transfer_held_says_amount",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,6 +86,36 @@ class Transfer(Stateful):
             package=package,
             confirm_by=confirm_by,
             next_check_at=next_check_at,
+        )
+
+    def refuse(self, *, actor: Actor, reason: str) -> None:
+        """The payer made no bill and won't: nobody follows, the desk looks."""
+        self._move(TransferState.REFUSED, actor=actor, why=reason, reason=reason, next_check_at=None)
+
+    def hold(
+        self, *, actor: Actor, provider_ref: str, told_amount: int, reason: str, next_check_at: object
+    ) -> None:
+        """There is a bill of another amount. Nobody can confirm it from here; it is followed all the same."""
+        self._move(
+            TransferState.HELD,
+            actor=actor,
+            why=reason,
+            provider_ref=provider_ref,
+            package="",
+            told_amount=told_amount,
+            reason=reason,
+            next_check_at=next_check_at,
+        )
+
+    def ask_anew(self, *, actor: Actor, bill_no: str, why: str) -> None:
+        """Under another number; the refused one stays known."""
+        self._move(
+            TransferState.REQUESTED,
+            actor=actor,
+            why=why,
+            former_no=self.bill_no,
+            bill_no=bill_no,
+            reason="",
         )
 
     def end(self, to: str, *, actor: Actor, provider_ref: str, reason: str, now: datetime) -> None:

@@ -4,6 +4,13 @@ from gifts.address_rules import AddressInput
 from gifts.operations.address_book import forget_address
 from gifts.operations.addresses import open_parcel_address, shred_addresses
 from gifts.operations.answers import accept_gift, decline_gift, expire_offers
+from gifts.operations.bills import (
+    ask_payer_anew,
+    bill_to_stop,
+    note_stop_answer,
+    take_as_paid,
+    take_back_money,
+)
 from gifts.operations.book import clear_book, enter_in_book, enter_present, remind_of_turns
 from gifts.operations.code_imports import run_code_import, start_code_import
 from gifts.operations.codes import reveal_code
@@ -19,6 +26,7 @@ from gifts.operations.fulfilment import (
     record_waybill,
     waybill_to_check,
 )
+from gifts.operations.holding import hold_unit, let_go_of_held_unit, offer_held_gift
 from gifts.operations.labels import open_labels
 from gifts.operations.lines import LinePrize, open_line, withdraw_place
 from gifts.operations.low_stock import watch_stock
@@ -36,10 +44,12 @@ from gifts.operations.stock import (
     split_stock,
     write_off_stock,
 )
+from gifts.operations.substitutes import agree_to_substitute, decline_substitute, propose_substitute
 from gifts.operations.transfers import (
     MoneyOrder,
     bill_to_check,
     due_transfers,
+    hold_bill,
     postpone_transfer_check,
     prepare_transfer,
     record_bill,
@@ -57,13 +67,17 @@ __all__ = [
     "StepInput",
     "Window",
     "accept_gift",
+    "agree_to_substitute",
+    "ask_payer_anew",
     "bill_to_check",
+    "bill_to_stop",
     "bring_back_item",
     "call_off_present",
     "clear_book",
     "count_stock",
     "create_item",
     "decline_gift",
+    "decline_substitute",
     "due_shipments",
     "due_transfers",
     "enter_counts",
@@ -74,12 +88,17 @@ __all__ = [
     "forget_address",
     "give_present",
     "hand_over_gift",
+    "hold_bill",
+    "hold_unit",
+    "let_go_of_held_unit",
     "make_pick_list",
     "move_stock",
     "note_arrival",
     "note_lost",
+    "note_stop_answer",
     "offer_again",
     "offer_gift",
+    "offer_held_gift",
     "open_labels",
     "open_line",
     "open_parcel_address",
@@ -93,6 +112,7 @@ __all__ = [
     "postpone_transfer_check",
     "prepare_parcel",
     "prepare_transfer",
+    "propose_substitute",
     "put_back_units",
     "receive_stock",
     "record_bill",
@@ -109,6 +129,8 @@ __all__ = [
     "split_stock",
     "start_code_import",
     "swap_gift",
+    "take_as_paid",
+    "take_back_money",
     "type_waybill",
     "watch_stock",
     "waybill_to_check",

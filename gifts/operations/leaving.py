@@ -10,15 +10,18 @@ from common.access import SYSTEM
 from common.crypto import shred_key
 from common.files.keeping import shred_file
 from common.registries import Waiting
+from gifts import rules
 from gifts.models import DeliveryAddress, Gift, LinePlace, TrackingStep, Transfer
 from gifts.models.presents import BookEntry, Present, ThankYou
 from gifts.operations.address_book import forget_all_addresses
 from gifts.operations.addresses import shred_address
 from gifts.operations.answers import call_off, decline_all_of
+from gifts.operations.bills import give_up_refused
 from gifts.operations.presents import call_off_all_of
+from gifts.operations.substitutes import take_back_questions
 from gifts.states import Fulfilment, GiftState, ItemKind, PlaceState, TransferState
 
-LEFT = "member-left"
+LEFT = rules.LEFT
 # The carrier knows of these, or will in a moment.
 ON_ITS_WAY = (GiftState.ACCEPTED, GiftState.PACKING, GiftState.SHIPPED)
 
@@ -31,6 +34,7 @@ def let_go_of_gifts(member_id: int, now: datetime) -> Waiting | None:
         place.pass_by(actor=SYSTEM, why=LEFT)
     decline_all_of(member_id=member_id, why=LEFT, now=now)
     call_off_all_of(member_id=member_id, why=LEFT, now=now)
+    take_back_questions(member_id, actor=SYSTEM, why=LEFT, now=now)
     _forget_presents(member_id, now)
     forget_all_addresses(member_id)
     _call_off_unpacked(member_id, now)
@@ -62,6 +66,9 @@ def _call_off_unpacked(member_id: int, now: datetime) -> None:
     by_desk = Q(item__fulfilment=Fulfilment.DESK, handed_over_at__isnull=True)
     as_money = Q(item__kind=ItemKind.MONEY, transfer__state=TransferState.REQUESTED)
     unpacked = Gift.objects.filter(by_desk | as_money, recipient_id=member_id, state=GiftState.ACCEPTED)
+    refused = Transfer.objects.filter(gift__recipient_id=member_id, state=TransferState.REFUSED)
+    for bill in refused.select_related("gift__item", "gift__line").order_by("pk"):
+        give_up_refused(bill, actor=SYSTEM, reason=LEFT, now=now)
     for gift in unpacked.select_related("item", "line").order_by("pk"):
         call_off(gift, member_id=member_id, why=LEFT, now=now)
         for bill in Transfer.objects.filter(gift=gift, state=TransferState.REQUESTED):

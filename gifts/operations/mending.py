@@ -9,7 +9,7 @@ from common.access import SYSTEM, Actor, allow
 from common.clock import db_now
 from common.errors import IllegalMove, NotFound
 from gifts import errors, facts, rules
-from gifts.models import Gift, Present, Shipment, Transfer
+from gifts.models import Gift, Item, Present, Shipment, Transfer
 from gifts.operations import stock_moves
 from gifts.operations.fulfilment import come_back
 from gifts.operations.offers import fact_about, line_source, offer_gift
@@ -69,8 +69,10 @@ def settle_return(*, actor: Actor, gift_id: int, outcome: str, reason: str, now:
 
 
 @transaction.atomic
-def offer_again(*, actor: Actor, gift_id: int, now: datetime) -> Gift:
+def offer_again(*, actor: Actor, gift_id: int, now: datetime, item_id: int | None = None) -> Gift:
     """Another unit, held out to the same person, who says yes and where to once more. Again: the same gift.
+
+    ``item_id``: something else of the same brand instead.
 
     Raises: NotFound, NotBack (or nobody has settled what came back), RecipientGone, SoldOut, ItemRetired.
     """
@@ -82,9 +84,11 @@ def offer_again(*, actor: Actor, gift_id: int, now: datetime) -> Gift:
     former = Gift.objects.filter(source=old.source, sequence=old.sequence + 1).first()
     if former is not None:
         return former
+    if item_id is not None and not Item.objects.filter(pk=item_id, brand_ref=old.item.brand_ref).exists():
+        raise NotFound
     new = offer_gift(
         actor=SYSTEM,
-        item_id=old.item_id,
+        item_id=item_id or old.item_id,
         recipient_id=old.recipient_id,
         source=old.source,
         sequence=old.sequence + 1,

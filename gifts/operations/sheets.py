@@ -50,7 +50,8 @@ def enter_counts(*, actor: Actor, lines: Lines, reason: str, dry_run: bool, now:
         return difference != 0
 
     in_turn = sorted(lines, key=lambda line: items.get(line[1]["item"], (0, ""))[0])
-    return _carry_out(in_turn, enter, dry_run=dry_run)
+    twice = _repeated(lines, ("item", "warehouse"), filled="counted")
+    return _carry_out(in_turn, enter, twice=twice, dry_run=dry_run)
 
 
 def enter_waybills(*, actor: Actor, lines: Lines, dry_run: bool, now: datetime) -> SheetResult:
@@ -67,7 +68,18 @@ def enter_waybills(*, actor: Actor, lines: Lines, dry_run: bool, now: datetime) 
         return shipment.created_at == now
 
     in_turn = sorted(lines, key=lambda line: slices.get(line[1]["gift"], (0, 0, 0)))
-    return _carry_out(in_turn, enter, dry_run=dry_run)
+    twice = _repeated(lines, ("gift",), filled="waybill")
+    return _carry_out(in_turn, enter, twice=twice, dry_run=dry_run)
+
+
+def _repeated(lines: Lines, heads: Sequence[str], *, filled: str) -> Mapping[int, int]:
+    """{line: the first one about the same}, of those that are filled in."""
+    first: dict[tuple[str, ...], int] = {}
+    found = {}
+    for line, cells in lines:
+        if cells[filled] and first.setdefault(tuple(cells[head] for head in heads), line) != line:
+            found[line] = first[tuple(cells[head] for head in heads)]
+    return found
 
 
 def _whole(text: str, *, field: str) -> int:
@@ -78,11 +90,15 @@ def _whole(text: str, *, field: str) -> int:
 
 
 @transaction.atomic
-def _carry_out(lines: Lines, enter: Callable[[Mapping[str, str]], bool], *, dry_run: bool) -> SheetResult:
+def _carry_out(
+    lines: Lines, enter: Callable[[Mapping[str, str]], bool], *, twice: Mapping[int, int], dry_run: bool
+) -> SheetResult:
     """In the order given, that of the stock's locks, against deadlocks; told in the order of the lines."""
     changed, problems = 0, []
     for line, cells in lines:
         try:
+            if line in twice:
+                raise errors.LineRepeated(line=twice[line])
             with transaction.atomic():
                 changed += enter(cells)
         except Refused as refused:

@@ -110,13 +110,14 @@ def exchange_units(*, old: Gift, new: Gift, actor: Actor, now: datetime) -> None
     """
     if old.item_id < new.item_id:
         release_unit(gift=old, actor=actor, now=now, reason="swapped")
-        _claim_in_turn(new, actor=actor, now=now)
+        claim_in_turn(new, actor=actor, now=now)
     else:
-        _claim_in_turn(new, actor=actor, now=now)
+        claim_in_turn(new, actor=actor, now=now)
         release_unit(gift=old, actor=actor, now=now, reason="swapped")
 
 
-def _claim_in_turn(gift: Gift, *, actor: Actor, now: datetime) -> None:
+def claim_in_turn(gift: Gift, *, actor: Actor, now: datetime) -> None:
+    """First without waiting, then in the queue. Raises: SoldOut."""
     try:
         claim_unit(gift=gift, window=None, wait=False, actor=actor, now=now)
     except NoUnit:

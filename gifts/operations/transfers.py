@@ -30,6 +30,7 @@ class MoneyOrder:
     """What a payer has to know. Lives in memory between reading and sending, and nowhere else."""
 
     bill_no: str
+    former_no: str
     amount: int
     currency: str
     payee: str = field(repr=False)
@@ -78,6 +79,7 @@ def prepare_transfer(*, gift_id: int) -> MoneyOrder | None:
         audit.note(SYSTEM, verb="gifts.read-payee", kind="gifts.transfer", key=transfer.public_id)
     return MoneyOrder(
         bill_no=transfer.bill_no,
+        former_no=transfer.former_no,
         amount=transfer.amount,
         currency=transfer.currency,
         payee=payee_of(gift.recipient_id or 0),
@@ -99,14 +101,7 @@ def record_bill(*, bill_no: str, told: BillInput, least: timedelta, now: datetim
         raise NotFound
     if told.amount is not None and told.amount != transfer.amount:
         raise errors.WrongBill
-    step = TransferStep(
-        transfer=transfer,
-        happened_at=told.told_at or now,
-        state=told.state,
-        reason=told.reason,
-        fingerprint=told.fingerprint(),
-    )
-    TransferStep.objects.bulk_create([step], ignore_conflicts=True)
+    write_step(transfer, told, reason=told.reason, now=now)
     if transfer.may_move(told.state):
         _advance(transfer, told, least=least, now=now)
     elif transfer.state == told.state == T.AWAITING_USER_CONFIRM and told.package and not transfer.package:
@@ -114,11 +109,57 @@ def record_bill(*, bill_no: str, told: BillInput, least: timedelta, now: datetim
     return transfer
 
 
+def write_step(transfer: Transfer, told: BillInput, *, reason: str, now: datetime) -> None:
+    step = TransferStep(
+        transfer=transfer,
+        happened_at=told.told_at or now,
+        state=told.state,
+        reason=reason,
+        fingerprint=told.fingerprint(of=transfer.bill_no),
+    )
+    TransferStep.objects.bulk_create([step], ignore_conflicts=True)
+
+
+@transaction.atomic
+def hold_bill(*, bill_no: str, told: BillInput, least: timedelta, now: datetime) -> Transfer:
+    """There is a bill of another amount than ours: nothing of it counts, the desk decides.
+
+    Written down whatever it says; a bill that is over stays what it is. Repeating changes nothing.
+
+    Raises: NotFound, Stale.
+    """
+    transfer = _transfer(bill_no=bill_no)
+    if transfer is None:
+        raise NotFound
+    write_step(transfer, told, reason=rules.WRONG_AMOUNT, now=now)
+    if told.state in (T.FAILED, T.CANCELLED) and transfer.may_move(told.state):
+        _advance(transfer, told, least=least, now=now)
+    elif transfer.may_move(T.HELD):
+        transfer.hold(
+            actor=SYSTEM,
+            provider_ref=told.provider_ref or transfer.provider_ref,
+            told_amount=told.amount or 0,
+            reason=rules.WRONG_AMOUNT,
+            next_check_at=db_now() + least,
+        )
+        _delay(transfer, now=now)
+    return transfer
+
+
+def _delay(transfer: Transfer, *, now: datetime) -> None:
+    tell_of_money(facts.MoneyDelayed, transfer.gift, now=now, reason=transfer.reason)
+
+
 def _advance(transfer: Transfer, told: BillInput, *, least: timedelta, now: datetime) -> None:
     ref = told.provider_ref or transfer.provider_ref
     if told.state in MONEY_OVER:
-        transfer.end(told.state, actor=SYSTEM, provider_ref=ref, reason=told.reason, now=now)
-        _finish(transfer, now=now)
+        is_ours = told.state == T.CANCELLED and transfer.cancel_asked_at is not None
+        reason = rules.BY_DESK if is_ours and not told.reason else told.reason
+        transfer.end(told.state, actor=SYSTEM, provider_ref=ref, reason=reason, now=now)
+        finish(transfer, now=now)
+    elif told.state == T.REFUSED:
+        transfer.refuse(actor=SYSTEM, reason=told.reason)
+        _delay(transfer, now=now)
     elif told.state == T.AWAITING_USER_CONFIRM:
         until = now + rules.CONFIRM_WITHIN
         transfer.await_confirmation(
@@ -128,12 +169,12 @@ def _advance(transfer: Transfer, told: BillInput, *, least: timedelta, now: date
             confirm_by=until,
             next_check_at=db_now() + least,
         )
-        _tell(facts.MoneyWaits, transfer.gift, now=now, confirm_by=until.isoformat())
+        tell_of_money(facts.MoneyWaits, transfer.gift, now=now, confirm_by=until.isoformat())
     else:
         transfer.advance(told.state, actor=SYSTEM, provider_ref=ref, next_check_at=db_now() + least)
 
 
-def _finish(transfer: Transfer, *, now: datetime) -> None:
+def finish(transfer: Transfer, *, now: datetime) -> None:
     """The gift is the recipient's; or it ends, and its amount is free again. Inside the bill's own move."""
     gift = transfer.gift
     if gift.state == GiftState.ACCEPTED:
@@ -143,15 +184,15 @@ def _finish(transfer: Transfer, *, now: datetime) -> None:
         return
     if transfer.reason == rules.OVERDUE:
         gift.lapse(actor=SYSTEM, why=transfer.reason, now=now)
-        _tell(facts.OfferExpired, gift, now=now, next_recipient_id=None)
+        tell_of_money(facts.OfferExpired, gift, now=now, next_recipient_id=None)
     else:
         gift.send_back(actor=SYSTEM, why=transfer.reason or transfer.state, now=now)
-        _tell(facts.GiftReturned, gift, now=now)
-    _tell(facts.MoneyCameBack, gift, now=now, reason=transfer.reason)
+        tell_of_money(facts.GiftReturned, gift, now=now)
+    tell_of_money(facts.MoneyCameBack, gift, now=now, reason=transfer.reason)
     stock_moves.release_unit(gift=gift, actor=SYSTEM, now=now, reason=gift.state)
 
 
-def _tell(kind: type[facts.GiftFact], gift: Gift, *, now: datetime, **more: object) -> None:
+def tell_of_money(kind: type[facts.GiftFact], gift: Gift, *, now: datetime, **more: object) -> None:
     news = fact_about(
         kind, gift, recipient_id=gift.recipient_id or 0, line=line_source(gift), now=now, **more
     )

@@ -18,6 +18,8 @@ class BillState(StrEnum):
     PAID = "paid"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    # There is no bill, and the same request will get the same answer.
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +81,12 @@ class Payer(Protocol):
         """Make a bill once per ``bill_no``; repeating the call returns the first one.
 
         Raises: Declined, NotDone, OutcomeUnknown.
+        """
+
+    def cancel(self, bill_no: str) -> Bill:
+        """Take a bill back that nobody has confirmed; repeating the call is the same wish.
+
+        Raises: Declined (too late, or no such bill), NotDone, OutcomeUnknown.
         """
 
     def read_notice(self, headers: Mapping[str, str], body: bytes) -> Bill:

@@ -2,7 +2,8 @@
 
 Contract (pay.weixin.qq.com, APIv3, read 2026-11): ``POST /v3/fund-app/mch-transfer/transfer-bills`` makes a
 bill under our ``out_bill_no`` and answers ``package_info``, which opens the confirmation; the same number and
-fields again return the same bill. ``GET …/out-bill-no/{out_bill_no}`` tells its state, without the package.
+fields again return the same bill. ``GET …/out-bill-no/{out_bill_no}`` tells its state, without the package;
+``POST …/cancel`` below it takes back what nobody has confirmed, at once or a moment later (``CANCELING``).
 Requests carry ``WECHATPAY2-SHA256-RSA2048`` over method, path, time, nonce and body; answers and notices are
 signed over time, nonce and body, and a notice's resource is sealed with AES-256-GCM under the APIv3 key.
 From 2,000 yuan on a legal name would have to be sent: so much is never paid here.
@@ -82,6 +83,9 @@ class WeChatPay:
                 return None
             raise OutcomeUnknown(declined.reason, "can't be asked") from None
         return _bill(found, bill_no)
+
+    def cancel(self, bill_no: str) -> Bill:
+        return _bill(self._call("POST", f"{BILLS}/out-bill-no/{bill_no}/cancel", {}), bill_no)
 
     def confirmation(self, package: str, *, back_to: str) -> Confirmation:
         page = self._config.option("confirm_url")

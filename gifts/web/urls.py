@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gifts.web import addresses, callbacks, presents, views
+from gifts.web import addresses, callbacks, presents, substitutes, views
 
 app_name = "gifts"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("gifts/<slug:public_id>/decline/", views.DeclineView.as_view(), name="decline"),
     path("gifts/<slug:public_id>/swap/", views.SwapView.as_view(), name="swap"),
     path("gifts/<slug:public_id>/pass-on/", views.PassOnView.as_view(), name="pass-on"),
+    path("gifts/<slug:public_id>/instead/", substitutes.SubstituteView.as_view(), name="instead"),
     path("gifts/<slug:public_id>/code/", views.RevealView.as_view(), name="reveal"),
     path("gifts/<slug:public_id>/thanks/", presents.ThanksView.as_view(), name="thanks"),
     path("callbacks/kuaidi100/<slug:public_id>/", callbacks.Kuaidi100Callback.as_view(), name="kuaidi100"),

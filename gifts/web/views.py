@@ -15,11 +15,13 @@ from common.web import ActionView, NonceForm, PageView, SignInRequired, refusal_
 from gifts import exchange_queries, money_queries, operations, queries
 from gifts.address_queries import addresses_of
 from gifts.countries import COUNTRIES, HOME
+from gifts.payer_words import label_for_recipient
 from gifts.present_queries import received_present
 from gifts.providers.transfers import current_payer
 from gifts.queries import GiftCard
 from gifts.rules import DECLINE_PHRASES
-from gifts.states import GiftState, ItemKind, ShipmentState, TransferState
+from gifts.states import GiftState, ItemKind, ShipmentState
+from gifts.substitute_queries import asked_about
 from gifts.web.forms import AcceptForm, DeclineForm, PassOnForm, SwapForm, ThanksForm
 
 TONES: Mapping[str, str] = {
@@ -91,10 +93,12 @@ def _money(request: HttpRequest, card: GiftCard) -> dict[str, Any]:
     here = request.build_absolute_uri(reverse("gifts:detail", args=[card.public_id]))
     is_going = card.state in (GiftState.ACCEPTED, GiftState.PACKING)
     return {
-        **({"label": TransferState(money.state).label} if is_going else {}),
+        **(
+            {"label": label_for_recipient(money.state, is_taken_back=money.is_taken_back)} if is_going else {}
+        ),
         "money": money,
-        "money_label": TransferState(money.state).label,
-        "money_steps": [{"label": TransferState(step.state).label, "step": step} for step in money.steps],
+        "money_label": label_for_recipient(money.state, is_taken_back=money.is_taken_back),
+        "money_steps": [{"label": label_for_recipient(step.state), "step": step} for step in money.steps],
         "confirmation": payer.confirmation(money.package, back_to=here) if payer else None,
     }
 
@@ -111,6 +115,8 @@ def _instead(card: queries.GiftCard, member_id: int) -> dict[str, Any]:
     """What may be had instead of an open offer, and who might be glad of it; what a swap led to."""
     if card.state == GiftState.SWAPPED:
         return {"swapped_for": exchange_queries.swapped_for(gift_id=card.gift_id)}
+    if card.state in (GiftState.ACCEPTED, GiftState.PACKING):
+        return {"substitute": asked_about(gift_id=card.gift_id), "substitute_form": NonceForm()}
     if not card.is_open:
         return {}
     known = addresses_of(member_id) if card.needs_address else []

@@ -7,7 +7,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
@@ -15,6 +14,7 @@ from common.errors import NotFound
 from groups import operations, queries
 from groups.access import shown_group
 from groups.api.groups import CURSOR
+from groups.api.post_photos import PostPhotoOutput, photo_body
 from groups.board_states import FREE_KINDS, PostAudience, PostKind, PostState
 from groups.queries import ShownPost
 
@@ -50,6 +50,7 @@ class PostOutput(serializers.Serializer[Any]):
     comments = serializers.IntegerField()
     reactions = serializers.DictField(child=serializers.IntegerField())
     created_at = serializers.DateTimeField()
+    photos = PostPhotoOutput(many=True)
 
 
 class BoardOutput(serializers.Serializer[Any]):
@@ -74,6 +75,7 @@ def post_body(shown: ShownPost) -> Body:
         "comments": post.comment_count,
         "reactions": shown.reactions,
         "created_at": post.created_at,
+        "photos": [photo_body(one) for one in shown.photos],
     }
 
 
@@ -101,7 +103,10 @@ class GroupPosts(OperationView):
         return 201, {"public_id": post.public_id}
 
 
-class PostDetail(APIView):
+class PostDetail(OperationView):
+    http_method_names = ["get", "put", "head", "options"]
+    input_serializer = WordsInput
+
     @extend_schema(responses=PostOutput)
     def get(self, request: Request, public_id: str) -> Response:
         """One post that I may read."""
@@ -111,6 +116,17 @@ class PostDetail(APIView):
         if post is None:
             raise NotFound
         return Response(post_body(queries.shown_post(post, request.user)))
+
+    @extend_schema(request=WordsInput, responses=MadeOutput)
+    def put(self, request: Request, **kwargs: Any) -> Response:
+        """Other words, the same readers."""
+        return self._operate(request, **kwargs)
+
+    def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
+        post = operations.edit_post(
+            actor=request.user, public_id=kwargs["public_id"], now=timezone.now(), **data
+        )
+        return 200, {"public_id": post.public_id}
 
 
 class PostDelete(OperationView):

@@ -51,6 +51,7 @@ class EventWordInput(serializers.Serializer[Any]):
 
 class EventSeatsInput(serializers.Serializer[Any]):
     seats = serializers.IntegerField(default=1)
+    agrees = serializers.BooleanField(default=False)
 
 
 class EventOutput(serializers.Serializer[Any]):
@@ -68,6 +69,8 @@ class EventOutput(serializers.Serializer[Any]):
     capacity = serializers.IntegerField()
     places_taken = serializers.IntegerField()
     max_party = serializers.IntegerField()
+    deposit_fen = serializers.IntegerField()
+    deposit_hours = serializers.IntegerField()
     queue_rule = serializers.ChoiceField(choices=QueueRule.choices)
     offer_minutes = serializers.IntegerField(allow_null=True)
     sequence = serializers.IntegerField()
@@ -103,6 +106,7 @@ class EventAnswerOutput(serializers.Serializer[Any]):
 _SAME = (
     *("public_id", "title", "about", "state", "starts_at", "ends_at", "starts_wall", "time_zone", "venue"),
     *("map_url", "capacity", "max_party", "queue_rule", "offer_minutes", "sequence", "word"),
+    *("deposit_fen", "deposit_hours"),
 )
 
 
@@ -129,7 +133,7 @@ def _answer_body(mine: RSVP) -> Body:
     }
 
 
-def _given(data: Body) -> EventInput:
+def given_of(data: Body) -> EventInput:
     given = {name: data[name] for name in EventInput.__dataclass_fields__}
     return EventInput(**{**given, "starts": datetime.fromisoformat(data["starts"])})
 
@@ -157,7 +161,9 @@ class GroupEvents(OperationView):
 
     def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
         group_id = queries.group_id_of(kwargs["public_id"])
-        made = operations.draft_event(actor=request.user, group_id=group_id, given=_given(data), now=db_now())
+        made = operations.draft_event(
+            actor=request.user, group_id=group_id, given=given_of(data), now=db_now()
+        )
         return 201, _state_body(made)
 
 
@@ -207,7 +213,7 @@ class EventChange(OperationView):
         event = operations.change_event(
             actor=request.user,
             event_id=queries.event_id_of(kwargs["public_id"]),
-            given=_given(data),
+            given=given_of(data),
             reconfirm=data["reconfirm"],
             word=data["word"],
             now=db_now(),
@@ -269,7 +275,7 @@ class EventAnswer(OperationView):
     def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
         event_id = queries.event_id_of(kwargs["public_id"])
         mine = operations.answer_event(
-            actor=request.user, event_id=event_id, seats=data["seats"], now=db_now()
+            actor=request.user, event_id=event_id, seats=data["seats"], agrees=data["agrees"], now=db_now()
         )
         return 200, _answer_body(mine)
 

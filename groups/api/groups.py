@@ -69,12 +69,27 @@ class OwnGroups(APIView):
         return Response(page_body([own_body(row.group, row) for row in page.items], page.next_cursor))
 
 
-class GroupDetail(APIView):
+class GroupDetail(OperationView):
+    http_method_names = ["get", "put", "head", "options"]
+    input_serializer = shapes.GroupInput
+
     @extend_schema(responses=shapes.GroupDetailOutput)
     def get(self, request: Request, public_id: str) -> Response:
         """One group, and how I stand to it."""
         card = shown_group(request.user, public_id)
         return Response(own_body(card.group, card.mine))
+
+    @extend_schema(request=shapes.GroupInput, responses=shapes.GroupOutput)
+    def put(self, request: Request, **kwargs: Any) -> Response:
+        """New words, another policy, more or fewer places. What is left out takes its default."""
+        return self._operate(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        group_id = queries.group_id_of(kwargs["public_id"])
+        group = operations.change_group(
+            actor=request.user, group_id=group_id, given=GroupInput(**data), now=timezone.now()
+        )
+        return 200, group_body(group)
 
 
 class GroupJoin(OperationView):

@@ -4,25 +4,33 @@ from groups.api import (
     albums,
     board,
     complaints,
+    deposits,
     door,
+    drafts,
+    engagement,
     events,
     groups,
     introductions,
     joining,
     moderation,
     moderation_log,
+    post_photos,
     radar,
     recaps,
     rituals,
+    series,
     stars,
+    stewardship,
     tasks,
     teams,
+    upkeep_urls,
 )
 
 ONE = "memberships/<slug:public_id>/"
 INTRO = "introductions/<slug:public_id>/"
 COMPLAINT = "complaints/<slug:public_id>/"
 CASE, ACTION = "review-cases/<slug:public_id>/", "moderation/<slug:public_id>/"
+CLAIM = "steward-claims/<slug:public_id>/"
 
 urlpatterns = [
     path("groups/", groups.Groups.as_view(), name="api-groups"),
@@ -54,8 +62,37 @@ urlpatterns = [
         joining.MembershipRemove.as_view(),
         name="api-membership-remove",
     ),
+    path(
+        "groups/<slug:public_id>/stewardship/",
+        stewardship.GroupStewardship.as_view(),
+        name="api-group-stewardship",
+    ),
+    path(
+        "groups/<slug:public_id>/stewardship/claim/",
+        stewardship.StewardshipClaim.as_view(),
+        name="api-stewardship-claim",
+    ),
+    path("groups/<slug:public_id>/here/", stewardship.StewardHere.as_view(), name="api-steward-here"),
+    path(f"{CLAIM}vote/", stewardship.ClaimVoteCall.as_view(), name="api-claim-vote"),
+    path(f"{CLAIM}withdraw/", stewardship.ClaimWithdraw.as_view(), name="api-claim-withdraw"),
+    path("groups/<slug:public_id>/drafts/", drafts.GroupDrafts.as_view(), name="api-group-drafts"),
+    path("drafts/<slug:public_id>/", drafts.DraftDetail.as_view(), name="api-draft"),
+    path("drafts/<slug:public_id>/answer/", drafts.DraftAnswer.as_view(), name="api-draft-answer"),
+    path("drafts/<slug:public_id>/publish/", drafts.DraftPublish.as_view(), name="api-draft-publish"),
+    path("drafts/<slug:public_id>/end/", drafts.DraftEnd.as_view(), name="api-draft-end"),
     path("groups/<slug:public_id>/posts/", board.GroupPosts.as_view(), name="api-group-posts"),
     path("posts/<slug:public_id>/", board.PostDetail.as_view(), name="api-post"),
+    path("posts/<slug:public_id>/photos/", post_photos.PostPhotos.as_view(), name="api-post-photos"),
+    path(
+        "post-photos/<slug:public_id>/picture/",
+        post_photos.PostPhotoPicture.as_view(),
+        name="api-post-photo-picture",
+    ),
+    path(
+        "post-photos/<slug:public_id>/remove/",
+        post_photos.PostPhotoRemove.as_view(),
+        name="api-post-photo-remove",
+    ),
     path("posts/<slug:public_id>/delete/", board.PostDelete.as_view(), name="api-post-delete"),
     path("posts/<slug:public_id>/comments/", board.PostComment.as_view(), name="api-post-comment"),
     path("groups/<slug:public_id>/rituals/", rituals.GroupRituals.as_view(), name="api-group-rituals"),
@@ -69,6 +106,16 @@ urlpatterns = [
     path("events/<slug:public_id>/publish/", events.EventPublish.as_view(), name="api-event-publish"),
     path("events/<slug:public_id>/postpone/", events.EventPostpone.as_view(), name="api-event-postpone"),
     path("events/<slug:public_id>/call-off/", events.EventCallOff.as_view(), name="api-event-call-off"),
+    path("events/<slug:public_id>/deposit/", deposits.EventDeposit.as_view(), name="api-event-deposit"),
+    path("events/<slug:public_id>/deposits/", deposits.EventDeposits.as_view(), name="api-event-deposits"),
+    path("events/<slug:public_id>/repeat/", series.EventRepeat.as_view(), name="api-event-repeat"),
+    path("events/<slug:public_id>/series/", series.EventSeriesView.as_view(), name="api-event-series"),
+    path(
+        "events/<slug:public_id>/series/change/",
+        series.EventSeriesChange.as_view(),
+        name="api-event-series-change",
+    ),
+    path("events/<slug:public_id>/series/end/", series.EventSeriesEnd.as_view(), name="api-event-series-end"),
     path("events/<slug:public_id>/answer/", events.EventAnswer.as_view(), name="api-event-answer"),
     path("events/<slug:public_id>/accept/", events.EventAccept.as_view(), name="api-event-accept"),
     path("events/<slug:public_id>/cancel/", events.EventCancel.as_view(), name="api-event-cancel"),
@@ -101,6 +148,11 @@ urlpatterns = [
     path("stars/<slug:public_id>/words/", stars.StarWords.as_view(), name="api-star-words"),
     path("stars/<slug:public_id>/approve/", stars.StarApprove.as_view(), name="api-star-approve"),
     path("stars/<slug:public_id>/withdraw/", stars.StarWithdraw.as_view(), name="api-star-withdraw"),
+    path(
+        "groups/<slug:public_id>/engagement/",
+        engagement.GroupEngagement.as_view(),
+        name="api-group-engagement",
+    ),
     path("posts/<slug:public_id>/flag/", moderation.PostFlag.as_view(), name="api-post-flag"),
     path("comments/<slug:public_id>/flag/", moderation.CommentFlag.as_view(), name="api-comment-flag"),
     path("posts/<slug:public_id>/lift/", moderation_log.PostLift.as_view(), name="api-post-lift"),
@@ -136,3 +188,4 @@ urlpatterns = [
     path(f"{ACTION}judge/", moderation.ActionJudge.as_view(), name="api-moderation-judge"),
     path("me/groups/", groups.OwnGroups.as_view(), name="api-own-groups"),
 ]
+urlpatterns += upkeep_urls.urlpatterns

@@ -12,4 +12,5 @@ class Migration(migrations.Migration):
     operations = [
         append_only("groups_queuemove"),
         append_only("groups_checkin"),
+        append_only("groups_depositentry"),
     ]

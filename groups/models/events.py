@@ -36,6 +36,7 @@ class Event(Stateful):
     ``sequence`` counts changes of time, place or state since it was published; ``word`` is what the host
     said with the last one; ``reminded``: how many of the two reminders are out for this time;
     ``is_counted``: whoever was not seen at the door is marked. ``album_audience``: of photos added from now.
+    ``series_number``: which of its series; ``is_apart``: changed by itself, so the series leaves it alone.
     """
 
     MOVES: ClassVar[Moves] = EVENT_MOVES
@@ -72,6 +73,20 @@ class Event(Stateful):
         default=AlbumAudience.CAME,
         db_default=AlbumAudience.CAME,
     )
+    series = models.ForeignKey(
+        "groups.EventSeries",
+        verbose_name=_("series of events"),
+        on_delete=models.PROTECT,
+        related_name="events",
+        null=True,
+        blank=True,
+    )
+    series_number = models.PositiveIntegerField(_("number in its series"), null=True, blank=True)
+    is_apart = models.BooleanField(_("changed by itself"), default=False, db_default=False)
+    deposit_fen = models.PositiveIntegerField(_("deposit in fen"), default=0, db_default=0)
+    deposit_hours = models.PositiveSmallIntegerField(
+        _("hours before which leaving is in time"), default=24, db_default=24
+    )
     created_at = models.DateTimeField(_("made"))
 
     class Meta:
@@ -85,6 +100,12 @@ class Event(Stateful):
             models.CheckConstraint(condition=Q(state__in=EventState.values), name="event_known_state"),
             models.CheckConstraint(condition=Q(seats_held__lte=F("capacity")), name="event_not_overbooked"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="event_ends_after_start"),
+            models.UniqueConstraint(fields=["series", "series_number"], name="event_once_in_series"),
+            models.CheckConstraint(
+                condition=Q(series__isnull=True, series_number__isnull=True)
+                | Q(series__isnull=False, series_number__isnull=False),
+                name="event_numbered_in_series",
+            ),
         ]
 
     def __str__(self) -> str:

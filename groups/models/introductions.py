@@ -76,6 +76,13 @@ class Introduction(Stateful):
         return self.state in LIVE
 
     @property
+    def was_heard(self) -> bool:
+        """Whether it ever reached the target. What was declined or dropped before did not, for ever."""
+        if self.state in (IntroductionState.PASSED_ON, IntroductionState.INTRODUCED):
+            return True
+        return bool(self.sentence and self.asker_contact)
+
+    @property
     def people(self) -> tuple[int, int, int]:
         return self.asker_id, self.mutual_id, self.target_id
 
@@ -102,8 +109,12 @@ class Introduction(Stateful):
         sealed = self.seal(contact, of="target")
         self._move(IntroductionState.INTRODUCED, actor=actor, target_contact=sealed)
 
-    def decline(self, *, actor: Actor, **columns: str) -> None:
-        self._move(IntroductionState.DECLINED, actor=actor, **columns)
+    def decline(self, *, actor: Actor) -> None:
+        self._move(IntroductionState.DECLINED, actor=actor)
+
+    def drop(self, *, actor: Actor, sentence: str) -> None:
+        """It goes no further, though a sentence was said: nobody will need to reach who asked."""
+        self._move(IntroductionState.DECLINED, actor=actor, sentence=sentence, asker_contact="")
 
     def withdraw(self, *, actor: Actor) -> None:
         self._move(IntroductionState.WITHDRAWN, actor=actor)

@@ -1,5 +1,6 @@
 """Writing on the board, and taking it back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,9 +12,10 @@ from accounts.queries import as_member
 from common.access import Actor, allow
 from common.clock import db_now
 from common.errors import NotFound
+from common.files.uploads import SealedUpload
 from common.limits import Limit, hit_all
 from common.search import remove_entries
-from groups import board_rules, errors, facts, kind_rules, queries, words_rules
+from groups import board_rules, errors, facts, kind_rules, post_photo_rules, queries, words_rules
 from groups.board_states import (
     COMMENT_LIMIT,
     FREE_KINDS,
@@ -28,6 +30,7 @@ from groups.complaint_states import UNSETTLED
 from groups.models import Comment, Complaint, Group, Post, Reaction
 from groups.operations.brakes import mind_brake
 from groups.operations.indexing import SEARCH, index_post
+from groups.operations.post_photos import put_photos, take_down_of
 from groups.operations.seats import lock_group
 from groups.operations.shields import let_shield_go, shield
 from outbox.facts import record
@@ -45,26 +48,32 @@ def write_post(
     audience: int = PostAudience.FELLOWS,
     kind: str = PostKind.NOTE,
     as_is: bool = False,
+    photos: Sequence[SealedUpload] = (),
+    lines: str = "",
     now: datetime,
 ) -> Post:
     """Put something on the board. Who may read it is fixed now, and is no wider than the group is now.
 
-    ``as_is``: whoever was asked about words that may hurt sends them all the same.
+    ``as_is``: whoever was asked about words that may hurt sends them all the same. ``photos`` are made safe
+    by a job and shown with the post; ``lines``: what is to be seen, a line per photo.
     Raises: NotFound (not in the group, or not with this kind), Muted, WordsMissing, TextTooLong,
-    UnknownChoice, MayHurt, TooMany.
+    UnknownChoice, MayHurt, TooMany, TooManyPhotos, the kinds of ``BadFile``.
     """
     group = Group.objects.filter(pk=group_id).first()
     allow(actor, "groups.announce" if kind == PostKind.ANNOUNCEMENT else "groups.post", group)
     author = as_member(actor)
     if group is None:
         raise NotFound
-    words = words_rules.check_words(body, limit=POST_LIMIT)
+    post_photo_rules.check_number(len(photos))
+    words = post_photo_rules.check_post_words(body, photos=len(photos))
     if kind not in FREE_KINDS:
         raise errors.UnknownChoice(field="kind")
     board_rules.check_audience(audience, group.visibility)
     anyway = kind_rules.ask_first(words, as_is=as_is)
     given = {"kind": kind, "audience": audience, "body": words, "sent_anyway": anyway}
-    return put_up(Post(group=group, author=author, created_at=now, **given))
+    post = put_up(Post(group=group, author=author, created_at=now, **given))
+    put_photos(post, photos, lines=lines, now=now)
+    return post
 
 
 def put_up(post: Post) -> Post:
@@ -110,6 +119,7 @@ def delete_post(*, actor: Actor, public_id: str) -> Post:
     if post.state != PostState.DELETED:
         Post.objects.filter(pk=post.pk).update(pinned_at=None)
         post.delete_words(actor=actor)
+        take_down_of(post, actor=actor, now=db_now())
         remove_entries(source=SEARCH, object_id=post.pk)
         for complaint in Complaint.objects.filter(post=post, state__in=UNSETTLED):
             complaint.confirm(actor=actor, now=db_now())  # whoever takes their words back waits for nothing

@@ -14,6 +14,7 @@ from groups.event_states import LIVE, WORD_LIMIT, EventNews, EventState, RSVPSta
 from groups.models import RSVP, CheckIn, Event
 from groups.operations.board import check_not_muted
 from groups.operations.events import check_still_to_come, to_change
+from groups.operations.indexing import index_event
 from groups.operations.rsvps import ask_again, fill, shorten_offers, void_answers
 from outbox.facts import record
 
@@ -50,6 +51,7 @@ def change_event(
     _check_line(event, given)
     was = (event.starts_at, event.ends_at, event.venue, event.state)
     _write_over(event, given, starts_at)
+    index_event(event)
     if event.state == EventState.POSTPONED:
         event.publish(actor=actor)
     shorten_offers(event)
@@ -143,6 +145,7 @@ def _check_line(event: Event, given: event_rules.EventInput) -> None:
 def _write_over(event: Event, given: event_rules.EventInput, starts_at: datetime) -> None:
     if starts_at != event.starts_at:
         event.reminded = 0
+    event.is_apart = event.series_id is not None
     event.title, event.about = rules.trimmed(given.title), rules.trimmed(given.about)
     event.venue, event.map_url = given.venue.strip(), given.map_url
     event.starts_wall = given.starts.isoformat(timespec="minutes")
@@ -152,7 +155,7 @@ def _write_over(event: Event, given: event_rules.EventInput, starts_at: datetime
     event.save(
         update_fields=[
             *("title", "about", "venue", "map_url", "starts_wall", "starts_at", "ends_at"),
-            *("capacity", "max_party", "queue_rule", "offer_minutes", "reminded"),
+            *("capacity", "max_party", "queue_rule", "offer_minutes", "reminded", "is_apart"),
         ]
     )
 

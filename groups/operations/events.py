@@ -7,12 +7,13 @@ from django.db import transaction
 from accounts.queries import as_member
 from common.access import SYSTEM, Actor, allow
 from common.errors import NotFound
-from groups import errors, event_rules, facts, rules
-from groups.event_states import EventState
+from groups import errors, event_rules, rules
+from groups.event_states import NOT_BEGUN, EventState
 from groups.models import Event, Group
 from groups.operations.board import check_not_muted
+from groups.operations.opening import open_event
 from groups.operations.rsvps import fill, lock_event
-from outbox.facts import record
+from groups.operations.series import continue_one, lock_series
 
 
 @transaction.atomic
@@ -52,19 +53,25 @@ def draft_event(*, actor: Actor, group_id: int, given: event_rules.EventInput, n
 
 @transaction.atomic
 def publish_event(*, actor: Actor, event_id: int, now: datetime) -> Event:
-    """Open it for answers. Repeating changes nothing. Raises: NotFound, Muted, InThePast, IllegalMove."""
+    """Open it for answers; its series goes on from here. Repeating changes nothing.
+
+    Raises: NotFound, Muted, InThePast, IllegalMove.
+    """
+    series = (
+        Event.objects.filter(pk=event_id, series__isnull=False).values_list("series_id", flat=True).first()
+    )
+    if series is not None:  # before the event: in the order of everybody who changes a series
+        lock_series(series)
     event = to_change(actor, event_id)
     if event.state == EventState.PUBLISHED:
         return event
     check_not_muted(event.group_id, as_member(actor).pk)
     if event.starts_at <= now:
         raise errors.InThePast(field="starts")
-    event.publish(actor=actor)
+    open_event(event, actor=actor, now=now)
     fill(event, now=now)
-    news = facts.EventPublished(
-        event_id=event.pk, group_id=event.group_id, member_id=event.host_id, occurred_at=now.isoformat()
-    )
-    record(news, subject=event.public_id)
+    if series is not None:
+        continue_one(series, now=now)
     return event
 
 
@@ -109,7 +116,7 @@ def _follow(event_id: int, *, now: datetime) -> None:
 
 def check_still_to_come(event: Event) -> None:
     """Raises: TooLateToChange."""
-    if event.state not in (EventState.DRAFT, EventState.PUBLISHED, EventState.POSTPONED):
+    if event.state not in NOT_BEGUN:
         raise errors.TooLateToChange
 
 

@@ -13,6 +13,7 @@ from groups import errors, facts, moderation_rules, queries
 from groups.models import Comment, Flag, ModerationAction, Post, ReviewCase
 from groups.moderation_states import COVERS, UNDECIDED, ActionKind, ActionState, FlagState, ReviewState
 from groups.operations.covers import case_of, fold_by_itself, lock_case, settle_cover
+from groups.operations.post_photos import let_go_of_evidence
 from groups.operations.shields import shield
 from outbox.facts import record
 from trust.queries import held_certifications
@@ -50,6 +51,7 @@ def withdraw_flags(*, actor: Actor, words: Post | Comment, now: datetime) -> Non
     for flag in case.flags.filter(member_id=actor.pk or 0, state=F.OPEN).order_by("pk"):
         flag.settle(actor=actor, to=F.WITHDRAWN)
         ReviewCase.objects.filter(pk=case.pk).update(weight=models.F("weight") - flag.weight)
+    let_go_of_evidence(case, actor=SYSTEM, now=now)
     if case.state != ReviewState.PENDING or case.flags.filter(state=F.OPEN).exists():
         return
     folds = _automatic_folds(case)

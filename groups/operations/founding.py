@@ -9,6 +9,7 @@ from common.access import Actor, allow
 from common.limits import Limit, hit_all
 from groups import facts, rules
 from groups.models import Group, Membership
+from groups.operations.indexing import index_group
 from groups.operations.seats import fill
 from groups.states import GroupRole
 from outbox.facts import record
@@ -41,5 +42,6 @@ def found_group(*, actor: Actor, given: rules.GroupInput, now: datetime) -> Grou
     news = facts.GroupFounded(group_id=group.pk, member_id=founder.pk, occurred_at=now.isoformat())
     record(news, subject=group.public_id)
     Membership.objects.create(group=group, member=founder, role=GroupRole.STEWARD, seq=1, since=now)
+    index_group(group)
     fill(group, actor=actor, now=now)
     return group

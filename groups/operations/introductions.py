@@ -74,7 +74,7 @@ def pass_on_introduction(*, actor: Actor, public_id: str, sentence: str, now: da
         return one
     _check_open(one, S.ASKED)
     if are_blocked(one.asker_id, one.target_id):
-        one.decline(actor=actor, sentence=words)
+        one.drop(actor=actor, sentence=words)
         return one
     one.pass_on(actor=actor, sentence=words)
     _record(facts.IntroductionPassedOn, one, now=now)

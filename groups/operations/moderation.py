@@ -24,6 +24,7 @@ from groups.moderation_states import (
 from groups.operations.covers import lock_case, settle_cover, tell_member
 from groups.operations.flags import end_automatic_folds
 from groups.operations.joining import take_in
+from groups.operations.post_photos import let_go_of_evidence
 from groups.operations.seats import let_go, lock_group
 from groups.operations.succession import hand_on
 from groups.states import NOTE_LIMIT, GroupState, MembershipState
@@ -67,6 +68,7 @@ def decide_case(*, actor: Actor, public_id: str, given: Decision, now: datetime)
     case.decide(actor=actor, why=given.kind, now=now)
     told = _settle_flags(case, given, actor=actor)
     end_automatic_folds(case, actor=actor, now=now)
+    let_go_of_evidence(case, actor=actor, now=now)
     action = ModerationAction.objects.create(
         case=case,
         group_id=case.group_id,

@@ -1,5 +1,6 @@
 """Answering a day, and telling the group that one has opened."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,10 +13,12 @@ from accounts.queries import as_member
 from common.access import Actor, allow
 from common.clock import zone_of
 from common.errors import NotFound
-from groups import errors, facts, kind_rules, queries, ritual_rules, words_rules
-from groups.board_states import POST_LIMIT, PostAudience, PostKind
+from common.files.uploads import SealedUpload
+from groups import errors, facts, kind_rules, post_photo_rules, queries, ritual_rules
+from groups.board_states import PostAudience, PostKind
 from groups.models import Membership, Post, Prompt, PromptAnswer
 from groups.operations.board import put_up
+from groups.operations.post_photos import put_photos
 from groups.ritual_rules import Deeds
 from groups.states import MembershipState
 from outbox.facts import record
@@ -32,13 +35,16 @@ def answer_prompt(
     body: str = "",
     deeds: Deeds | None = None,
     as_is: bool = False,
+    photos: Sequence[SealedUpload] = (),
+    lines: str = "",
     now: datetime,
 ) -> Post:
     """Take part in a day of the group: the answer is a post for its members.
 
     Open until noon of the day after, by the group's clock or the member's, whichever is later. Repeating
     gives the first answer. Raises: NotFound, Muted, PromptOver, WordsMissing, TextTooLong, MayHurt
-    (unless ``as_is``), TooMany.
+    (unless ``as_is``), TooMany, PhotosNotAsked (only the weekend’s photos are), TooManyPhotos, the kinds of
+    ``BadFile``.
     """
     prompt = queries.prompt_by_id(public_id)
     allow(actor, "groups.answer-prompt", prompt)
@@ -52,8 +58,7 @@ def answer_prompt(
     zones = (zone_of(prompt.group.time_zone), zone_of(member.time_zone))
     if now >= ritual_rules.open_until(prompt.local_date, *zones):
         raise errors.PromptOver
-    text = body if deeds is None else ritual_rules.composed(deeds, habit_word=_("A habit to change:"))
-    words = words_rules.check_words(text, limit=POST_LIMIT)
+    words = _words(prompt, body, deeds, photos=len(photos))
     post = put_up(
         Post(
             group=prompt.group,
@@ -67,14 +72,27 @@ def answer_prompt(
             created_at=now,
         )
     )
+    put_photos(post, photos, lines=lines, now=now)
     made_up = ritual_rules.is_made_up(prompt.local_date, zones=zones, now=now)
     PromptAnswer.objects.create(prompt=prompt, member=member, post=post, made_up=made_up, at=now)
     Prompt.objects.filter(pk=prompt.pk).update(answer_count=F("answer_count") + 1)
+    _tell_answered(prompt, member.pk, now=now)
+    return post
+
+
+def _tell_answered(prompt: Prompt, member_id: int, *, now: datetime) -> None:
     news = facts.PromptAnswered(
-        prompt_id=prompt.pk, group_id=prompt.group_id, member_id=member.pk, occurred_at=now.isoformat()
+        prompt_id=prompt.pk, group_id=prompt.group_id, member_id=member_id, occurred_at=now.isoformat()
     )
     record(news, subject=prompt.public_id)
-    return post
+
+
+def _words(prompt: Prompt, body: str, deeds: Deeds | None, *, photos: int) -> str:
+    """Raises: PhotosNotAsked, TooManyPhotos, WordsMissing, TextTooLong."""
+    post_photo_rules.check_asked(prompt.kind, photos=photos)
+    post_photo_rules.check_number(photos)
+    text = body if deeds is None else ritual_rules.composed(deeds, habit_word=_("A habit to change:"))
+    return post_photo_rules.check_post_words(text, photos=photos)
 
 
 def _lock_prompt(prompt_id: int) -> None:

@@ -16,15 +16,18 @@ from common.errors import NotFound
 from groups import errors, event_rules, facts
 from groups.event_states import HOLDING, LIVE, RSVPState
 from groups.models import RSVP, Attendance, Event, QueueMove, TeamMember
+from groups.operations.promises import check_agreed, promise_deposit
 from groups.operations.tickets import issue_tickets, void_tickets
 from outbox.facts import record_all
 
 
 @transaction.atomic
-def answer_event(*, actor: Actor, event_id: int, seats: int, now: datetime) -> RSVP:
+def answer_event(*, actor: Actor, event_id: int, seats: int, now: datetime, agrees: bool = False) -> RSVP:
     """Come, or wait in line. Repeating with the same number of places changes nothing.
 
-    Raises: NotFound, EventClosed, OutOfRange (places), AlreadyAnswered (with another number of places).
+    ``agrees``: to the deposit, where the event asks for one.
+    Raises: NotFound, EventClosed, OutOfRange (places), AlreadyAnswered (with another number of places),
+    DepositNotAgreed.
     """
     allow(actor, "groups.answer-event", Event.objects.select_related("group").filter(pk=event_id).first())
     member = as_member(actor)
@@ -39,7 +42,9 @@ def answer_event(*, actor: Actor, event_id: int, seats: int, now: datetime) -> R
         raise errors.AlreadyAnswered
     if not 1 <= seats <= min(event.max_party, event.capacity):
         raise errors.OutOfRange(field="seats", least=1, most=min(event.max_party, event.capacity))
+    check_agreed(event, member_id=member.pk, agrees=agrees)
     mine = _queue(event, mine, member.pk, seats=seats, actor=actor, now=now)
+    promise_deposit(event, mine, now=now)
     fill(event, asking=mine.pk, now=now)
     mine.refresh_from_db()
     return mine

@@ -14,6 +14,8 @@ from common.access import Actor
 from common.errors import NotFound, Stale
 from groups import facts
 from groups.models import Group, Membership
+from groups.operations.indexing import index_group
+from groups.operations.ties import tie_newcomer
 from groups.states import GroupState, MembershipState
 from outbox.facts import record
 
@@ -49,6 +51,7 @@ def fill(group: Group, *, actor: Actor, now: datetime) -> list[Membership]:
         _take_seat(group)
         mine.admit(actor=actor, now=now)
         enter_circle(circle=group.circle, member_id=mine.member_id, step=mine.version)
+        tie_newcomer(group, mine.member_id)
         news = facts.MemberJoinedGroup(
             group_id=group.pk, member_id=mine.member_id, occurred_at=now.isoformat()
         )
@@ -73,6 +76,7 @@ def let_go(
     fill(group, actor=actor, now=now)
     if not group.seats_taken and group.state == GroupState.ACTIVE:
         group.archive(actor=actor, why="nobody is in it")
+        index_group(group)
 
 
 def _take_seat(group: Group) -> None:

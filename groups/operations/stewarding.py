@@ -9,8 +9,10 @@ from common.errors import NotFound
 from groups import errors, queries, rules
 from groups.models import Group, Membership, ModerationAction
 from groups.moderation_states import ActionKind, ActionState
+from groups.operations.indexing import index_group
 from groups.operations.rituals import replan
 from groups.operations.seats import fill, let_go, lock_group
+from groups.operations.ties import tie_steward
 from groups.states import GroupRole, GroupState, MembershipState
 from outbox.audit import note
 
@@ -30,6 +32,8 @@ def give_role(*, actor: Actor, public_id: str, role: int) -> Membership:
     if theirs.role != role:
         old = GroupRole(theirs.role).name.lower()
         theirs.hand_role(role)
+        if role > GroupRole.MEMBER:
+            tie_steward(group, theirs.member_id)
         new = GroupRole(role).name.lower()
         kind = Membership._meta.label_lower
         note(actor, verb="give-role", kind=kind, key=public_id, old_state=old, new_state=new)
@@ -96,6 +100,7 @@ def change_group(*, actor: Actor, group_id: int, given: rules.GroupInput, now: d
     group.visibility, group.join_policy = given.visibility, given.join_policy
     group.capacity, group.time_zone, group.locale = given.capacity, given.time_zone, given.locale
     group.save(update_fields=list(rules.GroupInput.__dataclass_fields__))
+    index_group(group)
     note(actor, verb="change", kind=Group._meta.label_lower, key=group.public_id)
     replan(group, now=now)
     fill(group, actor=actor, now=now)
@@ -109,6 +114,7 @@ def archive_group(*, actor: Actor, group_id: int) -> Group:
     group = lock_group(group_id)
     if group.state == GroupState.ACTIVE:
         group.archive(actor=actor)
+        index_group(group)
     return group
 
 

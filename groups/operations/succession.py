@@ -2,6 +2,7 @@
 
 from common.access import Actor
 from groups.models import Group, Membership
+from groups.operations.ties import tie_steward
 from groups.states import GroupRole, MembershipState
 from outbox.audit import note
 
@@ -20,6 +21,7 @@ def hand_on(group: Group, mine: Membership, *, actor: Actor) -> Membership | Non
     heir = others.order_by("-role", "joined_at", "pk").first()
     if heir is not None:
         heir.hand_role(GroupRole.STEWARD)
+        tie_steward(group, heir.member_id)
         note(
             actor,
             verb="succeed",

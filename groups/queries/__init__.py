@@ -10,6 +10,7 @@ from groups.queries.albums import (
     markable_ids,
     photo_by_id,
     photos_asked,
+    photos_down,
     photos_for_recap,
     photos_waiting_for,
     recap_pictures,
@@ -41,9 +42,8 @@ from groups.queries.complaints import (
     complaints_of,
     complaints_waiting,
 )
+from groups.queries.deposits import deposit_book, deposit_entries_of
 from groups.queries.door import (
-    Door,
-    Guest,
     Seat,
     attendance_of,
     attendances_by_pair,
@@ -51,6 +51,7 @@ from groups.queries.door import (
     seats_of,
     ticket_by_id,
 )
+from groups.queries.engagement import engagement_of, standings, week_counts
 from groups.queries.events import (
     EventCard,
     answers_by_pair,
@@ -58,8 +59,11 @@ from groups.queries.events import (
     card_of_event,
     event_by_id,
     event_id_of,
+    event_to_draw,
+    events_by_id,
     events_for,
     events_of,
+    group_before,
     is_event_shown,
     line_of,
     next_answers,
@@ -71,9 +75,11 @@ from groups.queries.groups import (
     group_id_of,
     group_names,
     group_of,
+    groups_by_id,
     groups_of,
     groups_to_find,
     groups_to_name,
+    ids_of_known_groups,
     is_shown_to,
     names_seen_by,
     own_groups,
@@ -91,6 +97,7 @@ from groups.queries.introductions import (
     role_of,
     show_introduction,
 )
+from groups.queries.live import board_mark, comments_mark
 from groups.queries.memberships import (
     Fellow,
     active_member_ids,
@@ -100,6 +107,7 @@ from groups.queries.memberships import (
     holds,
     is_active_member,
     link_by,
+    link_to_draw,
     live_link,
     membership_by_id,
     membership_of,
@@ -126,8 +134,13 @@ from groups.queries.moderation import (
     mute_of,
 )
 from groups.queries.moderation_log import LogEntry, log_of
+from groups.queries.post_photos import (
+    is_post_photo_seen,
+    open_case_with,
+    photos_on_case,
+    post_photo_by_id,
+)
 from groups.queries.radar import (
-    RadarNews,
     came_in,
     groups_on_radar,
     items_among,
@@ -139,7 +152,7 @@ from groups.queries.radar import (
     spots_by_id,
     texts_on_radar,
 )
-from groups.queries.recaps import Evening, evening_of, feedback_by, feedback_summary, recap_of
+from groups.queries.recaps import evening_of, feedback_by, feedback_summary, recap_of
 from groups.queries.rituals import (
     Dot,
     ShownPrompt,
@@ -154,8 +167,8 @@ from groups.queries.rituals import (
     rituals_of,
     shown_prompt,
 )
+from groups.queries.series import series_of
 from groups.queries.stars import (
-    PlannedStar,
     has_stars,
     next_greeters,
     next_stars,
@@ -171,7 +184,6 @@ from groups.queries.stars import (
 from groups.queries.tasks import (
     EventTasks,
     ShownTask,
-    TeamProgress,
     card_by_id,
     cards_of,
     is_in_team,
@@ -181,7 +193,6 @@ from groups.queries.tasks import (
 )
 from groups.queries.teams import (
     EventTeams,
-    OwnTeam,
     ShownTeam,
     coming_ids,
     own_team,
@@ -192,19 +203,13 @@ from groups.queries.teams import (
 )
 
 __all__ = [
-    "Door",
     "Dot",
-    "Evening",
     "EventCard",
     "EventTasks",
     "EventTeams",
     "Fellow",
     "GroupCard",
-    "Guest",
     "LogEntry",
-    "OwnTeam",
-    "PlannedStar",
-    "RadarNews",
     "RecapPictures",
     "Seat",
     "ShownComment",
@@ -214,7 +219,6 @@ __all__ = [
     "ShownPrompt",
     "ShownTask",
     "ShownTeam",
-    "TeamProgress",
     "action_by_id",
     "actions_about",
     "actions_by_id",
@@ -231,6 +235,7 @@ __all__ = [
     "are_fellows",
     "attendance_of",
     "attendances_by_pair",
+    "board_mark",
     "board_of",
     "brake_on",
     "brakes_by_id",
@@ -248,25 +253,33 @@ __all__ = [
     "cases_waiting",
     "coming_ids",
     "comment_by_id",
+    "comments_mark",
     "comments_on",
     "complaint_by_id",
     "complaints_by_id",
     "complaints_of",
     "complaints_waiting",
+    "deposit_book",
+    "deposit_entries_of",
     "door_of",
+    "engagement_of",
     "evening_of",
     "event_by_id",
     "event_id_of",
+    "event_to_draw",
+    "events_by_id",
     "events_for",
     "events_of",
     "feedback_by",
     "feedback_summary",
     "fellows",
     "flags_on",
+    "group_before",
     "group_id_of",
     "group_ids_of",
     "group_names",
     "group_of",
+    "groups_by_id",
     "groups_of",
     "groups_on_radar",
     "groups_to_find",
@@ -274,6 +287,7 @@ __all__ = [
     "has_flagged",
     "has_stars",
     "holds",
+    "ids_of_known_groups",
     "introduction_by_id",
     "introductions_by_id",
     "introductions_of",
@@ -282,6 +296,7 @@ __all__ = [
     "is_in_team",
     "is_marked_in",
     "is_photo_seen",
+    "is_post_photo_seen",
     "is_readable",
     "is_shown_to",
     "is_waited_for",
@@ -289,6 +304,7 @@ __all__ = [
     "kind_answers",
     "line_of",
     "link_by",
+    "link_to_draw",
     "live_link",
     "log_of",
     "markable_ids",
@@ -303,6 +319,7 @@ __all__ = [
     "next_answers",
     "next_greeters",
     "next_stars",
+    "open_case_with",
     "open_prompts_of",
     "open_spots",
     "own_groups",
@@ -310,10 +327,13 @@ __all__ = [
     "parts_of_topic",
     "photo_by_id",
     "photos_asked",
+    "photos_down",
     "photos_for_recap",
+    "photos_on_case",
     "photos_waiting_for",
     "planned_stars",
     "post_by_id",
+    "post_photo_by_id",
     "posts_by_id",
     "progress_of",
     "prompt_by_id",
@@ -338,12 +358,14 @@ __all__ = [
     "role_of",
     "roles_of",
     "seats_of",
+    "series_of",
     "show_introduction",
     "show_photo",
     "shown_post",
     "shown_prompt",
     "spot_by_id",
     "spots_by_id",
+    "standings",
     "star_by_id",
     "stars_by_id",
     "stars_in_line",
@@ -364,4 +386,5 @@ __all__ = [
     "ticket_by_id",
     "unanswered",
     "was_there",
+    "week_counts",
 ]

@@ -194,6 +194,15 @@ def photos_asked(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Albu
     }
 
 
+def photos_down(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], AlbumPhoto]:
+    """{(photo id, member id): a photo that the member added and that came down}. One statement."""
+    wanted = set(pairs)
+    rows = AlbumPhoto.objects.select_related("event").filter(
+        pk__in={photo_id for photo_id, _member in wanted}, state=PhotoState.DOWN
+    )
+    return {(one.pk, one.uploader_id): one for one in rows if (one.pk, one.uploader_id) in wanted}
+
+
 def photos_waiting_for(member_id: int, *, event: Event) -> int:
     """In how many of an event's photos somebody is asked about themself. One statement."""
     rows = AlbumMark.objects.filter(member_id=member_id, state=MarkState.ASKED, photo__event=event)

@@ -12,10 +12,14 @@ from common.clock import DbNowOnce
 from common.pagination import keyset
 from groups import board_rules
 from groups.board_states import MOST_PINS, PostAudience, PostState
-from groups.models import Comment, Group, Membership, Post, PromptAnswer, Reaction
+from groups.models import Comment, Group, Membership, Post, PostPhoto, PromptAnswer, Reaction
 from groups.moderation_states import Cover
+from groups.post_photo_states import PostPhotoState
 from groups.queries.memberships import role_in
 from groups.states import GroupRole, MembershipState, Visibility
+
+# Posts of a board, and answers below one, on a page.
+A_PAGE, A_PAGE_BELOW = 20, 50
 
 
 def readable_posts(*, group: Group, viewer: Actor) -> QuerySet[Post]:
@@ -52,16 +56,20 @@ def unveiled_to(viewer: Actor) -> Q:
 
 @dataclass(frozen=True, kw_only=True)
 class ShownPost:
-    """``author``: None when they show nobody their page any more. ``reactions``: {kind: how many}."""
+    """``author``: None when they show nobody their page any more. ``reactions``: {kind: how many}.
+
+    ``photos``: those that are shown; its author also has those that are being made safe.
+    """
 
     post: Post
     author: Person | None
     reactions: dict[str, int] = field(default_factory=dict)
     my_reaction: str = ""
+    photos: list[PostPhoto] = field(default_factory=list)
 
 
 def board_of(
-    *, group: Group, viewer: Actor, cursor: str | None = None, size: int = 20
+    *, group: Group, viewer: Actor, cursor: str | None = None, size: int = A_PAGE
 ) -> tuple[list[ShownPost], list[ShownPost], str | None]:
     """(pinned ones on the first page, posts newest first, next cursor). A fixed number of statements."""
     rows = readable_posts(group=group, viewer=viewer).exclude(state=PostState.DELETED)
@@ -75,7 +83,7 @@ def board_of(
 
 
 def show_posts(posts: list[Post], viewer: Actor) -> list[ShownPost]:
-    """Authors, reactions, and the reader's own reaction. Three statements."""
+    """Authors, reactions, the reader's own reaction, and photos. Four statements."""
     people = people_seen_by(viewer, {post.author_id for post in posts})
     ids = [post.pk for post in posts]
     counts: dict[int, dict[str, int]] = {}
@@ -85,15 +93,28 @@ def show_posts(posts: list[Post], viewer: Actor) -> list[ShownPost]:
         counts.setdefault(post_id, {})[kind] = count
     own = Reaction.objects.filter(post_id__in=ids, member_id=viewer.pk or 0)
     mine = dict(own.values_list("post_id", "kind"))
+    photos = _photos_of(posts, viewer)
     return [
         ShownPost(
             post=post,
             author=people.get(post.author_id),
             reactions=counts.get(post.pk, {}),
             my_reaction=mine.get(post.pk, ""),
+            photos=photos.get(post.pk, []),
         )
         for post in posts
     ]
+
+
+def _photos_of(posts: list[Post], viewer: Actor) -> dict[int, list[PostPhoto]]:
+    """{post id: what this reader sees, in the order of adding}. The reader may see the posts."""
+    ids = [post.pk for post in posts if post.is_shown]
+    waiting = Q(state=PostPhotoState.RECEIVED, post__author_id=viewer.pk or 0)
+    rows = PostPhoto.objects.filter(Q(state=PostPhotoState.SHOWN) | waiting, post_id__in=ids)
+    found: dict[int, list[PostPhoto]] = {}
+    for photo in rows.order_by("pk"):
+        found.setdefault(photo.post_id, []).append(photo)
+    return found
 
 
 def post_by_id(public_id: str) -> Post | None:
@@ -122,12 +143,20 @@ class ShownComment:
 
 
 def comments_on(
-    *, post: Post, viewer: Actor, cursor: str | None = None, size: int = 50
+    *, post: Post, viewer: Actor, cursor: str | None = None, size: int = A_PAGE_BELOW
 ) -> tuple[list[ShownComment], str | None]:
     """Oldest first, nobody's across a block. Two statements. The reader may see the post.
 
     What stewards have hidden is there for them and its author.
     """
+    page = keyset(readable_comments(post=post, viewer=viewer), order=("pk",), cursor=cursor, size=size)
+    people = people_seen_by(viewer, {row.author_id for row in page.items})
+    found = [ShownComment(comment=row, author=people.get(row.author_id)) for row in page.items]
+    return found, page.next_cursor
+
+
+def readable_comments(*, post: Post, viewer: Actor) -> QuerySet[Comment]:
+    """Below a post that the reader may see."""
     stewards = Membership.objects.filter(
         group_id=post.group_id,
         member_id=viewer.pk or 0,
@@ -135,11 +164,7 @@ def comments_on(
         role__gte=GroupRole.CO_STEWARD,
     )
     shown = ~Q(cover=Cover.HIDDEN) | Q(author_id=viewer.pk) | Q(Exists(stewards))
-    rows = Comment.objects.filter(visible_to(viewer, path="author_id"), shown, post=post)
-    page = keyset(rows, order=("pk",), cursor=cursor, size=size)
-    people = people_seen_by(viewer, {row.author_id for row in page.items})
-    found = [ShownComment(comment=row, author=people.get(row.author_id)) for row in page.items]
-    return found, page.next_cursor
+    return Comment.objects.filter(visible_to(viewer, path="author_id"), shown, post=post)
 
 
 def kind_answers(post: Post, *, but: int) -> int:

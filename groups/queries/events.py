@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from accounts.people import Person, people_seen_by
 from common.access import Actor
 from common.pagination import Page, keyset
-from groups.event_states import LIVE, EventState, RSVPState
+from groups.event_states import LIVE, TO_COME, EventState, RSVPState
 from groups.models import RSVP, Event, Group, QueueMove
+from groups.queries.groups import is_shown_to
 from groups.queries.memberships import membership_of, role_in
 from groups.states import GroupRole, MembershipState
 
@@ -21,6 +22,30 @@ _MOST_NAMES = 60
 def event_by_id(public_id: str) -> Event | None:
     """With its group. One statement. Not every reader may see it: ask ``allow``."""
     return Event.objects.select_related("group").filter(public_id=public_id).first()
+
+
+def events_by_id(event_ids: Iterable[int]) -> dict[int, Event]:
+    """With their groups. One statement."""
+    rows = Event.objects.select_related("group").filter(pk__in=set(event_ids))
+    return {event.pk: event for event in rows}
+
+
+def group_before(public_id: str, *, viewer: Actor) -> str:
+    """Of an event that is open to its group: the public id of the group, if the viewer may know of it and is
+    not in it; else ''. Two statements at most.
+    """
+    event = event_by_id(public_id)
+    if event is None or event.state == EventState.DRAFT:
+        return ""
+    mine = membership_of(group_id=event.group_id, member_id=viewer.pk)
+    is_inside = mine is not None and mine.is_active
+    return event.group.public_id if not is_inside and is_shown_to(viewer, event.group, mine) else ""
+
+
+def event_to_draw(pk: int) -> Event | None:
+    """While it is to come or put off, with its group and host. One statement."""
+    rows = Event.objects.select_related("group", "host")
+    return rows.filter(pk=pk, state__in=TO_COME).exclude(state=EventState.RUNNING).first()
 
 
 def event_id_of(public_id: str) -> int:
@@ -136,7 +161,7 @@ def events_for(viewer: Actor, *, cursor: str | None = None, size: int = 20) -> P
 
 def _open_to(viewer: Actor) -> QuerySet[Event]:
     return Event.objects.filter(
-        state__in=(EventState.PUBLISHED, EventState.POSTPONED, EventState.RUNNING),
+        state__in=TO_COME,
         group__memberships__member_id=viewer.pk or 0,
         group__memberships__state=MembershipState.ACTIVE,
     )

@@ -78,12 +78,16 @@ def group_names(public_ids: Iterable[str]) -> dict[str, Texts]:
 
 def names_seen_by(viewer: Actor, public_ids: Iterable[str]) -> dict[str, Texts]:
     """{public id: name}, of the groups that the viewer may know of. One statement."""
-    may_know: Any = Q(visibility=Visibility.PUBLIC)
-    if viewer.pk is not None:
-        mine = Membership.objects.filter(group=OuterRef("pk"), member_id=viewer.pk, state__in=_INSIDE)
-        may_know |= Q(visibility=Visibility.LISTED) | Exists(mine)
-    found = Group.objects.filter(may_know, public_id__in=set(public_ids))
+    found = Group.objects.filter(_known_to(viewer), public_id__in=set(public_ids))
     return dict(found.values_list("public_id", "name"))
+
+
+def _known_to(viewer: Actor) -> Q:
+    """What may be found by such a viewer, and what they are in or about to enter."""
+    if viewer.pk is None:
+        return Q(visibility=Visibility.PUBLIC)
+    mine = Membership.objects.filter(group=OuterRef("pk"), member_id=viewer.pk, state__in=_INSIDE)
+    return Q(visibility__in=(Visibility.PUBLIC, Visibility.LISTED)) | Q(Exists(mine))
 
 
 def own_groups(member_id: int) -> list[tuple[str, Texts]]:
@@ -91,6 +95,21 @@ def own_groups(member_id: int) -> list[tuple[str, Texts]]:
     mine = Membership.objects.filter(group=OuterRef("pk"), member_id=member_id, state=MembershipState.ACTIVE)
     found = Group.objects.filter(Exists(mine), state=GroupState.ACTIVE)
     return list(found.order_by("-id").values_list("public_id", "name"))
+
+
+def ids_of_known_groups(*, member_id: int) -> list[int]:
+    """Of the groups that the member is in or about to enter. One statement."""
+    rows = Membership.objects.filter(member_id=member_id, state__in=_INSIDE)
+    return list(rows.order_by("group_id").values_list("group_id", flat=True))
+
+
+def groups_by_id(group_ids: Iterable[int], *, viewer: Actor) -> dict[int, Group]:
+    """Those of them that the viewer may know of, and was not put out of for good. One statement."""
+    out = Membership.objects.filter(
+        group=OuterRef("pk"), member_id=viewer.pk or 0, state=MembershipState.BANNED
+    )
+    rows = Group.objects.filter(_known_to(viewer), ~Exists(out), pk__in=set(group_ids))
+    return {group.pk: group for group in rows}
 
 
 def groups_to_name(*, size: int = 200) -> list[tuple[str, Texts]]:

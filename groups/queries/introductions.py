@@ -45,14 +45,14 @@ def is_waited_for(*, asker_id: int, target_id: int, now: datetime) -> bool:
 def role_of(one: Introduction, member_id: int | None) -> str:
     """asker, mutual or target; "" for everybody else, and for the target before it was passed on.
 
-    Whoever did not hear of it learns nothing: what was declined by whoever knows both never reached the
-    target, and has no sentence.
+    Whoever did not hear of it learns nothing: what was declined by whoever knows both, or dropped for a
+    block, never reaches the target.
     """
     if member_id == one.asker_id:
         return "asker"
     if member_id == one.mutual_id:
         return "mutual"
-    if member_id == one.target_id and (one.sentence or one.state in (S.PASSED_ON, S.INTRODUCED)):
+    if member_id == one.target_id and one.was_heard:
         return "target"
     return ""
 
@@ -111,7 +111,7 @@ def introductions_of(viewer: Actor, *, now: datetime, size: int = 40) -> list[Sh
     None across a block. What others declined stays with whoever asked until its time is over.
     """
     me = viewer.pk or 0
-    heard = ~Q(sentence="") | Q(state__in=(S.PASSED_ON, S.INTRODUCED))
+    heard = ~Q(sentence="") & ~Q(asker_contact="") | Q(state__in=(S.PASSED_ON, S.INTRODUCED))
     mine = Q(asker_id=me) | Q(mutual_id=me) | (Q(target_id=me) & heard)
     rows = list(Introduction.objects.select_related(*_ALL).filter(mine).order_by("-pk")[:size])
     blocked = blocked_pairs({pk for one in rows for pk in one.people})

@@ -1,5 +1,6 @@
 """What people say about photos. Shape only; ``album_rules`` judges."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,12 +13,12 @@ from groups.album_states import AlbumAudience
 
 
 class ManyField(forms.MultipleChoiceField):
-    """Boxes to tick that the page offers; the operation judges what came."""
+    """Boxes to tick that the page offers; the operation judges what came, if it can be a public id."""
 
     widget = forms.CheckboxSelectMultiple
 
     def valid_value(self, value: Any) -> bool:
-        return True
+        return re.fullmatch(r"[0-9a-z]{1,32}", str(value)) is not None
 
 
 class AddPhotoForm(NonceForm):

@@ -51,6 +51,7 @@ class BoardView(Asking, SignInRequired, ActionView):
             "pinned": pinned,
             "posts": posts,
             "next_cursor": following,
+            "live": not request.GET.get("cursor"),
             "may_post": may(request.user, "groups.post", group),
             "receipt": receipt,
             "mute": queries.mute_of(group_id=group.pk, member_id=request.user.pk),
@@ -91,6 +92,7 @@ class PostView(Asking, SignInRequired, ActionView):
             "group": post.group,
             "comments": comments,
             "next_cursor": following,
+            "live": not request.GET.get("cursor"),
             "signs": ReactionKind.choices,
             "pictures": _pictures(post, request.user),
             "receipt": queries.readers_now(

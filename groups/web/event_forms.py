@@ -104,6 +104,10 @@ class SeatsForm(NonceForm):
     seats = _number(_("How many places do you need?"), initial=1, min_value=1, max_value=MOST_PARTY)
 
 
+class AgreedSeatsForm(SeatsForm):
+    agrees = forms.BooleanField(label=_("I agree to the deposit and to when it goes back."), required=False)
+
+
 class WordForm(NonceForm):
     word = forms.CharField(
         label=_("A word to whoever answered"),

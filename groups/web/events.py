@@ -1,10 +1,12 @@
 """Events of a group: the list, the page of one, its line, and a member's answer."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +17,10 @@ from common.errors import NotFound
 from common.placeholders import written
 from common.web import ActionView, NonceForm, PageView, SignInRequired
 from groups import operations, queries
+from groups.event_states import TO_COME
 from groups.models import Event
-from groups.web.event_forms import SeatsForm
+from groups.posters import EVENT
+from groups.web.event_forms import AgreedSeatsForm, SeatsForm
 from groups.web.frame import framed
 
 
@@ -76,16 +80,32 @@ class OwnEventsView(SignInRequired, PageView):
 
 
 class EventView(SignInRequired, PageView):
+    """For the group's people; whoever comes by a poster or a friend's message gets to the group first."""
+
     template_name = "groups/event.html"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        answer = super().get(request, **kwargs)
+        door = (
+            queries.group_before(kwargs["public_id"], viewer=request.user)
+            if answer.status_code == 404
+            else ""
+        )
+        if not door:
+            return answer
+        messages.info(request, _("This event is for the people of this group. Come in, then you can see it."))
+        return redirect("groups:detail", door)
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         event = shown_event(request, kwargs["public_id"])
+        is_passed_on = event.host_id == request.user.pk and event.state in TO_COME
         return {
             "card": queries.card_of_event(event=event, viewer=request.user),
             "event": event,
             "group": event.group,
             "wall": on_the_wall(event),
             "takes_answers": event.takes_answers_at(db_now()),
+            "poster": f"{EVENT}-{event.pk}" if is_passed_on else "",
             "runs": may(request.user, "groups.change-event", event),
         }
 
@@ -116,15 +136,26 @@ class _AnswerView(SignInRequired, ActionView):
 
 
 class AnswerEventView(_AnswerView):
-    form_class = SeatsForm
+    form_class: ClassVar[type[NonceForm]] = SeatsForm
+    template_name = "groups/event_answer.html"
     title = _("Come along")
     hint = _("If no place is free you get a number in line, and we tell you when it is your turn.")
     button = _("I’d like to come")
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Whoever answers an event that asks for a deposit has to agree to it."""
+        super().setup(request, *args, **kwargs)
+        event = queries.event_by_id(kwargs["public_id"])
+        if event is not None and event.deposit_fen:
+            self.form_class = AgreedSeatsForm  # type: ignore[misc]
+
     def act(self, request: HttpRequest, form: SeatsForm, **kwargs: Any) -> str:
         public_id, seats = kwargs["public_id"], form.cleaned_data["seats"]
         event_id = queries.event_id_of(public_id)
-        operations.answer_event(actor=request.user, event_id=event_id, seats=seats, now=db_now())
+        agrees = form.cleaned_data.get("agrees", False)
+        operations.answer_event(
+            actor=request.user, event_id=event_id, seats=seats, agrees=agrees, now=db_now()
+        )
         return event_page(public_id)
 
 

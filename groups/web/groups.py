@@ -12,6 +12,7 @@ from accounts.queries import as_member
 from common.access import allow
 from common.web import ActionView, PageView, SignInRequired
 from groups import operations, queries
+from groups.queries.stewardship import is_without_steward
 from groups.states import GroupRole
 from groups.web.forms import FoundForm
 from groups.web.frame import framed
@@ -37,7 +38,10 @@ class GroupView(PageView):
     template_name = "groups/detail.html"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        return framed(request, kwargs["public_id"])
+        page = framed(request, kwargs["public_id"])
+        if not page["card"].is_inside:
+            return page
+        return {**page, "is_without_steward": is_without_steward(group_id=page["group"].pk)}
 
 
 class MembersView(SignInRequired, PageView):

@@ -12,6 +12,7 @@ from accounts.queries import find_member_by_handle
 from common.access import allow
 from common.web import ActionView, NonceForm, SignInRequired
 from groups import errors, operations, queries
+from groups.posters import GROUP
 from groups.web.forms import InviteForm, JoinForm
 from groups.web.frame import framed
 
@@ -76,7 +77,12 @@ class InviteView(SignInRequired, ActionView):
         allow(request.user, "groups.invite", group)
         link = queries.link_by(group_id=group.pk, maker_id=request.user.pk or 0)
         address = reverse("groups:link", args=[link.code]) if link else ""
-        return {**page, "link": link, "address": request.build_absolute_uri(address) if address else ""}
+        return {
+            **page,
+            "link": link,
+            "address": request.build_absolute_uri(address) if address else "",
+            "subject": f"{GROUP}-{link.pk}" if link else "",
+        }
 
     def act(self, request: HttpRequest, form: InviteForm, **kwargs: Any) -> str:
         public_id = kwargs["public_id"]

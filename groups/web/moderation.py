@@ -98,6 +98,7 @@ class _CaseView(SignInRequired, ActionView):
             "group": case.group,
             "is_mine": _is_held_by(case, request.user.pk),
             "flags": queries.flags_on(case),
+            "photos": queries.photos_on_case(case),
             "earlier": queries.actions_about(group_id=case.group_id, member_id=case.author_id),
         }
 

@@ -11,6 +11,7 @@ from groups.models import Ritual
 from groups.ritual_rules import Deeds, RitualInput
 from groups.ritual_states import RitualKind, Weekday
 from groups.web.asking import AskingForm
+from groups.web.board_forms import PhotosForm
 
 
 class RitualForm(NonceForm):
@@ -55,8 +56,16 @@ class RestDayForm(NonceForm):
     rests = forms.BooleanField(label=_("The group rests on it"), required=False, initial=True)
 
 
-class PromptForm(AskingForm):
-    """One of the two composers is shown; which one, the prompt's kind says."""
+_COMPOSERS = {
+    RitualKind.DEEDS: ("deed_1", "deed_2", "deed_3", "habit"),
+    RitualKind.WEEKEND: ("photos", "lines", "body"),
+}
+
+
+class PromptForm(AskingForm, PhotosForm):
+    """One of the composers is shown; which one, the prompt's kind says."""
+
+    field_order = ("photos", "lines", "body")
 
     body = forms.CharField(label=_("Your answer"), widget=forms.Textarea({"rows": 4}), required=False)
     deed_1 = forms.CharField(
@@ -67,12 +76,12 @@ class PromptForm(AskingForm):
     habit = forms.CharField(label=_("A habit you would like to change"), required=False)
 
     def keep_for(self, kind: str) -> "PromptForm":
-        """Without the fields of the other composer."""
-        for name in list(self.fields):
-            if name != "as_is" and (name == "body") == (kind == RitualKind.DEEDS):
-                del self.fields[name]
+        """Without the fields of the other composers."""
+        kept = {"as_is", *_COMPOSERS.get(RitualKind(kind), ("body",))}
+        for name in set(self.fields) - kept:
+            del self.fields[name]
         if "body" in self.fields:
-            self.fields["body"].required = True
+            self.fields["body"].required = kind != RitualKind.WEEKEND
         return self
 
     @property

@@ -135,6 +135,7 @@ class PromptView(Asking, SignInRequired, ActionView):
             body=form.cleaned_data.get("body", ""),
             deeds=form.deeds if writes_deeds else None,
             as_is=form.cleaned_data["as_is"],
+            **(form.pictures if prompt is not None and prompt.kind == RitualKind.WEEKEND else {}),
             now=db_now(),
         )
         return reverse("groups:prompt", args=[kwargs["public_id"]])

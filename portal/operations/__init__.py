@@ -6,7 +6,7 @@ from portal.operations.home import forget_member, put_card_away
 from portal.operations.pictures import (
     ask_for_pictures,
     draw_picture,
-    renew_invitations,
+    renew_own_pictures,
     renew_pictures,
     sweep_pictures,
 )
@@ -19,7 +19,7 @@ __all__ = [
     "finish_step",
     "forget_member",
     "put_card_away",
-    "renew_invitations",
+    "renew_own_pictures",
     "renew_pictures",
     "sweep_pictures",
 ]

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from campaigns.queries.campaigns import codes_of
 from common.access import Actor, allow
 from common.errors import NotFound
 from common.registries import today_cards
@@ -42,5 +41,4 @@ def forget_member(*, member_id: int, now: datetime) -> None:
     """
     PutAway.objects.filter(member_id=member_id).delete()
     Arrival.objects.filter(member_id=member_id).delete()
-    for code in codes_of(member_id=member_id):
-        forget_pictures(kind="invitation", ref=code)
+    forget_pictures(member_id=member_id)

@@ -6,7 +6,6 @@ from functools import partial
 from django.conf import settings
 from django.db import transaction
 
-from campaigns.queries.campaigns import codes_of
 from common.access import SYSTEM, Actor, allow
 from common.errors import NotFound
 from common.posters import CARD, POSTER, Contents, draw
@@ -64,6 +63,7 @@ def _wish(kind: PosterKind, ref: str, contents: Contents, shape: str, *, now: da
         language=contents.language,
         shape=shape,
         about=kind.about(ref),
+        owner_id=kind.owner(ref),
         digest=digest,
         asked_at=now,
     )
@@ -71,7 +71,7 @@ def _wish(kind: PosterKind, ref: str, contents: Contents, shape: str, *, now: da
         [wanted],
         update_conflicts=True,
         unique_fields=["kind", "ref", "language", "shape"],
-        update_fields=["digest", "asked_at", "drawn_at", "about"],
+        update_fields=["digest", "asked_at", "drawn_at", "about", "owner"],
     )
     return Work(
         kind=DRAW,
@@ -104,19 +104,19 @@ def renew_pictures(*, about: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def forget_pictures(*, kind: str, ref: str) -> None:
-    """Drop the rows and, after the commit, the files."""
-    mine = Picture.objects.filter(kind=kind, ref=ref)
+def forget_pictures(*, member_id: int) -> None:
+    """Part of an erasure: drop the rows of all that the member passed on and, after the commit, the files."""
+    mine = Picture.objects.filter(owner_id=member_id)
     digests = list(mine.values_list("digest", flat=True))
     mine.delete()
     for digest in digests:
         transaction.on_commit(partial(pictures.drop, digest))
 
 
-def renew_invitations(*, member_id: int, now: datetime) -> None:
-    """Ask again for the pictures that carry the member's name."""
-    for code in codes_of(member_id=member_id):
-        ask_for_pictures(actor=SYSTEM, subject=f"invitation-{code}", now=now)
+def renew_own_pictures(*, member_id: int, now: datetime) -> None:
+    """Ask again for the pictures that the member passes on: their name may stand there."""
+    for key, ref in list(Picture.objects.filter(owner_id=member_id).values_list("kind", "ref").distinct()):
+        ask_for_pictures(actor=SYSTEM, subject=f"{key}-{ref}", now=now)
 
 
 def sweep_pictures(*, now: datetime) -> int:

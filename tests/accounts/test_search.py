@@ -1,8 +1,11 @@
 """People are found by what they show to the reader, and by nothing else."""
 
 import json
+from io import StringIO
+from itertools import chain
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -11,6 +14,7 @@ from accounts.audience import Audience
 from accounts.models import Member, Profile
 from accounts.operations import ProfileChanges, block_member, edit_profile, enter_circle, index_person
 from accounts.search import find_people, grams_by_scope
+from common import search
 from common.errors import NeedsSignIn
 from common.models import SearchEntry
 from common.pagination import BadCursor
@@ -153,6 +157,54 @@ def test_pages_follow_each_other_without_gaps_or_repeats(viewer):
     assert seen[:5] == [f"Kim {number:02d}" for number in (9, 7, 5, 3, 1)]
 
 
+def all_pages(viewer, text, size=3):
+    """(names of every page, statements of every page)."""
+    pages, costs, cursor = [], [], None
+    for _page in range(30):
+        with CaptureQueriesContext(connection) as asked:
+            page = find_people(viewer, read_query(text), cursor, size)
+        pages.append([person.display_name for person in page.items])
+        costs.append(len(asked))
+        cursor = page.next_cursor
+        if cursor is None:
+            return pages, costs
+    raise AssertionError("the pages never end")
+
+
+def test_the_rarest_word_leads_so_that_an_old_one_is_found_at_once(viewer, monkeypatch):
+    monkeypatch.setattr(search, "WALK", 4)
+    member("Alexander Ng")
+    for number in range(9):
+        member(f"Alexander {number:03d}")
+    assert all_pages(viewer, "alexander ng") == ([["Alexander Ng"]], [5])
+
+
+def test_words_that_many_have_but_nobody_together_are_looked_for_in_stretches(viewer, monkeypatch):
+    monkeypatch.setattr(search, "WALK", 4)
+    member("Kim Oldest", city="上海", audiences={"city": Audience.MEMBERS})
+    for number in range(12):
+        member(f"Kim {number:03d}")
+        member("Other", city="上海", audiences={"city": Audience.MEMBERS})
+    pages, costs = all_pages(viewer, "kim 上海")
+    assert list(chain(*pages)) == ["Kim Oldest"]
+    assert len(pages) == 4
+    assert max(costs) <= 5
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_stretches_leave_no_gap_and_repeat_nobody(viewer, monkeypatch, size):
+    monkeypatch.setattr(search, "WALK", 4)
+    for number in range(17):
+        one = member(f"Kim Lee {number:02d}" if number % 3 else f"Kim {number:02d}")
+        member(f"Lee {number:02d}")
+        if number % 5 == 0:
+            enter_circle(circle="group:a", member_id=one.pk, step=1)
+    enter_circle(circle="group:a", member_id=viewer.pk, step=1)
+    near = [f"Kim Lee {number:02d}" for number in range(16, -1, -1) if number % 3 and number % 5 == 0]
+    far = [f"Kim Lee {number:02d}" for number in range(16, -1, -1) if number % 3 and number % 5]
+    assert list(chain(*all_pages(viewer, "kim lee", size)[0])) == near + far
+
+
 def test_a_made_up_cursor_is_refused(viewer):
     with pytest.raises(BadCursor):
         found(viewer, "kim", cursor="made-up")
@@ -226,6 +278,30 @@ def test_the_page_finds_and_links(viewer):
 
 def test_too_little_is_said_kindly(viewer):
     assert "A little more" in browser(viewer).get("/search/", {"q": "?"}).content.decode()
+
+
+def test_an_empty_stretch_says_so_and_goes_on(viewer, monkeypatch):
+    monkeypatch.setattr(search, "WALK", 2)
+    member("Kim Oldest", city="上海", audiences={"city": Audience.MEMBERS})
+    for number in range(5):
+        member(f"Kim {number:03d}")
+        member("Other", city="上海", audiences={"city": Audience.MEMBERS})
+    page = browser(viewer).get("/search/", {"q": "kim 上海"}).content.decode()
+    assert "Nothing among the newest" in page
+    assert "Look further" in page
+    assert "Nothing found" not in page
+
+
+def test_everything_can_be_indexed_anew(viewer):
+    kim = member("Kim Found")
+    before = set(SearchEntry.objects.values_list("source", "scope", "gram", "object_id", "owner_id"))
+    SearchEntry.objects.filter(object_id=kim.pk).delete()
+    SearchEntry.objects.create(source="people", scope="members", gram="wrong", object_id=viewer.pk)
+    call_command("reindex", "people", stdout=StringIO())
+    after = set(SearchEntry.objects.values_list("source", "scope", "gram", "object_id", "owner_id"))
+    assert after == before
+    with pytest.raises(CommandError):
+        call_command("reindex", "nothing")
 
 
 def test_programs_search(viewer):

@@ -21,8 +21,25 @@ def one_more_event(made: Group, reader: Member, known: str) -> str:
         events.answer(first, reader)
         return first.public_id
     events.event(group=made, starts=_STARTS, publish=False)
+    _one_more_promise(made)
     events.answer(events.event(group=made, starts=_STARTS), reader)
     return known
+
+
+def _one_more_promise(made: Group) -> None:
+    """Somebody more gives a deposit for the event that asks for one and repeats."""
+    from groups.models import Event
+    from groups.operations import ask_deposit, publish_event, record_deposit, repeat_event
+
+    found = Event.objects.filter(group=made, deposit_fen__gt=0).order_by("pk").first()
+    if found is None:
+        found = events.event(group=made, starts=_STARTS, publish=False, capacity=100)
+        ask_deposit(actor=found.host, event_id=found.pk, fen=2000, hours=24, now=groups.NOW)
+        publish_event(actor=found.host, event_id=found.pk, now=groups.NOW)
+        repeat_event(actor=found.host, event_id=found.pk, rhythm="monthly", until=None, now=groups.NOW)
+    fellow = made.memberships.filter(state="active").latest("pk").member
+    seat = events.answer(found, fellow, agrees=True)
+    record_deposit(actor=found.host, event_id=found.pk, number=seat.seq, kind="received", now=groups.NOW)
 
 
 def one_more_answer(public_id: str, who: Member) -> None:
@@ -37,6 +54,13 @@ def one_more_answer(public_id: str, who: Member) -> None:
 
 def _event(tail: str) -> Callable[[Any], str]:
     return lambda world: f"/events/{world.event_id}/{tail}"
+
+
+def _promise(tail: str) -> Callable[[Any], str]:
+    from groups.models import Event
+
+    rows = Event.objects.filter(deposit_fen__gt=0).order_by("pk")
+    return lambda world: tail.replace("*", rows.filter(group__public_id=world.group_id)[0].public_id)
 
 
 def _seat(event_id: str) -> str:
@@ -95,8 +119,18 @@ PAGES = {
     "feedback": "feedback/",
     "pick-tasks": "tasks/pick/",
 }
+PROMISES = {
+    "ask-deposit": "deposit/",
+    "deposits": "deposits/",
+    "repeat-event": "repeat/",
+    "change-series": "series/edit/",
+    "end-series": "series/end/",
+}
 ADDRESSES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     **{f"groups:{name}": ("member", _event(tail)) for name, tail in PAGES.items()},
+    **{f"groups:{name}": ("member", _promise(f"/events/*/{tail}")) for name, tail in PROMISES.items()},
+    "api-event-deposits": ("member", _promise("/api/v1/events/*/deposits/")),
+    "api-event-series": ("member", _promise("/api/v1/events/*/series/")),
     "groups:events": ("member", lambda world: f"/groups/{world.group_id}/events/"),
     "groups:draft-event": ("member", lambda world: f"/groups/{world.group_id}/events/new/"),
     "api-group-events": ("member", lambda world: f"/api/v1/groups/{world.group_id}/events/"),

@@ -10,6 +10,8 @@ from common.crypto import create_key
 from groups.models import (
     ActionAppeal,
     Brake,
+    BuddyDraft,
+    ClaimVote,
     Comment,
     Complaint,
     Flag,
@@ -21,8 +23,12 @@ from groups.models import (
     RadarItem,
     RadarSpot,
     ReviewCase,
+    StewardClaim,
+    StewardSilence,
 )
 from tests.factories.accounts import MemberFactory
+from tests.factories.drafts import draft
+from tests.factories.groups import group, member
 
 
 def one_more_flag(made: Group, reader: Member) -> None:
@@ -51,12 +57,26 @@ def one_more_flag(made: Group, reader: Member) -> None:
         created_at=now,
         expires_at=now + timedelta(days=1),
     )
+    one_more_vote(made, author)
     RadarSpot.objects.create(group=made, kind="topic", size=3, opened_at=now, last_at=now)
     RadarItem.objects.create(spot=RadarSpot.objects.filter(group=made).order_by("pk")[0], case=case)
     Brake.objects.create(group=made, post=post, at=now, until=until)
     for who in (reader, author):
         dates = {"opened_at": now, "since": now, "seen_by_at": now, "answer_by_at": now}
         Complaint.objects.create(group=made, member=who, body="It is too loud", **dates)
+
+
+def one_more_vote(made: Group, by: Member) -> None:
+    """On the one claim that there may be."""
+    now = db_now()
+    silence, _made = StewardSilence.objects.get_or_create(group=made, defaults={"noticed_at": now})
+    dates = {"opened_at": now, "due_at": now + timedelta(days=7)}
+    claim, _made = StewardClaim.objects.get_or_create(
+        group=made,
+        silence=silence,
+        defaults={"claimant": by, "voters": 9, "needed": 2, "state": "objection", **dates},
+    )
+    ClaimVote.objects.create(claim=claim, member=MemberFactory.create(), is_support=True, at=now)
 
 
 def _first(model: Any, world: Any) -> Any:
@@ -94,7 +114,34 @@ def _introduction(tail: str, root: str = "") -> Callable[[Any], str]:
     return lambda world: f"{root}/introductions/{_others_introduction(world).public_id}/{tail}"
 
 
+def _claim(tail: str) -> Callable[[Any], str]:
+    """Of the reader's own where it is taken back."""
+
+    def address(world: Any) -> str:
+        claim = _first(StewardClaim, world)
+        if tail == "withdraw/":
+            StewardClaim.objects.filter(pk=claim.pk).update(claimant=world.member)
+        return f"/steward-claims/{claim.public_id}/{tail}"
+
+    return address
+
+
 API = "/api/v1"
+
+
+def _draft(tail: str, root: str = "") -> Callable[[Any], str]:
+    """The reader's own, in a group of its own."""
+
+    def address(world: Any) -> str:
+        found = BuddyDraft.objects.filter(author=world.member).first()
+        if found is None:
+            buddy = member()
+            found = draft(group(world.member, buddy), world.member, buddy)
+        return f"{root}/drafts/{found.public_id}/{tail}"
+
+    return address
+
+
 ADDRESSES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "groups:desk": ("member", lambda world: f"/groups/{world.group_id}/desk/"),
     "groups:introduction": ("member", _introduction("")),
@@ -105,6 +152,16 @@ ADDRESSES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     ),
     "groups:radar-spot": ("member", lambda world: f"/radar/{_first(RadarSpot, world).public_id}/"),
     "api-group-radar": ("member", lambda world: f"{API}/groups/{world.group_id}/radar/"),
+    "groups:stewardship": ("member", lambda world: f"/groups/{world.group_id}/stewardship/"),
+    "groups:steward-here": ("member", lambda world: f"/groups/{world.group_id}/here/"),
+    "groups:vote-on-claim": ("member", _claim("vote/")),
+    "groups:withdraw-claim": ("member", _claim("withdraw/")),
+    "api-group-stewardship": ("member", lambda world: f"{API}/groups/{world.group_id}/stewardship/"),
+    "groups:show-draft": ("member", lambda world: f"/groups/{world.group_id}/drafts/new/"),
+    "groups:draft": ("member", _draft("")),
+    "groups:publish-draft": ("member", _draft("publish/")),
+    "groups:end-draft": ("member", _draft("end/")),
+    "api-draft": ("member", _draft("", API)),
     "groups:log": ("member", lambda world: f"/groups/{world.group_id}/log/"),
     "api-group-log": ("member", lambda world: f"{API}/groups/{world.group_id}/log/"),
     "groups:lift-brake": ("member", lambda world: f"/posts/{world.post_id}/lift/"),

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 from django.test import override_settings
 
 from accounts.models import Member
 from accounts.notices import MEMBERSHIP
 from accounts.operations import block_member, enter_circle, index_person, leaving, mute_member
+from accounts.operations.leaving import archives
 from accounts.operations.notifications.leaving import leave_path
 from campaigns.models import Campaign, Reward
 from campaigns.operations.claims import claim_reward
@@ -19,7 +21,7 @@ from campaigns.operations.rewards import assess_reward
 from common.access import SYSTEM
 from common.clock import db_now
 from gifts.operations import enter_in_book, give_present
-from groups.models import Group, Membership, Prompt
+from groups.models import Group, Membership, Post, Prompt
 from groups.operations import answer_prompt, comment, join_group, write_post
 from outbox.testing import run_jobs
 from tests.architecture.query_events import ADDRESSES as EVENT_ADDRESSES
@@ -32,6 +34,7 @@ from tests.factories import gifts, groups, rituals, stars
 from tests.factories.accounts import MemberFactory
 from tests.factories.photos import photo_of
 from tests.factories.portal import drawn_picture
+from tests.factories.post_photos import photo_on
 from tests.factories.trust import CaseFactory
 
 
@@ -59,12 +62,16 @@ class World:
     asked_id: str = ""
     group_link: str = ""
     post_id: str = ""
+    post_photo_id: str = ""
     ritual_id: str = ""
     prompt_id: str = ""
     star_id: str = ""
     comment_id: str = ""
     event_id: str = ""
     site_id: str = ""
+    appointment_id: str = ""
+    mention: Any = None
+    brand_post_id: str = ""
 
     def grow(self, rows: int) -> None:
         for number in range(self.rows, rows):
@@ -77,7 +84,11 @@ class World:
         make.verify(make.invite(self.member, self.campaign))
         for reward in Reward.objects.filter(state="earned"):
             assess_reward(reward_id=reward.pk, now=make.NOW)
-        make.scheduled(of=brand)
+        other = make.scheduled(of=brand)
+        self.appointment_id = make.appointment(other, self.member).public_id
+        make.appointment(self.campaign, make.member())
+        self.brand_post_id = make.brand_post(self.campaign).public_id
+        self.mention = make.mention(self.campaign, ref=str(number))
         gifts.item(stock=1, brand_ref=brand.scope)
         self.site_id = platform.shop_with_event(self.member, brand_ref=brand.scope).public_id
         platform.hook(self.boss, url=f"https://crm.example/{number}").subscriptions.all().delete()
@@ -140,6 +151,8 @@ class World:
                 actor=self.member, public_id=self.post_id, body="Mine", now=make.NOW
             ).public_id
         comment(actor=author, public_id=self.post_id, body="Well done", now=make.NOW)
+        photo = photo_on(Post.objects.get(public_id=self.post_id))
+        self.post_photo_id = photo.public_id
         if self.event_id:
             one_more_answer(self.event_id, author)
 
@@ -182,8 +195,11 @@ def build() -> World:
     run_jobs()
     export = leaving.request_export(actor=member, now=make.NOW)
     leaving.build_export(export_id=export.pk, now=make.NOW)
+    # All pages are asked for while it holds, on a slow machine, too.
+    with patch.object(archives, "LINK_MINUTES", 24 * 60):
+        link = leaving.make_link(actor=member, public_id=export.public_id, now=make.NOW)
     return World(
-        export_token=leaving.make_link(actor=member, public_id=export.public_id, now=make.NOW),
+        export_token=link,
         member=member,
         boss=photo_of(MemberFactory.create(superuser=True), photo_audience=2).member,
         campaign=campaign,
@@ -248,6 +264,15 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-campaign-versions": ("", _api("versions/")),
     "api-campaign-sheet": ("", _api("sheet/")),
     "campaigns:progress": ("member", _slug("progress/")),
+    "campaigns:ambassador": ("member", lambda world: f"/ambassadors/{world.appointment_id}/"),
+    "api-campaign-ambassadors": ("boss", _api("ambassadors/")),
+    "api-campaign-followed-posts": ("boss", _api("followed-posts/")),
+    "api-campaign-mentions": ("boss", _api("mentions/")),
+    "api-followed-post": ("boss", lambda world: f"/api/v1/followed-posts/{world.mention.post.public_id}/"),
+    "api-campaign-brand-posts": ("boss", _api("brand-posts/")),
+    "api-brand-post": ("boss", lambda world: f"/api/v1/brand-posts/{world.brand_post_id}/"),
+    "api-group-rest-days": ("member", lambda world: f"/api/v1/groups/{world.group_id}/rest-days/"),
+    "api-mention": ("boss", lambda world: f"/api/v1/mentions/{world.mention.public_id}/"),
     "campaigns:share": ("member", _slug("share/")),
     "campaigns:claim": ("member", lambda world: f"/rewards/{world.reward_id}/claim/"),
     "campaigns:draw": ("member", lambda world: f"/campaigns/{world.drawn.slug}/draw/"),
@@ -262,6 +287,7 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "gifts:decline": ("member", lambda world: f"/gifts/{world.gift_id}/decline/"),
     "api-gift": ("member", lambda world: f"/api/v1/gifts/{world.gift_id}/"),
     "gifts:swap": ("member", lambda world: f"/gifts/{world.gift_id}/swap/"),
+    "gifts:instead": ("member", lambda world: f"/gifts/{world.gift_id}/instead/"),
     "gifts:pass-on": ("member", lambda world: f"/gifts/{world.gift_id}/pass-on/"),
     "api-gift-exchanges": ("member", lambda world: f"/api/v1/gifts/{world.gift_id}/exchanges/"),
     "api-gift-tracking": ("member", lambda world: f"/api/v1/gifts/{world.gift_id}/tracking/"),
@@ -283,11 +309,23 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     **EVENT_ADDRESSES,
     **MODERATION_ADDRESSES,
     "groups:make-link": ("member", lambda world: f"/groups/{world.group_id}/invite/link/"),
+    "groups:live-board": ("member", _group("board/live")),
+    "groups:live-comments": ("member", _post("live/")),
+    "groups:engagement": ("member", _group("engagement")),
+    "api-group-engagement": ("member", lambda world: f"/api/v1/groups/{world.group_id}/engagement/"),
     "groups:board": ("member", _group("board")),
     "groups:rituals": ("member", _group("rituals")),
     "groups:new-ritual": ("member", _group("rituals/new")),
     "groups:rest-days": ("member", _group("rest-days")),
     "groups:ritual": ("member", lambda world: f"/rituals/{world.ritual_id}/"),
+    "groups:post-photos": ("member", _post("photos/")),
+    "groups:post-photo-large": ("member", lambda world: f"/post-photos/{world.post_photo_id}/large/"),
+    "groups:post-photo-small": ("member", lambda world: f"/post-photos/{world.post_photo_id}/small/"),
+    "groups:remove-post-photo": ("member", lambda world: f"/post-photos/{world.post_photo_id}/remove/"),
+    "api-post-photo-picture": (
+        "member",
+        lambda world: f"/api/v1/post-photos/{world.post_photo_id}/picture/",
+    ),
     "groups:prompt": ("member", lambda world: f"/prompts/{world.prompt_id}/"),
     "groups:stars": ("member", _group("stars")),
     "groups:star": ("member", lambda world: f"/stars/{world.star_id}/"),
@@ -335,6 +373,9 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-warehouses": ("boss", lambda world: "/api/v1/warehouses/"),
     "api-items": ("boss", lambda world: "/api/v1/items/"),
     "api-pick-lists": ("boss", lambda world: "/api/v1/pick-lists/"),
+    "api-bills-at-desk": ("boss", lambda world: "/api/v1/bills-at-desk/"),
+    "api-stock-table": ("boss", lambda world: "/api/v1/stock-table/"),
+    "api-packing-table": ("boss", lambda world: "/api/v1/packing-table/"),
     "api-dead-parcels": ("boss", lambda world: "/api/v1/dead-parcels/"),
     "api-packing-list": ("boss", lambda world: "/api/v1/packing-list/"),
     "api-desk": ("boss", lambda world: "/api/v1/desk/cases/"),

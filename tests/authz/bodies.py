@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.notices import MEMBERSHIP
 from accounts.profile_words import FIELDS
 from campaigns.rulebook import DEFAULT_RULES
-from tests.authz import amending, badges, events, logins, platform, rituals
+from tests.authz import amending, badges, events, logins, platform, rituals, twins
 from tests.authz.desk import DESK
 from tests.authz.stock import BODIES as STOCK
 from tests.authz.world import PASSWORD, World
@@ -320,6 +320,10 @@ BODIES: Mapping[str, Body] = {
     "groups:board": lambda w, o: {"body": "Good day", "audience": 20},
     "groups:delete-comment": lambda w, o: {},
     "groups:delete-post": lambda w, o: {},
+    "groups:post-photos": lambda w, o: {"photos": picture_sent()},
+    "groups:remove-post-photo": lambda w, o: {},
+    "api-post-photos": lambda w, o: {},
+    "api-post-photo-remove": lambda w, o: {},
     "groups:edit-post": lambda w, o: {"body": "Good night"},
     "groups:pin": lambda w, o: {"pinned": "on"},
     "groups:post": lambda w, o: {"body": "Indeed"},
@@ -376,4 +380,5 @@ BODIES: Mapping[str, Body] = {
     **DESK,
     **platform.BODIES,
     **amending.BODIES,
+    **twins.BODIES,
 }

@@ -16,6 +16,7 @@ from accounts.operations import leaving, notifications
 from common.access import allow
 from common.errors import NeedsFreshProof, NeedsSignIn, NotAllowed, NotFound, Refused
 from gifts import operations as gifts
+from gifts.models import Gift
 from groups import operations as groups
 from groups.rules import GroupInput
 from outbox import operations as outbox
@@ -27,6 +28,7 @@ from tests.authz.logins import ALWAYS_FRESH
 from tests.authz.operations_campaigns import CAMPAIGN_CALLS
 from tests.authz.operations_connect import PLATFORM
 from tests.authz.parts import NOW
+from tests.authz.stock import money_of
 from tests.authz.watching import watched_verbs
 from tests.authz.world import World
 from tests.factories.gifts import address, house_of, list_of, saved_by
@@ -234,6 +236,15 @@ CALLS: Mapping[str, Call] = {
         item_id=w.a.desk_item.pk,
         house="",
         now=NOW,
+    ),
+    "gifts.mend-money": lambda w, actor: gifts.take_back_money(
+        actor=actor,
+        gift_id=Gift.objects.get(public_id=money_of(w.a.brand.scope)).pk,
+        now=NOW,
+        **WHY,
+    ),
+    "gifts.answer-substitute": lambda w, actor: gifts.decline_substitute(
+        actor=actor, gift_id=w.a.accepted.pk, now=NOW
     ),
     "gifts.mend-parcel": lambda w, actor: gifts.note_lost(
         actor=actor, gift_id=w.a.shipped.pk, now=NOW, **WHY

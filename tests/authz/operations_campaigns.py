@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from campaigns.models import Promise
+from campaigns.models import BrandPost, Promise
 from campaigns.operations import (
+    ambassadors,
     amendments,
     boards,
+    brand_posts,
     claims,
     conversations,
     drafts,
@@ -62,6 +64,23 @@ CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
     ),
     "campaigns.answer-mention": lambda w, actor: conversations.answer_mention(
         actor=actor, mention_id=w.a.mention.pk, words="Thank you", now=NOW
+    ),
+    "campaigns.appoint-ambassador": lambda w, actor: ambassadors.appoint_ambassador(
+        actor=actor, campaign_id=w.a.live.pk, handle=w.members["steward"].handle, receives="Tea", now=NOW
+    ),
+    "campaigns.answer-appointment": lambda w, actor: ambassadors.accept_appointment(
+        actor=actor, ambassador_id=w.a.appointment.pk, now=NOW
+    ),
+    "campaigns.end-ambassador": lambda w, actor: ambassadors.end_ambassador(
+        actor=actor, ambassador_id=w.a.appointment.pk, now=NOW, **WHY
+    ),
+    "campaigns.write-post": lambda w, actor: brand_posts.write_brand_post(
+        actor=actor, campaign_id=w.a.live.pk, channel="weibo", words="Come", group="", now=NOW
+    ),
+    "campaigns.publish-post": lambda w, actor: brand_posts.reword_brand_post(
+        actor=actor,
+        post_id=BrandPost.objects.get(campaign__brand=w.a.brand, state="draft").pk,
+        words="Come along",
     ),
     "campaigns.follow-post": lambda w, actor: conversations.follow_post(
         actor=actor, campaign_id=w.a.live.pk, channel="weibo", ref="1", group="", now=NOW

@@ -291,12 +291,16 @@ def _scoped_queries(world: World) -> Iterator[Removal]:
         return lambda actor, **options: query(root, **options)
 
     for module, name, pages in (
-        (gifts, "kept_by", ("admin:gifts_item_", "api-items")),
+        (gifts, "kept_by", ("admin:gifts_item_", "api-items", "api-stock-table")),
         (houses, "kept_by", ("admin:gifts_warehouse_", "api-warehouses")),
         (picking, "pick_lists_of", ("admin:gifts_picklist_", "api-pick-list")),
         (mending, "dead_parcels", ("admin:gifts_deadparcel_", "api-dead-parcels")),
-        (gifts, "to_pack", ("admin:gifts_parceltopack", "api-packing-list")),
-        (gifts, "looked_after", ("admin:gifts_gift", "admin:gifts_shipment", "admin:gifts_transfer")),
+        (gifts, "to_pack", ("admin:gifts_parceltopack", "api-packing-list", "api-packing-table")),
+        (
+            gifts,
+            "looked_after",
+            ("admin:gifts_gift", "admin:gifts_shipment", "admin:gifts_transfer", "api-bills-at-desk"),
+        ),
         (campaigns, "managed_by", ("admin:campaigns_campaign",)),
         (campaigns, "managed_brands", ("admin:campaigns_brand", "api-brands")),
         (platform, "kept_by", ("admin:connect_",)),

@@ -5,11 +5,14 @@ from typing import Any
 
 from accounts.notices import MEMBERSHIP
 from accounts.operations.notifications.leaving import leave_path
+from campaigns.models import BrandPost
 from connect.models import Endpoint, EventImport
 from tests.authz.bodies import BODIES
 from tests.authz.routes import Route
 from tests.authz.rows import rows_of
-from tests.authz.stock import money_of
+from tests.authz.stewardship import SILENT
+from tests.authz.stock import MONEY_ROUTES, money_of
+from tests.authz.twins import promise_of
 from tests.authz.world import World
 from tests.factories.albums import photo_in
 from tests.factories.gifts import list_of, saved_by
@@ -39,6 +42,14 @@ def _gifts(w: World) -> dict[str, str]:
         "b": w.b.offered.public_id,
         "b-accepted": w.b.accepted.public_id,
     }
+
+
+def _draft_of(side: Any) -> str:
+    return BrandPost.objects.get(campaign__brand=side.brand, state="draft").public_id
+
+
+def _planned_of(side: Any) -> str:
+    return BrandPost.objects.get(campaign__brand=side.brand, state="planned").public_id
 
 
 def _picks(side: Any) -> str:
@@ -77,8 +88,10 @@ KINDS: Mapping[str, Objects] = {
     "calendar": lambda w: {"own": w.a.calendar_secret, "b": w.b.calendar_secret},
     "door-ticket": lambda w: {"own": w.a.seat_id, "b": w.b.seat_id},
     "task-card": lambda w: {"own": w.a.task_card.public_id, "b": w.b.task_card.public_id},
+    "post-photo": lambda w: {"own": w.a.post.photos.get().public_id, "b": w.b.post.photos.get().public_id},
     "photo": lambda w: {"own": photo_in(w.a.group).public_id, "b": photo_in(w.b.group).public_id},
     "event": lambda w: {"own": w.a.event.public_id, "b": w.b.event.public_id},
+    "bare-event": lambda w: {"own": w.a.bare_event.public_id, "b": w.b.bare_event.public_id},
     "star": lambda w: {"own": w.a.star.public_id, "b": w.b.star.public_id},
     "flaggable": lambda w: {"own": w.a.flags.flaggable.public_id, "b": w.b.flags.flaggable.public_id},
     "review-case": lambda w: {"own": w.a.flags.review.public_id, "b": w.b.flags.review.public_id},
@@ -86,6 +99,20 @@ KINDS: Mapping[str, Objects] = {
         "own": w.a.flags.introduction.public_id,
         "offered": w.a.flags.offered.public_id,
         "b": w.b.flags.introduction.public_id,
+    },
+    "silent-group": lambda w: {
+        "own": w.a.flags.stewardship.silent.public_id,
+        "b": w.b.flags.stewardship.silent.public_id,
+    },
+    "steward-claim": lambda w: {
+        "own": w.a.flags.stewardship.own.public_id,
+        "others": w.a.flags.stewardship.others.public_id,
+        "b": w.b.flags.stewardship.own.public_id,
+    },
+    "draft": lambda w: {
+        "own": w.a.flags.drafts.own.public_id,
+        "shown": w.a.flags.drafts.shown.public_id,
+        "b": w.b.flags.drafts.own.public_id,
     },
     "spot": lambda w: {"own": w.a.flags.spot.public_id, "b": w.b.flags.spot.public_id},
     "complaint": lambda w: {
@@ -137,6 +164,14 @@ KINDS: Mapping[str, Objects] = {
     },
     "service": lambda w: {"any": "wechat"},
     "amendment": lambda w: {"own": w.a.amendment.public_id, "b": w.b.amendment.public_id},
+    "appointment": lambda w: {"own": w.a.appointment.public_id, "b": w.b.appointment.public_id},
+    "followed-post": lambda w: {"own": w.a.mention.post.public_id, "b": w.b.mention.post.public_id},
+    "brand": lambda w: {"own": w.a.brand.public_id, "b": w.b.brand.public_id},
+    "promise": lambda w: {"own": promise_of(w.a), "b": promise_of(w.b)},
+    "brand-post": lambda w: {"own": _draft_of(w.a), "b": _draft_of(w.b)},
+    "planned-brand-post": lambda w: {"own": _planned_of(w.a), "b": _planned_of(w.b)},
+    "mention": lambda w: {"own": w.a.mention.public_id, "b": w.b.mention.public_id},
+    "risk-case": lambda w: {"own": w.a.on_hold.public_id, "b": w.b.on_hold.public_id},
     "hold": lambda w: {"own": w.a.confirmed.public_id, "b": w.b.confirmed.public_id},
     "step": lambda w: {"seen": "seen"},
     "contact-kind": lambda w: {"phone": "phone", "email": "email"},
@@ -171,12 +206,15 @@ HEADS: Mapping[str, str] = {
     "door": "door-ticket",
     "task-cards": "task-card",
     "photos": "photo",
+    "post-photos": "post-photo",
     "memberships": "membership",
     "complaints": "complaint",
     "moderation": "decision",
     "review-cases": "review-case",
     "radar": "spot",
     "introductions": "introduction",
+    "steward-claims": "steward-claim",
+    "drafts": "draft",
     "posts": "post",
     "prompts": "prompt",
     "rituals": "ritual",
@@ -207,7 +245,14 @@ HEADS: Mapping[str, str] = {
     "programs": "program",
     "people": "person",
     "amendments": "amendment",
+    "ambassadors": "appointment",
+    "followed-posts": "followed-post",
+    "mentions": "mention",
+    "brand-posts": "brand-post",
+    "brands": "brand",
+    "promises": "promise",
     "holds": "hold",
+    "risk-cases": "risk-case",
     "blocks": "person",
     "mutes": "person",
     "as": "relation",
@@ -226,24 +271,29 @@ HEADS: Mapping[str, str] = {
 }
 
 
+# Routes that ask more of what they name than that it exists: a stock of its own, nobody coming yet, silence.
+KIND_OF: Mapping[str, str] = {
+    "api-brand-post-stop": "planned-brand-post",
+    **dict.fromkeys(("gifts:reveal", "api-gift-reveal"), "coded"),
+    **dict.fromkeys(("groups:flag-post", "api-post-flag"), "flaggable"),
+    **dict.fromkeys(("gifts:thanks", "api-gift-thanks"), "thanked"),
+    **dict.fromkeys(("gifts:give", "gifts:book", "api-book"), "friend"),
+    **dict.fromkeys(("api-event-deposit", "groups:ask-deposit"), "bare-event"),
+    **dict.fromkeys(("api-event-repeat", "groups:repeat-event"), "bare-event"),
+    **dict.fromkeys(SILENT, "silent-group"),
+    **dict.fromkeys(MONEY_ROUTES, "money"),
+    "groups:link": "group-link",
+}
+
+
 def kind_of(route: Route) -> str:
     """Which kind of object the address names; "" for none."""
     if not route.takes_object or route.is_admin:
         return ""
-    if route.name in ("gifts:reveal", "api-gift-reveal"):
-        return "coded"
-    if route.name == "api-gift-transfer":
-        return "money"
+    if route.name in KIND_OF:
+        return KIND_OF[route.name]
     parts = route.pattern.removeprefix("api/v1/").split("/")
     head = "as" if "as" in parts else parts[1] if parts[0] == "me" else parts[0]
-    if route.name in ("groups:flag-post", "api-post-flag"):
-        return "flaggable"
-    if route.name == "groups:link":
-        return "group-link"
-    if route.name in ("gifts:thanks", "api-gift-thanks"):
-        return "thanked"
-    if route.name in ("gifts:give", "gifts:book", "api-book"):
-        return "friend"
     return HEADS[head]
 
 

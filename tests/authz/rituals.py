@@ -8,7 +8,7 @@ from common.access import allow
 from common.clock import db_now
 from groups import operations as groups
 from groups.operations import RitualInput
-from tests.authz import moderation
+from tests.authz import drafts, moderation, stewardship
 
 # By every clock: in the evening of UTC it is already the next day where a group is.
 TOMORROW = timedelta(days=1)
@@ -22,6 +22,8 @@ def _given() -> RitualInput:
 
 BODIES: Mapping[str, Callable[[Any, Any], dict[str, Any]]] = {
     **moderation.BODIES,
+    **drafts.BODIES,
+    **stewardship.BODIES,
     "api-group-rituals": lambda w, o: _RITUAL,
     "api-ritual": lambda w, o: _RITUAL,
     "api-prompt-answer": lambda w, o: {"body": "Rain"},
@@ -41,6 +43,8 @@ BODIES: Mapping[str, Callable[[Any, Any], dict[str, Any]]] = {
 }
 CALLS: Mapping[str, Callable[[Any, Any], object]] = {
     **moderation.CALLS,
+    **drafts.CALLS,
+    **stewardship.CALLS,
     "groups.keep-rituals": lambda w, actor: groups.add_ritual(
         actor=actor, group_id=w.a.group.pk, given=_given(), now=db_now()
     ),

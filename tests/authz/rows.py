@@ -15,6 +15,8 @@ MEETINGS = {
     "groups.TeamTask": "card__event__group",
     "groups.Recap": "event__group",
     "groups.AlbumPhoto": "event__group",
+    "groups.PostPhoto": "post__group",
+    "groups.EngagementWeek": "group",
 }
 
 
@@ -51,6 +53,10 @@ def rows_of(world: World, label: str) -> dict[str, Model]:
             _of("gifts.DeadParcel", gift__item__brand_ref=a.brand.scope, state="problem"),
             _of("gifts.DeadParcel", gift__item__brand_ref=b.brand.scope, state="problem"),
         ),
+        "gifts.Substitute": (
+            _of("gifts.Substitute", gift__item__brand_ref=a.brand.scope),
+            _of("gifts.Substitute", gift__item__brand_ref=b.brand.scope),
+        ),
         "gifts.Transfer": (
             _of("gifts.Transfer", gift__item__brand_ref=a.brand.scope),
             _of("gifts.Transfer", gift__item__brand_ref=b.brand.scope),
@@ -76,6 +82,7 @@ def _moderated(a: Side, b: Side) -> dict[str, tuple[Any, Any]]:
         "groups.Complaint": (a.flags.complaint, b.flags.complaint),
         "groups.Brake": (_of("groups.Brake", group=a.group), _of("groups.Brake", group=b.group)),
         "groups.Introduction": (a.flags.introduction, b.flags.introduction),
+        "groups.StewardClaim": (a.flags.stewardship.own, b.flags.stewardship.own),
         "groups.ReviewCase": (a.flags.review, b.flags.review),
         "groups.ModerationAction": (a.flags.decision, b.flags.decision),
         "groups.ActionAppeal": (a.flags.appealed.appeal, b.flags.appealed.appeal),

@@ -55,6 +55,7 @@ def is_idle(cell: Cell) -> bool:
         "api-credential",
         "api-end-employment",
         "api-level-reveal",
+        "api-membership-lift-ban",
         "api-withdraw-consent",
         "api-withdraw-credit",
         "api-withdraw-linkedin",

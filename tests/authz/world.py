@@ -31,7 +31,7 @@ from accounts.operations import (
     send_contact_code,
 )
 from accounts.operations.notifications import notify
-from campaigns.models import Amendment, Brand, Campaign, Draw, Mention, Referral, Reward, RiskCase
+from campaigns.models import Ambassador, Amendment, Brand, Campaign, Draw, Mention, Referral, Reward, RiskCase
 from campaigns.operations.draws import add_entry
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import publish_draw
@@ -46,7 +46,7 @@ from tests.authz.amending import rows_of_giving
 from tests.authz.lasting import let_it_last
 from tests.authz.logins import ALWAYS_FRESH, login_of, passkey_of
 from tests.authz.parts import NOW, codes_of, desk_things, keys_of, rejected_of, things_of
-from tests.authz.stock import around
+from tests.authz.stock import around, asked
 from tests.campaigns import draw_rows
 from tests.factories import campaigns as campaign_world
 from tests.factories import events as event_world
@@ -80,6 +80,7 @@ class Side:
     reward: Reward
     draft_reward_campaign: Campaign
     amendment: Amendment
+    appointment: Ambassador
     mention: Mention
     on_hold: RiskCase
     confirmed: RiskCase
@@ -96,6 +97,8 @@ class Side:
     asked: Membership
     group_link: str
     event: Event
+    # Nobody comes yet; stands alone.
+    bare_event: Event
     task_card: TaskCard
     # A ticket of the owner's, who hosts.
     seat_id: str
@@ -224,7 +227,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
     around(desk_item, member)
     live, giving = campaign_world.live(of=brand), campaign_world.live(of=brand, gift=5)
     drawn = _drawn(campaign_world.live(of=brand), member)
-    reward = campaign_world.approved(member, giving)
+    reward = campaign_world.approved(campaign_world.returned_unit(giving, member).advocate, giving)
     campaign_world.invite(member, live, name=friend_of(brand))
     certification = CertificationFactory.create(member=MemberFactory.create())
     proof = proof_of(member)
@@ -249,7 +252,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         present=_present(member, MemberFactory.create(), brand, days=3),
         given=_taken(_present(MemberFactory.create(), member, brand), member),
         offered=gift_world.offered(member, of=item),
-        accepted=gift_world.accepted(member, of=desk_item),
+        accepted=asked(gift_world.accepted(member, of=desk_item)),
         shipped=gift_world.ship(
             gift_world.accepted(member, of=item, source=f"reward:{certification.public_id}"),
             number=f"SF{certification.pk:010d}",
@@ -264,7 +267,7 @@ def _side(brand: Brand, member: Member, manager: Member, certifier: Member) -> S
         ticket=_side_ticket(proof, member),
         rejected=rejected_of(member),
         news=_logged(_news(member, live)),
-        **(things_of(brand, member) | rows_of_giving(giving, member)),
+        **(things_of(brand, member) | rows_of_giving(giving, member, manager)),
     )
 
 

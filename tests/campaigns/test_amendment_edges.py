@@ -65,6 +65,12 @@ CHANGES: list[tuple[Rules, Rules, list[str], list[str]]] = [
         ],
     ),
     (
+        gifts(),
+        gifts(touch="first", pace={"per_day": 5}),
+        ["- pace.per_day: 0 > 5 (later)", "- touch: last > first (takes-from-others)"],
+        ["+ pace.per_day: 5 > 0 (sooner)", "- touch: first > last (takes-from-others)"],
+    ),
+    (
         gifts(credit=FOR_CERTIFIED),
         gifts(credit={"registered": 11, "real_name": 99, "professional": 120}),
         [

@@ -8,7 +8,6 @@ from django.test import Client
 from django.utils import translation
 
 from campaigns.conditions import Condition, Deed, Evidence, reached, unmet
-from campaigns.facts import EventReceived
 from campaigns.models import Decision, QualifyingEvent, Referral
 from campaigns.operations.deeds import note_deed
 from campaigns.operations.qualifying import expire_referrals, recheck_referrals
@@ -16,6 +15,7 @@ from campaigns.queries.progress import progress_of
 from campaigns.queries.replay import replay_campaign
 from campaigns.queries.rows import own_referral_rows
 from campaigns.sentences import missing_text
+from connect.facts import EventReceived
 from groups.facts import AttendanceConfirmed, TaskCompleted
 from groups.operations import write_post
 from outbox.facts import record
@@ -249,7 +249,9 @@ def _do(referral: Referral, *, steps: int) -> None:
             name="purchase",
             value_minor=100,
             occurred_at=at.isoformat(),
-            source=f"shop:{friend.pk}",
+            source="shop",
+            brand=referral.campaign.brand.scope,
+            event_id=friend.pk,
         )
         record(report, subject="shop")
 

@@ -13,8 +13,11 @@ from campaigns.operations.conversations import (
     follow_post,
     forget_mentions,
     hand_to_stewards,
+    note_said,
 )
-from campaigns.queries.conversations import followed_posts, sums_of
+from campaigns.providers.weibo_account import _said
+from campaigns.queries.conversations import followed_posts, mentions_of, sums_of
+from campaigns.states import MentionKind
 from campaigns.tasks_conversations import read_post, read_posts
 from common.clock import db_now
 from common.errors import NotFound
@@ -118,6 +121,16 @@ def test_each_word_is_written_down_once(house, post):
     assert Mention.objects.count() == 122
 
 
+@pytest.mark.parametrize("cut", ["\x00", "\ud83c"])
+def test_signs_that_no_database_keeps_stop_no_reading(post, cut):
+    """As JSON brings them; the simulator's own database would not keep them either."""
+    row = {"idstr": "71", "text": f"nice{cut} one", "user": {"idstr": f"8{cut}"}}
+    said = [_said(MentionKind.COMMENT, row)]
+    assert note_said(post_id=post.pk, said=said, standing=(0, 0), now=db_now()) == 1
+    assert Mention.objects.get().text.startswith("nice")
+    assert Mention.objects.get().text.endswith(" one")
+
+
 def test_reach_engagement_and_zombies(house, post):
     say(house, "wow", kind="repost", uid="31")
     say(house, "wow", kind="repost", uid="32", person=NOBODY)
@@ -161,6 +174,42 @@ def test_a_managers_answer_stops_the_clock_too(house, post, care, manager):
     run_jobs()
     assert answers(house) == [{"to": to, "words": "On its way"}]
     assert complaints_waiting(group=care, viewer=manager) == []
+
+
+def test_a_manager_says_nothing_beside_the_stewards_answer(house, post, care, manager):
+    to = say(house, "My gift never came")
+    read(post)
+    (one,) = complaints_waiting(group=care, viewer=manager)
+    answer_complaint(actor=manager, public_id=one.public_id, answer="We look into it", now=db_now())
+    with pytest.raises(errors.AlreadyAnswered):
+        answer_mention(actor=manager, mention_id=Mention.objects.get().pk, words="Sorry", now=db_now())
+    run_jobs()
+    run_jobs()
+    assert answers(house) == [{"to": to, "words": "We look into it"}]
+
+
+def test_our_own_answers_are_nobodys_complaints(house, post, care, manager):
+    say(house, "When does it begin?")
+    read(post)
+    words = "Sorry if the note never arrived: at nine"
+    answer_mention(actor=manager, mention_id=Mention.objects.get().pk, words=words, now=db_now())
+    run_jobs()
+    read(post)
+    assert (sums_of(post).comments, complaints_waiting(group=care, viewer=manager)) == (1, [])
+
+
+def test_what_was_answered_waits_for_no_answer_once_the_words_went(house, post, manager):
+    say(house, "My gift never came")
+    read(post)
+    mention = Mention.objects.get()
+    answer_mention(actor=manager, mention_id=mention.pk, words="On its way", now=db_now())
+    run_jobs()
+    forget_mentions(before=db_now() + timedelta(days=1))
+    with pytest.raises(errors.AlreadyAnswered):
+        answer_mention(actor=manager, mention_id=mention.pk, words="Again", now=db_now())
+    say(house, "lovely")
+    read(post)
+    assert [one.text for one in mentions_of(post.campaign_id)] == ["lovely", ""]
 
 
 def test_whoever_passed_it_on_is_answered_under_the_repost(house, post, manager):
@@ -262,3 +311,27 @@ def test_the_desk_follows_shows_and_answers(client, house, live, manager, care):
     assert answers(house) == [{"to": to, "words": "At nine"}]
     assert client.post(page, {**asked, "words": ""}).status_code == 422
     assert client.post(page, {**asked, "mention": "nothing"}).status_code == 404
+
+
+def test_a_post_that_is_let_go_is_read_no_more(client, house, post, manager):
+    client.force_login(manager)
+    page = reverse("admin:campaigns_campaign_talk", args=[post.campaign_id])
+    assert "Stop following" in client.get(page).content.decode()
+    gone = {"act": "unfollow", "post": post.public_id}
+    assert client.post(page, {**gone, "post": "nothing"}).status_code == 404
+    assert client.post(page, gone).status_code == 303
+    assert "Stop following" not in client.get(page).content.decode()
+    say(house, "nice")
+    read(post)
+    assert (followed_posts(now=db_now()), Mention.objects.count()) == ([], 0)
+
+
+def test_an_answer_that_is_refused_is_not_lost(client, house, post, manager):
+    say(house, "When does it begin?")
+    read(post)
+    client.force_login(manager)
+    page = reverse("admin:campaigns_campaign_talk", args=[post.campaign_id])
+    words = "At nine, " * 20
+    shown = client.post(page, {"act": "answer", "mention": Mention.objects.get().public_id, "words": words})
+    assert shown.status_code == 422
+    assert words.strip() in shown.content.decode()

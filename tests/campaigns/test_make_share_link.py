@@ -3,6 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from campaigns import errors
 from campaigns.models import Progress, ShareLink
+from campaigns.operations import share_links
 from campaigns.operations.share_links import make_share_link
 from common.errors import NeedsSignIn, NotFound, Refused
 from tests.factories import campaigns as make
@@ -82,3 +83,13 @@ def test_a_link_that_exists_is_still_shown_after_the_end() -> None:
 def test_is_for_members_only() -> None:
     with pytest.raises(NeedsSignIn):
         make_share_link(actor=AnonymousUser(), campaign_id=make.live().pk, now=make.NOW)
+
+
+def test_a_code_that_is_taken_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = make.live()
+    taken = make.link_of(make.member(), campaign).code
+    drawn = iter([taken, "AAAAAAAAAA"])
+    monkeypatch.setattr(share_links, "new_code", lambda length: next(drawn))
+
+    assert make.link_of(make.member(), campaign).code == "AAAAAAAAAA"
+    assert ShareLink.objects.count() == 2

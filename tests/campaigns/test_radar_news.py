@@ -1,17 +1,21 @@
 """What a group's radar sees is told to the managers of brands whose campaigns run with the group."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Notification
+from accounts.states import Role
 from campaigns.models import Campaign
 from campaigns.operations.telling import RADAR, tell_of_radar
-from campaigns.queries.news import campaigns_with_group
+from campaigns.queries.news import campaigns_with_group, groups_watched
 from common.clock import db_now
 from groups.models import Group, RadarSpot
 from groups.operations import sweep_radar
 from outbox.testing import run_jobs
 from tests.campaigns.board_worlds import challenge, team
 from tests.factories import campaigns as make
+from tests.factories.accounts import MemberFactory
 from tests.groups.test_radar import LOUD, complained, swept
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +65,36 @@ def test_a_spot_that_is_seen_meanwhile_is_told_to_nobody() -> None:
     RadarSpot.objects.update(state="seen")
     run_jobs()
     assert told() == []
+
+
+def test_the_desk_shows_a_manager_only_the_groups_of_her_campaigns(client: Client) -> None:
+    people = [make.member() for _ in range(3)]
+    campaign, elsewhere = challenge(), challenge()
+    home = team(campaign, *people)
+    loud(home, *people)
+    spot = RadarSpot.objects.get()
+    page = reverse("admin:groups_radarspot_change", args=[spot.pk])
+    client.force_login(make.manager_of(campaign.brand))
+    assert client.get(page).status_code == 200
+    client.force_login(make.manager_of(elsewhere.brand))
+    assert client.get(page).status_code == 302
+    assert str(home) not in client.get(reverse("admin:groups_radarspot_changelist")).content.decode()
+    Campaign.objects.filter(pk=campaign.pk).update(state="settling")
+    client.force_login(make.manager_of(campaign.brand))
+    assert client.get(page).status_code == 302
+
+
+def test_who_looks_after_the_community_reads_the_radar_of_every_group(client: Client) -> None:
+    people = [make.member() for _ in range(3)]
+    loud(team(challenge(), *people), *people)
+    Campaign.objects.update(state="settling")
+    client.force_login(MemberFactory.create(roles=(Role.STEWARD,), is_staff=True))
+    page = reverse("admin:groups_radarspot_change", args=[RadarSpot.objects.get().pk])
+    assert client.get(page).status_code == 200
+
+
+def test_a_condition_links_a_group_for_the_desk_too() -> None:
+    home = team(challenge(), make.member())
+    attended = {"kind": "attended", "group": home.public_id, "count": 1}
+    other = challenge(conditions=[attended], credit={"registered": 0, "real_name": 100, "met": 100})
+    assert home.public_id in groups_watched(make.manager_of(other.brand))

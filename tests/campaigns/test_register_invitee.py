@@ -89,6 +89,18 @@ def test_the_last_invitation_wins() -> None:
     assert make.progress(early, campaign).registered == 0
 
 
+def test_the_first_invitation_wins_where_the_rules_say_so() -> None:
+    campaign, early, late = make.live(touch="first"), make.member(), make.member()
+    make.visit(make.link_of(early, campaign), at=make.NOW - timedelta(hours=2))
+    make.visit(make.link_of(late, campaign), at=make.NOW - timedelta(hours=1))
+
+    friend = make.join(visitor_key=make.VISITOR)
+
+    assert Referral.objects.get(invitee=friend).advocate == early
+    assert Attribution.objects.get().model == "first_touch"
+    assert make.progress(late, campaign).registered == 0
+
+
 def test_campaigns_side_by_side_each_count() -> None:
     advocate, one, two = make.member(), make.live(), make.live()
     for campaign in (one, two):

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Member, RoleGrant
@@ -25,7 +27,7 @@ from campaigns.operations.risk import (
 from campaigns.operations.share_links import make_share_link
 from campaigns.queries.channels import funnel_of
 from campaigns.queries.funnel import funnel_figures
-from campaigns.queries.risk import objections_of, rules_in_force, with_error_rates
+from campaigns.queries.risk import _in_ring, _users_of, objections_of, rules_in_force, with_error_rates
 from common.errors import IllegalMove, NotFound
 from common.ids import new_public_id
 from outbox.testing import run_jobs
@@ -333,3 +335,31 @@ def test_who_waits_stands_above_what_was_decided_long_ago(client: Client) -> Non
     shown = client.get("/admin/campaigns/riskcase/").context["cl"].result_list
 
     assert [row.pk for row in shown] == [case.pk, first.pk]
+
+
+def chain(*keys: str) -> tuple[Campaign, Referral]:
+    """A friend in each browser, who then invites the next one out of it."""
+    campaign, advocate = make.live(**EASY), make.member()
+    for key in keys:
+        from_browser(advocate, campaign, key)
+        last = from_browser(advocate, campaign, key)
+        advocate = last.invitee
+    return campaign, last
+
+
+def test_a_browser_of_a_chain_is_asked_for_once() -> None:
+    _campaign, last = chain("first", "second", "third")
+    others = [from_browser(last.invitee, last.campaign, "third").invitee]
+    with CaptureQueriesContext(connection) as asked:
+        _in_ring(others[0].pk, {others[0].pk})
+    for_browsers = [query["sql"] for query in asked if "IN ('third'" in query["sql"]]
+    assert len(for_browsers) == 2
+
+
+def test_where_there_is_too_much_the_newest_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    campaign = make.live(**EASY)
+    made = [make.link_of(make.member(), campaign) for _ in range(6)]
+    ShareLink.objects.update(visitor_key="library")
+    monkeypatch.setattr("campaigns.queries.risk.AROUND", 4)
+    newest = sorted(link.advocate_id for link in sorted(made, key=lambda link: link.pk)[2:])
+    assert sorted(_users_of("library")) == newest

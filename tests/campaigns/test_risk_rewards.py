@@ -12,6 +12,7 @@ from campaigns.operations.lifecycle import settle_campaign
 from campaigns.operations.rewards import assess_due_rewards, free_reward
 from campaigns.operations.risk import appeal_case, assess_referral, confirm_case, release_case
 from common.access import SYSTEM
+from common.clock import shift_clock
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
 from tests.factories import gifts
@@ -185,3 +186,20 @@ def test_what_was_approved_waits_too_when_a_friend_is_looked_at_later() -> None:
 
     RiskCase.objects.filter(pk=case.pk).update(state="released")
     assert claim_reward(actor=advocate, reward_id=reward.pk, now=make.NOW).state == "granted"
+
+
+def test_silence_decides_nothing() -> None:
+    """A desk that does not answer in time neither pays nor refuses."""
+    campaign, advocate = world()
+    case = hold(campaign)
+    run_jobs()
+    assert case.answer_by is not None
+    late = timedelta(days=20)
+    assert make.NOW + late > case.answer_by
+
+    shift_clock(late)
+    assess_due_rewards(now=make.NOW + late)
+    run_jobs()
+
+    case.refresh_from_db()
+    assert (case.state, main(advocate).state, main(advocate).hold_code) == ("held", "held", "risk")

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from campaigns import errors, rules
+from campaigns import errors, plain_rules, rules
 from campaigns.conditions import Condition, Deed, Evidence, fulfils, reached, read_condition, unmet
-from campaigns.rule_shape import MET, RULE_KEY
-from campaigns.rulebook import BoardRule, FurtherRule
+from campaigns.rule_shape import MET, RULE_KEY, find_problems
+from campaigns.rulebook import BoardRule, FurtherRule, read_rules
 from common.errors import Refused
 from tests.campaigns.test_rules import CLOSES, OPENS, book, graded, reward
+from tests.factories import campaigns as make
 
 DAY = timedelta(days=1)
 INSTANT = timedelta(microseconds=1)
@@ -306,6 +307,15 @@ def test_nobody_is_referred_to_a_brand_that_stopped() -> None:
         rules.check_takes_referrals(state="live", is_stopped=True, **window)
     with pytest.raises(errors.UnknownInvitation):
         rules.check_takes_referrals(state="approved", **window)
+
+
+def test_the_rules_say_which_of_several_invitations_counts() -> None:
+    last, first = make.rules_with("shoes"), make.rules_with("shoes") | {"touch": "first"}
+    assert [read_rules(each).touch for each in (last, first)] == ["last", "first"]
+    assert [problem.path for problem in find_problems(last | {"touch": "best"})] == ["touch"]
+    for told, which in ((last, "last"), (first, "first")):
+        sentence = f"Of several invitations that a friend opened, the {which} one counts."
+        assert sentence in plain_rules.lines(read_rules(told))
 
 
 def test_a_campaign_without_a_window_knows_no_earlier_touch() -> None:

@@ -134,15 +134,27 @@ def touch(number: int, *, campaign: int = 1, advocate: int = 7, days_ago: float 
     return TouchSeen(touch_id=number, campaign_id=campaign, advocate_id=advocate, occurred_at=moment)
 
 
-def chosen(*touches: TouchSeen, invitee: int = 9) -> list[int]:
+def chosen(*touches: TouchSeen, invitee: int = 9, first: frozenset[int] = frozenset()) -> list[int]:
     found = rules.choose_touches(
-        touches, invitee_id=invitee, registered_at=CLOSES, window_days={1: 30, 2: 30}
+        touches,
+        invitee_id=invitee,
+        registered_at=CLOSES,
+        window_days={1: 30, 2: 30},
+        first_counts=first,
     )
     return [touch.touch_id for touch in found]
 
 
 def test_the_last_touch_wins() -> None:
     assert chosen(touch(1, days_ago=3), touch(2, days_ago=1, advocate=8), touch(3, days_ago=2)) == [2]
+
+
+def test_the_first_touch_within_the_window_wins_where_the_rules_say_so() -> None:
+    """Too early, her own, first, later; and another campaign, where the last one wins."""
+    touches = [touch(1, days_ago=31), touch(2, days_ago=9, advocate=9), touch(3, days_ago=5), touch(4)]
+    others = [touch(5, campaign=2, days_ago=4), touch(6, campaign=2)]
+    assert chosen(*touches, *others, first=frozenset({1})) == [3, 6]
+    assert chosen(*touches, *others) == [4, 6]
 
 
 def test_each_campaign_has_its_own_touch() -> None:

@@ -1,11 +1,9 @@
 """A link, words and a way out per channel; and how each channel does, step by step."""
 
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from campaigns.admin.channel_rows import channels_field
 from campaigns.draft_templates import TEMPLATES
 from campaigns.models import Campaign, ShareLink
 from campaigns.operations.share_links import make_share_link
@@ -143,11 +141,8 @@ def test_qzone_carries_the_tag_and_linkedin_the_address():
     assert way("linkedin").words.startswith("#ad ")
 
 
-def test_a_manager_reads_whom_each_channel_reaches():
+def test_every_channel_says_whom_it_reaches():
     assert set(AUDIENCES) == set(Channel.values)
-    choices: Any = channels_field().choices
-    labels = dict(choices)
-    assert all(str(AUDIENCES[channel]) in labels[channel] for channel in Channel.values)
 
 
 def test_every_template_says_which_tie_it_works_on():

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from bench.golden import WECHAT_CARD, WECHAT_CARD_SIGNATURE
-from campaigns.providers.wechat_account import current_account, jssdk_signature
+from campaigns.providers.wechat_account import _fresh, current_account, jssdk_signature
 from campaigns.tasks import keep_wechat_ticket
 from common.http.errors import CallFailed, Declined, NotDone
 from common.models import SharedToken
@@ -80,6 +80,13 @@ def test_an_answer_that_is_none_keeps_nothing(house, kind):
     assert account().seal_card("https://site.example/", now=timezone.now()) is None
     keep_wechat_ticket()
     assert account().seal_card("https://site.example/", now=timezone.now()) is not None
+
+
+@pytest.mark.parametrize("seconds", [0, -1, True, "7200", 10**15, None])
+def test_a_token_that_lasts_no_time_or_for_ever_is_garbage(seconds):
+    assert _fresh({"ticket": "t", "expires_in": 7200}, "ticket").seconds == 7200
+    with pytest.raises(NotDone):
+        _fresh({"ticket": "t", "expires_in": seconds}, "ticket")
 
 
 # --- the page -------------------------------------------------------------------------------------

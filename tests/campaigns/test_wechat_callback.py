@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.wechat_messages import person_index
 from bench.golden import WECHAT_ECHO, WECHAT_ECHO_ACCOUNT, WECHAT_ECHO_TEXT
 from campaigns.models import AccountCall, MessagePermission, PermissionEntry, SceneCode
 from campaigns.operations.account_calls import SCENE_CODES, ending_codes, take_permission
@@ -55,6 +56,7 @@ def test_the_vendors_sample_is_opened():
     [
         {"msg_signature": "0" * 40},
         {"msg_signature": ""},
+        {"msg_signature": "é" * 40},
         {"timestamp": "1409659590"},
         {"nonce": "1"},
         {"echostr": ""},
@@ -126,11 +128,11 @@ def test_each_permission_is_for_one_message(house, live_server):
         ("t2", 0),
     ]
     taken = [
-        take_permission(person="oPerson1", template="t1", ref=ref, now=timezone.now())
+        take_permission(person=person_index("oPerson1"), template="t1", ref=ref, now=timezone.now())
         for ref in ("m1", "m1", "m2", "m3")
     ]
     assert taken == [True, True, True, False]
-    assert not take_permission(person="oPerson2", template="t1", ref="m4", now=timezone.now())
+    assert not take_permission(person=person_index("oPerson2"), template="t1", ref="m4", now=timezone.now())
     changes = list(PermissionEntry.objects.order_by("pk").values_list("change", flat=True))
     assert changes == [1, 1, -1, -1]
 
@@ -141,7 +143,7 @@ def test_a_no_takes_back_what_was_left(house, live_server):
     told(house, live_server, event="subscribe_msg_change_event", grants={"t1": "reject"}, times=2)
     assert MessagePermission.objects.get().left == 0
     assert sum(PermissionEntry.objects.values_list("change", flat=True)) == 0
-    assert not take_permission(person="oPerson1", template="t1", ref="m1", now=timezone.now())
+    assert not take_permission(person=person_index("oPerson1"), template="t1", ref="m1", now=timezone.now())
 
 
 def test_the_ledger_is_written_once_and_the_balance_never_falls_below_none():

@@ -1,4 +1,4 @@
-"""The figures of gifts, and that each would notice: kinds of carriers, lines, recovery."""
+"""The figures of gifts, and that each would notice: kinds of carriers, money, lines, recovery."""
 
 import pytest
 
@@ -24,6 +24,22 @@ def test_kills_double_nothing_where_the_carrier_keeps_no_keys(
 @BOTH
 def test_an_adapter_that_claims_keys_for_a_forgetful_carrier_doubles(counter: Counting, stack: str) -> None:
     figure = counter.figure("controls.kill-forgetful-carrier", stack)
+
+    assert figure.ok, figure.line
+    assert int(figure.numbers["doubled"]) > 0
+
+
+@BOTH
+def test_kills_lose_no_money_and_pay_nobody_twice(counter: Counting, stack: str) -> None:
+    figure = counter.figure("controls.kill-money-guarded", stack)
+
+    assert figure.ok, figure.line
+    assert (figure.numbers["lost"], figure.numbers["doubled"], figure.numbers["review"]) == (0, 0, 0)
+
+
+@BOTH
+def test_sending_money_again_without_asking_a_forgetful_payer_doubles(counter: Counting, stack: str) -> None:
+    figure = counter.figure("controls.kill-forgetful-payer", stack)
 
     assert figure.ok, figure.line
     assert int(figure.numbers["doubled"]) > 0

@@ -13,8 +13,10 @@ from connect.facts import EventReceived
 from outbox.testing import run_jobs
 from tests.architecture.tree import ROOT
 from tests.connect.receiver import receiving
+from tests.factories import campaigns
 from tests.factories import connect as make
 from tests.factories.accounts import MemberFactory
+from tests.factories.groups import group
 
 SNIPPETS = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "api.md").read_text(), re.DOTALL)
 
@@ -29,6 +31,7 @@ def test_every_example_runs(live_server: Any, settings: Any) -> None:
     names: dict[str, Any] = {"BASE": live_server.url, "SITE_KEY": make.key_of(shop)}
     names["MEMBER_TOKEN"] = issue_token(actor=member, now=timezone.now()).secret
     names["CLICK"] = click_token(member=member.public_id, site=shop.public_id)
+    names |= of_a_manager()
     with receiving() as receiver:
         settings.WEBHOOKS_OWN_ORIGIN = receiver.origin
         now = timezone.now()
@@ -40,4 +43,16 @@ def test_every_example_runs(live_server: Any, settings: Any) -> None:
         names["RECEIVED"] = list(receiver.got)
     assert len(names["RECEIVED"]) == 1
     exec(compile(SNIPPETS[-1], "docs/api.md", "exec"), names)  # noqa: S102
-    assert len(SNIPPETS) == 10
+    assert len(SNIPPETS) == 14
+
+
+def of_a_manager() -> dict[str, str]:
+    """Who runs a campaign that somebody has asked about, and looks after a group."""
+    live = campaigns.live()
+    manager = campaigns.manager_of(live.brand)
+    campaigns.mention(live)
+    return {
+        "MANAGER_TOKEN": issue_token(actor=manager, now=timezone.now()).secret,
+        "CAMPAIGN": live.slug,
+        "GROUP": group(founder=manager).public_id,
+    }

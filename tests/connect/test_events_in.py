@@ -47,6 +47,8 @@ def test_one_event_is_taken_and_told_with_exactly_these_fields(shop):
             "value_minor": 9900,
             "occurred_at": at.isoformat(),
             "source": "shop",
+            "brand": shop.brand_ref,
+            "event_id": Event.objects.get().pk,
         }
     ]
 

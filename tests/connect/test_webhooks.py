@@ -290,6 +290,20 @@ def test_a_replay_has_the_same_message_id(boss, endpoint, receiver):
     assert len(receiver.got) == 3
 
 
+def test_two_clicks_on_send_again_send_once(boss, endpoint, receiver):
+    happen(news(MemberFactory.create()))
+    run_jobs(HOOKS)
+    old = Delivery.objects.get()
+    first, second = (
+        operations.replay_delivery(actor=boss, delivery_id=old.pk, now=timezone.now()) for _click in range(2)
+    )
+    now = timezone.now()
+    stretch = {"start": now - timedelta(hours=1), "end": now + timedelta(hours=1)}
+    assert operations.replay_stretch(actor=boss, endpoint_id=endpoint.pk, **stretch, now=now) == 0
+    run_jobs(HOOKS)
+    assert (first.pk, len(receiver.got)) == (second.pk, 2)
+
+
 def test_a_stretch_is_sent_again_also_of_when_it_was_disabled(boss, endpoint, receiver):
     receiver.status = 410
     happen(news(MemberFactory.create(), 1))

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from common.errors import NotAllowed, NotFound
@@ -116,6 +117,45 @@ def test_the_admin_lists_a_managers_own(client, live, manager):
     sent = client.get("/admin/connect/delivery/").content.decode()
     of_others = Delivery.objects.get(endpoint=everybodys)
     assert f"/delivery/{of_others.pk}/" not in sent
+
+
+def test_the_admins_filter_names_no_webhook_of_others(client, live, manager):
+    other = make.live()
+    for actor, ref, name in (
+        (manager, live.brand.scope, "Ours"),
+        (make.manager_of(other.brand), other.brand.scope, "Secretpartner"),
+    ):
+        for _each in range(2):
+            made = hook(actor, ref)
+            Endpoint.objects.filter(pk=made.pk).update(description=f"{name} {made.pk}")
+    shared(live)
+    client.force_login(manager)
+    sent = client.get("/admin/connect/delivery/").content.decode()
+    assert "Ours" in sent
+    assert "Secretpartner" not in sent
+
+
+def test_a_stretch_that_is_sent_twice_is_sent_once(client, live, manager):
+    mine = hook(manager, live.brand.scope)
+    shared(live)
+    Delivery.objects.update(state="delivered", next_at=None, delivered_at=timezone.now())
+    client.force_login(manager)
+    page = reverse("admin:connect_endpoint_replay", args=[mine.pk])
+    typed = {"start_0": "2026-01-01", "start_1": "00:00", "end_0": "2099-01-01", "end_1": "00:00"}
+    typed["nonce"] = client.get(page).context["form"].nonce_value
+    for status in (302, 200):
+        assert client.post(page, typed).status_code == status
+        Delivery.objects.update(state="delivered", next_at=None, delivered_at=timezone.now())
+    assert Delivery.objects.count() == 2
+
+
+def test_the_form_offers_a_manager_only_news_that_a_brand_can_have(client, manager):
+    page = "/admin/connect/endpoint/add/"
+    client.force_login(manager)
+    assert "gifts.gift-offered" not in client.get(page).content.decode()
+    assert LINKS in client.get(page).content.decode()
+    client.force_login(MemberFactory.create(is_superuser=True, is_staff=True))
+    assert "gifts.gift-offered" in client.get(page).content.decode()
 
 
 def test_the_operators_form_may_leave_the_brand_out_and_a_managers_may_not(client, live, manager):

@@ -9,18 +9,23 @@ from typing import Any
 from accounts.models import Member, RoleGrant
 from accounts.operations.registration import register_member
 from campaigns.models import (
+    Ambassador,
     Amendment,
     Brand,
+    BrandPost,
     Campaign,
     ChannelPost,
     Mention,
     Progress,
     Referral,
+    Reservation,
     Reward,
     RiskCase,
     ShareLink,
 )
+from campaigns.operations.ambassadors import appoint_ambassador
 from campaigns.operations.amendments import AmendmentDraft, propose_amendment
+from campaigns.operations.brand_posts import plan_brand_post, write_brand_post
 from campaigns.operations.drafts import create_campaign
 from campaigns.operations.publishing import publish_campaign
 from campaigns.operations.qualifying import recheck_referrals
@@ -173,10 +178,47 @@ def amendment(campaign: Campaign) -> Amendment:
     return propose_amendment(actor=SYSTEM, campaign_id=campaign.pk, draft=sooner, note="Sooner.", now=NOW)
 
 
-def mention(campaign: Campaign) -> Mention:
+def returned_unit(campaign: Campaign, of: Member) -> Reservation:
+    """A unit that was kept for a member and went back: for lists, put there by hand."""
+    return Reservation.objects.create(
+        campaign=campaign,
+        advocate=of,
+        rule_key="main",
+        item="shoes",
+        state="released",
+        reason="expired",
+        taken_at=NOW,
+        expires_at=NOW,
+        warn_at=NOW,
+        ended_at=NOW,
+    )
+
+
+def appointment(campaign: Campaign, of: Member) -> Ambassador:
+    """Asked to be an ambassador; it waits for an answer."""
+    return appoint_ambassador(
+        actor=SYSTEM, campaign_id=campaign.pk, handle=of.handle, receives="Seats at the preview", now=NOW
+    )
+
+
+def brand_post(campaign: Campaign, words: str = "Come along") -> BrandPost:
+    """A draft for Weibo."""
+    return write_brand_post(
+        actor=SYSTEM, campaign_id=campaign.pk, channel="weibo", words=words, group="", now=NOW
+    )
+
+
+def planned_post(campaign: Campaign, words: str = "See you on Saturday") -> BrandPost:
+    """Leaves in a year that nobody here will see."""
+    return plan_brand_post(
+        actor=SYSTEM, post_id=brand_post(campaign, words).pk, at=datetime(2099, 1, 1, tzinfo=UTC), now=NOW
+    )
+
+
+def mention(campaign: Campaign, *, ref: str = "") -> Mention:
     """Somebody's words under a post of the campaign; no group answers there."""
     post = ChannelPost.objects.create(
-        campaign=campaign, channel="weibo", ref=str(campaign.pk), group="", added_at=NOW
+        campaign=campaign, channel="weibo", ref=ref or str(campaign.pk), group="", added_at=NOW
     )
     return Mention.objects.create(
         post=post,

@@ -39,8 +39,8 @@ def world(people: int, **given: Any) -> tuple[Event, list[Member]]:
     return event(group=make.group(*members), **given), members
 
 
-def answer(made: Event, who: Member, *, seats: int = 1, now: datetime = NOW) -> RSVP:
-    return operations.answer_event(actor=who, event_id=made.pk, seats=seats, now=now)
+def answer(made: Event, who: Member, *, seats: int = 1, now: datetime = NOW, agrees: bool = False) -> RSVP:
+    return operations.answer_event(actor=who, event_id=made.pk, seats=seats, now=now, agrees=agrees)
 
 
 def states(made: Event, people: list[Member]) -> list[str]:
@@ -62,12 +62,15 @@ def hosted(home: Group, host: Member, fellow: Member) -> dict[str, Any]:
     Recap.objects.create(event=past, post=told, at=NOW)
     albums.photo(past, fellow, host)
     made = event(group=home, starts=datetime(2100, 1, 1, 19))
+    operations.repeat_event(actor=host, event_id=made.pk, rhythm="weekly", until=None, now=NOW)
+    operations.ask_deposit(actor=host, event_id=made.pk, fen=2000, hours=24, now=NOW)
     mine = answer(made, host)
-    answer(made, fellow)
+    answer(made, fellow, agrees=True)
     operations.mix_teams(actor=host, event_id=made.pk, size=4, keeps_wishes=True, now=NOW, seed=1)
     cards = operations.pick_tasks(actor=host, event_id=made.pk, keys=["names"], now=NOW)
     return {
         "event": made,
+        "bare_event": event(group=home, starts=datetime(2100, 2, 1, 19)),
         "task_card": cards[0],
         "seat_id": Ticket.objects.get(rsvp=mine).public_id,
         "calendar_secret": operations.make_calendar_link(actor=host, now=NOW).secret,

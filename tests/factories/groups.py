@@ -7,9 +7,11 @@ from django.test import override_settings
 
 from accounts.models import Member
 from groups import operations
+from groups.engagement_rules import week_of
 from groups.models import Group, InviteLink, Membership
 from groups.operations import GroupInput
 from tests.factories.accounts import MemberFactory
+from tests.factories.post_photos import photo_on
 
 NOW = datetime(2026, 4, 1, 9, 0, tzinfo=UTC)
 NAME = {"en": "Three good things", "zh-hans": "三件好事"}
@@ -58,11 +60,14 @@ def vouched(steward: Member) -> dict[str, Any]:
     fellow = member()
     made = group(fellow, founder=steward)
     Group.objects.filter(pk=made.pk).update(join_policy="vouched")
+    post = operations.write_post(actor=steward, group_id=made.pk, body="Good day", now=NOW)
+    photo_on(post)
+    operations.count_week(group_id=made.pk, since=week_of(NOW), now=NOW)
     return {
         "group": made,
         "fellow": place(made, fellow),
         "asked": operations.join_group(actor=member(), group_id=made.pk, now=NOW),
         "group_link": link(made).code,
-        "post": (post := operations.write_post(actor=steward, group_id=made.pk, body="Good day", now=NOW)),
+        "post": post,
         "answer": operations.comment(actor=steward, public_id=post.public_id, body="Indeed", now=NOW),
     }

@@ -22,7 +22,11 @@ from groups.models import (
 )
 from groups.moderation_states import ActionKind
 from groups.operations import Decision
+from tests.factories.drafts import Drafts
+from tests.factories.drafts import set_up as shown_drafts
 from tests.factories.groups import NOW, member, place
+from tests.factories.stewardship import Stewardship
+from tests.factories.stewardship import set_up as silent_stewards
 
 
 def said(made: Group, author: Member, body: str = "Go away") -> Post:
@@ -64,7 +68,8 @@ def introduction(asker: Member, mutual: Member, target: Member, **columns: Any) 
 class Flags:
     """A fellow's post that nobody flagged, a case in the steward's hands, a decision about the steward by a
     co-steward, and one about the fellow that is appealed against; something on the radar; a complaint of
-    the steward's and one of the fellow's; the steward is asked for an introduction, and offered one.
+    the steward's and one of the fellow's; the steward is asked for an introduction, and offered one;
+    ``stewardship``: groups whose stewards are silent; ``drafts``: one by the steward, one shown to them.
     """
 
     flaggable: Post
@@ -76,6 +81,8 @@ class Flags:
     offered: Introduction
     complaint: Complaint
     complained: Complaint
+    stewardship: Stewardship
+    drafts: Drafts
 
 
 def set_up(made: Group, steward: Member, fellow: Member) -> Flags:
@@ -100,4 +107,6 @@ def set_up(made: Group, steward: Member, fellow: Member) -> Flags:
         offered=introduction(fellow, other, steward, state="passed_on", sentence="A kind person"),
         complaint=complained(made, steward),
         complained=complained(made, fellow),
+        stewardship=silent_stewards(made, steward),
+        drafts=shown_drafts(steward),
     )

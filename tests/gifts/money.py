@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from accounts.models import LinkedLogin, Member
-from accounts.operations import know_payee, subject_index
+from accounts.operations import know_places, subject_index
 from accounts.providers.logins import Identity
 from common.crypto import create_key
 from gifts.models import Gift, Item, Transfer
@@ -35,7 +35,7 @@ def payable(name: str = "lin", **columns: Any) -> Member:
     LinkedLogin.objects.create(
         member=person, provider="wechat", subject_index=subject_index("wechat", identity), linked_at=make.NOW
     )
-    know_payee(actor=person, provider="wechat", identity=identity)
+    know_places(actor=person, provider="wechat", identity=identity)
     return person
 
 

@@ -117,14 +117,17 @@ def test_a_payer_that_cannot_be_asked_is_asked_later(sims: Running) -> None:
     assert (bill.state, bill.next_check_at is not None) == (TransferState.AWAITING_USER_CONFIRM, True)
 
 
-def test_a_bill_that_the_payer_knows_with_another_amount_is_asked_about_again(sims: Running) -> None:
+@pytest.mark.usefixtures("breaks_invariants")
+def test_a_bill_that_the_payer_knows_with_another_amount_is_held_and_asked_about_again(
+    sims: Running,
+) -> None:
     _gift, bill = worlds.waiting()
     Transfer.objects.update(amount=bill.amount + 1)
     sims.change_transfer(bill.bill_no, "pay")
 
     asked = _follow()
 
-    assert asked.state == TransferState.AWAITING_USER_CONFIRM
+    assert (asked.state, asked.told_amount) == (TransferState.HELD, bill.amount)
     assert asked.next_check_at is not None and asked.next_check_at > db_now()
 
 

@@ -39,6 +39,11 @@ def test_a_table_is_read_as_it_was_written_by_its_heads() -> None:
     assert read_csv([body[:5], body[5:]], ("a", "b")) == [(2, {"a": "一,二", "b": "=x"})]
 
 
+def test_a_cell_over_several_lines_moves_the_numbers_of_those_below() -> None:
+    body = b'a,b\r\n"one\r\ntwo\r\nthree",1\r\n\r\nx,2\r\n'
+    assert [line for line, _cells in read_csv([body], ("a", "b"))] == [2, 6]
+
+
 @pytest.mark.parametrize(
     ("body", "refusal"),
     [
@@ -84,6 +89,27 @@ def test_one_wrong_line_and_nothing_is_written() -> None:
     result = operations.enter_counts(actor=SYSTEM, lines=lines, reason="x", dry_run=False, now=make.NOW)
     assert [line for line, _problem in result.problems] == [3, 4, 5]
     assert make.left(shelf) == 5
+
+
+@pytest.mark.django_db
+def test_lines_about_the_same_are_named_and_nothing_is_written() -> None:
+    shelf, gift = make.item(stock=5), make.accepted(of=make.item(stock=1, fulfilment="desk"))
+    count = {"item": shelf.public_id, "warehouse": "", "on_hand": "5", "counted": "4"}
+    counts = [(2, count), (3, {**count, "counted": ""}), (4, count)]
+    waybill = {"gift": gift.public_id, "carrier": "EMS", "waybill": "EX000000001CN"}
+
+    results = [
+        operations.enter_counts(actor=SYSTEM, lines=counts, reason="x", dry_run=False, now=make.NOW),
+        operations.enter_waybills(
+            actor=SYSTEM, lines=[(2, waybill), (7, waybill)], dry_run=False, now=make.NOW
+        ),
+    ]
+
+    assert [result.problems for result in results] == [
+        [(line, errors.LineRepeated(line=2).text)] for line in (4, 7)
+    ]
+    assert make.left(shelf) == 5
+    assert not Shipment.objects.exists()
 
 
 @pytest.mark.django_db

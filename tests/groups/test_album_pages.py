@@ -46,6 +46,15 @@ def test_from_the_form_to_the_last_yes_and_the_first_no() -> None:
     assert [pages(one, who) for who in (a, b, c, made.host)] == [[404] * 3] * 4
 
 
+@pytest.mark.parametrize("odd", ["\x00", "9" * 4000, "../", "\ud7ff名"])
+def test_odd_people_are_refused_and_never_asked_for(odd: str) -> None:
+    """PostgreSQL takes no NUL, not even in a question."""
+    made, (a, _b, _c) = an_evening()
+    typed = {"picture": sent(), "people": [odd]}
+    answer = signed_in(a).post(f"/events/{made.public_id}/photos/new/", typed)
+    assert (answer.status_code, AlbumPhoto.objects.count()) == (422, 0)
+
+
 def test_the_host_chooses_the_audience_and_a_recap_takes_a_photo() -> None:
     made, (a, b, _c) = an_evening()
     desk, address = signed_in(made.host), f"/events/{made.public_id}/"

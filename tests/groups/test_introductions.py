@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Notification
-from accounts.operations import block_member
+from accounts.operations import block_member, unblock_member
 from common.clock import db_now
 from common.errors import NotFound
 from common.models import DataKey
@@ -204,6 +204,17 @@ def test_a_block_between_the_other_two_is_not_told_to_whoever_knows_both(
     assert passed_on(asked, mutual).state == "declined"
     assert ("introduction-offered", target.pk) not in told()
     assert seen(asked, mutual) == ("mutual", "done", "")
+
+
+def test_what_a_block_stopped_stays_unheard_when_the_block_is_lifted(asked, asker, mutual, target) -> None:
+    block_member(actor=target, member_id=asker.pk, now=db_now())
+    passed_on(asked, mutual)
+    unblock_member(actor=target, member_id=asker.pk, now=db_now())
+    assert seen(asked, target)[0] == ""
+    assert queries.introductions_of(target, now=db_now()) == []
+    assert seen(asked, mutual) == ("mutual", "done", "")
+    assert passed_on(asked, mutual).sentence == "A kind person"
+    assert seen(asked, asker) == ("asker", "waits", "")
 
 
 def test_time_ends_it_and_the_database_keeps_one_live(asked, asker, mutual, target) -> None:

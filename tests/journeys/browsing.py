@@ -29,8 +29,8 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-ne
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 # One step of a page, and what workers do behind it. Long, for machines that are busy with other things.
-PAGE_MS = 60_000
-WORK_SECONDS = 120.0
+PAGE_MS = 120_000
+WORK_SECONDS = 300.0
 _CODE = re.compile(r"Your code is (\d{6})")
 # The browser's own line about a form that was refused on purpose; the page tells the reason.
 _REFUSED = "the server responded with a status of 422"
@@ -77,6 +77,16 @@ class Watch:
             self.complaints.append(f"{who}: {response.status} for {response.url}")
 
 
+def turn(page: Page, what: Locator) -> None:
+    """Press what leads to another page, and wait for that page.
+
+    A press returns when the browser has taken it, long before a busy server has answered: whoever looks at
+    once looks at the old page, and whoever goes elsewhere at once breaks off what was sent.
+    """
+    with page.expect_navigation(timeout=PAGE_MS):
+        what.click()
+
+
 @dataclass
 class Person:
     """Somebody with a browser: cookies, language and screen of their own."""
@@ -102,6 +112,10 @@ class Person:
 
     def follow(self, name: str, *, exact: bool = True) -> None:
         self.page.get_by_role("link", name=name, exact=exact).first.click()
+
+    def turns(self, what: Locator) -> None:
+        """Press it, and wait for the page after it."""
+        turn(self.page, what)
 
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()

@@ -30,12 +30,11 @@ def show_a_photo(newcomer: Person, anna: Person, own: str, taken: Path) -> None:
     page = newcomer.page
     newcomer.go("/me/photo/")
     page.locator("input[type=file]").set_input_files(taken)
-    page.locator("button[form=photo]").click()
+    newcomer.turns(page.locator("button[form=photo]"))
     newcomer.waits_for("/me/photo/", page.locator("main img[src*='/photo/']"))
     newcomer.go("/me/profile/")
     page.locator("select[name=photo_audience]").select_option("2")
-    page.locator("button[form=profile]").click()
-    page.wait_for_load_state()
+    newcomer.turns(page.locator("button[form=profile]"))
     anna.go(own)
     shown = anna.page.locator("main img[src*='/photo/']")
     expect(shown).to_be_visible()
@@ -49,10 +48,10 @@ def take_everything_along(newcomer: Person, headline: str, code: Callable[[], st
     """The archive is opened and read: pages for people, data for programs, both with what was written."""
     page = newcomer.page
     newcomer.go("/exports/")
-    page.locator("main form.card button[type=submit]").click()
+    newcomer.turns(page.locator("main form.card button[type=submit]"))
     prove(newcomer, code)
     if not page.locator("main progress, main form[action$='/link/']").count():
-        page.locator("main form.card button[type=submit]").click()
+        newcomer.turns(page.locator("main form.card button[type=submit]"))
     newcomer.waits_for("/exports/", page.locator("form[action$='/link/']"))
     page.locator("form[action$='/link/'] button").click()
     newcomer.comes_to(r"/export-links/")
@@ -70,10 +69,9 @@ def take_everything_along(newcomer: Person, headline: str, code: Callable[[], st
 def leave(newcomer: Person, code: Callable[[], str]) -> None:
     page = newcomer.page
     newcomer.go("/erasure/")
-    page.locator("main form.card button[type=submit]").click()
+    newcomer.turns(page.locator("main form.card button[type=submit]"))
     newcomer.comes_to(r"/erasure/confirm/")
-    page.locator("form[action$='/erasure/confirm/'] button").click()
-    page.wait_for_load_state()
+    newcomer.turns(page.locator("form[action$='/erasure/confirm/'] button"))
     if prove(newcomer, code):
         newcomer.go("/erasure/confirm/")
         page.locator("form[action$='/erasure/confirm/'] button").click()
@@ -83,14 +81,11 @@ def leave(newcomer: Person, code: Callable[[], str]) -> None:
 def prove(person: Person, code: Callable[[], str]) -> bool:
     """By a code to the phone, if a fresh proof is asked for; whether it was."""
     page = person.page
-    page.wait_for_load_state()
     if "/prove/" not in page.url:
         return False
-    page.locator("form[action$='/prove/send/'] button").first.click()
-    page.wait_for_load_state()
+    person.turns(page.locator("form[action$='/prove/send/'] button").first)
     person.type(code=code())
-    page.locator("form.card:has([name=code]) button[type=submit]").click()
-    page.wait_for_load_state()
+    person.turns(page.locator("form.card:has([name=code]) button[type=submit]"))
     return True
 
 

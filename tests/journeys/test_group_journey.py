@@ -93,11 +93,12 @@ class Days:
         self.first = date.fromisoformat(self._be(0, 9))
         self.lan, self.qing, self.bo = (self._enter(key) for key in PEOPLE)
         self._found()
-        self._ask_for_a_star()
         self._plan_an_evening()
         self._stand_in_line()
         self._be(1, 9)
         self._answer_the_prompt()
+        self._ask_for_a_star()
+        self._be(1, 10)
         self._become_a_star()
         self._make_teams()
         self._be(1, 18)
@@ -125,8 +126,7 @@ class Days:
 
     def _press(self, person: Person, form: str) -> None:
         """The button of this form, and the page after it."""
-        person.page.locator(f"button[form={form}]").click()
-        person.page.wait_for_load_state()
+        person.turns(person.page.locator(f"button[form={form}]"))
 
     def _found(self) -> None:
         self.lan.go("/groups/new/")
@@ -141,10 +141,10 @@ class Days:
             guest.sees("周末读书会")
 
     def _ask_for_a_star(self) -> None:
+        """An hour before the look at who is to be asked, and within the hours in which she may answer."""
         self.lan.go(f"{self.group}stars/")
         self.lan.page.locator("[name=is_on]").check()
-        self.lan.page.locator("main form[method=post] button[type=submit]").first.click()
-        self.lan.page.wait_for_load_state()
+        self.lan.turns(self.lan.page.locator("main form[method=post] button[type=submit]").first)
 
     def _plan_an_evening(self) -> None:
         """Two places only, on the next day's evening."""
@@ -177,7 +177,7 @@ class Days:
         prompt = self.qing.page.locator("a[href^='/prompts/']")
         self.qing.waits_for(f"{self.group}rituals/", prompt)
         for number in range(prompt.count()):
-            self.qing.page.locator("a[href^='/prompts/']").nth(number).click()
+            self.qing.turns(prompt.nth(number))
             if self.qing.page.locator("[name=deed_1]").count():
                 break
             self.qing.go(f"{self.group}rituals/")
@@ -233,11 +233,11 @@ class Days:
     def _do_a_task(self) -> None:
         card = "a[href^='/task-cards/']"
         self.qing.go(f"{self.event}tasks/")
-        self.qing.page.locator(card).first.click()
+        self.qing.turns(self.qing.page.locator(card).first)
         self._press(self.qing, "claim")
         self.lan.go(f"{self.event}tasks/")
-        self.lan.page.locator(card).first.click()
-        self.lan.page.locator("a[href$='/confirm/']").click()
+        self.lan.turns(self.lan.page.locator(card).first)
+        self.lan.turns(self.lan.page.locator("a[href$='/confirm/']"))
         self._press(self.lan, "act")
         expect(self.lan.page.locator("main .badge--good").first).to_be_visible()
 
@@ -260,7 +260,7 @@ class Days:
         """Qing came: that is what the campaign asks of a friend."""
         claim = self.lan.page.locator("a[href$='/claim/']")
         self.lan.waits_for("/campaigns/evenings/progress/", claim)
-        claim.first.click()
+        self.lan.turns(claim.first)
         self._press(self.lan, "claim")
         self.lan.waits_for("/gifts/", self.lan.page.locator("a[href^='/gifts/']", has_text="杯子"))
 

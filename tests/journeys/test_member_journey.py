@@ -194,8 +194,7 @@ class Way:
         self.newcomer.type(headline=self.words["headline"])
         for field in ("name_audience", "headline_audience"):
             page.locator(f"select[name={field}]").select_option("2")
-        page.locator("button[form=profile]").click()
-        page.wait_for_load_state()
+        self.newcomer.turns(page.locator("button[form=profile]"))
         assert self._status_for_anna(own) == 200
         self.anna.go(own)
         self.anna.sees(self.words["headline"])

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from accounts.models import Passkey
 from tests.factories.accounts import MemberFactory
-from tests.journeys.browsing import PHONE, chromium
+from tests.journeys.browsing import PHONE, chromium, turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 AUTHENTICATOR = {
@@ -59,7 +59,7 @@ def test_a_passkey_is_made_used_and_removed(browser: Browser, live_server: Any) 
         expect(page.get_by_text("Your passkey is ready")).to_be_visible()
         assert Passkey.objects.get().name == "my phone"
         page.goto("/me/")
-        page.get_by_role("button", name="Sign out").last.click()
+        turn(page, page.get_by_role("button", name="Sign out").last)
         page.goto("/sign-in/")
         page.get_by_role("link", name="Sign in with a passkey").click()
         page.get_by_role("button", name="Sign in with a passkey").click()

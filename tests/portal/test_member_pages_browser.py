@@ -52,7 +52,7 @@ def session_of(world: World, who: str) -> str:
 
 
 def pages_of(world: World) -> list[Address]:
-    """(who, address) of every address that answers with a page of ours."""
+    """(who, address) of every address that answers with a page of ours, not with a part of one."""
     found = []
     for name in sorted(READ):
         who, address = address_of(name, world)
@@ -62,7 +62,8 @@ def pages_of(world: World) -> list[Address]:
         if who:
             client.force_login(getattr(world, who))
         answer = client.get(address)
-        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+        is_html = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+        if is_html and answer.content[:15].lower() == b"<!doctype html>":
             found.append((who, address))
     assert len(found) > 25, found
     return found

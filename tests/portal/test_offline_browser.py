@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 pytest.importorskip("playwright.sync_api", reason="needs playwright: make install-e2e")
 
 from tests.factories import campaigns as make
-from tests.journeys.browsing import PHONE, chromium
+from tests.journeys.browsing import PHONE, chromium, turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 KEPT = """async () => {
@@ -63,7 +63,7 @@ def test_without_a_network_a_page_says_so(
 
 def test_language_that_was_chosen_is_spoken_offline(browser: Any, live_server: LiveServer) -> None:
     page = open_portal(browser, live_server)
-    page.get_by_role("button", name="中文").click()
+    turn(page, page.get_by_role("button", name="中文"))
     page.goto(f"{live_server.url}/campaigns/")
     page.context.set_offline(True)
     page.goto(f"{live_server.url}/anything/")
@@ -80,8 +80,7 @@ def test_nothing_of_a_member_is_kept_before_or_after_signing_out(
         page.goto(live_server.url + address)
     before = page.evaluate(KEPT)
     page.goto(f"{live_server.url}/me/")
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_load_state()
+    turn(page, page.get_by_role("button", name="Sign out"))
     after = page.evaluate(KEPT)
     for kept in (before, after):
         assert kept

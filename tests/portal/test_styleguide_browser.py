@@ -69,7 +69,8 @@ def test_works_without_javascript(live_server: LiveServer, tmp_path: Path) -> No
         page.get_by_role("button", name="Who counts?").click()
         assert page.get_by_role("dialog").is_visible()
         page.get_by_role("button", name="Got it").click()
-        page.get_by_role("button", name="中文").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="中文").click()
         assert page.locator("h1").inner_text() == "设计规范"
 
 

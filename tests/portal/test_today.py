@@ -141,6 +141,14 @@ def test_draw_tells_its_people_how_it_went() -> None:
     assert "You were drawn" not in today(make.member())
 
 
+@pytest.mark.parametrize("state", ["live", "closing", "drawing", "settling"])
+def test_a_gift_is_there_to_claim_for_as_long_as_it_can_be_claimed(state: str) -> None:
+    member = make.member()
+    reward = make.approved(member, make.live(gift=1))
+    make.in_state(reward.campaign, state)
+    assert f"/rewards/{reward.public_id}/" in today(member)
+
+
 def test_cards_with_nothing_to_say_cost_nothing() -> None:
     member = make.member()
     operations.end_arrival(actor=member, now=NOW)

@@ -9,7 +9,7 @@ from trust.operations.certifications import (
     revoke_certification,
     suspend_certification,
 )
-from trust.operations.conflicts import declare_conflict
+from trust.operations.conflicts import declare_conflict, declare_conflicts
 from trust.operations.credentials import end_credential, issue_credential
 from trust.operations.credit import answer_credit, begin_credit, withdraw_credit
 from trust.operations.credit_events import receive_credit_news
@@ -44,6 +44,7 @@ __all__ = [
     "confirm_calendar_year",
     "decide_case",
     "declare_conflict",
+    "declare_conflicts",
     "declare_employment",
     "end_credential",
     "end_employment",

@@ -16,6 +16,7 @@ from accounts.queries import as_member
 from common.errors import NotFound
 from common.web import ActionView, NonceForm, PageView, SignInRequired, refusal_page
 from trust import badge_queries, credential_queries, operations
+from trust.posters import BADGE
 from trust.verifier import verify_badge
 
 _JWT = "application/vc+jwt"
@@ -40,6 +41,7 @@ class CredentialView(SignInRequired, ActionView):
         path = reverse("trust:checked", args=[row.public_id]) if row else ""
         return {
             "credential": row,
+            "subject": f"{BADGE}-{row.public_id}" if row else "",
             "link": f"{credential_queries.site()}{path}" if row else "",
             "verdict": credential_queries.verdict_on(row, now=timezone.now()) if row else None,
             "job": None if row else badge_queries.job_badge(member_id),

@@ -4,6 +4,7 @@ from accounts.operations.notifications.choosing import choose, mute_topic, unmut
 from accounts.operations.notifications.devices import add_device, forget_gone_device, remove_device
 from accounts.operations.notifications.leaving import leave
 from accounts.operations.notifications.notify import notify
+from accounts.operations.notifications.permitted import begin_permitted, end_permitted
 from accounts.operations.notifications.reading import mark_all_read, mark_read
 from accounts.operations.notifications.sending import (
     begin_delivery,
@@ -18,9 +19,11 @@ from accounts.operations.notifications.tidying import purge_notifications
 __all__ = [
     "add_device",
     "begin_delivery",
+    "begin_permitted",
     "choose",
     "close_left_deliveries",
     "end_delivery",
+    "end_permitted",
     "forget_gone_device",
     "leave",
     "mark_all_read",

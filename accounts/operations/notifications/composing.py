@@ -1,6 +1,7 @@
 """The words of one message, in its reader's language and by their clock."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,7 +24,8 @@ class Entry:
 @dataclass(frozen=True, kw_only=True)
 class Composed:
     """``entries``: one piece of news, or several in a summary. ``leave_url``: "" where it can't be turned
-    off. ``tag``: replaces an earlier message of the same kind on a lock screen.
+    off. ``tag``: replaces an earlier message of the same kind on a lock screen. ``at``: when it was written,
+    by the reader's clock.
     """
 
     locale: str
@@ -33,6 +35,7 @@ class Composed:
     settings_url: str
     leave_url: str = ""
     tag: str = ""
+    at: datetime | None = None
 
 
 def absolute(path: str) -> str:
@@ -54,6 +57,7 @@ def compose(row: Notification, reader: Reader, kind: NotificationKind, sight: Si
             settings_url=absolute("/notifications/settings/"),
             leave_url="" if needed else absolute(leave_path(row.member.public_id, row.message_class)),
             tag=row.public_id,
+            at=timezone.localtime(row.created_at),
         )
 
 

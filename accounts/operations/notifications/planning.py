@@ -6,11 +6,11 @@ from datetime import datetime
 from accounts.models import Delivery, Member, PushDevice
 from accounts.notification_queries import Reader
 from accounts.notification_states import MessageChannel
-from accounts.providers.messages import current_wechat
 from accounts.providers.push import current_push
 from accounts.providers.sms import current_sms
-from accounts.queries import contacts_of
+from accounts.queries import contacts_of, wechat_reader_of
 from accounts.states import ContactKind
+from accounts.wechat_messages import current_wechat
 from common.crypto import CannotDecrypt, KeyShredded
 from outbox.jobs import Work
 
@@ -35,11 +35,12 @@ def channels_on() -> frozenset[MessageChannel]:
 
 
 def possible_channels(reader: Reader) -> list[str]:
-    """Channels that are set up and have an address of this member."""
+    """Channels that are set up and have an address of this member; WeChat while a message is permitted."""
     reachable = {
         MessageChannel.EMAIL: reader.has_email,
         MessageChannel.PUSH: bool(reader.devices),
         MessageChannel.SMS: reader.has_phone,
+        MessageChannel.WECHAT: reader.wechat_left > 0,
     }
     on = channels_on()
     return [channel for channel, has_address in reachable.items() if has_address and channel in on]
@@ -49,6 +50,8 @@ def address_of(member: Member, channel: str, target: str) -> str:
     """Decrypted, in memory only; "" when there is none any more. At most two statements."""
     if channel == MessageChannel.PUSH:
         return _device(member, target)
+    if channel == MessageChannel.WECHAT:
+        return wechat_reader_of(member.pk)
     kind = ContactKind.EMAIL if channel == MessageChannel.EMAIL else ContactKind.PHONE
     return next((contact.value for contact in contacts_of(member) if contact.kind == kind), "")
 

@@ -4,6 +4,7 @@ A delivery is claimed by compare-and-set before the call, under the reference of
 jobs of one delivery send it once; what nobody saw the end of is never sent again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,6 +26,7 @@ from accounts.operations.notifications.composing import Composed, compose
 from accounts.operations.notifications.notify import may_hear
 from accounts.operations.notifications.planning import address_of, delivery_work
 from accounts.visibility import blocked_among, muters_among
+from accounts.wechat_messages import current_wechat
 from outbox import jobs
 
 # Providers that know our references may be asked again under the same one.
@@ -161,8 +163,17 @@ def _postpone(delivery: Delivery, at: datetime, *, now: datetime) -> None:
 def drop(delivery: Delivery, why: Why, *, now: datetime) -> None:
     """Not sent, and why. One that may have been sent already ends as unknown."""
     ends = Delivery.objects.filter(pk=delivery.pk)
-    ends.filter(state=DeliveryState.PLANNED).update(state=DeliveryState.DROPPED, reason=why, done_at=now)
+    dropped = ends.filter(state=DeliveryState.PLANNED)
+    if dropped.update(state=DeliveryState.DROPPED, reason=why, done_at=now):
+        _give_back([delivery], now=now)
     ends.filter(state=DeliveryState.SENDING).update(state=DeliveryState.UNKNOWN, reason=why, done_at=now)
+
+
+def _give_back(unsent: Iterable[Delivery], *, now: datetime) -> None:
+    """A try before this one may have taken a permission of WeChat that was not used after all."""
+    for delivery in unsent:
+        if delivery.channel == MessageChannel.WECHAT:
+            current_wechat().give_back(ref=delivery.public_id, now=now)
 
 
 @transaction.atomic
@@ -181,13 +192,14 @@ def release_delivery(*, public_id: str, ref: str) -> None:
 
 
 @transaction.atomic
-def end_delivery(*, public_id: str, ref: str, state: str, reason: str = "", now: datetime) -> None:
-    """Written by the job that claimed it; repeating changes nothing."""
+def end_delivery(*, public_id: str, ref: str, state: str, reason: str = "", now: datetime) -> bool:
+    """Written by the job that claimed it; repeating changes nothing and is False."""
     ended = _claimed(public_id, ref).select_related("notification").first()
     if ended is None or not _claimed(public_id, ref).update(state=state, reason=reason, done_at=now):
-        return
+        return False
     if state == DeliveryState.SENT and digests.is_digest(ended.notification):
         digests.note_digest(ended.notification)
+    return True
 
 
 def _claimed(public_id: str, ref: str) -> models.QuerySet[Delivery]:
@@ -203,8 +215,9 @@ def close_left_deliveries(*, now: datetime) -> int:
     left = Delivery.objects.filter(
         notification__expires_at__lt=now - timedelta(hours=1), planned_for__lt=now - timedelta(hours=1)
     )
-    gave_up = left.filter(state=DeliveryState.PLANNED).update(
-        state=DeliveryState.FAILED, reason=Why.GAVE_UP, done_at=now
-    )
+    planned = left.filter(state=DeliveryState.PLANNED)
+    unsent = list(planned.filter(channel=MessageChannel.WECHAT).select_for_update(of=("self",)))
+    gave_up = planned.update(state=DeliveryState.FAILED, reason=Why.GAVE_UP, done_at=now)
+    _give_back(unsent, now=now)
     unseen = left.filter(state=DeliveryState.SENDING).update(state=DeliveryState.UNKNOWN, done_at=now)
     return gave_up + unseen

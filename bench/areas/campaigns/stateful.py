@@ -1,5 +1,7 @@
 """Random lives of a campaign, made up by Hypothesis; after every step a plain-Python oracle says the same."""
 
+from django.conf import settings
+
 from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
 from bench.trial import Trial
 from tests.campaigns.campaign_life import live
@@ -14,6 +16,7 @@ def count(trial: Trial) -> Figure:
 
 
 def live_for(trial: Trial, *, steps: int, least: int = STEPS) -> Figure:
+    settings.CLOCK_OFFSET = True
     done = lives = 0
     disagreement = ""
     while done < steps and not disagreement:

@@ -47,7 +47,9 @@ ASIDE_OF: Mapping[str, frozenset[str]] = {
     "api-sign-ins": frozenset({"accounts_apitoken"}),
     "api-credit-level": frozenset({"trust_creditattestation", "outbox_auditline"}),
     "api-linkedin": frozenset({"trust_linkedincheck", "outbox_auditline"}),
+    "api-packing-labels": frozenset({"outbox_auditline"}),
     "api-read-claim": frozenset({"outbox_auditline"}),
+    "api-webhook-secret": frozenset({"outbox_auditline"}),
     "admin:accounts_member_desk": frozenset({"outbox_auditline"}),
     "admin:gifts_parceltopack_changelist#labels": frozenset({"outbox_auditline"}),
     "admin:gifts_parceltopack_pack": frozenset({"outbox_auditline"}),
@@ -57,7 +59,7 @@ ASIDE_OF: Mapping[str, frozenset[str]] = {
     "api-open-proof": frozenset({"trust_accessentry", "trust_viewticket"}),
 }
 # The first of these ends or changes the very session that the others come with, counts each try against its
-# limit, answers with a secret of its own that is never stored, or takes what is there to be taken once.
+# limit, answers with a secret or a dated file that is never stored, or takes what can be taken once.
 CHANGES_THE_SESSION = frozenset(
     {
         "accounts:app",
@@ -88,12 +90,14 @@ CHANGES_THE_SESSION = frozenset(
         "api-export-links",
         "api-linkedin",
         "api-open-proof",
+        "api-packing-labels",
         "api-passkey-options",
         "api-passkey-sign-in-options",
         "api-password",
         "api-proofs",
         "api-registrations",
         "api-sign-ins",
+        "api-webhook-secret",
     }
 )
 # A token that ends itself: whoever comes with it afterwards is a stranger.

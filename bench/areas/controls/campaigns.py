@@ -35,7 +35,7 @@ def claims_without_condition(trial: Trial) -> Figure:
 
 
 # SQLite's single writer hides the gap between reading the counters and writing them.
-@counted("controls.campaign-milestone-race-without-lock", stacks=[POSTGRES_REDIS])
+@counted("controls.campaign-milestone-without-lock", stacks=[POSTGRES_REDIS])
 def milestone_race_without_lock(trial: Trial) -> Figure:
     """The unique key still stands: no second reward, but friends that were counted over each other."""
     unguarded.remove(["progress-lock"])
@@ -44,7 +44,7 @@ def milestone_race_without_lock(trial: Trial) -> Figure:
     return dataclasses.replace(caught(figure, "miscounted"), ok=is_held and figure.numbers["miscounted"] != 0)
 
 
-@counted("controls.campaign-milestone-race-without-key", stacks=[POSTGRES_REDIS])
+@counted("controls.campaign-milestone-without-key", stacks=[POSTGRES_REDIS])
 def milestone_race_without_key(trial: Trial) -> Figure:
     unguarded.remove(["progress-lock"])
     drop_unique_key()
@@ -104,7 +104,7 @@ def replay_of_a_touched_ledger(trial: Trial) -> Figure:
     def touch() -> None:
         first = Progress.objects.filter(qualified__gt=0).order_by("pk")[:1]
         Progress.objects.filter(pk__in=list(first.values_list("pk", flat=True))).update(
-            qualified=F("qualified") + 1
+            registered=F("registered") + 1, qualified=F("qualified") + 1
         )
 
     return caught(live_and_replay(trial, lives=1, touch=touch, least=1), "differences")

@@ -1,6 +1,8 @@
 """Making and changing a draft in the admin, through the form."""
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -9,6 +11,8 @@ from django.utils.timezone import localtime
 
 from accounts.models import Member
 from campaigns.models import Brand, Campaign
+from campaigns.share_channels import AUDIENCES
+from campaigns.states import Channel
 from tests.factories import campaigns as make
 from tests.factories import gifts
 
@@ -76,6 +80,34 @@ def test_a_new_draft_keeps_what_was_typed(client: Client, manager: Member, brand
     assert campaign.draft_rules["draw"]["prizes"] == [{"key": "sports-shoes", "item": item, "quantity": 3}]
     assert campaign.draft_rules["credit"] == {"registered": 30, "real_name": 100}
     assert campaign.draft_texts == {"lead": {"en": "Come along"}}
+
+
+def test_which_invitation_counts_and_how_fast_gifts_are_claimed_come_back(
+    client: Client, manager: Member, brand: Brand
+) -> None:
+    """Typed, kept in the rules, shown again; empty is neither in the rules nor wrong."""
+    told = {
+        "reward_kind": "gift",
+        "touch": "first",
+        "pace_per_day": "5",
+        "pace_per_member": "",
+        "pace_days": "",
+    }
+    client.post(ADD, typed(brand, shoes(brand), **told))
+
+    campaign = Campaign.objects.get()
+    page = client.get(f"/admin/campaigns/campaign/{campaign.pk}/draft/").content.decode()
+
+    assert (campaign.draft_rules["touch"], campaign.draft_rules["pace"]) == ("first", {"per_day": 5})
+    assert re.search(r'name="pace_per_day" value="5"', page)
+    assert re.search(r'<option value="first" selected', page)
+
+
+def test_half_a_pace_is_told_at_its_field(client: Client, manager: Member, brand: Brand) -> None:
+    told = {"reward_kind": "gift", "pace_per_member": "1"}
+    answer = client.post(ADD, typed(brand, shoes(brand), **told))
+    assert answer.status_code == 422
+    assert "pace_days" in answer.context["form"].errors
 
 
 def test_the_same_form_twice_makes_one_draft(client: Client, manager: Member, brand: Brand) -> None:
@@ -245,3 +277,38 @@ def test_half_a_wording_is_refused_at_its_field(
     assert response.status_code == 422
     assert words in response.content.decode()
     assert not Campaign.objects.exists()
+
+
+# --- words for one channel ------------------------------------------------------------------------
+
+
+def test_words_for_one_channel_are_kept_and_read_back(client: Client, manager: Member, brand: Brand) -> None:
+    words = {"title_weibo_en": "A day among hills", "share_weibo_zh-hans": "一起走走"}
+    client.post(ADD, typed(brand, shoes(brand), **words))
+    campaign = Campaign.objects.get()
+    assert campaign.draft_texts["channels"] == {
+        "weibo": {"title": {"en": "A day among hills"}, "share": {"zh-hans": "一起走走"}}
+    }
+    page = client.get(f"/admin/campaigns/campaign/{campaign.pk}/draft/").content.decode()
+    assert 'value="A day among hills"' in page
+    assert page.count("<details open>") == 1
+
+
+def test_what_a_platform_refuses_stands_under_the_words(
+    client: Client, manager: Member, brand: Brand
+) -> None:
+    client.post(ADD, typed(brand, shoes(brand), lead_wechat_en="Win shoes"))
+    page = client.get(f"/admin/campaigns/campaign/{Campaign.objects.get().pk}/draft/")
+    told = str(page.context["form"].fields["lead_wechat"].help_text)
+    assert "WeChat" in told and "English 1" in told
+
+
+def test_each_channel_says_whom_it_reaches_and_is_not_cut(
+    client: Client, manager: Member, brand: Brand
+) -> None:
+    page = client.get(ADD).content.decode()
+    part = unescape(page[page.index("Where it is passed on") : page.index("Who counts")])
+    for channel in Channel:
+        assert str(AUDIENCES[channel]) in part
+        assert f'name="channels" value="{channel}"' in part
+    assert part.count("break-words") == len(Channel) and "truncate" not in part

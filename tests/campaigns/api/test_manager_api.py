@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from accounts.models import Member
 from campaigns.models import Campaign
 from campaigns.states import CampaignState
+from campaigns.variant_rules import weights_of, words_of
 from tests.factories import campaigns as make
 from tests.factories import gifts
 
@@ -159,3 +160,56 @@ def test_all_referrals_with_their_reasons() -> None:
     assert waiting[0]["reason"].startswith("Not counted yet")
     assert call("get", f"{campaign.slug}/all-referrals/?state=%00", manager).status_code == 422
     assert call("get", f"{campaign.slug}/all-referrals/", advocate).status_code == 404
+
+
+def with_variants(weights: dict[str, int], **words: str) -> dict[str, Any]:
+    return {"texts": {"weights": weights} | {name: {"en": said} for name, said in words.items()}}
+
+
+def test_further_wordings_are_drafted_and_sealed() -> None:
+    brand = make.brand()
+    manager = make.manager_of(brand)
+    item = gifts.item(stock=5, brand_ref=brand.scope).public_id
+    slug = call("post", "", manager, draft_body(brand)).json()["slug"]
+    texts = with_variants({"a": 50, "b": 50}, lead="Tea for three.", lead_b="Bring two friends to tea.")
+
+    body = {"rules": make.rules_with(item)} | texts
+    assert call("put", f"{slug}/draft/", manager, body, key="key-00000002").status_code == 200
+    assert call("post", f"{slug}/publish/", manager, key="key-00000003").status_code == 200
+
+    sealed = Campaign.objects.get(slug=slug).current
+    assert sealed is not None
+    assert weights_of(sealed.texts) == {"a": 50, "b": 50}
+    assert words_of(sealed.texts, "b")["lead"] == {"en": "Bring two friends to tea."}
+
+
+def test_words_for_one_channel_are_drafted_and_others_are_left_out() -> None:
+    brand = make.brand()
+    manager = make.manager_of(brand)
+    slug = call("post", "", manager, draft_body(brand)).json()["slug"]
+    words = {"weibo": {"title": {"en": "A day among hills"}}}
+
+    body = {"texts": {"channels": {**words, "pigeon": {"title": {"en": "Coo"}}}}}
+    assert call("put", f"{slug}/draft/", manager, body, key="key-00000002").status_code == 200
+
+    assert Campaign.objects.get(slug=slug).draft_texts == {"channels": words}
+
+
+@pytest.mark.parametrize(
+    ("texts", "place"),
+    [
+        (with_variants({"a": 1}, lead_b="Nobody sees this."), "b"),
+        (with_variants({"a": 1, "b": 1}), "b"),
+        (with_variants({"b": 1}, lead_b="Alone."), "a"),
+    ],
+)
+def test_wordings_that_do_not_fit_are_refused_with_the_place(texts: dict[str, Any], place: str) -> None:
+    brand = make.brand()
+    manager = make.manager_of(brand)
+    slug = call("post", "", manager, draft_body(brand)).json()["slug"]
+
+    answer = call("put", f"{slug}/draft/", manager, texts, key="key-00000002")
+
+    assert answer.status_code == 422
+    assert "weights" in str(answer.json()) and f"'{place}'" in str(answer.json())
+    assert Campaign.objects.get(slug=slug).draft_texts == {}

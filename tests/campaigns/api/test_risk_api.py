@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import Member
-from campaigns.models import RiskCase
+from campaigns.models import Decision, RiskCase
 from campaigns.operations.risk import confirm_case
 from common.access import SYSTEM
-from tests.campaigns.test_risk import held
+from tests.campaigns.test_risk import held, reward_of
 from tests.factories import campaigns as make
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +67,55 @@ def test_a_manager_reads_cases_with_the_signals_behind_them() -> None:
     assert len(manager.get(path).json()["items"]) == 2
     assert manager.get(path + "?state=odd").status_code == 422
     assert of(advocate).get(path).status_code == 404
+
+
+def decide(who: Member, path: str, *, reason: str = "They are sisters.", key: str = "key-00000001") -> Any:
+    return of(who).post(
+        f"/api/v1/{path}/",
+        {"reason": reason},
+        content_type="application/json",
+        headers={"Idempotency-Key": key},
+    )
+
+
+@pytest.mark.parametrize(("act", "state"), [("release", "released"), ("confirm", "confirmed")])
+def test_a_manager_decides_a_case_once_with_a_reason(act: str, state: str) -> None:
+    case, campaign, advocate = held()
+    manager, path = make.manager_of(campaign.brand), f"risk-cases/{case.public_id}/{act}"
+
+    for stranger in (advocate, make.manager_of(make.live().brand)):
+        assert decide(stranger, path).status_code == 404
+    assert decide(manager, path, reason=" ", key="key-00000002").status_code == 422
+    assert RiskCase.objects.get(pk=case.pk).state == "held"
+
+    answers = [decide(manager, path), decide(manager, path), decide(manager, path, key="key-00000003")]
+
+    assert [(one.status_code, one.json()["state"]) for one in answers] == [(200, state)] * 3
+    assert answers[0].json()["reason"] == "They are sisters."
+    assert Decision.objects.filter(code=f"risk-{state}").count() == 1
+
+
+def test_a_branch_is_put_on_hold() -> None:
+    _case, campaign, _advocate = held()
+    first = RiskCase.objects.order_by("pk")[0]
+    RiskCase.objects.filter(pk=first.pk).update(state="held", answer_by=make.NOW)
+    RiskCase.objects.filter(pk=_case.pk).update(state="passed", codes="", points=0, answer_by=None)
+    manager, path = make.manager_of(campaign.brand), f"risk-cases/{first.public_id}/hold-branch"
+
+    assert decide(manager, path).json() == {"held": 1}
+    assert decide(manager, path, key="key-00000002").json() == {"held": 0}
+    assert RiskCase.objects.get(pk=_case.pk).state == "held"
+
+
+@pytest.mark.parametrize(("act", "state"), [("release", "approved"), ("cancel", "cancelled")])
+def test_a_manager_decides_a_reward_on_hold(act: str, state: str) -> None:
+    _case, campaign, advocate = held()
+    reward = reward_of(advocate)
+    manager, path = make.manager_of(campaign.brand), f"rewards/{reward.public_id}/{act}"
+
+    for stranger in (advocate, make.manager_of(make.live().brand)):
+        assert decide(stranger, path).status_code == 404
+    assert decide(manager, path, reason="", key="key-00000002").status_code == 422
+    assert reward_of(advocate).state == "held"
+
+    assert [decide(manager, path, key=f"key-1000000{n}").json()["state"] for n in (1, 2)] == [state] * 2

@@ -49,6 +49,36 @@
     toast.append(close);
   });
 
+  /* A part that is asked for again: slower while nothing changes or the way is blocked, never in a tab that
+     nobody sees, and never under somebody's finger. The page is whole without it. */
+  const SOON = 15000, LATE = 240000;
+  each("[data-live]", (part) => {
+    let wait = SOON, timer = 0, tag = "";
+    const plan = () => {
+      clearTimeout(timer);
+      if (!document.hidden) timer = setTimeout(ask, wait);
+    };
+    const busy = () => part.contains(document.activeElement) || part.querySelector("details[open]");
+    async function ask() {
+      if (busy()) return plan();
+      try {
+        const headers = tag ? { "If-None-Match": tag } : {};
+        const answer = await fetch(part.dataset.live, { headers, redirect: "error", cache: "no-store" });
+        if (answer.status === 401 || answer.status === 403 || answer.status === 404) return;
+        const fresh = answer.status === 200 ? await answer.text() : "";
+        const changed = fresh && !busy();
+        if (changed) part.innerHTML = fresh;
+        if (changed || answer.status === 304) tag = answer.headers.get("ETag") || "";
+        wait = changed ? SOON : Math.min(wait * 1.5, LATE);
+      } catch {
+        wait = Math.min(wait * 2, LATE);
+      }
+      plan();
+    }
+    document.addEventListener("visibilitychange", () => { wait = SOON; plan(); });
+    plan();
+  });
+
   /* The server takes a form once; this only stops the finger. Back from the next page frees it again. */
   const free = () => each("form[data-sent]", (form) => form.removeAttribute("data-sent"));
   addEventListener("pageshow", free);
