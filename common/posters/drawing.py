@@ -57,10 +57,9 @@ def draw(contents: Contents, shape: str) -> bytes:
     """A PNG. Raises: segno.DataOverflowError for an address that no QR code holds."""
     sheet = _card(contents) if shape == CARD else _poster(contents)
     out = io.BytesIO()
-    # 256 colours are enough for flat shapes and halve the size.
-    sheet.image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-        out, "PNG", optimize=True
-    )
+    # 256 colours are enough for flat shapes and halve the size; level 9 is a tenth smaller, ten times slower.
+    flat = sheet.image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    flat.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
