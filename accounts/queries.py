@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.errors import BadContact
 from accounts.models import ApiToken, Consent, LinkedLogin, Member, RoleGrant
-from accounts.rules import Contact, parse_contact
+from accounts.rules import Contact, alike_mailbox, parse_contact
 from accounts.states import ContactKind, MemberState
 from common.access import Actor
 from common.crypto import CannotDecrypt, KeyShredded, blind_index
@@ -70,6 +70,22 @@ def contacts_of(member: Member) -> list[Contact]:
                 continue
             found.append(Contact(kind=kind, value=value))
     return found
+
+
+def count_alike_mailboxes(member_id: int, others: Collection[int]) -> int:
+    """How many of the others have an e-mail address that is alike (``rules.alike_mailbox``). One statement.
+
+    Nobody is shown or told an address; none is kept in another form for this.
+    """
+    rows = Member.objects.filter(pk__in={member_id, *others}, email_index__isnull=False)
+    mailboxes = {
+        member.pk: alike_mailbox(contact.value)
+        for member in rows.select_related("data_key")
+        for contact in contacts_of(member)
+        if contact.kind == ContactKind.EMAIL
+    }
+    hers = mailboxes.pop(member_id, None)
+    return sum(mailbox == hers for mailbox in mailboxes.values())
 
 
 def wechat_reader_of(member_id: int) -> str:

@@ -65,6 +65,19 @@ def _parse_phone(typed: str, field: str | None) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def alike_mailbox(email: str) -> str:
+    """One spelling for the mailboxes that one person makes in a minute: without dots and such between the
+    letters, without what follows a plus, without a number at the end: ``li.na+7@x`` is like ``lina2@x``.
+
+    What is a number altogether, as at QQ, or has fewer than three letters, stays as it is.
+    """
+    name, _, domain = email.lower().rpartition("@")
+    plain = re.sub(r"[._-]", "", name.partition("+")[0])
+    letters = plain.rstrip("0123456789")
+    domain = {"googlemail.com": "gmail.com"}.get(domain, domain)
+    return f"{letters if len(letters) >= 3 else plain}@{domain}"
+
+
 def mask_phone(e164: str) -> str:
     """``+8613800138000`` to ``+86 138****8000``; short foreign numbers keep only their last two digits."""
     if e164.startswith("+86") and len(e164) == 14:

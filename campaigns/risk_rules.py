@@ -15,6 +15,8 @@ LINE = 60
 # A household shares a tablet: so many accounts of one browser are nobody's business.
 HOUSEHOLD = 4
 RING = 5
+# Sisters may have addresses that are alike; so many more are made by one hand.
+SERIES = 3
 # Of the invitations around a cluster of accounts, so many hundredths stay inside where it is a ring.
 INSIDE_PERCENT = 60
 VELOCITY_WITHIN = timedelta(minutes=30)
@@ -39,6 +41,9 @@ DEFAULTS: Mapping[str, int] = {
     "ring": 110,
     "velocity": 30,
     "too-quick": 25,
+    "mail-alike": 30,
+    "mail-series": 60,
+    "one-door": 40,
     "fellows": -20,
     "reciprocity": -40,
     "professional": -40,
@@ -53,14 +58,18 @@ class Friend:
 
     ``advocate_browsers``: those from which the advocate came and in which she made her links.
     ``joined_with``: registrations through the same advocate within half an hour around hers, hers included.
-    ``same_browser``: accounts that came from her browser. ``is_fellow``: she shares a group with her
-    advocate; ``gave_and_took``: presents went both ways between them.
+    ``same_browser``: accounts that came from her browser. ``alike_mailboxes``: of her advocate and the other
+    friends, those whose e-mail address is hers but for dots, a plus or a number; ``at_one_door``: of the
+    advocate and all friends, those whose parcels went to one address. ``is_fellow``: she shares a group
+    with her advocate; ``gave_and_took``: presents went both ways between them.
     """
 
     browser: str = ""
     advocate_browsers: Collection[str] = ()
     same_browser: int = 1
     joined_with: int = 1
+    alike_mailboxes: int = 0
+    at_one_door: int = 0
     opened_at: datetime | None = None
     registered_at: datetime | None = None
     in_ring: bool = False
@@ -117,6 +126,9 @@ def _applied(friend: Friend) -> frozenset[str]:
         "ring": friend.in_ring,
         "velocity": friend.joined_with > VELOCITY_MOST,
         "too-quick": too_quick,
+        "mail-alike": friend.alike_mailboxes > 0,
+        "mail-series": friend.alike_mailboxes >= SERIES,
+        "one-door": friend.at_one_door > HOUSEHOLD,
         "fellows": friend.is_fellow,
         "reciprocity": friend.gave_and_took,
         "professional": friend.is_professional,

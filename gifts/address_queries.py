@@ -1,11 +1,17 @@
-"""A member's remembered addresses, for the member alone."""
+"""A member's remembered addresses, for the member alone; and how many people share a door."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from common.crypto import KeyShredded
-from gifts.address_rules import AddressInput
-from gifts.models import SavedAddress
+from gifts.address_rules import AddressInput, place_of
+from gifts.models import DeliveryAddress, SavedAddress
+from gifts.queries import read_address
+
+# Of the parcels of a circle of people, so many of the newest are compared.
+NEWEST = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,3 +35,17 @@ def addresses_of(member_id: int) -> list[Remembered]:
             continue
         found.append(Remembered(public_id=row.public_id, address=AddressInput(**parts), used_at=row.used_at))
     return found
+
+
+def count_at_one_door(member_ids: Collection[int]) -> int:
+    """How many of these had parcels sent to one address, where most of them did; 0 without any parcel.
+
+    Addresses are gone after their return window, so this forgets by itself. One statement.
+    """
+    rows = DeliveryAddress.objects.filter(owner_id__in=member_ids, shredded_at__isnull=True)
+    owners: dict[str, set[int]] = defaultdict(set)
+    for row in rows.select_related("data_key").order_by("-pk")[:NEWEST]:
+        address = read_address(row)
+        if address is not None:
+            owners[place_of(address)].add(row.owner_id)
+    return max(map(len, owners.values()), default=0)

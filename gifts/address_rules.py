@@ -59,6 +59,13 @@ def address_problems(address: AddressInput) -> dict[str, Refused]:
     return problems
 
 
+def place_of(address: AddressInput) -> str:
+    """The door, however it was typed: letters and numbers of street and town, without name and phone."""
+    parts = (country_of(address), address.city, address.district, address.street)
+    folded = unicodedata.normalize("NFKC", "".join(parts)).casefold()
+    return "".join(sign for sign in folded if sign.isalnum())
+
+
 def country_of(address: AddressInput) -> str:
     return address.country.strip().upper() or HOME
 

@@ -41,7 +41,7 @@ STAFF = {"manager": "manager", "certifier": "certifier", "clerk": "clerk", "audi
 
 # What `make demo` prints.
 LOGINS = [
-    {"role": "member", "login": "demo-001@example.org", "password": PASSWORD, "path": "/sign-in/password/"},
+    {"role": "member", "login": "001.demo@example.org", "password": PASSWORD, "path": "/sign-in/password/"},
     {"role": "manager", "login": "manager@example.org", "password": PASSWORD, "path": "/admin/"},
     {"role": "certifier", "login": "certifier@example.org", "password": PASSWORD, "path": "/admin/"},
 ]

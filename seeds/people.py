@@ -51,7 +51,7 @@ def _person(number: int, dice: random.Random, id_number: str) -> Person:
         handle=f"demo-{number:03d}",
         name=name,
         legal_name=legal,
-        email=f"demo-{number:03d}@example.org",
+        email=f"{number:03d}.demo@example.org",
         locale="en" if is_english else "zh-hans",
         id_number=id_number,
     )

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext as _
 
+from accounts.queries import count_alike_mailboxes
 from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns.models import (
@@ -44,12 +45,15 @@ from campaigns.states import ReferralState
 from common.crypto import blind_index
 from common.errors import NotFound
 from common.texts import Texts
+from gifts.address_queries import count_at_one_door
 from gifts.present_queries import book_of
 from groups.queries import are_fellows
 from trust.queries import certified_since
 
 # A cluster is looked for so many invitations around a friend, and no further.
 AROUND = 400
+# With so many of the newest friends of one advocate a friend is compared.
+CIRCLE = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,16 +83,19 @@ def rules_in_force() -> list[RiskRule]:
 
 
 def friend_of(referral: Referral) -> Friend:
-    """Eleven statements, and four for each link of a chain of shared browsers."""
+    """Fourteen statements, and four for each link of a chain of shared browsers."""
     touch = _touch(referral.invitee_id)
     users = _users_of(touch.visitor_key) if touch else set()
     certified = certified_since(referral.invitee_id)
     book = book_of(member_id=referral.advocate_id, other_id=referral.invitee_id)
+    circle = _circle_of(referral)
     return Friend(
         browser=_hash(touch.visitor_key) if touch else "",
         advocate_browsers=frozenset(map(_hash, _browsers_of(referral.advocate_id))),
         same_browser=max(1, len(users)),
         joined_with=_joined_with(referral),
+        alike_mailboxes=count_alike_mailboxes(referral.invitee_id, circle),
+        at_one_door=count_at_one_door({*circle, referral.invitee_id}),
         opened_at=touch.occurred_at if touch else None,
         registered_at=referral.registered_at,
         in_ring=len(users) > 1 and _in_ring(referral.invitee_id, users),
@@ -124,6 +131,13 @@ def _joined_with(referral: Referral) -> int:
     return Referral.objects.filter(
         campaign_id=referral.campaign_id, advocate_id=referral.advocate_id, registered_at__range=near
     ).count()
+
+
+def _circle_of(referral: Referral) -> set[int]:
+    """The advocate and her newest other friends in the campaign."""
+    friends = Referral.objects.filter(campaign_id=referral.campaign_id, advocate_id=referral.advocate_id)
+    newest = friends.exclude(pk=referral.pk).order_by("-pk").values_list("invitee_id", flat=True)
+    return {referral.advocate_id, *newest[:CIRCLE]}
 
 
 def _in_ring(member_id: int, users: Collection[int]) -> bool:

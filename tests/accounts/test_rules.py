@@ -14,6 +14,22 @@ def test_a_phone_has_one_spelling(typed):
     assert (contact.kind, contact.value) == (ContactKind.PHONE, "+8613800138000")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "are_alike"),
+    [
+        ("li.na@x.example", "lina+7@x.example", True),
+        ("lina2@x.example", "li_na1990@x.example", True),
+        ("lina@gmail.com", "lina@googlemail.com", True),
+        ("lina@x.example", "lina@y.example", False),
+        ("lina@x.example", "lisa@x.example", False),
+        ("10001234@qq.example", "10004321@qq.example", False),
+        ("li2@x.example", "li3@x.example", False),
+    ],
+)
+def test_mailboxes_of_one_hand_are_alike(one: str, other: str, are_alike: bool) -> None:
+    assert (rules.alike_mailbox(one) == rules.alike_mailbox(other)) is are_alike
+
+
 def test_other_countries_name_theirs():
     assert rules.parse_contact("+852 9123 4567").value == "+85291234567"
 

@@ -29,6 +29,8 @@ def test_an_ordinary_friend_has_nothing_against_her() -> None:
         (Friend(in_ring=True), "ring", True),
         (Friend(joined_with=4), "velocity", False),
         (Friend(opened_at=NOW, registered_at=NOW), "too-quick", False),
+        (Friend(alike_mailboxes=1), "mail-alike", False),
+        (Friend(at_one_door=5), "one-door", False),
     ],
 )
 def test_each_rule_has_its_reason(friend: Friend, code: str, held: bool) -> None:
@@ -39,6 +41,13 @@ def test_each_rule_has_its_reason(friend: Friend, code: str, held: bool) -> None
 def test_a_household_that_shares_a_tablet_is_nobodys_business() -> None:
     assert codes(Friend(browser="a", same_browser=4)) == []
     assert codes(Friend(joined_with=3)) == []
+
+
+def test_several_alike_mailboxes_are_held_and_sisters_are_not() -> None:
+    assert codes(Friend(alike_mailboxes=3)) == ["mail-alike", "mail-series"]
+    assert assess(Friend(alike_mailboxes=3), RULES).is_held
+    assert codes(Friend(alike_mailboxes=2)) == ["mail-alike"]
+    assert codes(Friend(at_one_door=4)) == []
 
 
 def test_a_verified_friend_is_nobodys_second_account() -> None:
