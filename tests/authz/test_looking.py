@@ -6,7 +6,7 @@ from tests.authz import snapshot
 from tests.authz.cells import Cell, Matrix, rolled_back
 from tests.authz.matrix import load
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 # A picture's ticket is spent by opening it; an invitation remembers the visit, which is counted first.
 # A program's calls are counted.
 REMEMBERS = {

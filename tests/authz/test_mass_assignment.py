@@ -10,7 +10,7 @@ from tests.authz.hostile import MARK, NUMBER, loads_of_fields
 from tests.authz.matrix import load
 from tests.authz.watching import ASIDE
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 # Cut in slices of which an act takes one by chance.
 SLICED = {
     "campaigns_budget",

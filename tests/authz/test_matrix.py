@@ -9,7 +9,7 @@ import pytest
 
 from tests.architecture.authz_removals import Result, run
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.once, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
