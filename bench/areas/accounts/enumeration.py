@@ -91,6 +91,7 @@ def compare(trial: Trial, *, pairs: int, ways: tuple[Way, ...]) -> Figure:
     with measuring():
         for number, way in enumerate(ways):
             sample = take(way, pairs, start=number * 1_000_000)
+            gc.collect()  # a thousand answers leave a gigabyte of circles
             if sample.p <= LEAST_P:
                 sample = take(way, pairs, start=number * 1_000_000 + 500_000, known_from=pairs)
             differing += int(sample.answers["known"] != sample.answers["unknown"])
