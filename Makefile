@@ -83,7 +83,7 @@ check-templates: install
 	$(if $(TEMPLATES),$(BIN)/djlint --lint --quiet $(TEMPLATES))
 
 check-docs: install
-	$(RUN) -m pytest -q -p no:randomly tests/architecture $(ARGS)
+	$(RUN) -m pytest -q -n $(JOBS) --dist worksteal -p no:randomly tests/architecture $(ARGS)
 
 format: install ## Write the code in the house style
 	$(BIN)/ruff format .
