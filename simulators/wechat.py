@@ -116,6 +116,11 @@ class WeChatSimulator:
         }
 
 
+def openid_of(persona: str) -> str:
+    """Under which the service account knows a person."""
+    return str(_who(OFFICIAL[0], persona)["openid"])
+
+
 def _who(app: str, persona: str) -> dict[str, object]:
     found: dict[str, object] = {"openid": f"o{_digest(app, persona)}"}
     if persona != "no-union":

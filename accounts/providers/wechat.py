@@ -21,6 +21,11 @@ _SUBJECT = re.compile(r"[A-Za-z0-9_-]{6,64}")
 _SPENT = frozenset({"40029", "40163", "41008", "42003", "42007"})
 
 
+def is_inside(agent: str) -> bool:
+    """Whether the browser that calls itself so is WeChat's own."""
+    return _INSIDE in agent
+
+
 class WeChatLogin:
     """``inside``: in WeChat's own browser, through the service account; else by QR code, as a website."""
 
@@ -34,7 +39,7 @@ class WeChatLogin:
     @classmethod
     def for_browser(cls, config: ProviderConfig, agent: str) -> "WeChatLogin | None":
         """None where the operator has no application for this kind of browser."""
-        found = cls(config, inside=_INSIDE in agent)
+        found = cls(config, inside=is_inside(agent))
         return found if found._app_id and found._secret else None
 
     @property
