@@ -15,7 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from accounts import notification_queries as queries
-from accounts.providers.wechat import is_inside
+from accounts.providers.wechat import current_reader, is_inside
 from accounts.queries import as_member
 from accounts.wechat_messages import current_wechat
 from common.clock import db_now
@@ -34,7 +34,8 @@ def wechat_card(request: HttpRequest) -> dict[str, Any] | None:
     standing = queries.wechat_standing_of(as_member(request.user).pk)
     if standing is None:
         return None
-    inside = is_inside(request.headers.get("User-Agent", ""))
+    agent = request.headers.get("User-Agent", "")
+    inside = is_inside(agent)
     seal = None
     if inside and standing.left is not None and request.method == "GET":
         seal = current_wechat().seal(f"{settings.SITE_URL}{request.get_full_path()}", now=db_now())
@@ -45,6 +46,7 @@ def wechat_card(request: HttpRequest) -> dict[str, Any] | None:
         "left": standing.left,
         "is_linked": standing.is_linked,
         "is_inside": inside,
+        "may_be_known": standing.is_linked and current_reader(agent) is not None,
         "seal": seal,
         "style": BUTTON_STYLE,
     }

@@ -22,6 +22,7 @@ WITHOUT = {
     "accounts.join_with_code": BROWSER,
     "accounts.join_with_login": BROWSER,
     "accounts.leave": "behind a link in a mail, without signing in; /notification-settings/ has the switches",
+    "accounts.learn_reader": BROWSER,
     "accounts.link_login": BROWSER,
     "accounts.prove_with_login": BROWSER,
     "accounts.read_leave_token": BROWSER,
