@@ -390,23 +390,3 @@ class TestRaces:
         results = race(racers)
         assert [type(one) for one in results] == [type(None), Stale]
         assert (world.claimed.state, world.roles(world.heir, world.steward)) == ("returned", [10, 30])
-
-
-def test_a_program_of_the_communitys_steward_finds_and_stops_a_claim(client, claimed) -> None:
-    path = f"/api/v1/steward-claims/{claimed.claimed.public_id}/stop/"
-
-    def stop(reason, key):
-        headers = {"Idempotency-Key": key}
-        return client.post(path, {"reason": reason}, content_type="application/json", headers=headers)
-
-    client.force_login(claimed.steward)  # the group's own may not
-    assert stop("Mine", "key-00000001").status_code == 403
-    assert client.get("/api/v1/steward-claims/").status_code == 403
-    client.force_login(MemberFactory.create(roles=(Role.STEWARD,), is_staff=True))
-    listed = client.get("/api/v1/steward-claims/?state=gathering").json()["items"]
-    assert [one["public_id"] for one in listed] == [claimed.claimed.public_id]
-    assert stop(" ", "key-00000002").status_code == 422
-    assert stop("Not a fair vote", "key-00000003").json()["state"] == "stopped"
-    assert stop("Not a fair vote", "key-00000003").headers["Idempotency-Replayed"] == "true"
-    assert AuditLine.objects.get(new_state="stopped").why == "Not a fair vote"
-    assert client.get("/api/v1/steward-claims/?state=gathering").json()["items"] == []

@@ -24,7 +24,7 @@ class Ending(Protocol):
     def __call__(self, *, actor: Actor, certification_id: int, why: str, now: datetime) -> Certification: ...
 
 
-class WhyInput(serializers.Serializer[Any]):
+class CertificationWhyInput(serializers.Serializer[Any]):
     why = serializers.CharField(
         max_length=1000, help_text="Kept in the audit trail; the member is not told these words."
     )
@@ -94,7 +94,7 @@ class Certifications(APIView):
 
 
 class _Act(OperationView):
-    input_serializer = WhyInput
+    input_serializer = CertificationWhyInput
     operation: ClassVar[Ending]
 
     def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
@@ -110,7 +110,9 @@ class _Act(OperationView):
 class SuspendCertification(_Act):
     operation = staticmethod(operations.suspend_certification)
 
-    @extend_schema(request=WhyInput, responses={200: CertificationOutput}, examples=[WHY_EXAMPLE, EXAMPLE])
+    @extend_schema(
+        request=CertificationWhyInput, responses={200: CertificationOutput}, examples=[WHY_EXAMPLE, EXAMPLE]
+    )
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Take it out of use for now. Suspended already: nothing changes."""
         return super().post(request, **kwargs)
@@ -119,7 +121,9 @@ class SuspendCertification(_Act):
 class ReinstateCertification(_Act):
     operation = staticmethod(operations.reinstate_certification)
 
-    @extend_schema(request=WhyInput, responses={200: CertificationOutput}, examples=[WHY_EXAMPLE])
+    @extend_schema(
+        request=CertificationWhyInput, responses={200: CertificationOutput}, examples=[WHY_EXAMPLE]
+    )
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Back into use; refused where it is over or the job is another one now."""
         return super().post(request, **kwargs)
@@ -128,7 +132,9 @@ class ReinstateCertification(_Act):
 class RevokeCertification(_Act):
     operation = staticmethod(operations.revoke_certification)
 
-    @extend_schema(request=WhyInput, responses={200: CertificationOutput}, examples=[WHY_EXAMPLE])
+    @extend_schema(
+        request=CertificationWhyInput, responses={200: CertificationOutput}, examples=[WHY_EXAMPLE]
+    )
     def post(self, request: Request, **kwargs: Any) -> Response:
         """End it for good."""
         return super().post(request, **kwargs)
