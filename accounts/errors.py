@@ -211,6 +211,18 @@ class LoginTaken(Refused):
     message = _("Another account here uses this login.")
 
 
+class ReaderTaken(Refused):
+    """Only said to somebody whom WeChat has just confirmed."""
+
+    code = "reader-taken"
+    message = _("Another account here gets its messages in this WeChat.")
+
+
+class ReaderOther(Refused):
+    code = "reader-other"
+    message = _("This is not the WeChat that is linked with your account. Open the page in your own.")
+
+
 class LoginOff(NotFound):
     code = "login-off"
     message = _("Signing in with this service is not offered here.")

@@ -26,6 +26,8 @@ class Purpose(StrEnum):
     ENTER = "enter"
     LINK = "link"
     PROVE = "prove"
+    # Only to learn under what the community's account there writes to the member.
+    MESSAGES = "messages"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -88,12 +88,23 @@ def readers(member_ids: Iterable[int]) -> dict[int, Reader]:
     }
 
 
-def wechat_left_of(member_id: int) -> int | None:
-    """How many messages WeChat may still bring; None while it is off, or the account doesn't know the member.
+@dataclass(frozen=True, kw_only=True)
+class WeChatStanding:
+    """``left``: how many messages WeChat may still bring; None: the account doesn't know the member."""
 
-    Two statements where it is on.
-    """
-    return _permitted([member_id]).get(member_id)
+    is_linked: bool
+    left: int | None
+
+
+def wechat_standing_of(member_id: int) -> WeChatStanding | None:
+    """None while it is off. Two statements where it is on."""
+    door = current_wechat()
+    if not door.is_on:
+        return None
+    linked = LinkedLogin.objects.filter(member_id=member_id, provider="wechat")
+    person = linked.values_list("reader_index", flat=True).first()
+    left = door.left([person]).get(person, 0) if person else None
+    return WeChatStanding(is_linked=person is not None, left=left)
 
 
 def _permitted(member_ids: Collection[int]) -> dict[int, int]:

@@ -28,6 +28,21 @@ class WeChatWords:
     url: str = field(repr=False)
 
 
+@dataclass(frozen=True, kw_only=True)
+class PageSeal:
+    """What WeChat's script is told before a page may ask for a permission; ``template``: for which messages.
+
+    ``sdk``: where that script lies.
+    """
+
+    app_id: str
+    timestamp: int
+    nonce: str
+    signature: str
+    sdk: str
+    template: str
+
+
 class WeChatDoor(Protocol):
     """``person`` is a keyed hash (``person_index``), ``ref`` the delivery that a permission is used for."""
 
@@ -36,6 +51,9 @@ class WeChatDoor(Protocol):
 
     def left(self, persons: Collection[str], /) -> Mapping[str, int]:
         """{person: how many messages may still be sent}; who may get none is missing. One statement."""
+
+    def seal(self, url: str, /, *, now: datetime) -> PageSeal | None:
+        """For the one page at ``url``; None while WeChat's script would not believe us. One statement."""
 
     def take(self, *, person: str, ref: str, now: datetime) -> bool:
         """Use up one permission, in the transaction that is open; False: none is left."""
@@ -57,6 +75,9 @@ class NoWeChat:
 
     def left(self, persons: Collection[str], /) -> Mapping[str, int]:
         return {}
+
+    def seal(self, url: str, /, *, now: datetime) -> PageSeal | None:
+        return None
 
     def take(self, *, person: str, ref: str, now: datetime) -> bool:
         return False

@@ -1,9 +1,10 @@
 """Messages through the community's account: its ledger of permissions and its gateway, for ``accounts``."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from datetime import datetime
 
-from accounts.wechat_messages import WeChatWords, open_door
+from accounts.wechat_messages import PageSeal, WeChatWords, open_door
 from campaigns.operations import account_calls as ledger
 from campaigns.providers.wechat_messages import current_messages
 from campaigns.queries.channels import permissions_left
@@ -19,6 +20,11 @@ class AccountDoor:
 
     def left(self, persons: Collection[str], /) -> Mapping[str, int]:
         return permissions_left(persons, template=_template())
+
+    def seal(self, url: str, /, *, now: datetime) -> PageSeal | None:
+        gateway = current_messages()
+        seal = gateway.seal_card(url, now=now) if gateway else None
+        return PageSeal(**asdict(seal), template=_template()) if seal else None
 
     def take(self, *, person: str, ref: str, now: datetime) -> bool:
         return ledger.take_permission(person=person, template=_template(), ref=ref, now=now)

@@ -64,6 +64,7 @@ ENUM_NAMES = {
     "PresentState": "gifts.states.PresentState",
     "BookKind": "gifts.states.BookKind",
     "CaseState": "trust.states.CaseState",
+    "CertificationState": "trust.states.CertificationState",
     "EvidenceState": "trust.evidence_states.EvidenceState",
     "EvidenceKind": "trust.evidence_states.EvidenceKind",
     "ViewerRole": "trust.evidence_states.ViewerRole",

@@ -18,7 +18,9 @@ from simulators.store import Store
 # Website application and service account, each with its secret.
 WEBSITE = ("wxsimwebsite00001", "simulator-wechat-secret")
 OFFICIAL = ("wxsimofficial0001", "simulator-official-secret")
-_SCOPES = {WEBSITE[0]: "snsapi_login", OFFICIAL[0]: "snsapi_userinfo"}
+# The base scope tells the ``openid`` and nothing else.
+BASE = "snsapi_base"
+_SCOPES = {WEBSITE[0]: ("snsapi_login",), OFFICIAL[0]: ("snsapi_userinfo", BASE)}
 _PAGES = {"connect/qrconnect": WEBSITE[0], "connect/oauth2/authorize": OFFICIAL[0]}
 _CODE_SECONDS = 300.0
 _TOKEN_SECONDS = 7200
@@ -52,7 +54,7 @@ class WeChatSimulator:
         app = _PAGES[path]
         right = (
             asked.get("appid") == app
-            and asked.get("scope") == _SCOPES[app]
+            and asked.get("scope") in _SCOPES[app]
             and asked.get("response_type") == "code"
             and asked.get("redirect_uri", "").startswith("http")
             and asked.get("state", "").isalnum()
@@ -64,7 +66,7 @@ class WeChatSimulator:
             return permission_page("WeChat 微信", asked, _KEPT)
         back = {"state": asked["state"]}
         if is_persona(persona):  # WeChat says a no by sending no code
-            back = {"code": remember_code(self._store, "wechat", app, persona, ""), **back}
+            back = {"code": remember_code(self._store, "wechat", app, persona, asked["scope"]), **back}
         return Reply(status=302, headers={"Location": f"{asked['redirect_uri']}?{urlencode(back)}"})
 
     def _token(self, asked: dict[str, str]) -> dict[str, object]:
@@ -85,13 +87,16 @@ class WeChatSimulator:
         if rows[0]["used"]:
             return {"errcode": 40163, "errmsg": "code been used"}
         self._store.run("UPDATE social_codes SET used = 1 WHERE code = ?", asked["code"])
-        token = new_token(self._store, "wechat", app[0], rows[0]["persona"])
+        scope, who = rows[0]["place"], _who(app[0], rows[0]["persona"])
+        token = new_token(self._store, "wechat", app[0], rows[0]["persona"], scope=scope)
+        if scope == BASE:
+            who.pop("unionid", None)
         return {
             "access_token": token,
             "expires_in": _TOKEN_SECONDS,
             "refresh_token": "simrefresh",
-            "scope": _SCOPES[app[0]],
-            **_who(app[0], rows[0]["persona"]),
+            "scope": scope,
+            **who,
         }
 
     def _person(self, asked: dict[str, str]) -> dict[str, object]:
@@ -101,6 +106,8 @@ class WeChatSimulator:
         )
         if not rows:
             return {"errcode": 40001, "errmsg": "invalid credential, access_token is invalid"}
+        if asked["access_token"].startswith(BASE):
+            return {"errcode": 48001, "errmsg": "api unauthorized"}
         who = _who(rows[0]["app"], rows[0]["persona"])
         if who["openid"] != asked.get("openid"):
             return {"errcode": 40003, "errmsg": "invalid openid"}
@@ -114,6 +121,11 @@ class WeChatSimulator:
             "headimgurl": "",
             "privilege": [],
         }
+
+
+def openid_of(persona: str) -> str:
+    """Under which the service account knows a person."""
+    return str(_who(OFFICIAL[0], persona)["openid"])
 
 
 def _who(app: str, persona: str) -> dict[str, object]:
@@ -146,8 +158,8 @@ def remember_code(store: Store, service: str, app: str, persona: str, place: str
     return code
 
 
-def new_token(store: Store, service: str, app: str, persona: str) -> str:
-    token = "simtoken" + secrets.token_hex(16)
+def new_token(store: Store, service: str, app: str, persona: str, *, scope: str = "") -> str:
+    token = (scope or "simtoken") + secrets.token_hex(16)
     store.run(
         "INSERT INTO social_tokens (token, service, app, persona) VALUES (?, ?, ?, ?)",
         token,

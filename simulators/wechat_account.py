@@ -11,7 +11,8 @@ import re
 import secrets
 import struct
 import urllib.request
-from urllib.parse import parse_qsl, urlencode
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlencode, urljoin
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -19,10 +20,12 @@ from simulators import wechat_messages
 from simulators.faults import Faults
 from simulators.http import Reply, Request, json_reply
 from simulators.store import Store
-from simulators.wechat import OFFICIAL
+from simulators.wechat import OFFICIAL, openid_of
 
 CALLS = ("cgi-bin/stable_token", "cgi-bin/ticket/getticket", "cgi-bin/qrcode/create", wechat_messages.CALL)
 SDK_PATH = "open/js/jweixin-1.6.0.js"
+# The real one opens over the page; this one is a page of its own, because nobody has told it who is there.
+POPUP_PATH = "open/subscribe"
 _SECONDS = 7200
 # Faults in the service's own words.
 _SAID = {
@@ -32,15 +35,32 @@ _SAID = {
 }
 # As typed into the account's console; the key is 43 letters of base 64.
 CALLBACK_TOKEN, CALLBACK_KEY = "simulatortoken", "simulatorsimulatorsimulatorsimulatorsimulas"
+CALLBACK_PATH = "/callbacks/wechat-account/"
 _ACCOUNT = "gh_simulated0001"
 # Just enough of the real one: it remembers on the page what it was told.
-_SDK = b"""window.wx = {
-  config(told) { document.documentElement.dataset.wxConfig = JSON.stringify(told); },
+_SDK = b"""const sdk = document.currentScript.src;
+let told = {};
+window.wx = {
+  config(words) { told = words; document.documentElement.dataset.wxConfig = JSON.stringify(words); },
   ready(act) { act(); },
   error() {},
   updateAppMessageShareData(card) { document.documentElement.dataset.wxCard = JSON.stringify(card); },
   updateTimelineShareData() {},
 };
+customElements.define("wx-open-subscribe", class extends HTMLElement {
+  connectedCallback() {
+    const inside = this.attachShadow({ mode: "open" });
+    for (const part of this.querySelectorAll("template")) inside.append(part.content.cloneNode(true));
+    inside.addEventListener("click", () => {
+      if (!(told.openTagList || []).includes("wx-open-subscribe")) return;
+      const { appId: appid, timestamp, nonceStr: nonce, signature } = told;
+      const url = window.location.href.split("#")[0];
+      const template = this.getAttribute("template");
+      const asked = new URLSearchParams({ appid, timestamp, nonce, signature, url, template });
+      window.location.href = new URL("../subscribe?" + asked, sdk).href;
+    });
+  }
+});
 """
 
 
@@ -51,11 +71,13 @@ class WeChatAccountSimulator:
         self.messages = wechat_messages.WeChatMessages(store)
 
     def knows(self, path: str) -> bool:
-        return path in CALLS or path == SDK_PATH
+        return path in CALLS or path in (SDK_PATH, POPUP_PATH)
 
     def handle(self, path: str, request: Request) -> Reply:
         if path == SDK_PATH:
             return Reply(body=_SDK, kind="application/javascript")
+        if path == POPUP_PATH:
+            return self._popup(dict(parse_qsl(request.query, keep_blank_values=True)))
         operation = path.rpartition("/")[2]
         return self._faults.around("wechat", operation, lambda: self._called(path, operation, request))
 
@@ -130,7 +152,10 @@ class WeChatAccountSimulator:
 
     def check_card(self, request: Request) -> Reply:
         """``{url, timestamp, nonce, signature}``: whether the real script would take it."""
-        told = request.json()
+        return json_reply({"ok": self._is_right(request.json())})
+
+    def _is_right(self, told: Mapping[str, object]) -> bool:
+        """Signed with the ticket that was given out last."""
         rows = self._store.run(
             "SELECT value FROM account_tokens WHERE kind = 'ticket' ORDER BY created DESC, rowid DESC LIMIT 1"
         )
@@ -142,26 +167,39 @@ class WeChatAccountSimulator:
         }
         text = "&".join(f"{name}={fields[name]}" for name in sorted(fields))
         right = hashlib.sha1(text.encode()).hexdigest() == told["signature"]  # noqa: S324 - the vendor's
-        return json_reply({"ok": bool(rows) and right})
+        return bool(rows) and right
 
     def tell(self, request: Request) -> Reply:
         """``{url, event, person, key, grants, at, times}``: what WeChat posts; the answers."""
         told = request.json()
         at = int(str(told.get("at") or int(self._store.now())))
-        grants = "".join(
-            f"<List><TemplateId>{template}</TemplateId>"
-            f"<SubscribeStatusString>{word}</SubscribeStatusString></List>"
-            for template, word in dict(told.get("grants") or {}).items()  # type: ignore[call-overload]
-        )
-        text = (
-            f"<xml><ToUserName>{_ACCOUNT}</ToUserName><FromUserName>{told['person']}</FromUserName>"
-            f"<CreateTime>{at}</CreateTime><MsgType>event</MsgType><Event>{told['event']}</Event>"
-            f"<EventKey>{told.get('key', '')}</EventKey><Popup>{grants}</Popup></xml>"
-        )
-        for_good = told["event"] == "subscribe_msg_change_event"
-        self.messages.permit(str(told["person"]), dict(told.get("grants") or {}), for_good=for_good)  # type: ignore[call-overload]
+        grants = dict(told.get("grants") or {})  # type: ignore[call-overload]
+        event, person, key = str(told["event"]), str(told["person"]), str(told.get("key", ""))
+        self.messages.permit(person, grants, for_good=event == "subscribe_msg_change_event")
+        text = _news(event=event, person=person, key=key, grants=grants, at=at)
         answers = [self._post(str(told["url"]), text) for _ in range(int(str(told.get("times", 1))))]
         return json_reply({"answers": answers})
+
+    # --- what people see --------------------------------------------------------------------------
+
+    def _popup(self, asked: dict[str, str]) -> Reply:
+        """Somebody presses the button of a page and allows or not; the page is opened again."""
+        names = ("appid", "timestamp", "nonce", "signature", "url", "template")
+        told = {name: asked.get(name, "") for name in names}
+        if (
+            told["appid"] != OFFICIAL[0]
+            or told["template"] != wechat_messages.TEMPLATE
+            or not self._is_right(told)
+        ):
+            return Reply(status=400, body=b"invalid signature", kind="text/plain")
+        persona, word = asked.get("persona", ""), asked.get("answer", "")
+        if not persona or word not in ("accept", "reject"):
+            return wechat_messages.popup_page(told)
+        person, at, grants = openid_of(persona), int(self._store.now()), {told["template"]: word}
+        self.messages.permit(person, grants, for_good=False)
+        news = _news(event="subscribe_msg_popup_event", person=person, key="", grants=grants, at=at)
+        self._post(urljoin(told["url"], CALLBACK_PATH), news)
+        return Reply(status=302, headers={"Location": told["url"]})
 
     def _post(self, url: str, text: str) -> dict[str, object]:
         sealed, stamp, nonce = _sealed(text), str(int(self._store.now())), secrets.token_hex(5)
@@ -174,6 +212,19 @@ class WeChatAccountSimulator:
                 return {"status": response.status, "words": _read(response.read().decode())}
         except OSError as broken:
             return {"status": getattr(broken, "code", 0), "words": ""}
+
+
+def _news(*, event: str, person: str, key: str, grants: Mapping[str, str], at: int) -> str:
+    said = "".join(
+        f"<List><TemplateId>{template}</TemplateId>"
+        f"<SubscribeStatusString>{word}</SubscribeStatusString></List>"
+        for template, word in grants.items()
+    )
+    return (
+        f"<xml><ToUserName>{_ACCOUNT}</ToUserName><FromUserName>{person}</FromUserName>"
+        f"<CreateTime>{at}</CreateTime><MsgType>event</MsgType><Event>{event}</Event>"
+        f"<EventKey>{key}</EventKey><Popup>{said}</Popup></xml>"
+    )
 
 
 def _sealed(text: str) -> str:

@@ -5,14 +5,40 @@ Written from the vendor's pages and not from our client.
 """
 
 import json
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import urlencode
 
 from simulators.http import Reply, Request, json_reply
+from simulators.pages import article, line, page
+from simulators.social_people import PERSONAS
 from simulators.store import Store
 
 CALL = "cgi-bin/message/subscribe/bizsend"
 # Chosen in the account's console: the fields of the template, and how many characters each may have.
 TEMPLATE = "simulated-news-template"
 _FIELDS = {"thing1": 20, "thing2": 20, "time3": 32}
+
+
+def popup_page(told: Mapping[str, str]) -> Reply:
+    """Plain links: a person picks who they are and what they answer. Anybody else: ``&persona=``."""
+    choices = [
+        _choice(told, name, answer, f"{english} as {shown} · 以“{shown}”{chinese}")
+        for name, shown in PERSONAS.items()
+        for answer, english, chinese in (("accept", "allow", "允许"), ("reject", "cancel", "取消"))
+    ]
+    head = article(line(f"{told['template']} → {told['url']}"))
+    return page(
+        "WeChat 微信",
+        "A simulated WeChat asks: one message?",
+        "模拟的微信询问：允许一条消息？",
+        [head, *choices],
+    )
+
+
+def _choice(told: Mapping[str, str], persona: str, answer: str, words: str) -> str:
+    query = escape(urlencode({**told, "persona": persona, "answer": answer}))
+    return f'<article><p><a id="{persona}-{answer}" href="?{query}">{escape(words)}</a></p></article>'
 
 
 class WeChatMessages:

@@ -76,6 +76,19 @@ def find_case_id(public_id: str) -> int:
     return Case.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0
 
 
+def find_certification_id(public_id: str) -> int:
+    """0 (none) for an unknown one, as for cases. One statement."""
+    return Certification.objects.filter(public_id=public_id).values_list("pk", flat=True).first() or 0
+
+
+def certifications(*, state: str = "", member: str = "") -> QuerySet[Certification]:
+    """With their members; of one state and of one member (public id), where these are given."""
+    rows = Certification.objects.select_related("member")
+    if state:
+        rows = rows.filter(state=state)
+    return rows.filter(member__public_id=member) if member else rows
+
+
 def open_case(member_id: int, kind: str = CaseKind.REAL_NAME) -> Case | None:
     """One statement."""
     return Case.objects.filter(member_id=member_id, kind=kind, state__in=OPEN_CASE_STATES).first()

@@ -27,6 +27,11 @@ class LinkedLogin(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["provider", "subject_index"], name="linkedlogin_one_member"),
             models.UniqueConstraint(fields=["member", "provider"], name="linkedlogin_one_per_provider"),
+            models.UniqueConstraint(
+                fields=["provider", "reader_index"],
+                condition=~models.Q(reader_index=""),
+                name="linkedlogin_one_reader",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts import errors
 from accounts.facts import AccountChanged
@@ -23,6 +24,7 @@ from common.access import Actor, allow
 from common.crypto import blind_index
 from common.errors import NotFound
 from common.logs import log
+from common.models import DataKey
 from outbox.audit import note
 from outbox.facts import record
 
@@ -168,10 +170,39 @@ def know_places(*, actor: Actor, provider: str, identity: Identity) -> None:
     if identity.payee and payee_of(member.pk) != identity.payee:
         mine.update(payee_sealed=member.data_key.encrypt(identity.payee, aad=linked.payee_place))
     if identity.reader and linked.reader_index != person_index(identity.reader):
-        mine.update(
-            reader_sealed=member.data_key.encrypt(identity.reader, aad=linked.reader_place),
-            reader_index=person_index(identity.reader),
-        )
+        _take_over_reader(linked, member.data_key, identity.reader)
+
+
+@transaction.atomic
+def learn_reader(*, actor: Actor, provider: str, identity: Identity) -> None:
+    """Keep under what the community's account there writes to the actor, whose login is linked already.
+
+    ``identity.subject`` may be empty: the service told no more than ``reader``. Repeating changes nothing.
+
+    Raises: NotFound (nothing is linked), ReaderTaken, ReaderOther.
+    """
+    member = as_member(actor)
+    allow(actor, "accounts.change-notifications", member)
+    linked = LinkedLogin.objects.filter(member=member, provider=provider).first()
+    if linked is None or member.data_key is None or not identity.reader:
+        raise NotFound
+    wanted = person_index(identity.reader)
+    theirs = Q(reader_index=wanted)
+    if identity.subject:
+        theirs |= Q(subject_index=subject_index(provider, identity))
+    if LinkedLogin.objects.filter(theirs, provider=provider).exclude(pk=linked.pk).exists():
+        raise errors.ReaderTaken
+    if identity.subject and linked.subject_index != subject_index(provider, identity):
+        raise errors.ReaderOther
+    if linked.reader_index == wanted:
+        return
+    if linked.reader_index:
+        raise errors.ReaderOther
+    try:
+        with transaction.atomic():
+            _keep_reader(linked, member.data_key, identity.reader)
+    except IntegrityError as error:  # linkedlogin_one_reader: somebody else was faster
+        raise errors.ReaderTaken from error
 
 
 def subject_index(provider: str, identity: Identity) -> str:
@@ -180,3 +211,20 @@ def subject_index(provider: str, identity: Identity) -> str:
 
 def _link(member: Member, provider: str, known_as: str, now: datetime) -> LinkedLogin:
     return LinkedLogin.objects.create(member=member, provider=provider, subject_index=known_as, linked_at=now)
+
+
+def _take_over_reader(linked: LinkedLogin, key: DataKey, reader: str) -> None:
+    """Whoever else said so was never asked for more than the base scope; here the person is proven."""
+    others = LinkedLogin.objects.filter(provider=linked.provider, reader_index=person_index(reader))
+    try:
+        with transaction.atomic():
+            others.exclude(pk=linked.pk).update(reader_sealed="", reader_index="")
+            _keep_reader(linked, key, reader)
+    except IntegrityError:  # linkedlogin_one_reader: one more said so just now; the next sign-in tells again
+        log(__name__, "reader.contested", member=linked.member_id)
+
+
+def _keep_reader(linked: LinkedLogin, key: DataKey, reader: str) -> None:
+    LinkedLogin.objects.filter(pk=linked.pk).update(
+        reader_sealed=key.encrypt(reader, aad=linked.reader_place), reader_index=person_index(reader)
+    )

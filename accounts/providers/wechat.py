@@ -21,6 +21,11 @@ _SUBJECT = re.compile(r"[A-Za-z0-9_-]{6,64}")
 _SPENT = frozenset({"40029", "40163", "41008", "42003", "42007"})
 
 
+def is_inside(agent: str) -> bool:
+    """Whether the browser that calls itself so is WeChat's own."""
+    return _INSIDE in agent
+
+
 class WeChatLogin:
     """``inside``: in WeChat's own browser, through the service account; else by QR code, as a website."""
 
@@ -34,7 +39,7 @@ class WeChatLogin:
     @classmethod
     def for_browser(cls, config: ProviderConfig, agent: str) -> "WeChatLogin | None":
         """None where the operator has no application for this kind of browser."""
-        found = cls(config, inside=_INSIDE in agent)
+        found = cls(config, inside=is_inside(agent))
         return found if found._app_id and found._secret else None
 
     @property
@@ -49,23 +54,24 @@ class WeChatLogin:
     def _secret(self) -> str:
         return self._config.option("official_secret") if self._inside else self._config.secret
 
+    @property
+    def _scope(self) -> str:
+        return "snsapi_userinfo" if self._inside else "snsapi_login"
+
     def address(self, *, state: str, back_to: str) -> str:
         """The parameters stand in the order that WeChat asks for."""
         fields = {
             "appid": self._app_id,
             "redirect_uri": back_to,
             "response_type": "code",
-            "scope": "snsapi_userinfo" if self._inside else "snsapi_login",
+            "scope": self._scope,
             "state": state,
         }
         page = "connect/oauth2/authorize" if self._inside else "connect/qrconnect"
         return f"{self._config.option('authorize_url')}/{page}?{urlencode(fields)}#wechat_redirect"
 
     def identify(self, *, code: str, back_to: str) -> Identity:
-        token = self._ask(
-            "sns/oauth2/access_token",
-            {"appid": self._app_id, "secret": self._secret, "code": code, "grant_type": "authorization_code"},
-        )
+        token = self._token(code)
         person = self._person(token)
         subjects = {one for one in (text_of(token, "unionid"), text_of(person, "unionid")) if one}
         if not subjects:
@@ -81,6 +87,12 @@ class WeChatLogin:
             reader=self._reader(text_of(token, "openid")),
         )
 
+    def _token(self, code: str) -> Mapping[str, object]:
+        return self._ask(
+            "sns/oauth2/access_token",
+            {"appid": self._app_id, "secret": self._secret, "code": code, "grant_type": "authorization_code"},
+        )
+
     def _payee(self, openid: str) -> str:
         """Money goes to the ``openid`` of the one application that pays; elsewhere it is of no use."""
         payer = ProviderConfig.load("transfers")
@@ -89,9 +101,13 @@ class WeChatLogin:
 
     def _reader(self, openid: str) -> str:
         """Only the community's own account may write, to the ``openid`` that it knows the person by."""
+        return openid if self.writes and _SUBJECT.fullmatch(openid) else ""
+
+    @property
+    def writes(self) -> bool:
+        """Whether the community's account writes to whom this application knows."""
         account = ProviderConfig.load("wechat_account")
-        writes = account.is_on and self._inside and account.option("app_id") == self._app_id
-        return openid if writes and _SUBJECT.fullmatch(openid) else ""
+        return account.is_on and self._inside and account.option("app_id") == self._app_id
 
     def _person(self, token: Mapping[str, object]) -> Mapping[str, object]:
         """The profile. Where the token already says who it is, a name that can't be had is not missed."""
@@ -115,3 +131,31 @@ class WeChatLogin:
         if code in _SPENT:
             raise LoginRefused(code)
         raise LoginUnavailable(code if re.fullmatch(r"-?[0-9]{1,8}", code) else "garbage")
+
+
+class WeChatReader(WeChatLogin):
+    """Asks only under what the account writes to whoever stands before WeChat's own browser: the base scope.
+
+    Nobody is asked to agree, and nothing else is told: mostly no ``unionid``, so it signs nobody in.
+    """
+
+    @property
+    def _scope(self) -> str:
+        return "snsapi_base"
+
+    def identify(self, *, code: str, back_to: str) -> Identity:
+        """``subject`` is empty where WeChat does not tell it. Raises: LoginRefused, LoginUnavailable."""
+        token = self._token(code)
+        subject, reader = text_of(token, "unionid"), self._reader(text_of(token, "openid"))
+        if not reader or (subject and not _SUBJECT.fullmatch(subject)):
+            raise LoginUnavailable("garbage")
+        return Identity(subject=subject, reader=reader)
+
+
+def current_reader(agent: str) -> WeChatReader | None:
+    """None outside WeChat, or where the account that writes is not the one that signs in there."""
+    config = ProviderConfig.load("wechat_login")
+    if not config.is_on or not is_inside(agent):
+        return None
+    found = WeChatReader(config, inside=True)
+    return found if found._app_id and found._secret and found.writes else None

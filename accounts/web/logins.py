@@ -22,6 +22,7 @@ from accounts.providers.logins import (
     current_logins,
     find_login,
 )
+from accounts.providers.wechat import current_reader
 from accounts.registration import read_visitor_key
 from accounts.states import DISPLAY_NAME_LENGTH
 from accounts.web import sessions
@@ -39,8 +40,8 @@ class LoginBeginView(View):
     """
 
     def get(self, request: HttpRequest, login: str) -> HttpResponse:
-        provider = find_login(login, agent=agent_of(request))
         purpose = _purpose_of(request)
+        provider = _way_of(request, login, purpose)
         if provider is None:
             return refusal_page(request, errors.LoginOff())
         if purpose is Purpose.ENTER and request.user.is_authenticated:
@@ -100,8 +101,10 @@ class LoginBackView(View):
             member=_member_id(request),
         )
         act = _ACTS[Purpose(step.purpose)]
-        identity = _identity(request, provider)
-        place = act(request, provider, step, identity)
+        way = _way_of(request, provider.key, Purpose(step.purpose))
+        if way is None:
+            raise errors.LoginOff
+        place = act(request, provider, step, _identity(request, way))
         response = HttpResponseRedirect(place)
         if request.user.is_authenticated and step.purpose == Purpose.ENTER:
             sessions.speak_to(response, request.user)
@@ -155,10 +158,17 @@ def _prove(request: HttpRequest, provider: LoginProvider, step: LoginStep, ident
     return sessions.onward(request, step.next)
 
 
+def _know(request: HttpRequest, provider: LoginProvider, step: LoginStep, identity: Identity) -> str:
+    operations.learn_reader(actor=request.user, provider=provider.key, identity=identity)
+    messages.success(request, _("The community’s account knows you now. Allow it a message below."))
+    return f"{reverse('accounts:notification-settings')}#wechat"
+
+
 _ACTS: Mapping[Purpose, Callable[[HttpRequest, LoginProvider, LoginStep, Identity], str]] = {
     Purpose.ENTER: _enter,
     Purpose.LINK: _link,
     Purpose.PROVE: _prove,
+    Purpose.MESSAGES: _know,
 }
 
 
@@ -248,9 +258,17 @@ def logins_context(request: HttpRequest) -> dict[str, Any]:
 def _purpose_of(request: HttpRequest) -> Purpose:
     """What the signed-in may ask for; a visitor can only come in."""
     asked = request.GET.get("for", "")
-    if request.user.is_authenticated and asked in (Purpose.LINK, Purpose.PROVE):
+    if request.user.is_authenticated and asked in (Purpose.LINK, Purpose.PROVE, Purpose.MESSAGES):
         return Purpose(asked)
     return Purpose.ENTER
+
+
+def _way_of(request: HttpRequest, login: str, purpose: Purpose) -> LoginProvider | None:
+    """What is asked of the service: who somebody is, or only under what it writes to them."""
+    if purpose is Purpose.MESSAGES:
+        reader = current_reader(agent_of(request))
+        return reader if reader is not None and reader.key == login else None
+    return find_login(login, agent=agent_of(request))
 
 
 def _member_id(request: HttpRequest) -> str:

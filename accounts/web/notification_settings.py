@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,7 +17,7 @@ from accounts.operations.notifications.choosing import Chosen
 from accounts.operations.notifications.planning import channels_on
 from accounts.providers.push import Subscription, current_push
 from accounts.queries import as_member
-from accounts.wechat_messages import current_wechat
+from accounts.web.wechat_card import allow_script, wechat_card
 from accounts.zones import zone_choices
 from common.clock import db_now
 from common.web import ActionView, NonceForm, SignInRequired
@@ -113,8 +113,7 @@ def settings_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "devices": queries.devices_of(member.pk),
         "push_key": push.public_key,
-        "wechat_on": current_wechat().is_on,
-        "wechat_left": queries.wechat_left_of(member.pk),
+        "wechat": wechat_card(request),
         "mutes": [
             {"public_id": mute.public_id, "text": words.filled(mute.kind, mute.values)[1]}
             for mute in queries.mutes_of(member.pk)
@@ -141,6 +140,9 @@ class SettingsView(SignInRequired, ActionView):
     form_class = SettingsForm
     template_name = "accounts/notification_settings.html"
     done_message = _("Saved.")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return allow_script(request, super().get(request, **kwargs))
 
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return initial_of(request)

@@ -202,6 +202,7 @@ def _card_seal(request: HttpRequest, channel: str) -> CardSeal | None:
         return None
     seal = account.seal_card(f"{settings.SITE_URL}{request.get_full_path()}", now=timezone.now())
     request.card_seal = seal  # type: ignore[attr-defined]
+    request.loads_elsewhere = seal is not None  # type: ignore[attr-defined]
     return seal
 
 

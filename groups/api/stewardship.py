@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,13 +10,14 @@ from rest_framework.views import APIView
 
 from accounts.people import people_seen_by
 from common.access import allow
-from common.api import OperationView, require_sign_in
+from common.api import OperationView, page_body, require_sign_in
 from common.clock import db_now
+from common.pagination import keyset
 from groups import operations
 from groups.access import shown_group
 from groups.models import StewardClaim
 from groups.queries import group_id_of, membership_of
-from groups.queries.stewardship import stewardship_of
+from groups.queries.stewardship import claims_at_desk, stewardship_of
 from groups.states import NOTE_LIMIT
 from groups.stewardship_states import ClaimState
 
@@ -48,6 +49,26 @@ class StewardClaimOutput(serializers.Serializer[Any]):
     vote = serializers.BooleanField(allow_null=True)
     is_own = serializers.BooleanField()
     may_vote = serializers.BooleanField()
+
+
+class ClaimStopInput(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=NOTE_LIMIT, help_text="It stays with the claim.")
+
+
+class ClaimAtDeskOutput(serializers.Serializer[Any]):
+    """Without words, votes and names: what the community's stewards see of a claim."""
+
+    public_id = serializers.CharField()
+    group = serializers.CharField(help_text="The group's public id.")
+    state = serializers.ChoiceField(choices=ClaimState.choices)
+    needed = serializers.IntegerField()
+    opened_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+
+
+class ClaimsAtDeskPage(serializers.Serializer[Any]):
+    items = ClaimAtDeskOutput(many=True)
+    next = serializers.CharField(allow_null=True)
 
 
 class StewardshipOutput(serializers.Serializer[Any]):
@@ -152,3 +173,48 @@ class ClaimWithdraw(OperationView):
     def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
         operations.withdraw_claim(actor=request.user, public_id=kwargs["public_id"], now=db_now())
         return 204, {}
+
+
+STOP_EXAMPLE = OpenApiExample("A reason", value={"reason": "The group is being closed."}, request_only=True)
+
+
+def _at_desk(claim: StewardClaim) -> Body:
+    return {
+        "public_id": claim.public_id,
+        "group": claim.group.public_id,
+        "state": claim.state,
+        "needed": claim.needed,
+        "opened_at": claim.opened_at.isoformat(),
+        "due_at": claim.due_at.isoformat(),
+    }
+
+
+class StewardClaims(APIView):
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("cursor", str),
+            OpenApiParameter("state", str, enum=ClaimState.values),
+        ],
+        responses=ClaimsAtDeskPage,
+    )
+    def get(self, request: Request) -> Response:
+        """Claims to any group's stewardship, newest first, for the community's stewards and auditors."""
+        allow(request.user, "groups.look-after")
+        rows = claims_at_desk(state=request.query_params.get("state", ""))
+        page = keyset(rows, order=("-pk",), cursor=request.query_params.get("cursor"))
+        return Response(page_body([_at_desk(claim) for claim in page.items], page.next_cursor))
+
+
+class ClaimStop(OperationView):
+    input_serializer = ClaimStopInput
+
+    @extend_schema(request=ClaimStopInput, responses={200: ClaimAtDeskOutput}, examples=[STOP_EXAMPLE])
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """End a claim, as a steward of the community, with a reason. Stopped already: nothing changes."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
+        claim = operations.stop_claim(
+            actor=request.user, public_id=kwargs["public_id"], reason=data["reason"], now=db_now()
+        )
+        return 200, _at_desk(claim)

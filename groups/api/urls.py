@@ -74,6 +74,8 @@ urlpatterns = [
     ),
     path("groups/<slug:public_id>/here/", stewardship.StewardHere.as_view(), name="api-steward-here"),
     path(f"{CLAIM}vote/", stewardship.ClaimVoteCall.as_view(), name="api-claim-vote"),
+    path("steward-claims/", stewardship.StewardClaims.as_view(), name="api-steward-claims"),
+    path(f"{CLAIM}stop/", stewardship.ClaimStop.as_view(), name="api-claim-stop"),
     path(f"{CLAIM}withdraw/", stewardship.ClaimWithdraw.as_view(), name="api-claim-withdraw"),
     path("groups/<slug:public_id>/drafts/", drafts.GroupDrafts.as_view(), name="api-group-drafts"),
     path("drafts/<slug:public_id>/", drafts.DraftDetail.as_view(), name="api-draft"),

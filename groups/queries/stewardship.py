@@ -125,6 +125,12 @@ def claims_by_id(ids: Iterable[int]) -> dict[int, StewardClaim]:
     return {one.pk: one for one in StewardClaim.objects.select_related("group").filter(pk__in=set(ids))}
 
 
+def claims_at_desk(*, state: str = "") -> QuerySet[StewardClaim]:
+    """Of every group, with these; of one state where it is given."""
+    rows = StewardClaim.objects.select_related("group")
+    return rows.filter(state=state) if state else rows
+
+
 def live_claim_of(*, group_id: int) -> StewardClaim | None:
     """With its claimant. One statement."""
     rows = StewardClaim.objects.select_related("claimant", "group")

@@ -379,6 +379,8 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-dead-parcels": ("boss", lambda world: "/api/v1/dead-parcels/"),
     "api-packing-list": ("boss", lambda world: "/api/v1/packing-list/"),
     "api-desk": ("boss", lambda world: "/api/v1/desk/cases/"),
+    "api-certifications": ("boss", lambda world: "/api/v1/certifications/"),
+    "api-steward-claims": ("boss", lambda world: "/api/v1/steward-claims/"),
     "api-brands": ("boss", lambda world: "/api/v1/brands/"),
     "healthz": ("boss", lambda world: "/healthz"),
 }

@@ -15,7 +15,6 @@ PROVIDER = "a provider's signed callback, not a person's act"
 PAGES = "tidies the pages of the portal; there is nothing to tidy in an API"
 OPERATOR = "the operator's own switch, kept behind the desk's second factor"
 EYES = "shows papers or an address to one person who looks at them, under a seal of that look"
-LATER = "no twin yet"
 WITHOUT = {
     "accounts.bring_forward_erasure": OPERATOR,
     "accounts.find_sent_code": BROWSER,
@@ -23,6 +22,7 @@ WITHOUT = {
     "accounts.join_with_code": BROWSER,
     "accounts.join_with_login": BROWSER,
     "accounts.leave": "behind a link in a mail, without signing in; /notification-settings/ has the switches",
+    "accounts.learn_reader": BROWSER,
     "accounts.link_login": BROWSER,
     "accounts.prove_with_login": BROWSER,
     "accounts.read_leave_token": BROWSER,
@@ -42,7 +42,6 @@ WITHOUT = {
     "gifts.open_parcel_address": EYES,
     "gifts.record_bill": PROVIDER,
     "gifts.record_tracking": PROVIDER,
-    "groups.stop_claim": LATER,
     "outbox.decide_unknown": OPERATOR,
     "outbox.give_up": OPERATOR,
     "outbox.replay_job": OPERATOR,
@@ -55,12 +54,9 @@ WITHOUT = {
     "trust.give_blind_opinion": EYES,
     "trust.read_blind": EYES,
     "trust.receive_credit_news": PROVIDER,
-    "trust.reinstate_certification": LATER,
     "trust.remove_calendar_day": OPERATOR,
-    "trust.revoke_certification": LATER,
     "trust.set_calendar_day": OPERATOR,
     "trust.set_desk_policy": OPERATOR,
-    "trust.suspend_certification": LATER,
     "trust.use_ticket": EYES,
 }
 

@@ -16,6 +16,7 @@ from tests.authz.twins import promise_of
 from tests.authz.world import World
 from tests.factories.albums import photo_in
 from tests.factories.gifts import list_of, saved_by
+from trust.models import Certification
 from trust.notices import REAL_NAME
 
 NOBODY = "zzzzzzzzzzzzzzzzzzzz"
@@ -141,6 +142,7 @@ KINDS: Mapping[str, Objects] = {
     "reward": _rewards,
     "item": lambda w: {"a": w.a.item.public_id, "b": w.b.item.public_id},
     "case": lambda w: {"queued": w.a.queued.public_id, "held": w.a.held.public_id, "b": w.b.held.public_id},
+    "certification": lambda w: {"any": Certification.objects.earliest("pk").public_id},
     "draw": lambda w: {"open": w.a.open_draw.public_id, "drawn": w.a.drawn.public_id},
     "proof": lambda w: {"own": w.a.proof.public_id, "b": w.b.proof.public_id},
     "ticket": lambda w: {"own": w.a.ticket, "b": w.b.ticket},
@@ -223,6 +225,7 @@ HEADS: Mapping[str, str] = {
     "rewards": "reward",
     "items": "item",
     "desk": "case",
+    "certifications": "certification",
     "draws": "draw",
     "go": "site",
     "event-imports": "event-import",

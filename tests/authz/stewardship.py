@@ -16,6 +16,7 @@ BODIES: Mapping[str, Callable[[Any, Any], dict[str, Any]]] = {
     "api-steward-here": lambda w, o: {},
     "api-claim-vote": lambda w, o: {"supports": True},
     "api-claim-withdraw": lambda w, o: {},
+    "api-claim-stop": lambda w, o: {"reason": "Unfair"},
 }
 # Where the owner is a member like others, and may offer.
 SILENT = frozenset({"groups:stewardship", "api-group-stewardship", "api-stewardship-claim"})

@@ -31,6 +31,9 @@ BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-campaign-board-name": lambda w, o: {"shown": True},
     "api-brand-stop": lambda w, o: {"reason": "rain"},
     "api-brand-restart": lambda w, o: {},
+    "api-suspend-certification": lambda w, o: {"why": "They left"},
+    "api-reinstate-certification": lambda w, o: {"why": "They are back"},
+    "api-revoke-certification": lambda w, o: {"why": "Forged"},
     "api-promise-break": lambda w, o: {"reason": "rain"},
 }
 

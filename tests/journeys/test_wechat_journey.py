@@ -7,12 +7,18 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="browser journeys need playwright: make install-e2e")
 
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import LinkedLogin, Member
+from accounts.operations import link_login
+from accounts.providers.logins import Identity
 from campaigns.models import Referral, ShareLink
 from campaigns.operations.share_links import make_share_link
 from campaigns.states import ReferralState
+from campaigns.tasks import keep_wechat_ticket
+from common.clock import db_now
 from simulators.testing import Running, running_simulators
 from tests.factories import campaigns as make
 from tests.factories.accounts import MemberFactory
@@ -47,6 +53,10 @@ def join_with_wechat(page: Page, link: str, persona: str) -> Member:
     """From the invitation to the first page of a member."""
     page.goto(link)
     page.get_by_role("link", name="加入", exact=True).click()
+    return join_from_here(page, persona)
+
+
+def join_from_here(page: Page, persona: str) -> Member:
     page.get_by_role("link", name="用微信继续").click()
     page.locator(f"#{persona}").click()
     expect(page.get_by_text("微信已确认是您本人")).to_be_visible()
@@ -94,3 +104,49 @@ def test_a_wechat_member_passes_an_invitation_on_and_a_friend_counts(
         expect(page.get_by_role("alert").filter(has_text="唯一")).to_be_visible()
     assert LinkedLogin.objects.count() == 2
     assert [line for line in complaints if "409" not in line] == []
+
+
+def test_a_wechat_member_allows_a_message_by_the_button_of_wechat(
+    browser: Browser, live_server: Any, house: Running
+) -> None:
+    keep_wechat_ticket()
+    complaints: list[str] = []
+    with phone(browser, complaints) as lins:
+        page = lins.new_page()
+        page.goto(f"{live_server.url}/join/")
+        join_from_here(page, "lin-xia")
+        lins.clear_cookies()
+        page.goto(f"{live_server.url}/sign-in/?next=/notifications/settings/")
+        page.get_by_role("link", name="用微信继续").click()
+        page.locator("#lin-xia").click()
+        page.wait_for_url("**/notifications/settings/")
+        expect(page.get_by_text("目前没有允许任何消息")).to_be_visible()
+        page.get_by_role("button", name="再允许一条消息").click()
+        page.locator("#lin-xia-accept").click()
+        page.wait_for_url("**/notifications/settings/")
+        expect(page.get_by_text("您还允许 1 条消息")).to_be_visible()
+        expect(page.locator("[data-without]")).to_be_hidden()
+    assert complaints == []
+
+
+def test_a_member_who_linked_on_a_computer_is_known_by_one_press_inside_wechat(
+    browser: Browser, live_server: Any, house: Running
+) -> None:
+    keep_wechat_ticket()
+    member = MemberFactory.create(locale="zh-hans")
+    link_login(actor=member, provider="wechat", identity=Identity(subject="union-lin"), now=db_now())
+    complaints: list[str] = []
+    with phone(browser, complaints) as lins:
+        signed_in = Client()
+        signed_in.force_login(member)
+        cookie = signed_in.cookies[settings.SESSION_COOKIE_NAME].value
+        lins.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+        page = lins.new_page()
+        page.goto(f"{live_server.url}/notifications/settings/")
+        page.get_by_role("link", name="在微信里接收消息").click()
+        page.locator("#lin-xia").click()
+        expect(page.get_by_text("社区公众号已认识您")).to_be_visible()
+        page.get_by_role("button", name="再允许一条消息").click()
+        page.locator("#lin-xia-accept").click()
+        expect(page.get_by_text("您还允许 1 条消息")).to_be_visible()
+    assert complaints == []

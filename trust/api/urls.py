@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trust.api import badges, certify, trips, views
+from trust.api import badges, certifications, certify, trips, views
 
 urlpatterns = [
     path("verification-cases/", views.VerificationCases.as_view(), name="api-verification-cases"),
@@ -11,6 +11,22 @@ urlpatterns = [
     path("desk/cases/<slug:public_id>/release/", views.ReleaseCase.as_view(), name="api-release-case"),
     path("desk/cases/<slug:public_id>/claim/", views.ReadClaim.as_view(), name="api-read-claim"),
     path("desk/cases/<slug:public_id>/decide/", views.DecideCase.as_view(), name="api-decide-case"),
+    path("certifications/", certifications.Certifications.as_view(), name="api-certifications"),
+    path(
+        "certifications/<slug:public_id>/suspend/",
+        certifications.SuspendCertification.as_view(),
+        name="api-suspend-certification",
+    ),
+    path(
+        "certifications/<slug:public_id>/reinstate/",
+        certifications.ReinstateCertification.as_view(),
+        name="api-reinstate-certification",
+    ),
+    path(
+        "certifications/<slug:public_id>/revoke/",
+        certifications.RevokeCertification.as_view(),
+        name="api-revoke-certification",
+    ),
     path(
         "verification-cases/current/appeal/",
         certify.AppealVerification.as_view(),
