@@ -9,7 +9,8 @@ from common.access import SYSTEM
 from common.registries import Waiting
 from groups.event_states import LIVE, TO_COME
 from groups.models import RSVP, Event
-from groups.operations.rsvps import release
+from groups.operations.indexing import index_event
+from groups.operations.rsvps import lock_event, release
 
 
 def give_back_places(*, member_id: int, group_id: int, now: datetime) -> None:
@@ -24,10 +25,20 @@ def let_go_of_events(member_id: int, now: datetime) -> Waiting | None:
     """
     _give_back(member_id, now)
     hosted = Event.objects.filter(host_id=member_id)
-    hosted.exclude(state__in=TO_COME).update(venue="", map_url="", about={}, word="")
+    for event_id in list(hosted.exclude(state__in=TO_COME).order_by("pk").values_list("pk", flat=True)):
+        _forget_words(event_id)
     if hosted.filter(state__in=TO_COME).exists():
         return Waiting(reason=gettext_lazy("An event that you host has yet to take place."))
     return None
+
+
+@transaction.atomic
+def _forget_words(event_id: int) -> None:
+    event = lock_event(event_id)
+    event.venue = event.map_url = event.word = ""
+    event.about = {}
+    event.save(update_fields=["venue", "map_url", "word", "about"])
+    index_event(event)
 
 
 @transaction.atomic

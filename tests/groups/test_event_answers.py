@@ -3,10 +3,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from common.errors import IllegalMove, NotFound
+from common.models import SearchEntry
 from groups import errors, operations, reconcile_events
 from groups.event_states import RSVPState
 from groups.models import RSVP, Event, QueueMove
 from groups.operations.events_leaving import let_go_of_events
+from groups.operations.indexing import EVENTS
 from outbox.testing import run_jobs
 from tests.factories.events import answer, event, states, world
 from tests.factories.groups import NOW, member
@@ -168,3 +170,13 @@ def test_where_a_host_who_leaves_meets_others_goes_when_it_is_over() -> None:
     assert let_go_of_events(made.host_id, NOW) is None
     made.refresh_from_db()
     assert (made.venue, made.word, made.about, made.title["en"]) == ("", "", {}, "Card games")
+
+
+def test_what_a_host_who_left_wrote_is_found_no_more() -> None:
+    made = event(about={"en": "Ring twice"})
+    Event.objects.filter(pk=made.pk).update(state="ended")
+    grams = SearchEntry.objects.filter(source=EVENTS, object_id=made.pk)
+    assert grams.filter(gram="twice").exists()
+    let_go_of_events(made.host_id, NOW)
+    assert not grams.filter(gram="twice").exists()
+    assert grams.filter(gram="games").exists()
