@@ -3,7 +3,7 @@
 from accounts.notifications import tell
 from campaigns import notification_last_mile as kinds
 from campaigns import tasks_last_mile as tasks
-from campaigns.facts import RewardEarned
+from campaigns.facts import BrandRestarted, CampaignResumed, RewardEarned
 from campaigns.last_mile_facts import OneFriendShort, ReservationEnded, UnitReserved
 from campaigns.operations.telling import topic
 from campaigns.reservation_states import ReleaseReason, ReservationState
@@ -25,6 +25,16 @@ def extend_reservation(fact: RewardEarned) -> Work | None:
     if fact.kind != RewardKind.GIFT:
         return None
     return tasks.extend_one.work(reward_id=fact.reward_id)
+
+
+@on(CampaignResumed)
+def reserve_anew(fact: CampaignResumed) -> Work:
+    return tasks.reserve_anew.work(campaign_id=fact.campaign_id)
+
+
+@on(BrandRestarted)
+def reserve_anew_everywhere(fact: BrandRestarted) -> Work:
+    return tasks.reserve_anew_everywhere.work(brand_id=fact.brand_id)
 
 
 @on(UnitReserved)

@@ -3,6 +3,8 @@
 from campaigns.operations.reservations import end_reservations
 from campaigns.operations.reserving import (
     extend_reservation,
+    reserve_after_pause,
+    reserve_after_stop,
     reserve_for_next,
     reserve_units,
     warn_of_ending,
@@ -19,6 +21,16 @@ def reserve_some(*, campaign_id: int, advocate_id: int, **later: object) -> None
 @job("campaigns.reserve-next")
 def reserve_next(*, campaign_id: int, rule_key: str, **later: object) -> None:
     reserve_for_next(campaign_id=campaign_id, rule_key=rule_key, now=db_now())
+
+
+@job("campaigns.reserve-after-pause", transactional=False)
+def reserve_anew(*, campaign_id: int, **later: object) -> None:
+    reserve_after_pause(campaign_id=campaign_id, now=db_now())
+
+
+@job("campaigns.reserve-after-stop", transactional=False)
+def reserve_anew_everywhere(*, brand_id: int, **later: object) -> None:
+    reserve_after_stop(brand_id=brand_id, now=db_now())
 
 
 @job("campaigns.extend-reservation")

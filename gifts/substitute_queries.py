@@ -40,10 +40,10 @@ def substitutes_of(gift: Gift) -> QuerySet[Item]:
     return rows.annotate(left=left).filter(left__gt=0).order_by("pk")
 
 
-def first_substitute(gift: Gift) -> int | None:
-    """The item of equal worth of which most is left. One statement."""
-    most = max(substitutes_of(gift), key=lambda item: item.left, default=None)  # type: ignore[attr-defined]
-    return most.pk if most is not None else None
+def choices_of(gift: Gift) -> list[tuple[Item, int]]:
+    """(item, how many are left) of everything of equal worth, what is most left first. One statement."""
+    found = [(item, int(item.left)) for item in substitutes_of(gift)]  # type: ignore[attr-defined]
+    return sorted(found, key=lambda one: -one[1])
 
 
 def asked_about(*, gift_id: int) -> SubstituteCard | None:

@@ -7,6 +7,7 @@ one row.
 import hashlib
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,19 @@ from common.moves import Stateful
 from outbox.models import AuditLine, AuditSeal
 
 BATCH = 2000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """A line for people to read: ``who`` did what to which object; ``old``, ``new``: states or values."""
+
+    kind: str
+    key: str
+    verb: str
+    old: str
+    new: str
+    who: str
+    at: datetime
 
 
 def record_move(row: Stateful, *, old: str, new: str, actor: Actor, why: str) -> None:
@@ -72,6 +86,29 @@ def has_acted(
         for kind, keys in on.items()
     ]
     return bool(rows) and rows[0].union(*rows[1:], all=True).exists()
+
+
+def lines_on(on: Mapping[str, QuerySet[Any]], *, besides: Q, size: int) -> list[Act]:
+    """What people did to these objects, the newest first. Two statements, by the index of objects.
+
+    ``on``: {object kind: the query for its keys}; ``besides``: what is left out.
+    """
+    by_people = AuditLine.objects.filter(actor__isnull=False).exclude(besides).order_by()
+    parts = [by_people.filter(object_kind=kind, object_id__in=keys).values("id") for kind, keys in on.items()]
+    newest = parts[0].union(*parts[1:], all=True).order_by("-id")[:size]
+    rows = AuditLine.objects.select_related("actor").filter(pk__in=[row["id"] for row in newest])
+    return [
+        Act(
+            kind=line.object_kind,
+            key=line.object_id,
+            verb=line.verb,
+            old=line.old_state,
+            new=line.new_state,
+            who=str(line.actor),
+            at=line.at,
+        )
+        for line in rows.order_by("-id")
+    ]
 
 
 def canonical(line: AuditLine) -> bytes:

@@ -15,7 +15,8 @@ from common.moves import Moves, Stateful
 class Reservation(Stateful):
     """A unit that is kept for an advocate who is one friend short of a gift. The row stays for good.
 
-    The unique key is what makes it once: whoever falls back and rises again gets no second one.
+    The unique key is what makes it once: whoever falls back and rises again gets no second one. What a pause
+    took back is no fault of theirs and does not count.
     """
 
     MOVES: ClassVar[Moves] = RESERVATION_MOVES
@@ -44,7 +45,11 @@ class Reservation(Stateful):
         verbose_name = _("kept unit")
         verbose_name_plural = _("kept units")
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "advocate", "rule_key"], name="one_reservation"),
+            models.UniqueConstraint(
+                fields=["campaign", "advocate", "rule_key"],
+                condition=~Q(reason=ReleaseReason.PAUSED.value),
+                name="one_reservation",
+            ),
             models.CheckConstraint(
                 condition=Q(state="open", ended_at__isnull=True)
                 | (~Q(state="open") & Q(ended_at__isnull=False)),

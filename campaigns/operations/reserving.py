@@ -37,8 +37,9 @@ ASK_AT_ONCE = 20
 def reserve_units(*, campaign_id: int, advocate_id: int, now: datetime) -> int:
     """Keep one unit for each gift that one more friend earns this advocate; returns how many.
 
-    Once for each member and rule, whatever became of it, so that repeating changes nothing. Friends whom
-    somebody looks at don't help. Where the share is full or nothing is left, nothing is kept.
+    Once for each member and rule, whatever became of it, so that repeating changes nothing; anew only where a
+    pause took it back. Friends whom somebody looks at don't help. Where the share is full or nothing is left,
+    nothing is kept.
     """
     campaign = Campaign.objects.one(campaign_id)
     rulebook = campaign.current.rulebook if campaign.current else None
@@ -73,6 +74,28 @@ def reserve_for_next(*, campaign_id: int, rule_key: str, now: datetime) -> bool:
         most=ASK_AT_ONCE,
     )
     return any(reserve_units(campaign_id=campaign_id, advocate_id=each, now=now) for each in waiting)
+
+
+def reserve_after_pause(*, campaign_id: int, now: datetime) -> int:
+    """The campaign goes on: keep units anew for whoever is still one friend short; how often there was one.
+
+    Whoever had one before the pause comes first, in the order of then, as far as share and shelf go. Each is
+    a transaction of its own. Repeating finds nobody, or goes on where it was broken off.
+    """
+    campaign = Campaign.objects.one(campaign_id)
+    rulebook = campaign.current.rulebook if campaign.current else None
+    made = 0
+    for goal in last_mile_rules.goals_of(rulebook) if rulebook else ():
+        while reserve_for_next(campaign_id=campaign_id, rule_key=goal.rule_key, now=now):
+            made += 1
+    return made
+
+
+def reserve_after_stop(*, brand_id: int, now: datetime) -> int:
+    """``reserve_after_pause`` for each campaign of a brand that goes on."""
+    running = Campaign.objects.filter(brand_id=brand_id, state__in=ISSUING_STATES).order_by("pk")
+    ids = list(running.values_list("pk", flat=True))
+    return sum(reserve_after_pause(campaign_id=each, now=now) for each in ids)
 
 
 def _is_open(campaign: Campaign, *, now: datetime) -> bool:

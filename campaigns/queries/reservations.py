@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Subquery, Sum
+from django.db.models import Exists, F, Max, OuterRef, Subquery, Sum
 
 from campaigns.models import CreditEntry, Progress, Reservation, RiskCase
-from campaigns.reservation_states import ReservationState
+from campaigns.reservation_states import ReleaseReason, ReservationState
 from common.texts import Texts
 from gifts.queries import names_by_public_id
 
@@ -74,11 +74,14 @@ def reservations_by_id(reservation_ids: Iterable[int]) -> dict[int, KeptNews]:
 def waiting_for_unit(*, campaign_id: int, rule_key: str, goal: int, worth: int, most: int) -> list[int]:
     """Advocates whom one friend more brings to the goal and for whom nothing was kept yet, the longest first.
 
-    ``goal`` and ``worth`` of a friend in hundredths.
+    Before them those from whom a pause took it back, in the order in which they had it. ``goal`` and
+    ``worth`` of a friend in hundredths.
     """
-    had_one = Reservation.objects.filter(
+    theirs = Reservation.objects.filter(
         campaign_id=campaign_id, rule_key=rule_key, advocate_id=OuterRef("advocate_id")
     )
+    had_one = theirs.exclude(reason=ReleaseReason.PAUSED)
+    lost = theirs.filter(reason=ReleaseReason.PAUSED).order_by("pk").values("pk")
     hers = CreditEntry.objects.filter(
         referral__campaign_id=campaign_id, referral__advocate_id=OuterRef("advocate_id")
     )
@@ -89,7 +92,8 @@ def waiting_for_unit(*, campaign_id: int, rule_key: str, goal: int, worth: int, 
         credit_hundredths__gte=max(goal - worth, 1),
         credit_hundredths__lt=goal,
     )
-    rows = short.annotate(since=Subquery(since[:1])).order_by("since", "pk")
+    rows = short.annotate(since=Subquery(since[:1]), lost=Subquery(lost[:1]))
+    rows = rows.order_by(F("lost").asc(nulls_last=True), "since", "pk")
     return list(rows.values_list("advocate_id", flat=True)[:most])
 
 

@@ -64,8 +64,8 @@ class PackingDeskAdmin(OperatingAdmin):
         run_on_each(request, queryset, operation, done=gettext("Handed over"))
 
     @admin.action(description=_("Propose something else of equal worth"))
-    def propose_instead(self, request: HttpRequest, queryset: QuerySet[ParcelToPack]) -> None:
-        propose_each(request, queryset)
+    def propose_instead(self, request: HttpRequest, queryset: QuerySet[ParcelToPack]) -> HttpResponse | None:
+        return propose_each(self, request, queryset)
 
     @admin.action(description=_("Make a picking list"))
     def pick(self, request: HttpRequest, queryset: QuerySet[ParcelToPack]) -> HttpResponse | None:

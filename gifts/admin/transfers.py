@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -77,8 +77,8 @@ class TransferAdmin(OperatingAdmin):
         self._run(request, queryset, operations.take_as_paid, done=gettext("Written down"))
 
     @admin.action(description=_("Propose something else of equal worth, where the payer refused"))
-    def propose_instead(self, request: HttpRequest, queryset: QuerySet[Transfer]) -> None:
-        propose_each(request, queryset)
+    def propose_instead(self, request: HttpRequest, queryset: QuerySet[Transfer]) -> HttpResponse | None:
+        return propose_each(self, request, queryset)
 
     def _run(
         self, request: HttpRequest, rows: QuerySet[Transfer], act: Callable[..., object], *, done: str

@@ -4,15 +4,24 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.text import capfirst
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from common.admin import OperatingAdmin, state_column, titled
 from common.texts import in_language
-from groups.models import Group, Membership
+from groups.act_words import WORDS
+from groups.models import Event, Group, Membership
+from groups.queries.acts import acts_in
 from groups.states import GroupRole, GroupState
+from outbox.audit import Act
+
+_KINDS = {kind._meta.label_lower: kind for kind in (Event, Group, Membership)}
 
 
 class StewardInline(TabularInline):
@@ -56,3 +65,30 @@ class GroupAdmin(OperatingAdmin):
     @display(description=pgettext_lazy("group", "Name"))
     def name_text(self, group: Group) -> str:
         return in_language(group.name)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [*super().get_readonly_fields(request, obj), "acts"]
+
+    @display(description=_("What was done by whom"))
+    def acts(self, group: Group) -> str:
+        """Of stewards, co-stewards, hosts and the community's stewards; the audit trail has the rest."""
+        rows = [
+            (date_format(localtime(act.at), "DATETIME_FORMAT"), act.who, _in_words(act), act.key)
+            for act in acts_in(group_id=group.pk)
+        ]
+        return format_html_join("\n", "<p>{} · {} · {} ({})</p>", rows) or "–"
+
+
+def _in_words(act: Act) -> str:
+    known = WORDS.get((act.kind, act.verb))
+    if known is None:
+        kind = _KINDS[act.kind]
+        states: dict[Any, Any] = dict(kind._meta.get_field("state").flatchoices)
+        return _joined(capfirst(str(kind._meta.verbose_name)), str(states.get(act.new, act.new)))
+    if act.verb == "give-role":
+        return _joined(str(known), str(GroupRole[act.new.upper()].label))
+    return _joined(str(known), f"{act.old} → {act.new}") if act.new.isdigit() else str(known)
+
+
+def _joined(what: str, which: str) -> str:
+    return gettext("%(what)s: %(which)s") % {"what": what, "which": which}

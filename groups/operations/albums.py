@@ -17,6 +17,7 @@ from common.models import FileState, StoredFile
 from groups import album_errors, album_rules, errors, facts, queries
 from groups.album_states import FILE_PURPOSE, LIVE, AlbumAudience, DownReason, MarkState, PhotoState
 from groups.models import AlbumMark, AlbumPhoto, Event
+from groups.operations.acts import note_act
 from groups.operations.events import to_change
 from outbox.facts import record
 
@@ -133,6 +134,9 @@ def set_album_audience(*, actor: Actor, event_id: int, audience: int, now: datet
     event = to_change(actor, event_id)
     if audience not in AlbumAudience.values:
         raise errors.UnknownChoice(field="audience")
+    if event.album_audience != audience:
+        old, new = (AlbumAudience(one).name.lower() for one in (event.album_audience, audience))
+        note_act(event, actor, "set-album-audience", old=old, new=new)
     event.album_audience = audience
     event.save(update_fields=["album_audience"])
     return event

@@ -28,6 +28,7 @@ from groups.board_states import (
 )
 from groups.complaint_states import UNSETTLED
 from groups.models import Comment, Complaint, Group, Post, Reaction
+from groups.operations.acts import note_act
 from groups.operations.brakes import mind_brake
 from groups.operations.indexing import SEARCH, index_post
 from groups.operations.post_photos import put_photos, take_down_of
@@ -73,6 +74,8 @@ def write_post(
     given = {"kind": kind, "audience": audience, "body": words, "sent_anyway": anyway}
     post = put_up(Post(group=group, author=author, created_at=now, **given))
     put_photos(post, photos, lines=lines, now=now)
+    if kind == PostKind.ANNOUNCEMENT:
+        note_act(group, actor, "announce", why=post.public_id)
     return post
 
 
@@ -145,6 +148,7 @@ def pin_post(*, actor: Actor, public_id: str, pinned: bool, now: datetime) -> Po
         raise errors.TooManyPins(most=MOST_PINS)
     post.pinned_at = now if pinned else None
     post.save(update_fields=["pinned_at"])
+    note_act(post.group, actor, "pin-post" if pinned else "unpin-post", why=post.public_id)
     return post
 
 

@@ -13,6 +13,7 @@ from groups import deposit_errors, deposit_rules, errors
 from groups.deposit_states import FOLLOWS, DepositKind
 from groups.event_states import RSVPState
 from groups.models import RSVP, Attendance, DepositEntry, Event
+from groups.operations.acts import note_act
 from groups.operations.events import check_still_to_come, to_change
 from groups.operations.rsvps import lock_event
 
@@ -42,6 +43,8 @@ def ask_deposit(*, actor: Actor, event_id: int, fen: int, hours: int, now: datet
             raise errors.OutOfRange(field=name, least=0, most=most)
     if RSVP.objects.filter(event=event).exclude(member_id=event.host_id).exists():
         raise deposit_errors.DepositPromised
+    old, new = str(event.deposit_fen), str(fen)
+    note_act(event, actor, "ask-deposit", old=old, new=new, why=f"hours:{hours}")
     event.deposit_fen, event.deposit_hours = fen, hours
     event.save(update_fields=["deposit_fen", "deposit_hours"])
     return event

@@ -12,6 +12,7 @@ from common.access import Actor
 from groups import errors, event_rules, facts, rules
 from groups.event_states import LIVE, WORD_LIMIT, EventNews, EventState, RSVPState
 from groups.models import RSVP, CheckIn, Event
+from groups.operations.acts import note_act
 from groups.operations.board import check_not_muted
 from groups.operations.events import check_still_to_come, to_change
 from groups.operations.indexing import index_event
@@ -20,6 +21,11 @@ from outbox.facts import record
 
 CHANGED, RECONFIRM, CALLED_OFF = "groups.event-changed", "groups.event-reconfirm", "groups.event-called-off"
 _AT_ONCE = 500
+# What a host types over.
+_TYPED = (
+    *("title", "about", "venue", "map_url", "starts_wall", "starts_at", "ends_at"),
+    *("capacity", "max_party", "queue_rule", "offer_minutes"),
+)
 
 
 @transaction.atomic
@@ -50,7 +56,9 @@ def change_event(
         raise errors.InThePast(field="starts")
     _check_line(event, given)
     was = (event.starts_at, event.ends_at, event.venue, event.state)
-    _write_over(event, given, starts_at)
+    changed = _write_over(event, given, starts_at)
+    if changed:
+        note_act(event, actor, "change", why=",".join(changed))
     index_event(event)
     if event.state == EventState.POSTPONED:
         event.publish(actor=actor)
@@ -142,7 +150,9 @@ def _check_line(event: Event, given: event_rules.EventInput) -> None:
         raise errors.RuleInUse(field="queue_rule")
 
 
-def _write_over(event: Event, given: event_rules.EventInput, starts_at: datetime) -> None:
+def _write_over(event: Event, given: event_rules.EventInput, starts_at: datetime) -> list[str]:
+    """Returns the names of what is other than it was."""
+    before = {name: getattr(event, name) for name in _TYPED}
     if starts_at != event.starts_at:
         event.reminded = 0
     event.is_apart = event.series_id is not None
@@ -152,12 +162,8 @@ def _write_over(event: Event, given: event_rules.EventInput, starts_at: datetime
     event.starts_at, event.ends_at = starts_at, starts_at + timedelta(hours=given.hours)
     event.capacity, event.max_party = given.capacity, given.max_party
     event.queue_rule, event.offer_minutes = given.queue_rule, given.offer_minutes
-    event.save(
-        update_fields=[
-            *("title", "about", "venue", "map_url", "starts_wall", "starts_at", "ends_at"),
-            *("capacity", "max_party", "queue_rule", "offer_minutes", "reminded", "is_apart"),
-        ]
-    )
+    event.save(update_fields=[*_TYPED, "reminded", "is_apart"])
+    return [name for name in _TYPED if getattr(event, name) != before[name]]
 
 
 def _note(event: Event, what: str, word: str, *, now: datetime) -> None:

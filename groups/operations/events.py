@@ -10,6 +10,7 @@ from common.errors import NotFound
 from groups import errors, event_rules, rules
 from groups.event_states import NOT_BEGUN, EventState
 from groups.models import Event, Group
+from groups.operations.acts import note_act
 from groups.operations.board import check_not_muted
 from groups.operations.opening import open_event
 from groups.operations.rsvps import fill, lock_event
@@ -89,6 +90,8 @@ def set_capacity(*, actor: Actor, event_id: int, capacity: int, now: datetime) -
         raise errors.PlacesTaken(held=event.seats_held)
     if capacity < event.max_party:  # a party that can never fit would hold up the line for ever
         raise errors.OutOfRange(field="capacity", least=event.max_party, most=event_rules.MOST_PLACES)
+    if capacity != event.capacity:
+        note_act(event, actor, "set-capacity", old=str(event.capacity), new=str(capacity))
     event.capacity = capacity
     event.save(update_fields=["capacity"])
     fill(event, now=now)

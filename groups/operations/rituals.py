@@ -10,11 +10,11 @@ from common.clock import zone_of
 from common.errors import NotFound
 from groups import errors, facts, queries, ritual_rules, rules
 from groups.models import Group, Prompt, RestDay, Ritual
+from groups.operations.acts import note_act
 from groups.ritual_rules import RitualInput
 from groups.ritual_sets import READY
 from groups.ritual_states import MOST_RITUALS, REST_AHEAD
 from groups.states import GroupState
-from outbox.audit import note
 from outbox.facts import record
 
 
@@ -41,7 +41,7 @@ def add_ritual(*, actor: Actor, group_id: int, given: RitualInput, now: datetime
     if group.rituals.count() >= MOST_RITUALS:
         raise errors.TooManyRituals(most=MOST_RITUALS)
     made = _made(group, given, now=now)
-    note(actor, verb="add", kind=Ritual._meta.label_lower, key=made.public_id)
+    note_act(made, actor, "add")
     return made
 
 
@@ -62,7 +62,7 @@ def change_ritual(*, actor: Actor, public_id: str, given: RitualInput, now: date
     _apply(ritual, given)
     _plan(ritual, now=now)
     ritual.save()
-    note(actor, verb="change", kind=Ritual._meta.label_lower, key=ritual.public_id)
+    note_act(ritual, actor, "change")
     return ritual
 
 
@@ -80,9 +80,11 @@ def set_rest_day(*, actor: Actor, group_id: int, on: date, rests: bool, now: dat
     if not today <= on <= today + REST_AHEAD:
         raise errors.BadDate(field="on")
     if rests:
-        RestDay.objects.get_or_create(group=group, local_date=on)
-        return
-    RestDay.objects.filter(group=group, local_date=on).delete()
+        _day, is_changed = RestDay.objects.get_or_create(group=group, local_date=on)
+    else:
+        is_changed = RestDay.objects.filter(group=group, local_date=on).delete()[0] > 0
+    if is_changed:
+        note_act(group, actor, "set-rest-day" if rests else "end-rest-day", why=on.isoformat())
 
 
 def due_ritual_ids(*, now: datetime) -> list[int]:

@@ -10,6 +10,7 @@ from common.errors import NotFound
 from groups import errors, queries, series_errors, series_rules
 from groups.event_states import NOT_BEGUN, EventState
 from groups.models import Event, EventSeries, Group
+from groups.operations.acts import note_act
 from groups.operations.opening import open_event
 from groups.operations.rsvps import lock_event
 from groups.series_states import Rhythm, SeriesState
@@ -53,6 +54,7 @@ def repeat_event(
     )
     event.series, event.series_number = series, 0
     event.save(update_fields=["series", "series_number"])
+    note_act(event, actor, "repeat", why=rhythm)
     continue_one(series.pk, now=now)
     return series
 

@@ -10,11 +10,11 @@ from common.errors import NotFound, TooMany
 from groups import errors, facts, kind_rules, queries, star_rules, words_rules
 from groups.board_states import POST_LIMIT, PostAudience, PostKind
 from groups.models import Group, Post, StarGreeter, StarInvitation, StarPlan, StarSlot
+from groups.operations.acts import note_act
 from groups.operations.board import put_up
 from groups.operations.seats import lock_group
 from groups.star_states import GREETERS, LIVE, QUESTIONS, StarAnswer, StarState
 from groups.states import GroupState
-from outbox.audit import note
 from outbox.facts import record
 
 
@@ -29,7 +29,7 @@ def switch_stars(*, actor: Actor, group_id: int, is_on: bool) -> StarPlan:
     if plan.is_on != is_on:
         plan.is_on = is_on
         plan.save(update_fields=["is_on"])
-        note(actor, verb="switch-stars", kind=Group._meta.label_lower, key=group.public_id)
+        note_act(group, actor, "switch-stars", new="on" if is_on else "off")
     return plan
 
 

@@ -9,6 +9,7 @@ from common.errors import NotFound
 from groups import errors, queries, rules
 from groups.models import Group, Membership, ModerationAction
 from groups.moderation_states import ActionKind, ActionState
+from groups.operations.acts import note_act
 from groups.operations.indexing import index_group
 from groups.operations.rituals import replan
 from groups.operations.seats import fill, let_go, lock_group
@@ -96,12 +97,15 @@ def change_group(*, actor: Actor, group_id: int, given: rules.GroupInput, now: d
     group = lock_group(group_id)
     if given.capacity is not None and given.capacity < group.seats_taken:
         raise errors.FewerPlacesThanPeople(field="capacity", members=group.seats_taken)
+    before = {name: getattr(group, name) for name in rules.GroupInput.__dataclass_fields__}
     group.name, group.purpose = rules.trimmed(given.name), rules.trimmed(given.purpose)
     group.visibility, group.join_policy = given.visibility, given.join_policy
     group.capacity, group.time_zone, group.locale = given.capacity, given.time_zone, given.locale
-    group.save(update_fields=list(rules.GroupInput.__dataclass_fields__))
+    group.save(update_fields=list(before))
     index_group(group)
-    note(actor, verb="change", kind=Group._meta.label_lower, key=group.public_id)
+    note_act(
+        group, actor, "change", why=",".join(one for one in before if getattr(group, one) != before[one])
+    )
     replan(group, now=now)
     fill(group, actor=actor, now=now)
     return group

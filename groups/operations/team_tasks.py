@@ -24,6 +24,7 @@ from groups.models import (
     TeamPlan,
     TeamTask,
 )
+from groups.operations.acts import note_act
 from groups.operations.rsvps import lock_event
 from groups.task_sets import READY
 from groups.task_states import TaskNeed, TeamTaskState
@@ -44,11 +45,14 @@ def pick_tasks(*, actor: Actor, event_id: int, keys: Iterable[str], now: datetim
     if event.state not in (EventState.PUBLISHED, EventState.RUNNING):
         raise errors.TeamsClosed
     wanted = task_rules.check_keys(keys)
-    TaskCard.objects.filter(event=event, claims__isnull=True).exclude(key__in=wanted).delete()
+    unclaimed = TaskCard.objects.filter(event=event, claims__isnull=True).exclude(key__in=wanted)
+    gone, _rows = unclaimed.delete()
     known = set(TaskCard.objects.filter(event=event).values_list("key", flat=True))
-    for key in wanted:
-        if key not in known:
-            TaskCard.objects.create(event=event, key=key, need=READY[key].need, picked_at=now)
+    new = [key for key in wanted if key not in known]
+    for key in new:
+        TaskCard.objects.create(event=event, key=key, need=READY[key].need, picked_at=now)
+    if gone or new:
+        note_act(event, actor, "pick-tasks", why=",".join(wanted))
     return list(TaskCard.objects.filter(event=event).order_by("pk"))
 
 

@@ -23,6 +23,7 @@ from groups import errors, queries, team_rules
 from groups.door_states import CODE_LENGTH, AttendanceState
 from groups.event_states import HOLDING, EventState
 from groups.models import RSVP, Attendance, Event, Team, TeamMember, TeamPlan, TeamWish
+from groups.operations.acts import note_act
 from groups.operations.rsvps import lock_event
 from groups.team_rules import Comer, Company, Pair
 from groups.team_states import LEAST_SIZE, TeamPlanState
@@ -58,6 +59,7 @@ def mix_teams(
     plan.size, plan.keeps_wishes, plan.seed = size, keeps_wishes, seed
     plan.relaxed, plan.mixed_at, plan.round = made.relaxed, now, plan.round + 1
     plan.save()
+    note_act(event, actor, "mix-teams", why=f"round:{plan.round}")
     return plan
 
 
@@ -105,6 +107,8 @@ def place_latecomers(*, actor: Actor, event_id: int, now: datetime) -> int:
         team, members = rows[number]
         TeamMember.objects.create(event=event, team=team, member_id=one, at=now)
         members.append(one)
+    if late:
+        note_act(event, actor, "place-latecomers", why=str(len(late)))
     if plan.state == TeamPlanState.LOCKED:
         _tell(event, late, now=now)
     return len(late)

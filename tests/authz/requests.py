@@ -7,6 +7,8 @@ from accounts.notices import MEMBERSHIP
 from accounts.operations.notifications.leaving import leave_path
 from campaigns.models import BrandPost
 from connect.models import Endpoint, EventImport
+from gifts.models import Gift
+from gifts.substitute_queries import choices_of
 from tests.authz.bodies import BODIES
 from tests.authz.routes import Route
 from tests.authz.rows import rows_of
@@ -350,9 +352,19 @@ QUERIES: Mapping[str, dict[str, str]] = {
 def body_of(world: World, route: Route, target: str, objects: Mapping[str, str]) -> dict[str, Any]:
     """Raises KeyError for an unsafe route without a body: add one above."""
     if route.is_changelist_action:
-        return {"action": route.action, "_selected_action": [objects[target]], "reason": "matrix"}
+        typed = {"action": route.action, "_selected_action": [objects[target]], "reason": "matrix"}
+        return typed | (_instead(world) if route.action == "propose_instead" else {})
     if route.action:
         return {"reason": "matrix"}
     if route.is_admin and route.name not in BODIES:
         return {}  # nothing is typed over in the admin; an empty form must not pass either
     return BODIES[route.name](world, target)
+
+
+def _instead(world: World) -> dict[str, str]:
+    """What is of equal worth, for every gift of both worlds: the page behind the act sends it."""
+    typed = {"chosen": "1"}
+    for gift in Gift.objects.select_related("item"):
+        found = choices_of(gift)
+        typed |= {f"item-{gift.public_id}": found[0][0].public_id} if found else {}
+    return typed

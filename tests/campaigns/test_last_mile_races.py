@@ -10,7 +10,7 @@ from campaigns import errors, reconcile, reconcile_last_mile
 from campaigns.models import Budget, Campaign, Reservation, ReservedShare, Reward
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.reservations import end_reservations
-from campaigns.operations.reserving import reserve_units
+from campaigns.operations.reserving import reserve_after_pause, reserve_units
 from common.clock import shift_clock
 from gifts import reconcile as gift_reconcile
 from gifts.models import Gift
@@ -91,4 +91,18 @@ def test_two_twins_of_the_news_and_many_advocates_never_exceed_the_share() -> No
     )
 
     assert Reservation.objects.count() == ReservedShare.objects.get().open_units == 2
+    assert broken_rules() == []
+
+
+def test_three_workers_after_a_pause_keep_nobody_two() -> None:
+    campaign = keeping(gift=6, stock=9)
+    people = [kept(campaign)[0].pk for _ in range(2)]
+    make.in_state(campaign, "paused")
+    assert end_reservations(now=make.NOW) == 2
+    make.in_state(campaign, "live")
+
+    race([lambda: reserve_after_pause(campaign_id=campaign.pk, now=make.NOW)] * 3)
+
+    rows = Reservation.objects.filter(state="open").order_by("advocate")
+    assert list(rows.values_list("advocate", flat=True)) == sorted(people)
     assert broken_rules() == []
