@@ -209,7 +209,8 @@ class ShareLinkMade(Fact):
 @dataclass(frozen=True, kw_only=True)
 class ReferralRegistered(Fact):
     """``recheck``: credit may already be due, by the version's rules. ``look_again_at``: time alone may
-    make the friend count then; '' where it can't."""
+    make the friend count then; '' where it can't. ``attributed_at``: when a person decided whose friend it
+    is; nothing counted before. '' where an invitation said so."""
 
     KIND: ClassVar = "campaigns.referral-registered"
 
@@ -220,6 +221,7 @@ class ReferralRegistered(Fact):
     recheck: bool
     occurred_at: str
     look_again_at: str = ""
+    attributed_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

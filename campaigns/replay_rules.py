@@ -16,12 +16,16 @@ REGISTERED = "registered"
 
 @dataclass(frozen=True, kw_only=True)
 class Joined:
-    """A friend registered on an invitation; ``rulebook``: of the version that she is pinned to."""
+    """A friend registered on an invitation; ``rulebook``: of the version that she is pinned to.
+
+    ``told_at``: when a person said whose friend she is; nothing of hers counted before.
+    """
 
     advocate_id: int
     invitee_id: int
     rulebook: Rulebook
     at: datetime
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +128,8 @@ def derive(
                 continue
         if until is not None and told_at >= until:
             continue
+        if told_at < (referrals[invitee_id].told_at or told_at):
+            continue
         if isinstance(news, Amended):
             referrals[invitee_id] = replace(referrals[invitee_id], rulebook=news.rulebook)
         _rise(derived, referrals[invitee_id], one, at=at)
@@ -145,6 +151,8 @@ def _news(
     for referral in referrals.values():
         registered = Shown(member_id=referral.invitee_id, level=REGISTERED, holds=True, at=referral.at)
         yield referral.at, referral.invitee_id, registered
+        if referral.told_at is not None:
+            yield referral.told_at, referral.invitee_id, None
         for condition in referral.rulebook.conditions:
             if condition.days:
                 yield referral.at + timedelta(days=condition.days), referral.invitee_id, None

@@ -9,7 +9,7 @@ from campaigns import errors
 from campaigns.conditions import Evidence, unmet
 from campaigns.rule_shape import MET, RULE_KEY
 from campaigns.rulebook import FurtherRule, Rulebook
-from campaigns.states import CampaignState, issuing_states
+from campaigns.states import ATTRIBUTING_STATES, CampaignState, issuing_states
 
 _HIDDEN = (
     CampaignState.DRAFT,
@@ -36,6 +36,28 @@ def check_takes_referrals(
         raise errors.CampaignNotStarted
     if state == CampaignState.PAUSED or is_stopped:
         raise errors.CampaignPaused
+
+
+def check_attributable(
+    *,
+    state: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    registered_at: datetime,
+    is_stopped: bool = False,
+) -> None:
+    """Whether a person may still say whose friend somebody is who registered at that moment.
+
+    Raises: CampaignNotStarted, CampaignPaused, CampaignEnded, RegisteredOutside.
+    """
+    if state in _HIDDEN or state == CampaignState.SCHEDULED:
+        raise errors.CampaignNotStarted
+    if state == CampaignState.PAUSED or is_stopped:
+        raise errors.CampaignPaused
+    if state not in ATTRIBUTING_STATES:
+        raise errors.CampaignEnded
+    if not opens_at <= registered_at < closes_at:
+        raise errors.RegisteredOutside(field="invitee_handle")
 
 
 def check_issues(*, state: str, kind: str, is_stopped: bool = False) -> None:

@@ -143,6 +143,14 @@ class ReferralsOutput(Shape):
     next = serializers.CharField(allow_null=True)
 
 
+class AttributionInput(Shape):
+    invitee_handle = serializers.CharField(max_length=60)
+    advocate_handle = serializers.CharField(max_length=60)
+    reason = serializers.CharField(
+        max_length=300, allow_blank=True, help_text="The advocate and the friend read it; please name nobody."
+    )
+
+
 class ManagedReferralOutput(Shape):
     advocate = serializers.CharField(help_text="Handle")
     invitee = serializers.CharField(help_text="Handle")

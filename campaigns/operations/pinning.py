@@ -38,6 +38,16 @@ class Invitation:
     link_id: int
     advocate_id: int
     touch_id: int | None
+    by: "Person | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who decided that a registration counts for an advocate, why and when, where no touch did."""
+
+    actor_id: int | None
+    reason: str
+    at: datetime
 
 
 def pin_invitee(member: object, visitor_key: str | None, now: datetime) -> None:
@@ -68,6 +78,14 @@ def attribute_referral(*, member_id: int, visitor_key: str, registered_at: datet
     """
     invitations = _invitations_of(visitor_key, member_id=member_id, registered_at=registered_at)
     return _pin_all(invitations, member_id=member_id, registered_at=registered_at, late=True)
+
+
+def pin_by_hand(invitation: Invitation, *, member_id: int, registered_at: datetime) -> bool:
+    """By a person's decision: the same rows and news as for any other friend, from that moment on.
+
+    False when the campaign takes nobody now or has this invitee already.
+    """
+    return bool(_pin_all([invitation], member_id=member_id, registered_at=registered_at, late=True))
 
 
 def _pin_to_code(member_id: int, code: str, *, now: datetime) -> None:
@@ -161,7 +179,8 @@ def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: da
                 version_id=invitation.version_id,
                 recheck=late or rulebook.counts_at_once,
                 occurred_at=registered_at.isoformat(),
-                look_again_at=_look_again(rulebook, registered_at),
+                look_again_at=_look_again(rulebook, registered_at, by=invitation.by),
+                attributed_at=invitation.by.at.isoformat() if invitation.by else "",
             )
             news.append((fact, invitation.campaign_ref))
             # Whoever invited somebody never decides on their papers, nor the other way round.
@@ -192,9 +211,11 @@ def _sealed(invitation: Invitation) -> Sealed:
     return sealed_version(invitation.version_id, invitation.sha256)
 
 
-def _look_again(rulebook: Rulebook, registered_at: datetime) -> str:
+def _look_again(rulebook: Rulebook, registered_at: datetime, *, by: Person | None) -> str:
     after = rulebook.looks_again_after
-    return (registered_at + after).isoformat() if after else ""
+    if not after or (by is not None and registered_at + after <= by.at):
+        return ""
+    return (registered_at + after).isoformat()
 
 
 def _pin(invitation: Invitation, *, member_id: int, registered_at: datetime, late: bool) -> bool:
@@ -216,15 +237,22 @@ def _pin(invitation: Invitation, *, member_id: int, registered_at: datetime, lat
             cursor.execute(_CLAIM.format(states=_LIVE_STATES, moment=now_sql()), [*claim, *where])
         if cursor.rowcount != 1:
             return False
-        model = _model(invitation, version.rulebook)
         whom = [invitation.campaign_id, member_id]
-        why = [invitation.link_id, invitation.touch_id, model.value, moment]
-        cursor.execute(_ATTRIBUTE, [*whom, *why, *whom])
+        cursor.execute(_ATTRIBUTE, [*whom, *_why(invitation, version.rulebook, moment), *whom])
         cursor.execute(_COUNT, [invitation.campaign_id, invitation.advocate_id])
     return True
 
 
+def _why(invitation: Invitation, rulebook: Rulebook, moment: str | datetime) -> list[object]:
+    came = [invitation.link_id, invitation.touch_id, _model(invitation, rulebook).value]
+    if invitation.by is None:
+        return [*came, moment, None, ""]
+    return [*came, _stored(invitation.by.at), invitation.by.actor_id, invitation.by.reason]
+
+
 def _model(invitation: Invitation, rulebook: Rulebook) -> AttributionModel:
+    if invitation.by is not None:
+        return AttributionModel.MANUAL
     if invitation.touch_id is None:
         return AttributionModel.DIRECT
     return AttributionModel.FIRST_TOUCH if rulebook.first_touch_counts else AttributionModel.LAST_TOUCH
@@ -245,8 +273,8 @@ ON CONFLICT DO NOTHING
 """
 _ATTRIBUTE = """
 INSERT INTO campaigns_attribution (campaign_id, invitee_id, link_id, touch_id, model, decided_at,
-                                   share_bp, revision, reason)
-SELECT %s, %s, %s, %s, %s, %s, 10000, coalesce(max(revision), 0) + 1, ''
+                                   actor_id, reason, share_bp, revision)
+SELECT %s, %s, %s, %s, %s, %s, %s, %s, 10000, coalesce(max(revision), 0) + 1
   FROM campaigns_attribution WHERE campaign_id = %s AND invitee_id = %s
 """
 _COUNT = (

@@ -20,11 +20,7 @@ from campaigns.queries.reservations import KeptUnit, kept_for
 from campaigns.queries.rewards import OwnReward, own_rewards
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_referral, unseen
-from campaigns.states import (
-    QUALIFIED_REFERRALS,
-    QUALIFYING_STATES,
-    ReferralState,
-)
+from campaigns.states import ATTRIBUTED, QUALIFIED_REFERRALS, QUALIFYING_STATES, ReferralState
 from common.clock import db_now
 from common.compiled import Compiled
 from common.errors import NotFound
@@ -204,6 +200,12 @@ def referrals_of_campaign(
     return [_referral_line(referral) for referral in page.items], page.next_cursor
 
 
+def line_of_referral(referral_id: int) -> ReferralLine:
+    """One of them. One statement."""
+    rows = explained_referrals(Referral.objects.filter(pk=referral_id))
+    return _referral_line(rows.select_related("invitee", "advocate", "pinned", "campaign").get())
+
+
 def met_invitees(referrals: QuerySet[Referral], member_id: int) -> QuerySet[Referral]:
     """With ``is_met``: whether the advocate may see the invitee. The referral counts either way."""
     here = ~Q(invitee__state=MemberState.ERASED)
@@ -235,12 +237,17 @@ def _reason(
     """The newest decision's sentence; before one, what is missing and whether it still helps."""
     code, data = referral.why_code, referral.why_data
     waits = referral.state == ReferralState.REGISTERED
-    if waits and (code is None or campaign_state not in QUALIFYING_STATES):
+    by_hand = f"{_sentence(code, data, is_seen=is_seen)} " if code == ATTRIBUTED and waits else ""
+    if waits and (code is None or by_hand or campaign_state not in QUALIFYING_STATES):
         code = "not-yet" if campaign_state in QUALIFYING_STATES else "campaign-over"
         missing = rules.what_is_missing(
             rulebook, levels=referral.levels, evidence=_evidence(referral, rulebook, deeds)
         )
         data = {"missing": missing, "match": rulebook.match, "until": referral.expires_at}
+    return by_hand + _sentence(code, data, is_seen=is_seen)
+
+
+def _sentence(code: str | None, data: Mapping[str, Any] | None, *, is_seen: bool) -> str:
     return explain_referral(code or "" if is_seen else unseen(code or ""), data or {})
 
 

@@ -152,6 +152,7 @@ def _joined(campaign_id: int, gone: set[int]) -> Iterator[Joined]:
             invitee_id=payload["invitee_id"],
             rulebook=books[payload["version_id"]],
             at=datetime.fromisoformat(payload["occurred_at"]),
+            told_at=datetime.fromisoformat(told) if (told := payload.get("attributed_at")) else None,
         )
 
 

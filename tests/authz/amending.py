@@ -10,6 +10,17 @@ from groups.states import GroupRole
 from tests.factories import campaigns as make
 from tests.factories.groups import group
 
+
+def _friend(world: Any, target: str) -> dict[str, Any]:
+    """Who registered without an invitation, and an advocate of that side."""
+    side = world.b if target.startswith("b") else world.a
+    return {
+        "invitee_handle": world.members["steward"].handle,
+        "advocate_handle": side.member.handle,
+        "reason": "They came together.",
+    }
+
+
 BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-hold-appeal": lambda w, o: {"text": "We are sisters."},
     "api-risk-case-release": lambda w, o: {"reason": "They are sisters."},
@@ -30,6 +41,8 @@ BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-mention-hand-over": lambda w, o: {},
     "admin:campaigns_campaign_ambassadors": lambda w, o: _asking(w),
     "api-campaign-ambassadors": lambda w, o: _asking(w),
+    "api-all-referrals": _friend,
+    "admin:campaigns_referral_add": lambda w, o: {"campaign": w.a.live.pk, **_friend(w, o)},
     "api-ambassador-accept": lambda w, o: {},
     "api-ambassador-decline": lambda w, o: {},
     "api-ambassador-words": lambda w, o: {"words": "#ad Hello"},

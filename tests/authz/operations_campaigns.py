@@ -7,6 +7,7 @@ from campaigns.models import BrandPost, Promise
 from campaigns.operations import (
     ambassadors,
     amendments,
+    attributing,
     boards,
     brand_posts,
     claims,
@@ -67,6 +68,14 @@ CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
     ),
     "campaigns.appoint-ambassador": lambda w, actor: ambassadors.appoint_ambassador(
         actor=actor, campaign_id=w.a.live.pk, handle=w.members["steward"].handle, receives="Tea", now=NOW
+    ),
+    "campaigns.attribute-referral": lambda w, actor: attributing.attribute_by_hand(
+        actor=actor,
+        campaign_id=w.a.live.pk,
+        invitee_handle=w.members["other"].handle,
+        advocate_handle=w.a.member.handle,
+        now=NOW,
+        **WHY,
     ),
     "campaigns.answer-appointment": lambda w, actor: ambassadors.accept_appointment(
         actor=actor, ambassador_id=w.a.appointment.pk, now=NOW
