@@ -10,12 +10,15 @@ from groups.states import GroupRole
 from tests.factories import campaigns as make
 from tests.factories.groups import group
 
+# Registered without an invitation, while the campaigns run.
+WALK_IN = "Walked in alone"
+
 
 def _friend(world: Any, target: str) -> dict[str, Any]:
     """Who registered without an invitation, and an advocate of that side."""
     side = world.b if target.startswith("b") else world.a
     return {
-        "invitee_handle": world.members["steward"].handle,
+        "invitee_handle": Member.objects.filter(display_name=WALK_IN)[0].handle,
         "advocate_handle": side.member.handle,
         "reason": "They came together.",
     }
@@ -76,6 +79,7 @@ def _care_of(world: Any, target: str) -> str:
 def rows_of_giving(giving: Campaign, member: Member, manager: Member) -> dict[str, Any]:
     """What waits for a second person, what is said elsewhere, and two cases that hold a reward back."""
     group(founder=manager)
+    make.join(name=WALK_IN)
     doubtful = make.live(of=giving.brand, gift=5)
     make.approved(member, doubtful)
     make.brand_post(giving)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from accounts.models import Member
 from campaigns.models import BrandPost, Promise
 from campaigns.operations import (
     ambassadors,
@@ -22,6 +23,7 @@ from campaigns.operations import (
     stopping,
 )
 from campaigns.operations.draws import freezing
+from tests.authz.amending import WALK_IN
 from tests.authz.bodies import _TITLE
 from tests.authz.parts import NOW
 from tests.authz.world import World
@@ -72,7 +74,7 @@ CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
     "campaigns.attribute-referral": lambda w, actor: attributing.attribute_by_hand(
         actor=actor,
         campaign_id=w.a.live.pk,
-        invitee_handle=w.members["other"].handle,
+        invitee_handle=Member.objects.filter(display_name=WALK_IN)[0].handle,
         advocate_handle=w.a.member.handle,
         now=NOW,
         **WHY,
