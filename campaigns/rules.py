@@ -235,6 +235,14 @@ class TouchSeen:
     occurred_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """The touch that counts, and the one at the other end where that is another advocate's."""
+
+    touch: TouchSeen
+    other: TouchSeen | None
+
+
 def choose_touches(
     touches: Sequence[TouchSeen],
     *,
@@ -242,20 +250,24 @@ def choose_touches(
     registered_at: datetime,
     window_days: Mapping[int, int],
     first_counts: Collection[int] = (),
-) -> list[TouchSeen]:
+) -> list[Chosen]:
     """One touch per campaign, within the campaign's window before the registration: the last one.
 
     Own links and touches after the registration never count. ``window_days``: campaign id to days;
     ``first_counts``: the campaigns whose rules say the first one.
     """
-    found: dict[int, TouchSeen] = {}
+    ends: dict[int, tuple[TouchSeen, TouchSeen]] = {}
     for touch in sorted(touches, key=lambda touch: (touch.occurred_at, touch.touch_id)):
         oldest = registered_at - timedelta(days=window_days.get(touch.campaign_id, 0))
         if touch.advocate_id != invitee_id and oldest <= touch.occurred_at <= registered_at:
-            if touch.campaign_id not in first_counts:
-                found[touch.campaign_id] = touch
-            found.setdefault(touch.campaign_id, touch)
-    return [found[campaign_id] for campaign_id in sorted(found)]
+            first, _last = ends.get(touch.campaign_id, (touch, touch))
+            ends[touch.campaign_id] = (first, touch)
+    return [_chosen(*ends[key], first_counts=key in first_counts) for key in sorted(ends)]
+
+
+def _chosen(first: TouchSeen, last: TouchSeen, *, first_counts: bool) -> Chosen:
+    touch, other = (first, last) if first_counts else (last, first)
+    return Chosen(touch=touch, other=other if other.advocate_id != touch.advocate_id else None)
 
 
 @dataclass(frozen=True, kw_only=True)

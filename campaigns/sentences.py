@@ -50,6 +50,10 @@ REFERRAL: Mapping[str, Text] = {
         "Counts %(credit)s for now: %(missing)s. Counts in full as soon as that is done, until %(until)s."
     ),
     "counts": _("Counts: every requirement was met on %(on)s."),
+    "counts-shared": _(
+        "Counts %(credit)s: every requirement was met on %(on)s. The rest is another advocate’s, whose "
+        "invitation was opened, too."
+    ),
     "counts-more": _("Counts %(credit)s: %(levels)s."),
     "expired": _("Not counted: the requirements were not met by %(until)s."),
     "returned": _("Not counted: this person had been a member before and came back."),

@@ -119,6 +119,9 @@ class ProgressOutput(Shape):
     registered = serializers.IntegerField()
     qualified = serializers.IntegerField()
     credit_hundredths = serializers.IntegerField()
+    shared_hundredths = serializers.IntegerField(
+        help_text="Of that, what comes from friends whom another advocate's invitation brought."
+    )
     goal_hundredths = serializers.IntegerField()
     remaining_hundredths = serializers.IntegerField()
     remaining_friends = serializers.IntegerField()

@@ -304,3 +304,16 @@ def test_programs_can_do_it(campaign: Campaign, advocate: Member) -> None:
     assert answer.status_code == 201
     assert (answer.json()["invitee"], answer.json()["state"]) == (friend.handle, "registered")
     assert sent(body | {"reason": ""}, key="2").status_code == 422
+
+
+@pytest.mark.parametrize(("days_later", "again"), [(0, True), (2, False)])
+def test_what_time_alone_did_already_is_not_waited_for(days_later: int, again: bool) -> None:
+    aged = {"conditions": [{"kind": "account_age", "days": 1}], "credit": {"registered": 0, "met": 100}}
+    campaign, advocate = make.live(**aged), make.member()
+    make.link_of(advocate, campaign)
+    friend = make.join()
+
+    write_down(campaign, advocate, friend, now=timezone.now() + timedelta(days=days_later))
+
+    news = FactRow.objects.get(kind="campaigns.referral-registered").payload
+    assert bool(news["look_again_at"]) is again
