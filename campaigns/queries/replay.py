@@ -73,6 +73,9 @@ class WhatIf:
 def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = None) -> tuple[WhatIf, WhatIf]:
     """(as it was, as it would have been) for the friends who joined since a moment. Nothing is written.
 
+    Who owns a friend stays, and only friends who were shared can be shared otherwise: no fact tells of the
+    others.
+
     Raises: NotFound, BadRules.
     """
     rulebook = read_rules(rules)
@@ -81,7 +84,10 @@ def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = No
         raise NotFound
     joined = [each for each in _joined(campaign_id, set()) if since is None or each.at >= since]
     shown = list(_shown({each.invitee_id for each in joined}))
-    others = [replace(each, rulebook=rulebook) for each in joined]
+    share_bp = rulebook.other_share_bp
+    others = [
+        replace(each, rulebook=rulebook, sharer_bp=share_bp if each.sharer_id else 0) for each in joined
+    ]
     brand = scope_of(campaign_id)
     done = list(done_by(others, brand=brand) or done_by(joined, brand=brand))
     until = _over_at(campaign_id)

@@ -30,7 +30,7 @@ from campaigns.operations.rewards import assess_due_rewards, assess_reward
 from campaigns.operations.risk import confirm_case, release_case
 from campaigns.queries.amendments import terms_of
 from campaigns.queries.progress import progress_of
-from campaigns.queries.replay import replay_campaign
+from campaigns.queries.replay import replay_campaign, simulate
 from campaigns.queries.risk import appealable, held_friends
 from campaigns.rule_shape import find_problems
 from campaigns.rulebook import read_rules
@@ -271,6 +271,18 @@ def test_both_read_what_a_friend_counts_for_them() -> None:
     client.force_login(last)
     rows = client.get(f"/api/v1/campaigns/{campaign.slug}/referrals/").json()["items"]
     assert [row["credit_hundredths"] for row in rows] == [60]
+
+
+def test_other_rules_show_who_would_lose_a_share() -> None:
+    campaign, first, last = two(split={"first": 5000, "last": 5000}, threshold=1)
+    shared_friends(campaign, first, last, 2)
+    assert campaign.current is not None
+    rules = {key: value for key, value in campaign.current.rules.items() if key != "split"}
+
+    was, would = simulate(campaign.slug, rules)
+
+    assert (sum(was.rewards.values()), sum(would.rewards.values())) == (2, 1)
+    assert list(was.lose) == [] and list(would.lose) == [first.pk]
 
 
 def test_a_tampered_share_is_noticed() -> None:
