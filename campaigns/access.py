@@ -109,6 +109,7 @@ declare("campaigns.archive-campaign", manages_campaign)
 declare("campaigns.manage-campaigns", manages_campaign, hidden=False)
 declare("campaigns.view-campaign", is_public | manages_campaign)
 declare("campaigns.view-referrals", manages_campaign)
+declare("campaigns.attribute-referral", manages_campaign)
 declare("campaigns.share-campaign", is_member & is_public)
 # Pages look for what a member may see first; the team is told "not yet" of its own draft.
 declare("campaigns.play-for-group", is_member & is_public, hidden=False)

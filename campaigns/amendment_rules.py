@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from campaigns.conditions import Condition
-from campaigns.rulebook import BoardRule, FurtherRule, LastMile, Pace, RewardRule, Rulebook
+from campaigns.rulebook import BoardRule, FurtherRule, LastMile, Pace, RewardRule, Rulebook, Split
 from campaigns.states import RewardKind
 
 # What members may send along promises nothing.
@@ -157,6 +157,11 @@ def _touch(path: str, before: str, after: str, old: Rulebook, new: Rulebook) -> 
     yield _no(path, before, after, "takes-from-others")
 
 
+def _split(path: str, before: Split | None, after: Split | None, old: Rulebook, new: Rulebook) -> Verdicts:
+    """Whoever gets more of a friend gets it from another advocate."""
+    yield _no(path, "", "", "takes-from-others")
+
+
 def _pace(path: str, before: Pace, after: Pace, old: Rulebook, new: Rulebook) -> Verdicts:
     """Each number by itself; none is the fastest."""
     for name, faster in (("per_day", 1), ("per_member", 1), ("days", -1)):
@@ -245,6 +250,7 @@ _JUDGES: Mapping[str, Judge] = {
     "last_mile": _last_mile,
     "pace": _pace,
     "touch": _touch,
+    "split": _split,
     "prizes": _sealed_draw,
     "board": _board,
     "beacon": _sealed_draw,

@@ -87,6 +87,7 @@ _PLACES: Mapping[str, Text] = {
     "last_mile.hours": gettext_lazy("Hours that a gift is kept"),
     "last_mile.percent": gettext_lazy("Percent of the gifts that may be kept"),
     "touch": gettext_lazy("Of several invitations that a friend opened"),
+    "split": gettext_lazy("How a friend’s credit is shared"),
     "pace.per_day": gettext_lazy("Gifts that may be claimed a day"),
     "pace.per_member": gettext_lazy("Gifts that one member may claim within some days"),
     "pace.days": gettext_lazy("Days that this is counted over"),

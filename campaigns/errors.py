@@ -31,6 +31,46 @@ class AlreadyInvited(Refused):
     message = _("Another invitation was already counted for this campaign.")
 
 
+class RegisteredOutside(Invalid):
+    code = "registered-outside"
+    message = _("This member did not register while the campaign was running.")
+
+
+class AttributionTooLate(Refused):
+    code = "attribution-too-late"
+    message = _("The days within which this friend could count are over.")
+
+
+class NoInvitationThen(Refused):
+    code = "no-invitation-then"
+    message = _("The advocate had no invitation to this campaign yet when this member registered.")
+
+
+class OwnAttribution(Refused):
+    code = "own-attribution"
+    message = _(
+        "You are one of the two, or one of them is your own friend in a campaign. "
+        "Ask another manager to decide."
+    )
+
+
+class SamePerson(Invalid):
+    code = "same-person"
+    message = _("Nobody is their own friend.")
+
+
+class NotTogether(Refused):
+    """Also where a block stands between them, which is nobody else's business."""
+
+    code = "not-together"
+    message = _("This member can’t be written down as a friend of this advocate.")
+
+
+class WasHereBefore(Refused):
+    code = "was-here-before"
+    message = _("This person had been a member before and came back.")
+
+
 class CampaignNotStarted(Refused):
     code = "campaign-not-started"
     message = _("This campaign has not started yet.")

@@ -209,7 +209,9 @@ class ShareLinkMade(Fact):
 @dataclass(frozen=True, kw_only=True)
 class ReferralRegistered(Fact):
     """``recheck``: credit may already be due, by the version's rules. ``look_again_at``: time alone may
-    make the friend count then; '' where it can't."""
+    make the friend count then; '' where it can't. ``attributed_at``: when a person decided whose friend it
+    is; nothing counted before. '' where an invitation said so. ``sharer_id``: who gets ``sharer_bp`` basis
+    points of the friend's credit, because her invitation was opened, too."""
 
     KIND: ClassVar = "campaigns.referral-registered"
 
@@ -220,6 +222,9 @@ class ReferralRegistered(Fact):
     recheck: bool
     occurred_at: str
     look_again_at: str = ""
+    attributed_at: str = ""
+    sharer_id: int | None = None
+    sharer_bp: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,8 @@ def attribute_referral(fact: MemberRegistered) -> Work | None:
 def recheck_registered(fact: ReferralRegistered) -> Work | None:
     if not fact.recheck:
         return None
-    return tasks.recheck_referrals.work(member_id=fact.invitee_id, happened_at=fact.occurred_at)
+    happened_at = fact.attributed_at or fact.occurred_at
+    return tasks.recheck_referrals.work(member_id=fact.invitee_id, happened_at=happened_at)
 
 
 @on(ReferralRegistered)

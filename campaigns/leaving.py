@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -117,7 +118,9 @@ def _counted_friends(member_id: int) -> list[ExportTable]:
         table(
             "credit",
             _("Rises of your credit"),
-            CreditEntry.objects.filter(referral__advocate_id=member_id).order_by("pk"),
+            CreditEntry.objects.filter(
+                Q(referral__advocate_id=member_id, sharer__isnull=True) | Q(sharer_id=member_id)
+            ).order_by("pk"),
             {
                 "referral__campaign__title": _("Campaign"),
                 "cause": _("Cause"),

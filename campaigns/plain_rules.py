@@ -12,6 +12,7 @@ from campaigns.last_mile_words import last_mile_lines
 from campaigns.pace_words import pace_lines
 from campaigns.rulebook import HUNDREDTHS, BoardRule, FurtherRule, Rulebook
 from campaigns.sentences import LEVEL_NAMES, credit_text
+from campaigns.split_words import split_lines
 from campaigns.states import ConditionKind, RewardKind
 from common.texts import Texts, in_language
 
@@ -220,7 +221,8 @@ def steps(rulebook: Rulebook, names: Names | None = None) -> list[str]:
 def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
     """Every rule that decides something, one sentence each."""
     threshold = _board(rulebook, rulebook.board) if rulebook.board else [_threshold(rulebook)]
-    found = [_who_counts(rulebook, names), _touch(rulebook), *threshold, *_partial_credit(rulebook)]
+    found = [_who_counts(rulebook, names), _touch(rulebook), *split_lines(rulebook)]
+    found += [*threshold, *_partial_credit(rulebook)]
     if rulebook.hold_minutes:
         found.append(
             _("Each reward is looked at first. This takes up to %(time)s.")

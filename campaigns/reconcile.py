@@ -1,6 +1,6 @@
 """What must hold among campaigns, whatever happened. The checks read whole tables: for jobs only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -9,6 +9,7 @@ from campaigns.models import (
     BoardRow,
     Budget,
     CampaignVersion,
+    CreditEntry,
     Progress,
     Promise,
     PromiseTally,
@@ -18,6 +19,7 @@ from campaigns.models import (
 )
 from campaigns.models.draw import DrawTicket
 from campaigns.rule_shape import RULE_KEY
+from campaigns.split_shape import share_of
 from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
 from common.registries import ReconcileCheck
 
@@ -39,6 +41,10 @@ def progress_counters() -> list[str]:
         )
         .order_by()
     }
+    for campaign_id, advocate_id, sharer_id, part in _shares():
+        for member_id, change in ((advocate_id, -part), (sharer_id, part)):
+            registered, qualified, credit = counted.get((campaign_id, member_id), (0, 0, 0))
+            counted[campaign_id, member_id] = (registered, qualified, credit + change)
     rows = Progress.objects.values_list(
         "pk", "campaign_id", "advocate_id", "registered", "qualified", "credit_hundredths"
     )
@@ -49,6 +55,30 @@ def progress_counters() -> list[str]:
             wrong.append(f"progress {pk} says {stored}, its referrals {list(true)}")
     missing = [f"campaign {c}: advocate {a} has referrals and no progress" for c, a in counted]
     return wrong + missing
+
+
+def _shares() -> Iterator[tuple[int, int, int, int]]:
+    """(campaign, advocate, who shares, her part of the credit), friend by friend."""
+    shared = Referral.objects.filter(sharer__isnull=False).exclude(state=ReferralState.VOID)
+    rows = shared.values_list("campaign_id", "advocate_id", "sharer_id", "credit_hundredths", "sharer_bp")
+    for campaign_id, advocate_id, sharer_id, credit, share_bp in rows.iterator():
+        if sharer_id is not None:
+            yield campaign_id, advocate_id, sharer_id, share_of(credit, share_bp)
+
+
+def share_entries() -> list[str]:
+    """What was entered for who shares a friend is that part of her credit."""
+    parts = Q(entries__sharer=F("sharer"))
+    rows = Referral.objects.filter(sharer__isnull=False).annotate(
+        entered=Coalesce(Sum("entries__amount_hundredths", filter=parts), 0)
+    )
+    stored = rows.values_list("pk", "credit_hundredths", "sharer_bp", "entered").iterator()
+    wrong = [pk for pk, credit, share_bp, entered in stored if entered != share_of(credit, share_bp)]
+    foreign = CreditEntry.objects.filter(sharer__isnull=False).exclude(sharer=F("referral__sharer"))
+    return [
+        *_sentences(wrong, "referral {} shares another part than its entries"),
+        *_sentences(foreign.values_list("pk", flat=True), "credit entry {} is nobody’s share"),
+    ]
 
 
 def credit_sums() -> list[str]:
@@ -224,6 +254,7 @@ def _sentences(keys: Iterable[object], sentence: str) -> list[str]:
 CHECKS = [
     ReconcileCheck(key="campaigns.progress", title="Progress adds up", run=progress_counters),
     ReconcileCheck(key="campaigns.credit", title="Credit adds up", run=credit_sums),
+    ReconcileCheck(key="campaigns.shares", title="Shared credit adds up", run=share_entries),
     ReconcileCheck(key="campaigns.rewards", title="One reward per occurrence", run=reward_numbers),
     ReconcileCheck(key="campaigns.referrals", title="Nobody counts twice", run=nobody_twice),
     ReconcileCheck(key="campaigns.promises", title="Promises add up", run=promise_counters),

@@ -16,12 +16,19 @@ REGISTERED = "registered"
 
 @dataclass(frozen=True, kw_only=True)
 class Joined:
-    """A friend registered on an invitation; ``rulebook``: of the version that she is pinned to."""
+    """A friend registered on an invitation; ``rulebook``: of the version that she is pinned to.
+
+    ``told_at``: when a person said whose friend she is; nothing of hers counted before.
+    """
 
     advocate_id: int
     invitee_id: int
     rulebook: Rulebook
     at: datetime
+    told_at: datetime | None = None
+    # Who gets so many basis points of her credit.
+    sharer_id: int | None = None
+    sharer_bp: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +113,8 @@ def derive(
     until: datetime | None,
 ) -> Derived:
     """Live through the news in the order of its times; ``until``: from then on nothing counts any more."""
-    derived = Derived()
     referrals = {each.invitee_id: each for each in joined}
-    for referral in referrals.values():
-        derived.referrals[referral.invitee_id] = Standing()
-        derived.registered[referral.advocate_id] = derived.registered.get(referral.advocate_id, 0) + 1
+    derived = _begin(referrals.values())
     known = {invitee_id: Known() for invitee_id in referrals}
     for at, invitee_id, news in sorted(_news(referrals, shown, done, amended), key=lambda each: each[:2]):
         one = known[invitee_id]
@@ -124,11 +128,23 @@ def derive(
                 continue
         if until is not None and told_at >= until:
             continue
+        if told_at < (referrals[invitee_id].told_at or told_at):
+            continue
         if isinstance(news, Amended):
             referrals[invitee_id] = replace(referrals[invitee_id], rulebook=news.rulebook)
         _rise(derived, referrals[invitee_id], one, at=at)
         if isinstance(news, Amended):
             _earn_again(derived, referrals[invitee_id])
+    return derived
+
+
+def _begin(joined: Iterable[Joined]) -> Derived:
+    derived = Derived()
+    for referral in joined:
+        derived.referrals[referral.invitee_id] = Standing()
+        derived.registered[referral.advocate_id] = derived.registered.get(referral.advocate_id, 0) + 1
+        if referral.sharer_id is not None:
+            derived.registered.setdefault(referral.sharer_id, 0)
     return derived
 
 
@@ -145,6 +161,8 @@ def _news(
     for referral in referrals.values():
         registered = Shown(member_id=referral.invitee_id, level=REGISTERED, holds=True, at=referral.at)
         yield referral.at, referral.invitee_id, registered
+        if referral.told_at is not None:
+            yield referral.told_at, referral.invitee_id, None
         for condition in referral.rulebook.conditions:
             if condition.days:
                 yield referral.at + timedelta(days=condition.days), referral.invitee_id, None
@@ -187,24 +205,34 @@ def _rise(derived: Derived, referral: Joined, known: Known, *, at: datetime) -> 
     qualifies = not standing.qualified and has_all
     if not added and not qualifies:
         return
-    advocate_id = referral.advocate_id
+    shared = _shared(standing.credit + added, referral) - _shared(standing.credit, referral)
     standing.credit += added
     standing.qualified = standing.qualified or qualifies
-    derived.credit[advocate_id] = derived.credit.get(advocate_id, 0) + added
-    if added:
-        derived.rises.append((at, advocate_id, added))
-    derived.qualified[advocate_id] = derived.qualified.get(advocate_id, 0) + qualifies
-    derived.rewards.update(_earned(rulebook, advocate_id, derived.credit[advocate_id]))
+    derived.qualified[referral.advocate_id] = derived.qualified.get(referral.advocate_id, 0) + qualifies
+    for advocate_id, part in ((referral.advocate_id, added - shared), (referral.sharer_id, shared)):
+        if advocate_id is None:
+            continue
+        derived.credit[advocate_id] = derived.credit.get(advocate_id, 0) + part
+        if part:
+            derived.rises.append((at, advocate_id, part))
+        derived.rewards.update(_earned(rulebook, advocate_id, derived.credit[advocate_id]))
     if qualifies:
         derived.rewards.update(
             (rule.key, referral.invitee_id, "once") for rule in rulebook.further if rule.whom == "invitee"
         )
 
 
+def _shared(credit: int, referral: Joined) -> int:
+    """The other advocate's part, rounded down."""
+    return credit * referral.sharer_bp // 10_000
+
+
 def _earn_again(derived: Derived, referral: Joined) -> None:
     """Better rules give what they give to those who have enough already."""
-    rulebook, advocate_id = referral.rulebook, referral.advocate_id
-    derived.rewards.update(_earned(rulebook, advocate_id, derived.credit.get(advocate_id, 0)))
+    rulebook = referral.rulebook
+    for advocate_id in (referral.advocate_id, referral.sharer_id):
+        if advocate_id is not None:
+            derived.rewards.update(_earned(rulebook, advocate_id, derived.credit.get(advocate_id, 0)))
     if derived.referrals[referral.invitee_id].qualified:
         derived.rewards.update(
             (rule.key, referral.invitee_id, "once") for rule in rulebook.further if rule.whom == "invitee"

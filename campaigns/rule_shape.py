@@ -15,6 +15,7 @@ from campaigns.board_shape import PLACE, check_board
 from campaigns.condition_shape import check_conditions
 from campaigns.last_mile_shape import check_last_mile
 from campaigns.pace_shape import check_pace
+from campaigns.split_shape import check_split
 from campaigns.states import Channel, RewardKind
 
 # What an invitee can have shown; "registered" everybody has, the others are trust's certificates.
@@ -71,13 +72,16 @@ def find_problems(data: object) -> list[Problem]:
     _check_further(look, rules.get("further", []), main=rules["reward"], threshold=rules["threshold"])
     check_last_mile(look, rules)
     check_pace(look, rules)
+    check_split(look, rules)
     return look.problems
 
 
 _TOP_NEEDED = frozenset(
     "requires threshold window_days credit hold_minutes reward offer_hours deliver_days".split()
 )
-_TOP_KNOWN = _TOP_NEEDED | set("draw further match conditions board channels last_mile pace touch".split())
+_TOP_KNOWN = _TOP_NEEDED | set(
+    "draw further match conditions board channels last_mile pace touch split".split()
+)
 _MAIN_KINDS = (*RewardKind.values, PLACE)
 _REWARD_KEYS: Mapping[str, frozenset[str]] = {
     PLACE: frozenset({"kind", "max_per_member"}),

@@ -13,6 +13,7 @@ from typing import Any
 from campaigns.conditions import Condition, read_condition
 from campaigns.errors import BadRules
 from campaigns.rule_shape import FIRST, LAST, MET, RULE_KEY, find_problems
+from campaigns.split_shape import WHOLE_BP
 from campaigns.states import Channel, ConditionKind, RewardKind
 
 HUNDREDTHS = 100
@@ -108,6 +109,14 @@ class Pace:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Split:
+    """Of a friend's credit, in basis points: for the first and for the last invitation that she opened."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rulebook:
     requires: tuple[str, ...]
     conditions: tuple[Condition, ...]
@@ -128,6 +137,7 @@ class Rulebook:
     last_mile: LastMile | None = None
     pace: Pace = Pace()
     touch: str = LAST
+    split: Split | None = None
 
     @property
     def threshold_hundredths(self) -> int:
@@ -136,6 +146,13 @@ class Rulebook:
     @property
     def first_touch_counts(self) -> bool:
         return self.touch == FIRST
+
+    @property
+    def other_share_bp(self) -> int:
+        """What an advocate gets of a friend whose invitation was opened, but is not the one that counts."""
+        if self.split is None:
+            return 0
+        return self.split.last if self.first_touch_counts else self.split.first
 
     @property
     def counts_at_once(self) -> bool:
@@ -155,9 +172,13 @@ class Rulebook:
 
     @property
     def worth_at_least(self) -> int:
-        """Hundredths that a friend who meets the requirements counts for, in the worst case."""
+        """Hundredths that a friend who meets the requirements counts for, in the worst case.
+
+        Where credit is shared, the worst is that of a friend who opened somebody else's invitation, too.
+        """
         needed = {"registered", MET} if self.any_is_enough else {"registered", MET, *self.requires}
-        return max(self.credit.get(level, 0) for level in needed)
+        worth = max(self.credit.get(level, 0) for level in needed)
+        return worth if self.split is None else worth * min(self.split.first, self.split.last) // WHOLE_BP
 
     @property
     def promised_items(self) -> Mapping[str, int]:
@@ -240,6 +261,7 @@ def read_rules(data: Mapping[str, Any]) -> Rulebook:
         last_mile=LastMile(**data["last_mile"]) if data.get("last_mile") else None,
         pace=Pace(**data.get("pace", {})),
         touch=data.get("touch", LAST),
+        split=Split(**data["split"]) if data.get("split") else None,
     )
 
 

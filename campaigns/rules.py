@@ -9,7 +9,7 @@ from campaigns import errors
 from campaigns.conditions import Evidence, unmet
 from campaigns.rule_shape import MET, RULE_KEY
 from campaigns.rulebook import FurtherRule, Rulebook
-from campaigns.states import CampaignState, issuing_states
+from campaigns.states import ATTRIBUTING_STATES, CampaignState, issuing_states
 
 _HIDDEN = (
     CampaignState.DRAFT,
@@ -36,6 +36,28 @@ def check_takes_referrals(
         raise errors.CampaignNotStarted
     if state == CampaignState.PAUSED or is_stopped:
         raise errors.CampaignPaused
+
+
+def check_attributable(
+    *,
+    state: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    registered_at: datetime,
+    is_stopped: bool = False,
+) -> None:
+    """Whether a person may still say whose friend somebody is who registered at that moment.
+
+    Raises: CampaignNotStarted, CampaignPaused, CampaignEnded, RegisteredOutside.
+    """
+    if state in _HIDDEN or state == CampaignState.SCHEDULED:
+        raise errors.CampaignNotStarted
+    if state == CampaignState.PAUSED or is_stopped:
+        raise errors.CampaignPaused
+    if state not in ATTRIBUTING_STATES:
+        raise errors.CampaignEnded
+    if not opens_at <= registered_at < closes_at:
+        raise errors.RegisteredOutside(field="invitee_handle")
 
 
 def check_issues(*, state: str, kind: str, is_stopped: bool = False) -> None:
@@ -213,6 +235,14 @@ class TouchSeen:
     occurred_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """The touch that counts, and the one at the other end where that is another advocate's."""
+
+    touch: TouchSeen
+    other: TouchSeen | None
+
+
 def choose_touches(
     touches: Sequence[TouchSeen],
     *,
@@ -220,20 +250,24 @@ def choose_touches(
     registered_at: datetime,
     window_days: Mapping[int, int],
     first_counts: Collection[int] = (),
-) -> list[TouchSeen]:
+) -> list[Chosen]:
     """One touch per campaign, within the campaign's window before the registration: the last one.
 
     Own links and touches after the registration never count. ``window_days``: campaign id to days;
     ``first_counts``: the campaigns whose rules say the first one.
     """
-    found: dict[int, TouchSeen] = {}
+    ends: dict[int, tuple[TouchSeen, TouchSeen]] = {}
     for touch in sorted(touches, key=lambda touch: (touch.occurred_at, touch.touch_id)):
         oldest = registered_at - timedelta(days=window_days.get(touch.campaign_id, 0))
         if touch.advocate_id != invitee_id and oldest <= touch.occurred_at <= registered_at:
-            if touch.campaign_id not in first_counts:
-                found[touch.campaign_id] = touch
-            found.setdefault(touch.campaign_id, touch)
-    return [found[campaign_id] for campaign_id in sorted(found)]
+            first, _last = ends.get(touch.campaign_id, (touch, touch))
+            ends[touch.campaign_id] = (first, touch)
+    return [_chosen(*ends[key], first_counts=key in first_counts) for key in sorted(ends)]
+
+
+def _chosen(first: TouchSeen, last: TouchSeen, *, first_counts: bool) -> Chosen:
+    touch, other = (first, last) if first_counts else (last, first)
+    return Chosen(touch=touch, other=other if other.advocate_id != touch.advocate_id else None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -45,10 +45,15 @@ UNMET: Mapping[str, Text] = {
 
 REFERRAL: Mapping[str, Text] = {
     "not-yet": _("Not counted yet: %(missing)s. Counts as soon as that is done, until %(until)s."),
+    "attributed": _("A person of the brand wrote this friend down for you: %(reason)s"),
     "partly": _(
         "Counts %(credit)s for now: %(missing)s. Counts in full as soon as that is done, until %(until)s."
     ),
     "counts": _("Counts: every requirement was met on %(on)s."),
+    "counts-shared": _(
+        "Counts %(credit)s: every requirement was met on %(on)s. The rest is another advocate’s, whose "
+        "invitation was opened, too."
+    ),
     "counts-more": _("Counts %(credit)s: %(levels)s."),
     "expired": _("Not counted: the requirements were not met by %(until)s."),
     "returned": _("Not counted: this person had been a member before and came back."),
@@ -60,6 +65,7 @@ REFERRAL: Mapping[str, Text] = {
     "risk-upheld": _("Nothing is given for this friend, also after your objection. %(reason)s"),
     "campaign-over": _("Not counted: the campaign is over, and %(missing)s."),
     # Of somebody who has left or stands behind a block: the same for both, and nothing of what they did.
+    "attributed-unseen": _("A person of the brand wrote this friend down for you."),
     "not-yet-unseen": _("Not counted so far."),
     "partly-unseen": _("Counts %(credit)s so far."),
     "counts-more-unseen": _("Counts %(credit)s so far."),

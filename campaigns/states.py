@@ -261,3 +261,9 @@ class AttributionModel(TextChoices):
     LAST_TOUCH = "last_touch", _("Last invitation opened")
     FIRST_TOUCH = "first_touch", _("First invitation opened")
     MANUAL = "manual", _("Decided by a person")
+
+
+# A person may still say whose friend somebody is here.
+ATTRIBUTING_STATES = frozenset({CampaignState.LIVE, CampaignState.CLOSING})
+# The decision's code where a person said whose friend somebody is.
+ATTRIBUTED = "attributed"

@@ -192,6 +192,8 @@ NAMES = {
     "settle by": pgettext_lazy("field", "settle by"),
     "settled at": pgettext_lazy("field", "settled at"),
     "sha256": pgettext_lazy("field", "sha256"),
+    "sharer": pgettext_lazy("field", "sharer"),
+    "sharer bp": pgettext_lazy("field", "sharer bp"),
     "shipped at": pgettext_lazy("field", "shipped at"),
     "slot": pgettext_lazy("field", "slot"),
     "slug": pgettext_lazy("field", "slug"),

@@ -1,4 +1,4 @@
-"""Records to look at: referrals with their reasons, rewards, decisions, promises, links, brands."""
+"""Records to look at: rewards, decisions, promises, links, brands."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,6 @@ from campaigns.models import (
     CampaignVersion,
     Decision,
     Promise,
-    Referral,
     Reward,
     ShareLink,
 )
@@ -26,9 +25,8 @@ from campaigns.operations.promises import break_promise
 from campaigns.operations.rewards import cancel_reward, release_reward
 from campaigns.operations.stopping import restart_brand, stop_brand
 from campaigns.queries.campaigns import managed_brands, managed_by
-from campaigns.queries.progress import explained_referrals, referral_reason
 from campaigns.sentences import explain_promise, explain_referral, explain_reward
-from campaigns.states import PromiseState, ReferralState, RewardState
+from campaigns.states import PromiseState, RewardState
 from common.admin import Badges, OperatingAdmin, titled
 from common.texts import in_language
 
@@ -132,47 +130,6 @@ class CampaignRowsAdmin(OperatingAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_do"
         own = path("<int:object_id>/do/<slug:verb>/", self.admin_site.admin_view(page), name=name)
         return [own, *super().get_urls()]
-
-
-@admin.register(Referral)
-class ReferralAdmin(CampaignRowsAdmin):
-    list_display = [
-        titled("invitee", _("Friend")),
-        titled("advocate", _("Advocate")),
-        titled("campaign", _("Campaign")),
-        "state_label",
-        "credit",
-        titled("registered_at", _("Registered")),
-        "reason",
-    ]
-    list_select_related = ["invitee", "advocate", "campaign", "pinned"]
-    search_fields = ["invitee__handle", "advocate__handle"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return explained_referrals(super().get_queryset(request))
-
-    @display(
-        description=_("State"),
-        label=Badges(
-            {
-                ReferralState.QUALIFIED: "success",
-                ReferralState.APPROVED: "success",
-                ReferralState.HELD: "warning",
-                ReferralState.REJECTED: "danger",
-                ReferralState.REVERSED: "danger",
-            }
-        ),
-    )
-    def state_label(self, referral: Referral) -> tuple[str, str]:
-        return referral.state, str(ReferralState(referral.state).label)
-
-    @display(description=_("Counts for"))
-    def credit(self, referral: Referral) -> str:
-        return f"{referral.credit_hundredths / 100:.2f}"
-
-    @display(description=_("Reason"))
-    def reason(self, referral: Referral) -> str:
-        return referral_reason(referral)
 
 
 @admin.register(Reward)

@@ -7,16 +7,16 @@ from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from campaigns.api import serializers as shapes
 from campaigns.api.members import CURSOR, campaign_list, cursor_of
 from campaigns.models import Campaign
 from campaigns.operations import lifecycle
+from campaigns.operations.attributing import attribute_by_hand
 from campaigns.operations.drafts import DraftChanges, create_campaign, edit_draft
 from campaigns.operations.publishing import publish_campaign
 from campaigns.queries.campaigns import find_brand_id, find_campaign_id
-from campaigns.queries.progress import referrals_of_campaign
+from campaigns.queries.progress import ReferralLine, line_of_referral, referrals_of_campaign
 from campaigns.states import ReferralState
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
@@ -168,7 +168,9 @@ class Cancel(Step):
         return lifecycle.cancel_campaign(actor=request.user, campaign_id=campaign_id, reason=reason)
 
 
-class AllReferrals(APIView):
+class AllReferrals(OperationView):
+    input_serializer = shapes.AttributionInput
+
     @extend_schema(
         operation_id="campaign_all_referrals",
         parameters=[*CURSOR, OpenApiParameter("state", str, enum=ReferralState.values)],
@@ -187,17 +189,34 @@ class AllReferrals(APIView):
             state=state,
             cursor=cursor_of(request),
         )
-        items = [
-            {
-                "advocate": line.advocate_handle,
-                "invitee": line.invitee_handle,
-                "state": line.state,
-                "credit_hundredths": line.credit_hundredths,
-                "registered_at": line.registered_at,
-                "expires_at": line.expires_at,
-                "qualified_at": line.qualified_at,
-                "reason": line.reason,
-            }
-            for line in lines
-        ]
-        return Response(page_body(items, following))
+        return Response(page_body([_referral_body(line) for line in lines], following))
+
+    @extend_schema(
+        operation_id="campaign_attribute_referral",
+        request=shapes.AttributionInput,
+        responses={201: shapes.ManagedReferralOutput},
+    )
+    def post(self, request: Request, **kwargs: Any) -> Response:
+        """Write a member who registered without an invitation down as a friend of an advocate who had one
+        by then. The same again changes nothing; nobody is ever given to somebody else."""
+        return super().post(request, **kwargs)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> Answer:
+        require_sign_in(request)
+        campaign_id = find_campaign_id(slug=kwargs["slug"])
+        referral = attribute_by_hand(actor=request.user, campaign_id=campaign_id, now=timezone.now(), **data)
+        body = _referral_body(line_of_referral(referral.pk))
+        return 201, dict(shapes.ManagedReferralOutput(body).data)
+
+
+def _referral_body(line: ReferralLine) -> dict[str, Any]:
+    return {
+        "advocate": line.advocate_handle,
+        "invitee": line.invitee_handle,
+        "state": line.state,
+        "credit_hundredths": line.credit_hundredths,
+        "registered_at": line.registered_at,
+        "expires_at": line.expires_at,
+        "qualified_at": line.qualified_at,
+        "reason": line.reason,
+    }

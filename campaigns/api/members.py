@@ -35,6 +35,7 @@ PROGRESS_FIELDS = (
     "registered",
     "qualified",
     "credit_hundredths",
+    "shared_hundredths",
     "goal_hundredths",
     "remaining_hundredths",
     "remaining_friends",

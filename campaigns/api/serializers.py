@@ -119,6 +119,9 @@ class ProgressOutput(Shape):
     registered = serializers.IntegerField()
     qualified = serializers.IntegerField()
     credit_hundredths = serializers.IntegerField()
+    shared_hundredths = serializers.IntegerField(
+        help_text="Of that, what comes from friends whom another advocate's invitation brought."
+    )
     goal_hundredths = serializers.IntegerField()
     remaining_hundredths = serializers.IntegerField()
     remaining_friends = serializers.IntegerField()
@@ -141,6 +144,14 @@ class ReferralOutput(Shape):
 class ReferralsOutput(Shape):
     items = ReferralOutput(many=True)
     next = serializers.CharField(allow_null=True)
+
+
+class AttributionInput(Shape):
+    invitee_handle = serializers.CharField(max_length=60)
+    advocate_handle = serializers.CharField(max_length=60)
+    reason = serializers.CharField(
+        max_length=300, allow_blank=True, help_text="The advocate and the friend read it; please name nobody."
+    )
 
 
 class ManagedReferralOutput(Shape):

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -8,11 +9,16 @@ class CreditEntry(AppendOnly):
     """A rise of an advocate's credit through one referral, in hundredths. The sum is the truth."""
 
     referral = models.ForeignKey("campaigns.Referral", on_delete=models.PROTECT, related_name="entries")
+    # Of the advocate whose invitation counted where empty; else of the other one, with whom it is shared.
+    sharer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     cause = models.CharField(max_length=40)
     amount_hundredths = models.IntegerField()
     occurred_at = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index("sharer", name="credit_by_sharer", condition=Q(sharer__isnull=False))]
         constraints = [
             models.UniqueConstraint(fields=["referral", "cause"], name="one_entry_per_cause"),
             models.CheckConstraint(condition=~Q(amount_hundredths=0), name="credit_entry_amount"),

@@ -7,13 +7,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.version import CampaignVersion
+from campaigns.split_shape import WHOLE_BP, share_of
 from campaigns.states import REFERRAL_MOVES, AttributionModel, ReferralState
 from common.access import SYSTEM, Actor
 from common.append_only import AppendOnly
 from common.errors import Stale
 from common.moves import Moves, Stateful
-
-WHOLE_BP = 10_000
 
 
 class Attribution(AppendOnly):
@@ -66,6 +65,11 @@ class Referral(Stateful):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     invitee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Whose invitation she opened, too, and what that one gets of her credit, where the rules share it.
+    sharer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    sharer_bp = models.PositiveIntegerField(db_default=0)
     # The number of the version she was pinned to at first; what she is pinned to may get better.
     came_under = models.PositiveIntegerField(db_default=1)
     state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.REGISTERED)
@@ -83,6 +87,7 @@ class Referral(Stateful):
                 "campaign", "advocate", F("registered_at").desc(), F("id").desc(), name="referral_by_advocate"
             ),
             models.Index("campaign", F("registered_at").desc(), F("id").desc(), name="referral_newest"),
+            models.Index("campaign", "sharer", name="referral_by_sharer", condition=Q(sharer__isnull=False)),
             models.Index(fields=["expires_at"], condition=Q(state="registered"), name="referral_expiring"),
         ]
         constraints = [
@@ -91,6 +96,15 @@ class Referral(Stateful):
             ),
             models.CheckConstraint(condition=~Q(advocate=F("invitee")), name="nobody_invites_oneself"),
             models.CheckConstraint(
+                condition=Q(sharer__isnull=True, sharer_bp=0)
+                | Q(sharer__isnull=False, sharer_bp__gte=1, sharer_bp__lt=WHOLE_BP),
+                name="referral_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(sharer__isnull=True) | (~Q(sharer=F("advocate")) & ~Q(sharer=F("invitee"))),
+                name="shared_with_somebody_else",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=("qualified", "approved", "held")) | Q(qualified_at__isnull=False),
                 name="referral_qualified_at",
             ),
@@ -98,6 +112,11 @@ class Referral(Stateful):
 
     def __str__(self) -> str:
         return f"referral {self.pk}"
+
+    def credit_of(self, member_id: int) -> int:
+        """What this friend counts for one of the advocates, in hundredths."""
+        shared = share_of(self.credit_hundredths, self.sharer_bp)
+        return shared if member_id == self.sharer_id else self.credit_hundredths - shared
 
     def raise_credit(self, *, credit_hundredths: int, levels: list[str]) -> bool:
         """Write a higher credit if nobody was faster; no state changes."""

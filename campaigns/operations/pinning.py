@@ -6,6 +6,7 @@ new rows first and the advocate's counters, which others may be waiting for, las
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -16,6 +17,7 @@ from campaigns.operations.clock import now_sql
 from campaigns.operations.touches import find_link
 from campaigns.queries.campaigns import Sealed, sealed_version
 from campaigns.rulebook import Rulebook
+from campaigns.split_shape import WHOLE_BP
 from campaigns.states import AttributionModel, CampaignState
 from outbox.facts import Fact, record_all
 from trust.operations import declare_conflict
@@ -38,6 +40,18 @@ class Invitation:
     link_id: int
     advocate_id: int
     touch_id: int | None
+    by: "Person | None" = None
+    # Whose invitation was opened, too; it matters where the rules share credit.
+    other_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who decided that a registration counts for an advocate, why and when, where no touch did."""
+
+    actor_id: int | None
+    reason: str
+    at: datetime
 
 
 def pin_invitee(member: object, visitor_key: str | None, now: datetime) -> None:
@@ -68,6 +82,14 @@ def attribute_referral(*, member_id: int, visitor_key: str, registered_at: datet
     """
     invitations = _invitations_of(visitor_key, member_id=member_id, registered_at=registered_at)
     return _pin_all(invitations, member_id=member_id, registered_at=registered_at, late=True)
+
+
+def pin_by_hand(invitation: Invitation, *, member_id: int, registered_at: datetime) -> bool:
+    """By a person's decision: the same rows and news as for any other friend, from that moment on.
+
+    False when the campaign takes nobody now or has this invitee already.
+    """
+    return bool(_pin_all([invitation], member_id=member_id, registered_at=registered_at, late=True))
 
 
 def _pin_to_code(member_id: int, code: str, *, now: datetime) -> None:
@@ -145,7 +167,11 @@ def _invitations_of(visitor_key: str, *, member_id: int, registered_at: datetime
         window_days=window_days,
         first_counts=first_counts,
     )
-    return [known[touch.touch_id] for touch in chosen]
+    return [_with_other(known[each.touch.touch_id], each.other) for each in chosen]
+
+
+def _with_other(invitation: Invitation, other: rules.TouchSeen | None) -> Invitation:
+    return replace(invitation, other_id=other.advocate_id) if other else invitation
 
 
 def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: datetime, late: bool) -> int:
@@ -154,6 +180,7 @@ def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: da
         invitation = _pin_in_force(wanted, member_id=member_id, registered_at=registered_at, late=late)
         if invitation is not None:
             rulebook = _sealed(invitation).rulebook
+            sharer_id, sharer_bp = _share(invitation, rulebook)
             fact = facts.ReferralRegistered(
                 campaign_id=invitation.campaign_id,
                 advocate_id=invitation.advocate_id,
@@ -161,11 +188,16 @@ def _pin_all(invitations: list[Invitation], *, member_id: int, registered_at: da
                 version_id=invitation.version_id,
                 recheck=late or rulebook.counts_at_once,
                 occurred_at=registered_at.isoformat(),
-                look_again_at=_look_again(rulebook, registered_at),
+                look_again_at=_look_again(rulebook, registered_at, by=invitation.by),
+                attributed_at=invitation.by.at.isoformat() if invitation.by else "",
+                sharer_id=sharer_id,
+                sharer_bp=sharer_bp,
             )
             news.append((fact, invitation.campaign_ref))
             # Whoever invited somebody never decides on their papers, nor the other way round.
             declare_conflict(invitation.advocate_id, member_id, REFERRAL_CONFLICT)
+            if sharer_id is not None:
+                declare_conflict(sharer_id, member_id, REFERRAL_CONFLICT)
     if news:
         record_all(news)
     return len(news)
@@ -192,9 +224,19 @@ def _sealed(invitation: Invitation) -> Sealed:
     return sealed_version(invitation.version_id, invitation.sha256)
 
 
-def _look_again(rulebook: Rulebook, registered_at: datetime) -> str:
+def _share(invitation: Invitation, rulebook: Rulebook) -> tuple[int | None, int]:
+    """(with whom the credit is shared, how much of it that one gets in basis points)."""
+    share_bp = rulebook.other_share_bp
+    if invitation.other_id is None or not share_bp:
+        return None, 0
+    return invitation.other_id, share_bp
+
+
+def _look_again(rulebook: Rulebook, registered_at: datetime, *, by: Person | None) -> str:
     after = rulebook.looks_again_after
-    return (registered_at + after).isoformat() if after else ""
+    if not after or (by is not None and registered_at + after <= by.at):
+        return ""
+    return (registered_at + after).isoformat()
 
 
 def _pin(invitation: Invitation, *, member_id: int, registered_at: datetime, late: bool) -> bool:
@@ -206,7 +248,8 @@ def _pin(invitation: Invitation, *, member_id: int, registered_at: datetime, lat
     version = _sealed(invitation)
     moment = _stored(registered_at)
     expires_at = _stored(registered_at + timedelta(days=version.rulebook.window_days))
-    claim = [version.number, invitation.advocate_id, member_id, moment, expires_at]
+    shared = _share(invitation, version.rulebook)
+    claim = [version.number, invitation.advocate_id, *shared, member_id, moment, expires_at]
     where = [invitation.campaign_id, invitation.version_id]
     with connection.cursor() as cursor:
         if late:
@@ -216,15 +259,23 @@ def _pin(invitation: Invitation, *, member_id: int, registered_at: datetime, lat
             cursor.execute(_CLAIM.format(states=_LIVE_STATES, moment=now_sql()), [*claim, *where])
         if cursor.rowcount != 1:
             return False
-        model = _model(invitation, version.rulebook)
         whom = [invitation.campaign_id, member_id]
-        why = [invitation.link_id, invitation.touch_id, model.value, moment]
-        cursor.execute(_ATTRIBUTE, [*whom, *why, *whom])
+        why = _why(invitation, version.rulebook, moment)
+        cursor.execute(_ATTRIBUTE, [*whom, *why, WHOLE_BP - shared[1], *whom])
         cursor.execute(_COUNT, [invitation.campaign_id, invitation.advocate_id])
     return True
 
 
+def _why(invitation: Invitation, rulebook: Rulebook, moment: str | datetime) -> list[Any]:
+    came = [invitation.link_id, invitation.touch_id, _model(invitation, rulebook).value]
+    if invitation.by is None:
+        return [*came, moment, None, ""]
+    return [*came, _stored(invitation.by.at), invitation.by.actor_id, invitation.by.reason]
+
+
 def _model(invitation: Invitation, rulebook: Rulebook) -> AttributionModel:
+    if invitation.by is not None:
+        return AttributionModel.MANUAL
     if invitation.touch_id is None:
         return AttributionModel.DIRECT
     return AttributionModel.FIRST_TOUCH if rulebook.first_touch_counts else AttributionModel.LAST_TOUCH
@@ -235,9 +286,11 @@ _LATE_STATES = f"('{CampaignState.LIVE.value}', '{CampaignState.CLOSING.value}')
 
 
 _CLAIM = """
-INSERT INTO campaigns_referral (campaign_id, pinned_id, came_under, advocate_id, invitee_id, state, version,
+INSERT INTO campaigns_referral (campaign_id, pinned_id, came_under, advocate_id, sharer_id, sharer_bp,
+                                invitee_id, state, version,
                                 credit_hundredths, levels, registered_at, expires_at)
-SELECT id, current_id, %s, %s, %s, 'registered', 0, 0, '["registered"]', %s, %s FROM campaigns_campaign
+SELECT id, current_id, %s, %s, %s, %s, %s, 'registered', 0, 0, '["registered"]', %s, %s
+  FROM campaigns_campaign
  WHERE id = %s AND current_id = %s AND state IN {states} AND opens_at <= {moment} AND closes_at > {moment}
    AND NOT EXISTS (SELECT 1 FROM campaigns_brand
                     WHERE campaigns_brand.id = campaigns_campaign.brand_id AND stopped_at IS NOT NULL)
@@ -245,8 +298,8 @@ ON CONFLICT DO NOTHING
 """
 _ATTRIBUTE = """
 INSERT INTO campaigns_attribution (campaign_id, invitee_id, link_id, touch_id, model, decided_at,
-                                   share_bp, revision, reason)
-SELECT %s, %s, %s, %s, %s, %s, 10000, coalesce(max(revision), 0) + 1, ''
+                                   actor_id, reason, share_bp, revision)
+SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, coalesce(max(revision), 0) + 1
   FROM campaigns_attribution WHERE campaign_id = %s AND invitee_id = %s
 """
 _COUNT = (

@@ -1,6 +1,6 @@
 """Credit rises when a friend's trust rises; a referral qualifies; the threshold earns."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from campaigns.operations.teams import add_to_team
 from campaigns.queries.campaigns import sealed_version
 from campaigns.queries.deeds import deeds_of
 from campaigns.rulebook import Rulebook
+from campaigns.split_shape import share_of
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, ReferralState
 from common.access import SYSTEM
 from common.clock import DbNow
@@ -46,16 +47,16 @@ def recheck_referrals(
     if deed is not None and deed.brand:
         open_ones = open_ones.filter(campaign__brand__public_id=deed.brand.removeprefix("brand:"))
     rose = 0
-    columns = ("pk", "campaign_id", "advocate_id", "pinned_id", "pinned__sha256")
-    for referral_id, campaign_id, advocate_id, pinned_id, sha256 in open_ones.order_by(
+    columns = ("pk", "campaign_id", "advocate_id", "sharer_id", "pinned_id", "pinned__sha256")
+    for referral_id, campaign_id, advocate_id, sharer_id, pinned_id, sha256 in open_ones.order_by(
         "campaign_id"
     ).values_list(*columns):
         if deed is not None and not _asks_for(sealed_version(pinned_id, sha256).rulebook, deed):
             continue
         with transaction.atomic():
-            progress = lock_progress(campaign_id, advocate_id)
+            locked = lock_all(campaign_id, {advocate_id, sharer_id})
             referral = Referral.objects.select_related("pinned", "campaign").get(pk=referral_id)
-            rose += _raise_one(referral, progress, shown=shown, happened_at=happened_at, now=now)
+            rose += _raise_one(referral, locked, shown=shown, happened_at=happened_at, now=now)
     return rose
 
 
@@ -98,10 +99,19 @@ def lock_progress(campaign_id: int, advocate_id: int) -> Progress:
     return row.get()
 
 
+Locked = Mapping[int, Progress]
+
+
+def lock_all(campaign_id: int, advocate_ids: Collection[int | None]) -> Locked:
+    """By advocate, ascending, so that two who share friends with each other never wait in a circle."""
+    wanted = sorted(advocate_id for advocate_id in advocate_ids if advocate_id is not None)
+    return {advocate_id: lock_progress(campaign_id, advocate_id) for advocate_id in wanted}
+
+
 def _raise_one(
-    referral: Referral, progress: Progress, *, shown: _Shown, happened_at: datetime, now: datetime
+    referral: Referral, locked: Locked, *, shown: _Shown, happened_at: datetime, now: datetime
 ) -> bool:
-    """Both rows were read under the lock. Raises: Stale, when somebody else ended the referral meanwhile."""
+    """All rows were read under the lock. Raises: Stale, when somebody else ended the referral meanwhile."""
     if referral.state not in OPEN_REFERRALS or referral.campaign.state not in QUALIFYING_STATES:
         return False  # ended, or its campaign was, while the lock was waited for
     if happened_at >= referral.expires_at:
@@ -122,18 +132,63 @@ def _raise_one(
         return False
     _write_rise(referral, rise, levels=sorted(rise.levels), now=now)
     _trace(referral, rulebook, rise, now=now)
-    progress.credit_hundredths += rise.added_hundredths
-    progress.qualified += int(rise.qualifies)
-    grant_rewards(progress, rulebook=rulebook, cause=referral, now=now)
+    added = _added(referral, rise)
+    for advocate_id, progress in locked.items():
+        if advocate_id in added:
+            _credit(progress, referral, rulebook, added[advocate_id], happened_at=happened_at, now=now)
     if rise.qualifies:
         grant_welcome(referral, rulebook=rulebook, now=now)
-    if rise.added_hundredths:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Added:
+    hundredths: int
+    qualified: int = 0
+
+
+def _added(referral: Referral, rise: rules.Rise) -> Mapping[int, _Added]:
+    """What one rise brings to whom. The shares are whole hundredths and add up to it."""
+    shared = _shared(referral, rise)
+    rest = rise.added_hundredths - shared
+    found = {referral.advocate_id: _Added(hundredths=rest, qualified=int(rise.qualifies))}
+    if referral.sharer_id is not None and shared:
+        found[referral.sharer_id] = _Added(hundredths=shared)
+    return found
+
+
+def _shared(referral: Referral, rise: rules.Rise) -> int:
+    """The other advocate's part of what a rise adds."""
+    former, share_bp = rise.credit_hundredths - rise.added_hundredths, referral.sharer_bp
+    return share_of(rise.credit_hundredths, share_bp) - share_of(former, share_bp)
+
+
+def _credit(
+    progress: Progress,
+    referral: Referral,
+    rulebook: Rulebook,
+    added: _Added,
+    *,
+    happened_at: datetime,
+    now: datetime,
+) -> None:
+    """To one advocate, with what it earns. Whoever has left keeps the sum and earns nothing more."""
+    progress.credit_hundredths += added.hundredths
+    progress.qualified += added.qualified
+    if not has_left(progress, referral):
+        grant_rewards(progress, rulebook=rulebook, cause=referral, now=now)
+    if added.hundredths:
         progress.reached_at = max(progress.reached_at or happened_at, happened_at)
     progress.save(update_fields=["credit_hundredths", "qualified", "rewards", "reached_at"])
     tell_if_one_short(progress, rulebook, subject=referral.campaign.public_id)
-    if rise.added_hundredths and progress.team_id is not None:
-        add_to_team(progress.team_id, added_hundredths=rise.added_hundredths, reached_at=happened_at)
-    return True
+    if added.hundredths and progress.team_id is not None:
+        add_to_team(progress.team_id, added_hundredths=added.hundredths, reached_at=happened_at)
+
+
+def has_left(progress: Progress, referral: Referral) -> bool:
+    """Only of who shares: friends of an advocate who has left are not looked at any more."""
+    sharer = referral.sharer if progress.advocate_id == referral.sharer_id else None
+    return sharer is not None and sharer.state == MemberState.ERASED
 
 
 def tell_if_one_short(progress: Progress, rulebook: Rulebook, *, subject: str) -> None:
@@ -143,10 +198,10 @@ def tell_if_one_short(progress: Progress, rulebook: Rulebook, *, subject: str) -
         record(fact, subject=subject)
 
 
-def raise_again(referral: Referral, progress: Progress, *, now: datetime) -> bool:
-    """Judge a referral whose rules got better. Both rows were read under the progress row's lock."""
+def raise_again(referral: Referral, locked: Locked, *, now: datetime) -> bool:
+    """Judge a referral whose rules got better. All rows were read under the progress rows' locks."""
     shown = _Shown(certified=certified_since(referral.invitee_id))
-    return _raise_one(referral, progress, shown=shown, happened_at=now, now=now)
+    return _raise_one(referral, locked, shown=shown, happened_at=now, now=now)
 
 
 def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now: datetime) -> None:
@@ -163,11 +218,18 @@ def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now:
         record(fact, subject=referral.campaign.public_id)
     elif not referral.raise_credit(credit_hundredths=rise.credit_hundredths, levels=levels):
         raise Stale
-    if rise.added_hundredths:
+    shared, cause = _shared(referral, rise), _cause(referral, levels)
+    _enter(referral, cause, rise.added_hundredths - shared, sharer_id=None, now=now)
+    _enter(referral, f"share:{cause}"[:40], shared, sharer_id=referral.sharer_id, now=now)
+
+
+def _enter(referral: Referral, cause: str, hundredths: int, *, sharer_id: int | None, now: datetime) -> None:
+    if hundredths:
         CreditEntry(
             referral=referral,
-            cause=_cause(referral, levels),
-            amount_hundredths=rise.added_hundredths,
+            sharer_id=sharer_id,
+            cause=cause,
+            amount_hundredths=hundredths,
             occurred_at=now,
         ).save(force_insert=True)
 
@@ -180,15 +242,17 @@ def _cause(referral: Referral, levels: list[str]) -> str:
 
 
 def _trace(referral: Referral, rulebook: Rulebook, rise: rules.Rise, *, now: datetime) -> None:
+    """``credit``: what she counts for the advocate who reads it."""
+    credit = rise.credit_hundredths - share_of(rise.credit_hundredths, referral.sharer_bp)
     if rise.qualifies:
-        _decide(referral, "counts", now=now, on=now, credit=rise.credit_hundredths)
+        _decide(referral, "counts-shared" if referral.sharer_bp else "counts", now=now, on=now, credit=credit)
         return
     if rise.missing:
         inputs = {"missing": rise.missing, "match": rulebook.match, "until": referral.expires_at}
-        _decide(referral, "partly", now=now, credit=rise.credit_hundredths, **inputs)
+        _decide(referral, "partly", now=now, credit=credit, **inputs)
         return
     counted = [level for level in sorted(rise.levels) if rulebook.credit.get(level, 0)]
-    _decide(referral, "counts-more", now=now, credit=rise.credit_hundredths, levels=counted)
+    _decide(referral, "counts-more", now=now, credit=credit, levels=counted)
 
 
 def _was_here_before(referral: Referral) -> bool:

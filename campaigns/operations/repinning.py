@@ -8,8 +8,8 @@ from django.db.models import F, QuerySet
 
 from accounts.states import MemberState
 from campaigns import facts
-from campaigns.models import CampaignVersion, Progress, Referral
-from campaigns.operations.qualifying import lock_progress, raise_again, tell_if_one_short
+from campaigns.models import CampaignVersion, Referral
+from campaigns.operations.qualifying import Locked, has_left, lock_all, raise_again, tell_if_one_short
 from campaigns.operations.rewards import grant_rewards, grant_welcome
 from campaigns.rulebook import Rulebook
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, REPINNED_REFERRALS
@@ -49,8 +49,9 @@ def _behind(campaign_id: int | None) -> QuerySet[Referral]:
 @transaction.atomic
 def _repin_one(campaign_id: int, advocate_id: int, *, now: datetime) -> None:
     """Raises: Stale."""
-    progress = lock_progress(campaign_id, advocate_id)
     mine = _behind(campaign_id).filter(advocate_id=advocate_id).order_by("pk")
+    sharers = mine.filter(sharer__isnull=False).values_list("sharer_id", flat=True)
+    locked = lock_all(campaign_id, {advocate_id, *sharers})
     referrals = list(mine.select_related("pinned", "campaign__current"))
     version = referrals[0].campaign.current if referrals else None
     if version is None:
@@ -59,8 +60,8 @@ def _repin_one(campaign_id: int, advocate_id: int, *, now: datetime) -> None:
     for referral in referrals:
         _repin(referral, version, rulebook, now=now)
         if referral.state in OPEN_REFERRALS and now < referral.expires_at:
-            raise_again(referral, progress, now=now)
-    _give_what_is_earned(progress, referrals, rulebook, now=now)
+            raise_again(referral, locked, now=now)
+    _give_what_is_earned(locked, referrals, rulebook, now=now)
 
 
 def _repin(referral: Referral, version: CampaignVersion, rulebook: Rulebook, *, now: datetime) -> None:
@@ -77,13 +78,15 @@ def _repin(referral: Referral, version: CampaignVersion, rulebook: Rulebook, *, 
 
 
 def _give_what_is_earned(
-    progress: Progress, referrals: Sequence[Referral], rulebook: Rulebook, *, now: datetime
+    locked: Locked, referrals: Sequence[Referral], rulebook: Rulebook, *, now: datetime
 ) -> None:
     """Fewer friends may be enough now, and who counts already gets what friends get from now on."""
-    if progress.credit_hundredths:
-        grant_rewards(progress, rulebook=rulebook, cause=referrals[-1], now=now)
-        progress.save(update_fields=["rewards"])
-        tell_if_one_short(progress, rulebook, subject=referrals[-1].campaign.public_id)
+    for advocate_id, progress in locked.items():
+        causes = [each for each in referrals if advocate_id in (each.advocate_id, each.sharer_id)]
+        if progress.credit_hundredths and causes and not has_left(progress, causes[-1]):
+            grant_rewards(progress, rulebook=rulebook, cause=causes[-1], now=now)
+            progress.save(update_fields=["rewards"])
+            tell_if_one_short(progress, rulebook, subject=causes[-1].campaign.public_id)
     for referral in referrals:
         if referral.qualified_at is not None and referral.state in OPEN_REFERRALS:
             grant_welcome(referral, rulebook=rulebook, now=now)

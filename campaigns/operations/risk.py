@@ -237,7 +237,8 @@ def _check(case: RiskCase, actor: Actor, reason: str) -> None:
 
 def _let_go(case: RiskCase, *, actor: Actor, now: datetime) -> None:
     """Rewards that waited for this case alone are looked at again by their own job."""
-    for member_id in sorted({case.referral.advocate_id, case.referral.invitee_id}):
+    concerned = {case.referral.advocate_id, case.referral.invitee_id, case.referral.sharer_id}
+    for member_id in sorted(each for each in concerned if each is not None):
         if blocking_cases(campaign_id=case.campaign_id, member_id=member_id):
             continue
         waiting = Reward.objects.filter(

@@ -6,25 +6,22 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns import rules
 from campaigns.conditions import Deed, Evidence
-from campaigns.models import Decision, Progress, Referral
+from campaigns.models import CreditEntry, Decision, Progress, Referral
 from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_detail
 from campaigns.queries.deeds import deeds_of
 from campaigns.queries.reservations import KeptUnit, kept_for
 from campaigns.queries.rewards import OwnReward, own_rewards
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_referral, unseen
-from campaigns.states import (
-    QUALIFIED_REFERRALS,
-    QUALIFYING_STATES,
-    ReferralState,
-)
+from campaigns.split_shape import share_of
+from campaigns.states import ATTRIBUTED, QUALIFIED_REFERRALS, QUALIFYING_STATES, ReferralState
 from common.clock import db_now
 from common.compiled import Compiled
 from common.errors import NotFound
@@ -42,6 +39,7 @@ _FRIEND = (
     "is_met",
     "state",
     "credit_hundredths",
+    "sharer_bp",
     "levels",
     "registered_at",
     "expires_at",
@@ -77,6 +75,8 @@ class OwnProgress:
     registered: int
     qualified: int
     credit_hundredths: int
+    # What of it comes from friends whom another advocate's invitation brought.
+    shared_hundredths: int
     goal_hundredths: int
     remaining_hundredths: int
     remaining_friends: int
@@ -109,7 +109,7 @@ def progress_of(
     *, member_id: int, slug: str, cursor: str | None = None, size: int = FRIENDS_SHOWN
 ) -> OwnProgress:
     """The member's progress in a public campaign. Three statements, whatever the numbers; one more where
-    the rules ask for deeds, and up to two where they keep units.
+    the rules ask for deeds or share credit, and up to two where they keep units.
 
     Raises: NotFound, BadCursor.
     """
@@ -127,6 +127,7 @@ def progress_of(
         registered=counted.registered,
         qualified=counted.qualified,
         credit_hundredths=ahead.credit_hundredths,
+        shared_hundredths=_shared(campaign.campaign_id, member_id) if rulebook.split else 0,
         goal_hundredths=ahead.goal_hundredths,
         remaining_hundredths=ahead.remaining_hundredths,
         remaining_friends=ahead.remaining_friends,
@@ -137,6 +138,12 @@ def progress_of(
         rewards=own_rewards(campaign_id=campaign.campaign_id, member_id=member_id, title=campaign.title),
         kept=kept_for(campaign_id=campaign.campaign_id, member_id=member_id) if rulebook.last_mile else [],
     )
+
+
+def _shared(campaign_id: int, member_id: int) -> int:
+    """One statement."""
+    mine = CreditEntry.objects.filter(referral__campaign_id=campaign_id, sharer_id=member_id)
+    return mine.aggregate(sum=Sum("amount_hundredths"))["sum"] or 0
 
 
 def _friends_page(campaign_id: int, member_id: int, *, cursor: str | None, size: int) -> Page[Any]:
@@ -204,6 +211,12 @@ def referrals_of_campaign(
     return [_referral_line(referral) for referral in page.items], page.next_cursor
 
 
+def line_of_referral(referral_id: int) -> ReferralLine:
+    """One of them. One statement."""
+    rows = explained_referrals(Referral.objects.filter(pk=referral_id))
+    return _referral_line(rows.select_related("invitee", "advocate", "pinned", "campaign").get())
+
+
 def met_invitees(referrals: QuerySet[Referral], member_id: int) -> QuerySet[Referral]:
     """With ``is_met``: whether the advocate may see the invitee. The referral counts either way."""
     here = ~Q(invitee__state=MemberState.ERASED)
@@ -235,12 +248,17 @@ def _reason(
     """The newest decision's sentence; before one, what is missing and whether it still helps."""
     code, data = referral.why_code, referral.why_data
     waits = referral.state == ReferralState.REGISTERED
-    if waits and (code is None or campaign_state not in QUALIFYING_STATES):
+    by_hand = f"{_sentence(code, data, is_seen=is_seen)} " if code == ATTRIBUTED and waits else ""
+    if waits and (code is None or by_hand or campaign_state not in QUALIFYING_STATES):
         code = "not-yet" if campaign_state in QUALIFYING_STATES else "campaign-over"
         missing = rules.what_is_missing(
             rulebook, levels=referral.levels, evidence=_evidence(referral, rulebook, deeds)
         )
         data = {"missing": missing, "match": rulebook.match, "until": referral.expires_at}
+    return by_hand + _sentence(code, data, is_seen=is_seen)
+
+
+def _sentence(code: str | None, data: Mapping[str, Any] | None, *, is_seen: bool) -> str:
     return explain_referral(code or "" if is_seen else unseen(code or ""), data or {})
 
 
@@ -283,7 +301,8 @@ def _friend(
         public_id=referral.invitee__public_id if referral.is_met else "",
         state=referral.state,
         counts=referral.state in QUALIFIED_REFERRALS,
-        credit_hundredths=referral.credit_hundredths,
+        credit_hundredths=referral.credit_hundredths
+        - share_of(referral.credit_hundredths, referral.sharer_bp),
         registered_at=referral.registered_at,
         expires_at=referral.expires_at,
         reason=_reason(

@@ -42,7 +42,7 @@ def replay_campaign(campaign_id: int) -> list[str]:
         *board,
         *_referrals(campaign_id, derived),
         *_counters(campaign_id, derived),
-        *_rewards(campaign_id, derived.rewards | places, gone),
+        *_rewards(campaign_id, derived.rewards | places, gone, aside=_sharing(campaign_id, gone)),
         *_shares(campaign_id),
         *kept_differences(campaign_id),
     ]
@@ -73,6 +73,9 @@ class WhatIf:
 def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = None) -> tuple[WhatIf, WhatIf]:
     """(as it was, as it would have been) for the friends who joined since a moment. Nothing is written.
 
+    Who owns a friend stays, and only friends who were shared can be shared otherwise: no fact tells of the
+    others.
+
     Raises: NotFound, BadRules.
     """
     rulebook = read_rules(rules)
@@ -81,7 +84,10 @@ def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = No
         raise NotFound
     joined = [each for each in _joined(campaign_id, set()) if since is None or each.at >= since]
     shown = list(_shown({each.invitee_id for each in joined}))
-    others = [replace(each, rulebook=rulebook) for each in joined]
+    share_bp = rulebook.other_share_bp
+    others = [
+        replace(each, rulebook=rulebook, sharer_bp=share_bp if each.sharer_id else 0) for each in joined
+    ]
     brand = scope_of(campaign_id)
     done = list(done_by(others, brand=brand) or done_by(joined, brand=brand))
     until = _over_at(campaign_id)
@@ -152,6 +158,9 @@ def _joined(campaign_id: int, gone: set[int]) -> Iterator[Joined]:
             invitee_id=payload["invitee_id"],
             rulebook=books[payload["version_id"]],
             at=datetime.fromisoformat(payload["occurred_at"]),
+            told_at=datetime.fromisoformat(told) if (told := payload.get("attributed_at")) else None,
+            sharer_id=payload.get("sharer_id"),
+            sharer_bp=payload.get("sharer_bp", 0),
         )
 
 
@@ -204,11 +213,20 @@ def _counters(campaign_id: int, derived: Derived) -> Iterator[str]:
 
 def _with_others(campaign_id: int, derived: set[int]) -> set[int]:
     """Advocates with a referral that was set aside: their sums can't be derived from the rest."""
-    rows = Referral.objects.filter(campaign_id=campaign_id).values_list("advocate_id", "invitee_id")
-    return {advocate_id for advocate_id, invitee_id in rows.iterator() if invitee_id not in derived}
+    rows = Referral.objects.filter(campaign_id=campaign_id)
+    rows_of = rows.values_list("invitee_id", "advocate_id", "sharer_id").iterator()
+    aside = [both for invitee_id, *both in rows_of if invitee_id not in derived]
+    return {who for both in aside for who in both if who is not None}
 
 
-def _rewards(campaign_id: int, derived: set[RewardKey], gone: set[int]) -> Iterator[str]:
+def _sharing(campaign_id: int, gone: set[int]) -> set[int]:
+    """Who shares a friend with somebody who has left: what both had earned by then no fact tells exactly."""
+    shared = Referral.objects.filter(campaign_id=campaign_id, sharer__isnull=False)
+    pairs = list(shared.values_list("advocate_id", "sharer_id"))
+    return {who for pair in pairs if gone & set(pair) for who in pair if who is not None}
+
+
+def _rewards(campaign_id: int, derived: set[RewardKey], gone: set[int], *, aside: set[int]) -> Iterator[str]:
     rows = Reward.objects.filter(campaign_id=campaign_id)
     stored = {
         (rule_key, member_id, occurrence)
@@ -218,6 +236,8 @@ def _rewards(campaign_id: int, derived: set[RewardKey], gone: set[int]) -> Itera
         if advocate_id not in gone
     }
     for rule_key, member_id, occurrence in sorted(stored ^ derived):
+        if member_id in aside:
+            continue
         where = "stored" if (rule_key, member_id, occurrence) in stored else "derived"
         yield f"reward {rule_key} {occurrence} of member {member_id}: only {where}"
 

@@ -175,13 +175,13 @@ def _browsers_used(which: Q) -> list[tuple[int, str]]:
 
 def blocking_cases(*, campaign_id: int, member_id: int) -> list[RiskCase]:
     """Cases for which a reward of this member waits: of her friends, or her own. One statement."""
-    hers = Q(referral__advocate_id=member_id) | Q(referral__invitee_id=member_id)
-    return list(RiskCase.objects.filter(hers, campaign_id=campaign_id, state__in=BLOCKING).order_by("pk"))
+    cases = RiskCase.objects.filter(is_about(member_id), campaign_id=campaign_id, state__in=BLOCKING)
+    return list(cases.order_by("pk"))
 
 
 def refused_cases(reward: Reward) -> list[RiskCase]:
     """Of the friends behind a reward; of oneself where it was given for having come. One statement."""
-    behind = Q(referral__advocate_id=reward.beneficiary_id)
+    behind = Q(referral__advocate_id=reward.beneficiary_id) | Q(referral__sharer_id=reward.beneficiary_id)
     if is_welcome(reward):
         behind = Q(referral_id=reward.cause_id)
     cases = RiskCase.objects.filter(behind, campaign_id=reward.campaign_id, state__in=REFUSED)
@@ -206,7 +206,7 @@ def is_covered(reward: Reward, refused: Collection[RiskCase]) -> bool:
         return False
     mine = Progress.objects.filter(campaign_id=reward.campaign_id, advocate_id=reward.beneficiary_id)
     credit = mine.values_list("credit_hundredths", flat=True).first() or 0
-    return credit - sum(case.referral.credit_hundredths for case in refused) >= min(goals)
+    return credit - sum(case.referral.credit_of(reward.beneficiary_id) for case in refused) >= min(goals)
 
 
 def _goal(reward: Reward, version: CampaignVersion) -> int | None:
@@ -222,7 +222,7 @@ def is_blocked(reward: Reward) -> bool:
 
 def unassessed(*, campaign_id: int, member_id: int) -> list[int]:
     """Friends who count, around this member, whom nobody has looked at yet. One statement."""
-    hers = Q(advocate_id=member_id) | Q(invitee_id=member_id)
+    hers = Q(advocate_id=member_id) | Q(invitee_id=member_id) | Q(sharer_id=member_id)
     found = Referral.objects.filter(
         hers, campaign_id=campaign_id, qualified_at__isnull=False, risk__isnull=True
     )
@@ -240,9 +240,9 @@ def held_friends(*, slug: str, member_id: int) -> list[HeldFriend]:
             name=name_of_friend(case, member_id),
             state=case.state,
             why=why_for(case, member_id),
-            reason=case.reason,
+            reason=reason_for(case, member_id),
             answer_by=case.answer_by if case.state in WAITING else None,
-            may_appeal=case.state == RiskState.CONFIRMED,
+            may_appeal=may_object(case, member_id),
         )
         for case in cases.order_by("-pk")[:100]
     ]
@@ -259,6 +259,8 @@ def name_of_friend(case: Any, member_id: int) -> str:
     """Of a row of ``with_met_friends``; '' where it is about the member."""
     if is_own_case(case, member_id):
         return ""
+    if is_shared_case(case, member_id):
+        return _("Somebody")
     return str(case.referral.invitee.display_name) if case.is_met else _("Somebody")
 
 
@@ -273,7 +275,7 @@ class Appealable:
 
 def appealable(*, public_id: str, member_id: int) -> Appealable:
     """A case about this member's friend or herself. One statement. Raises: NotFound (others' cases too)."""
-    mine = RiskCase.objects.filter(is_about(member_id), public_id=public_id).exclude(state=RiskState.PASSED)
+    mine = RiskCase.objects.filter(_is_side(member_id), public_id=public_id).exclude(state=RiskState.PASSED)
     case = mine.select_related("campaign", "referral").first()
     if case is None:
         raise NotFound
@@ -295,17 +297,38 @@ def objections_of(member_id: int) -> QuerySet[RiskCase]:
 
 
 def is_about(member_id: int) -> Q:
+    """Also those that somebody looks at whose credit is shared: what she has earned waits, too."""
+    return _is_side(member_id) | Q(referral__sharer_id=member_id)
+
+
+def _is_side(member_id: int) -> Q:
     return Q(referral__advocate_id=member_id) | Q(referral__invitee_id=member_id)
+
+
+def is_shared_case(case: RiskCase, member_id: int) -> bool:
+    return case.referral.sharer_id == member_id
+
+
+def may_object(case: RiskCase, member_id: int) -> bool:
+    """Either side may; whoever shares the credit hears of it."""
+    return case.state == RiskState.CONFIRMED and not is_shared_case(case, member_id)
 
 
 def is_own_case(case: RiskCase, member_id: int) -> bool:
     return case.referral.invitee_id == member_id
 
 
+def reason_for(case: RiskCase, member_id: int) -> str:
+    """A person's words are for the two sides."""
+    return "" if is_shared_case(case, member_id) else case.reason
+
+
 def why_for(case: RiskCase, member_id: int) -> str:
     """What the rules found is told to the advocate; it can speak of her, so that the friend reads less."""
     if is_own_case(case, member_id):
         return _("A person looks at how you came here, because something about the invitation is unusual.")
+    if is_shared_case(case, member_id):
+        return _("A person looks at a friend whom you share with another advocate.")
     return explain_codes(case.code_list)
 
 

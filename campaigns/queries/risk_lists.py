@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from campaigns.models import Reward, RiskCase
-from campaigns.queries.risk import is_about, name_of_friend, why_for, with_met_friends
+from campaigns.queries.risk import is_about, may_object, name_of_friend, reason_for, why_for, with_met_friends
 from campaigns.risk_states import WAITING, RiskState
 from common.pagination import keyset
 from common.texts import Texts
@@ -47,9 +47,9 @@ def _hold(case: RiskCase, member_id: int) -> Hold:
         friend=name_of_friend(case, member_id),
         state=case.state,
         why=why_for(case, member_id),
-        reason=case.reason,
+        reason=reason_for(case, member_id),
         answer_by=case.answer_by if case.state in WAITING else None,
-        may_appeal=case.state == RiskState.CONFIRMED,
+        may_appeal=may_object(case, member_id),
     )
 
 

@@ -10,6 +10,7 @@ from campaigns.models import Campaign, CampaignVersion, Referral, Reward
 from campaigns.queries.progress import met_invitees, name_of_invitee
 from campaigns.rule_shape import MET
 from campaigns.rulebook import Rulebook
+from campaigns.split_shape import share_of
 from campaigns.states import PUBLIC_STATES, QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
 from common.compiled import Compiled
 from common.errors import NotFound
@@ -22,6 +23,7 @@ _REFERRAL = (
     "is_met",
     "state",
     "credit_hundredths",
+    "sharer_bp",
     "levels",
     "registered_at",
     "expires_at",
@@ -84,7 +86,7 @@ def _referral(row: Any) -> dict[str, Any]:
         "name": name_of_invitee(row),
         "state": row.state,
         "counts": row.state in QUALIFIED_REFERRALS,
-        "credit_hundredths": row.credit_hundredths,
+        "credit_hundredths": row.credit_hundredths - share_of(row.credit_hundredths, row.sharer_bp),
         "missing": _missing(book, row.levels),
         "registered_at": row.registered_at,
         "expires_at": row.expires_at,

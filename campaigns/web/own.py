@@ -28,6 +28,7 @@ from campaigns.queries.channels import scene_address
 from campaigns.queries.progress import Friend, progress_of
 from campaigns.queries.rewards import OwnReward, find_reward_id, own_reward
 from campaigns.rulebook import Rulebook
+from campaigns.sentences import credit_text
 from campaigns.share_channels import Way, way_through
 from campaigns.states import CampaignState, Channel, ReferralState, RewardKind, RewardState
 from campaigns.tally import tally_words
@@ -89,6 +90,7 @@ class ProgressView(SignInRequired, PageView):
                 rulebook, credit_hundredths=own.credit_hundredths, rewards=own.rewards_earned
             ),
             "milestones": _milestones(rulebook, own.credit_hundredths),
+            "shared": credit_text(own.shared_hundredths) if own.shared_hundredths else "",
             "names": list(reversed(counted)) if not cursor and not own.next_cursor else [],
             "friends": _friend_rows(own.friends),
             "rewards": [_reward_row(reward) for reward in own.rewards],

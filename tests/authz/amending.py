@@ -10,6 +10,20 @@ from groups.states import GroupRole
 from tests.factories import campaigns as make
 from tests.factories.groups import group
 
+# Registered without an invitation, while the campaigns run.
+WALK_IN = "Walked in alone"
+
+
+def _friend(world: Any, target: str) -> dict[str, Any]:
+    """Who registered without an invitation, and an advocate of that side."""
+    side = world.b if target.startswith("b") else world.a
+    return {
+        "invitee_handle": Member.objects.filter(display_name=WALK_IN)[0].handle,
+        "advocate_handle": side.member.handle,
+        "reason": "They came together.",
+    }
+
+
 BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-hold-appeal": lambda w, o: {"text": "We are sisters."},
     "api-risk-case-release": lambda w, o: {"reason": "They are sisters."},
@@ -30,6 +44,8 @@ BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-mention-hand-over": lambda w, o: {},
     "admin:campaigns_campaign_ambassadors": lambda w, o: _asking(w),
     "api-campaign-ambassadors": lambda w, o: _asking(w),
+    "api-all-referrals": _friend,
+    "admin:campaigns_referral_add": lambda w, o: {"campaign": w.a.live.pk, **_friend(w, o)},
     "api-ambassador-accept": lambda w, o: {},
     "api-ambassador-decline": lambda w, o: {},
     "api-ambassador-words": lambda w, o: {"words": "#ad Hello"},
@@ -63,6 +79,7 @@ def _care_of(world: Any, target: str) -> str:
 def rows_of_giving(giving: Campaign, member: Member, manager: Member) -> dict[str, Any]:
     """What waits for a second person, what is said elsewhere, and two cases that hold a reward back."""
     group(founder=manager)
+    make.join(name=WALK_IN)
     doubtful = make.live(of=giving.brand, gift=5)
     make.approved(member, doubtful)
     make.brand_post(giving)

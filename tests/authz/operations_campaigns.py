@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from accounts.models import Member
 from campaigns.models import BrandPost, Promise
 from campaigns.operations import (
     ambassadors,
     amendments,
+    attributing,
     boards,
     brand_posts,
     claims,
@@ -21,6 +23,7 @@ from campaigns.operations import (
     stopping,
 )
 from campaigns.operations.draws import freezing
+from tests.authz.amending import WALK_IN
 from tests.authz.bodies import _TITLE
 from tests.authz.parts import NOW
 from tests.authz.world import World
@@ -67,6 +70,14 @@ CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
     ),
     "campaigns.appoint-ambassador": lambda w, actor: ambassadors.appoint_ambassador(
         actor=actor, campaign_id=w.a.live.pk, handle=w.members["steward"].handle, receives="Tea", now=NOW
+    ),
+    "campaigns.attribute-referral": lambda w, actor: attributing.attribute_by_hand(
+        actor=actor,
+        campaign_id=w.a.live.pk,
+        invitee_handle=Member.objects.filter(display_name=WALK_IN)[0].handle,
+        advocate_handle=w.a.member.handle,
+        now=NOW,
+        **WHY,
     ),
     "campaigns.answer-appointment": lambda w, actor: ambassadors.accept_appointment(
         actor=actor, ambassador_id=w.a.appointment.pk, now=NOW

@@ -142,7 +142,7 @@ def chosen(*touches: TouchSeen, invitee: int = 9, first: frozenset[int] = frozen
         window_days={1: 30, 2: 30},
         first_counts=first,
     )
-    return [touch.touch_id for touch in found]
+    return [each.touch.touch_id for each in found]
 
 
 def test_the_last_touch_wins() -> None:
