@@ -17,7 +17,7 @@ def ship(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0004_claim_days")]
+    dependencies = [("campaigns", "0005_shared_credit")]
 
     operations = [
         migrations.RunPython(ship, migrations.RunPython.noop),

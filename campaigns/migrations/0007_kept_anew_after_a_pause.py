@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0004_claim_days"),
+        ("campaigns", "0006_mail_and_door_rules"),
     ]
 
     operations = [
