@@ -5,12 +5,14 @@ from operator import attrgetter
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -21,7 +23,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, U
 from common.access import may, require_fresh_proof
 from common.errors import NeedsFreshProof, Refused
 from common.registries import scope_names
-from common.texts import I18nFormField, I18nWidget, in_language
+from common.texts import I18nField, I18nFormField, I18nWidget, in_language
 
 _TYPED = "typed-before-a-proof"
 _MOST_DIGITS = 18
@@ -72,6 +74,19 @@ def text_column(path: str, title: str | Promise) -> Callable[[Any], Any]:
         return in_language(attrgetter(path)(row))
 
     column.__name__ = path.replace(".", "_")
+    return column  # type: ignore[no-any-return]
+
+
+def all_languages(field: I18nField) -> Callable[[Any], Any]:
+    """A text of a row in every language that it has, one below the other."""
+
+    @display(description=field.verbose_name)
+    def column(row: Any) -> str:
+        texts = getattr(row, field.name) or {}
+        lines = [(code, name, texts[code]) for code, name in settings.LANGUAGES if texts.get(code)]
+        return format_html_join("", '<p lang="{}"><small>{}</small> {}</p>', lines) or "–"
+
+    column.__name__ = f"{field.name}_in_all_languages"
     return column  # type: ignore[no-any-return]
 
 
@@ -133,8 +148,14 @@ class OperatingAdmin(ModelAdmin):
         answer: HttpResponse = super().history_view(request, object_id, extra_context)
         return answer
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return [field.name for field in self.model._meta.fields]
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        fields = self.model._meta.fields
+        return [all_languages(field) if isinstance(field, I18nField) else field.name for field in fields]
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Texts stand there in all languages, not a second time as they are stored."""
+        texts = [field.name for field in self.model._meta.fields if isinstance(field, I18nField)]
+        return [*(super().get_exclude(request, obj) or ()), *texts]
 
 
 class AddingAdmin(OperatingAdmin):
@@ -167,8 +188,11 @@ class AddingAdmin(OperatingAdmin):
         refused: Refused | None = getattr(request, "_refused", None)
         return form if refused is None else type(form.__name__, (_RefusedForm, form), {"refused": refused})
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return super().get_readonly_fields(request, obj) if obj else []
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
+        return super().get_exclude(request, obj) if obj else self.exclude
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The manager's own brands by name; a free reference where no brand is known."""

@@ -95,3 +95,11 @@ def test_the_admin_shows_who_did_what(language, words) -> None:
     for one in words:
         assert f"{steward} · {one}" in page
     assert evening.public_id in page
+
+
+def test_the_admin_shows_a_groups_texts_in_every_language(client: Client) -> None:
+    made = group()
+    client.force_login(MemberFactory.create(is_staff=True, is_superuser=True))
+    page = client.get(f"/admin/groups/group/{made.pk}/change/").content.decode()
+    assert all(text in page for text in made.name.values())
+    assert "\\u4e09" not in page
