@@ -13,7 +13,7 @@ from tests.factories.accounts import MemberFactory
 from tests.factories.evidence import certified
 from tests.factories.trust import CertificationFactory
 from trust.models import Certification
-from trust.operations import declare_employment
+from trust.operations import declare_conflict, declare_employment
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/certifications/"
@@ -85,6 +85,23 @@ def test_what_stood_on_another_job_is_not_put_back(desk: APIClient, row: Certifi
     declare_employment(actor=row.member, employer="别的公司", title="经理", now=timezone.now())
     answer = press(desk, row, "reinstate")
     assert (answer.status_code, answer.json()["code"]) == (409, "job-changed")
+
+
+@pytest.mark.parametrize("verb", ["suspend", "reinstate", "revoke"])
+def test_ones_own_is_for_a_colleague(verb: str) -> None:
+    own = certified(MemberFactory.create(certifier=True))
+    answer = press(api(own.member), own, verb)
+    assert (answer.status_code, answer.json()["code"]) == (403, "own-case")
+    own.refresh_from_db()
+    assert own.state == "active"
+
+
+@pytest.mark.parametrize("verb", ["suspend", "reinstate", "revoke"])
+def test_whoever_is_in_conflict_with_the_member_may_not(row: Certification, verb: str) -> None:
+    friend = MemberFactory.create(certifier=True)
+    declare_conflict(friend.pk, row.member_id, "friends")
+    answer = press(api(friend), row, verb)
+    assert (answer.status_code, answer.json()["code"]) == (403, "conflict-of-interest")
 
 
 def test_they_are_found_by_member_and_state(desk: APIClient, row: Certification) -> None:
