@@ -116,6 +116,18 @@ def test_they_are_found_by_member_and_state(desk: APIClient, row: Certification)
     assert found(f"?member={row.member.public_id}") == [row.public_id]
 
 
+@pytest.mark.parametrize("query", ["?state=%00", "?state=nonsense", "?member=%00"])
+def test_a_filter_that_means_nothing_is_refused(desk: APIClient, query: str) -> None:
+    answer = desk.get(f"{LIST}{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+def test_a_reason_that_the_audit_trail_would_cut_is_refused(desk: APIClient, row: Certification) -> None:
+    assert press(desk, row, "suspend", why="x" * 301).status_code == 422
+    assert press(desk, row, "suspend", why="x" * 300).status_code == 200
+    assert AuditLine.objects.get(object_id=row.public_id).why == "x" * 300
+
+
 def test_the_list_is_for_certifiers_and_auditors(row: Certification) -> None:
     assert api().get(LIST).status_code == 401
     assert api(row.member).get(LIST).status_code == 403
