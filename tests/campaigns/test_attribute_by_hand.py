@@ -257,13 +257,22 @@ def test_two_who_blocked_each_other_stay_apart(campaign: Campaign, advocate: Mem
         write_down(campaign, advocate, friend)
 
 
+def test_nobody_can_ask_for_blocks_between_any_two_people(campaign: Campaign) -> None:
+    stranger, friend = make.member(), make.join()
+    block_member(actor=stranger, member_id=friend.pk, now=make.NOW)
+
+    with refused(errors.NoInvitationThen):
+        write_down(campaign, stranger, friend)
+
+
 def test_who_left_and_came_back_is_nobodys_new_friend(
     campaign: Campaign, advocate: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How a tombstone is found is tested where it is made."""
     monkeypatch.setattr(attributing, "left_on", lambda _member_id: make.NOW.date())
 
-    with refused(errors.WasHereBefore):
+    # The same words as for a block, so that the manager is told of neither.
+    with refused(errors.NotTogether):
         write_down(campaign, advocate, make.join())
 
 
