@@ -68,8 +68,10 @@ def _member(handle: str, *, field: str) -> int:
 
 
 def _check_own(actor: Actor, pair: set[int]) -> None:
-    """Nobody decides about herself, nor about whom she invited or was invited by."""
-    hers = Q(advocate_id=actor.pk, invitee_id__in=pair) | Q(invitee_id=actor.pk, advocate_id__in=pair)
+    """Nobody decides about herself, nor about whom she invited or was invited by, or shares with somebody."""
+    brought = Q(advocate_id=actor.pk) | Q(sharer_id=actor.pk)
+    brought_her = Q(advocate_id__in=pair) | Q(sharer_id__in=pair)
+    hers = brought & Q(invitee_id__in=pair) | brought_her & Q(invitee_id=actor.pk)
     if actor.pk is not None and (actor.pk in pair or Referral.objects.filter(hers).exists()):
         raise errors.OwnAttribution
 

@@ -185,6 +185,15 @@ def test_nobody_decides_for_herself(campaign: Campaign, advocate: Member) -> Non
         write_down(campaign, advocate, boss, actor=boss)
 
 
+def test_nor_for_a_friend_whose_credit_she_shares(campaign: Campaign, advocate: Member) -> None:
+    boss = make.manager_of(campaign.brand)
+    shared = make.invite(make.member(), make.live())
+    Referral.objects.filter(pk=shared.pk).update(sharer=boss, sharer_bp=4000)
+
+    with refused(errors.OwnAttribution):
+        write_down(campaign, advocate, shared.invitee, actor=boss)
+
+
 def test_nor_for_a_friend_of_hers(campaign: Campaign, advocate: Member) -> None:
     boss = make.manager_of(campaign.brand)
     Referral.objects.filter(pk=make.invite(boss, make.live()).pk).update(invitee=advocate)
