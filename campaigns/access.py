@@ -73,8 +73,11 @@ def is_beneficiary(actor: Actor, reward: Reward | None) -> bool:
 
 @predicate
 def manages_case(actor: Actor, case: RiskCase | None) -> bool:
-    """Nobody decides about herself or about her own friend."""
-    if case is None or actor.pk in (case.referral.advocate_id, case.referral.invitee_id):
+    """Nobody decides about herself or about her own friend, nor about one whose credit she shares."""
+    if case is None:
+        return False
+    referral = case.referral
+    if actor.pk in (referral.advocate_id, referral.invitee_id, referral.sharer_id):
         return False
     return _manages(actor, case.campaign.brand)
 

@@ -60,15 +60,10 @@ class SamePerson(Invalid):
 
 
 class NotTogether(Refused):
-    """Also where a block stands between them, which is nobody else's business."""
+    """The friend was here before, or a block stands between the two: which, is nobody else's business."""
 
     code = "not-together"
     message = _("This member can’t be written down as a friend of this advocate.")
-
-
-class WasHereBefore(Refused):
-    code = "was-here-before"
-    message = _("This person had been a member before and came back.")
 
 
 class CampaignNotStarted(Refused):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
@@ -117,7 +117,12 @@ class OperatingAdmin(ModelAdmin):
     list_per_page = 50
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """The act and reason that had to wait for a proof are there again."""
+        """The act and reason that had to wait for a proof are there again.
+
+        PostgreSQL can't be asked for a NUL; Django sends whoever asks for nonsense to the plain list, too.
+        """
+        if any("\0" in value for name in request.GET for value in request.GET.getlist(name)):
+            return HttpResponseRedirect(request.path)
         response: HttpResponse = super().changelist_view(request, extra_context)
         form = (getattr(response, "context_data", None) or {}).get("action_form")
         if form:

@@ -36,8 +36,8 @@ def attribute_by_hand(
     same referral, another one is refused.
 
     Raises: NotFound, ReasonMissing, NoSuchMember, SamePerson, OwnAttribution, AlreadyInvited,
-    CampaignNotStarted, CampaignPaused, CampaignEnded, RegisteredOutside, AttributionTooLate, WasHereBefore,
-    NotTogether, NoInvitationThen.
+    CampaignNotStarted, CampaignPaused, CampaignEnded, RegisteredOutside, AttributionTooLate,
+    NoInvitationThen, NotTogether.
     """
     campaign = Campaign.objects.one(campaign_id)
     allow(actor, "campaigns.attribute-referral", campaign)
@@ -68,8 +68,10 @@ def _member(handle: str, *, field: str) -> int:
 
 
 def _check_own(actor: Actor, pair: set[int]) -> None:
-    """Nobody decides about herself, nor about whom she invited or was invited by."""
-    hers = Q(advocate_id=actor.pk, invitee_id__in=pair) | Q(invitee_id=actor.pk, advocate_id__in=pair)
+    """Nobody decides about herself, nor about whom she invited or was invited by, or shares with somebody."""
+    brought = Q(advocate_id=actor.pk) | Q(sharer_id=actor.pk)
+    brought_her = Q(advocate_id__in=pair) | Q(sharer_id__in=pair)
+    hers = brought & Q(invitee_id__in=pair) | brought_her & Q(invitee_id=actor.pk)
     if actor.pk is not None and (actor.pk in pair or Referral.objects.filter(hers).exists()):
         raise errors.OwnAttribution
 
@@ -99,16 +101,16 @@ def _invitation(
     version = campaign.current
     if version is None or now >= registered_at + timedelta(days=version.rulebook.window_days):
         raise errors.AttributionTooLate(field="invitee_handle")
-    left = left_on(invitee_id)
-    if left is not None and campaign.published_at is not None and campaign.published_at.date() <= left:
-        raise errors.WasHereBefore(field="invitee_handle")
-    if are_blocked(advocate_id, invitee_id):
-        raise errors.NotTogether(field="advocate_handle")
     links = ShareLink.objects.filter(campaign=campaign, advocate_id=advocate_id, withdrawn_at__isnull=True)
     # What did not exist yet can't have brought her; it also keeps circles of invitations out.
     link = links.filter(created_at__lte=registered_at).order_by("created_at", "pk").first()
     if link is None:
         raise errors.NoInvitationThen(field="advocate_handle")
+    # Last, so that blocks can't be asked for between people whom the campaign never brought together.
+    left = left_on(invitee_id)
+    was_here = left is not None and campaign.published_at is not None and campaign.published_at.date() <= left
+    if was_here or are_blocked(advocate_id, invitee_id):
+        raise errors.NotTogether(field="advocate_handle")
     return Invitation(
         campaign_id=campaign.pk,
         campaign_ref=campaign.public_id,

@@ -14,6 +14,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from common.admin import OperatingAdmin, state_column, titled
+from common.templatetags.ui import money
 from common.texts import in_language
 from groups.act_words import WORDS
 from groups.models import Event, Group, Membership
@@ -21,6 +22,8 @@ from groups.queries.acts import acts_in
 from groups.states import GroupRole, GroupState
 from outbox.audit import Act
 
+# Its values are amounts of money.
+_DEPOSIT = "ask-deposit"
 _KINDS = {kind._meta.label_lower: kind for kind in (Event, Group, Membership)}
 
 
@@ -87,7 +90,10 @@ def _in_words(act: Act) -> str:
         return _joined(capfirst(str(kind._meta.verbose_name)), str(states.get(act.new, act.new)))
     if act.verb == "give-role":
         return _joined(str(known), str(GroupRole[act.new.upper()].label))
-    return _joined(str(known), f"{act.old} → {act.new}") if act.new.isdigit() else str(known)
+    if not act.new.isdigit():
+        return str(known)
+    old, new = (money(int(one)) for one in (act.old, act.new)) if act.verb == _DEPOSIT else (act.old, act.new)
+    return _joined(str(known), f"{old} → {new}")
 
 
 def _joined(what: str, which: str) -> str:

@@ -12,6 +12,7 @@ from accounts.people import people_seen_by
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
 from common.clock import db_now
+from common.errors import Invalid
 from common.pagination import keyset
 from groups import operations
 from groups.access import shown_group
@@ -200,7 +201,10 @@ class StewardClaims(APIView):
     def get(self, request: Request) -> Response:
         """Claims to any group's stewardship, newest first, for the community's stewards and auditors."""
         allow(request.user, "groups.look-after")
-        rows = claims_at_desk(state=request.query_params.get("state", ""))
+        state = request.query_params.get("state", "")
+        if state and state not in ClaimState.values:
+            raise Invalid(field="state")
+        rows = claims_at_desk(state=state)
         page = keyset(rows, order=("-pk",), cursor=request.query_params.get("cursor"))
         return Response(page_body([_at_desk(claim) for claim in page.items], page.next_cursor))
 

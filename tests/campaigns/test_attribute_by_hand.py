@@ -185,6 +185,15 @@ def test_nobody_decides_for_herself(campaign: Campaign, advocate: Member) -> Non
         write_down(campaign, advocate, boss, actor=boss)
 
 
+def test_nor_for_a_friend_whose_credit_she_shares(campaign: Campaign, advocate: Member) -> None:
+    boss = make.manager_of(campaign.brand)
+    shared = make.invite(make.member(), make.live())
+    Referral.objects.filter(pk=shared.pk).update(sharer=boss, sharer_bp=4000)
+
+    with refused(errors.OwnAttribution):
+        write_down(campaign, advocate, shared.invitee, actor=boss)
+
+
 def test_nor_for_a_friend_of_hers(campaign: Campaign, advocate: Member) -> None:
     boss = make.manager_of(campaign.brand)
     Referral.objects.filter(pk=make.invite(boss, make.live()).pk).update(invitee=advocate)
@@ -257,13 +266,22 @@ def test_two_who_blocked_each_other_stay_apart(campaign: Campaign, advocate: Mem
         write_down(campaign, advocate, friend)
 
 
+def test_nobody_can_ask_for_blocks_between_any_two_people(campaign: Campaign) -> None:
+    stranger, friend = make.member(), make.join()
+    block_member(actor=stranger, member_id=friend.pk, now=make.NOW)
+
+    with refused(errors.NoInvitationThen):
+        write_down(campaign, stranger, friend)
+
+
 def test_who_left_and_came_back_is_nobodys_new_friend(
     campaign: Campaign, advocate: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How a tombstone is found is tested where it is made."""
     monkeypatch.setattr(attributing, "left_on", lambda _member_id: make.NOW.date())
 
-    with refused(errors.WasHereBefore):
+    # The same words as for a block, so that the manager is told of neither.
+    with refused(errors.NotTogether):
         write_down(campaign, advocate, make.join())
 
 

@@ -160,6 +160,16 @@ def test_nobody_decides_about_herself(client: Client, side: str) -> None:
     assert "/do/release/" in client.get(f"{address}change/").content.decode()
 
 
+def test_nobody_decides_about_a_friend_whose_credit_she_shares() -> None:
+    case, campaign, _advocate = held()
+    sharer = make.manager_of(campaign.brand)
+    Referral.objects.filter(pk=case.referral_id).update(sharer=sharer, sharer_bp=4000)
+
+    for decide in (release_case, confirm_case, quarantine_branch):
+        with pytest.raises(NotFound):
+            decide(actor=sharer, case_id=case.pk, reason="I know her.", now=make.NOW)
+
+
 def test_an_objection_is_answered_by_somebody_else() -> None:
     case, campaign, advocate = held()
     first, second = make.manager_of(campaign.brand), make.manager_of(campaign.brand)

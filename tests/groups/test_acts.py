@@ -78,8 +78,19 @@ def test_the_list_has_what_people_did_and_not_who_came_and_went() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("Changed the places: 10 → 12", "Gave somebody a role: co-steward", "Event: Called off")),
-        ("zh-hans", ("改了名额：10 → 12", "调整了成员的角色：副管理人", "活动：已取消")),
+        (
+            "en",
+            (
+                "Changed the places: 10 → 12",
+                "Asked for a deposit: ¥0 → ¥20",
+                "Gave somebody a role: co-steward",
+                "Event: Called off",
+            ),
+        ),
+        (
+            "zh-hans",
+            ("改了名额：10 → 12", "设了押金：¥0 → ¥20", "调整了成员的角色：副管理人", "活动：已取消"),
+        ),
     ],
 )
 def test_the_admin_shows_who_did_what(language, words) -> None:
@@ -88,6 +99,7 @@ def test_the_admin_shows_who_did_what(language, words) -> None:
     steward, evening = steward_of(made), event(group=made)
     operations.set_capacity(actor=steward, event_id=evening.pk, capacity=12, now=NOW)
     operations.give_role(actor=steward, public_id=place(made, who).public_id, role=20)
+    operations.ask_deposit(actor=steward, event_id=evening.pk, fen=2000, hours=24, now=NOW)
     operations.call_off_event(actor=steward, event_id=evening.pk, now=NOW)
     client = Client(headers={"accept-language": language})
     client.force_login(MemberFactory.create(roles=("steward",), is_staff=True, locale=language))

@@ -48,6 +48,13 @@ def test_without_a_reason_nothing_is_stopped(client: Client, claim: StewardClaim
     assert StewardClaim.objects.get().state == claim.state
 
 
+@pytest.mark.parametrize("state", ["%00", "nonsense"])
+def test_a_state_that_claims_never_have_is_refused(client: Client, state: str) -> None:
+    client.force_login(community_steward())
+    answer = client.get(f"{LIST}?state={state}")
+    assert (answer.status_code, answer.json()["field"]) == (422, "state")
+
+
 def test_members_and_the_claimant_may_not(client: Client, claim: StewardClaim) -> None:
     assert client.get(LIST).status_code == 401
     for who in (claim.claimant, member()):

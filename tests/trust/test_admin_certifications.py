@@ -52,3 +52,9 @@ def test_an_auditor_looks_and_changes_nothing(client, row):
     client.force_login(MemberFactory.create(auditor=True))
     press(client, row, "revoke")
     assert Certification.objects.get(pk=row.pk).state == "active"
+
+
+@pytest.mark.parametrize("query", ["state__exact=%00", "kind__exact=a%00b", "q=%00"])
+def test_a_filter_that_no_database_can_be_asked_for_leads_to_the_plain_list(client, row, query):
+    answer = client.get(f"{reverse(LIST)}?{query}")
+    assert (answer.status_code, answer["Location"]) == (302, reverse(LIST))

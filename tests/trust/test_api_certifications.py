@@ -13,7 +13,7 @@ from tests.factories.accounts import MemberFactory
 from tests.factories.evidence import certified
 from tests.factories.trust import CertificationFactory
 from trust.models import Certification
-from trust.operations import declare_employment
+from trust.operations import declare_conflict, declare_employment
 
 pytestmark = pytest.mark.django_db
 LIST = "/api/v1/certifications/"
@@ -87,6 +87,23 @@ def test_what_stood_on_another_job_is_not_put_back(desk: APIClient, row: Certifi
     assert (answer.status_code, answer.json()["code"]) == (409, "job-changed")
 
 
+@pytest.mark.parametrize("verb", ["suspend", "reinstate", "revoke"])
+def test_ones_own_is_for_a_colleague(verb: str) -> None:
+    own = certified(MemberFactory.create(certifier=True))
+    answer = press(api(own.member), own, verb)
+    assert (answer.status_code, answer.json()["code"]) == (403, "own-case")
+    own.refresh_from_db()
+    assert own.state == "active"
+
+
+@pytest.mark.parametrize("verb", ["suspend", "reinstate", "revoke"])
+def test_whoever_is_in_conflict_with_the_member_may_not(row: Certification, verb: str) -> None:
+    friend = MemberFactory.create(certifier=True)
+    declare_conflict(friend.pk, row.member_id, "friends")
+    answer = press(api(friend), row, verb)
+    assert (answer.status_code, answer.json()["code"]) == (403, "conflict-of-interest")
+
+
 def test_they_are_found_by_member_and_state(desk: APIClient, row: Certification) -> None:
     other = CertificationFactory.create()
     press(desk, other, "suspend")
@@ -97,6 +114,18 @@ def test_they_are_found_by_member_and_state(desk: APIClient, row: Certification)
     assert found("") == [other.public_id, row.public_id]
     assert found("?state=suspended") == [other.public_id]
     assert found(f"?member={row.member.public_id}") == [row.public_id]
+
+
+@pytest.mark.parametrize("query", ["?state=%00", "?state=nonsense", "?member=%00"])
+def test_a_filter_that_means_nothing_is_refused(desk: APIClient, query: str) -> None:
+    answer = desk.get(f"{LIST}{query}")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
+
+
+def test_a_reason_that_the_audit_trail_would_cut_is_refused(desk: APIClient, row: Certification) -> None:
+    assert press(desk, row, "suspend", why="x" * 301).status_code == 422
+    assert press(desk, row, "suspend", why="x" * 300).status_code == 200
+    assert AuditLine.objects.get(object_id=row.public_id).why == "x" * 300
 
 
 def test_the_list_is_for_certifiers_and_auditors(row: Certification) -> None:

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from common.access import Actor, allow
 from common.api import OperationView, page_body
+from common.errors import Invalid
 from common.pagination import keyset
 from trust import operations, queries
 from trust.models import Certification
@@ -26,7 +27,7 @@ class Ending(Protocol):
 
 class CertificationWhyInput(serializers.Serializer[Any]):
     why = serializers.CharField(
-        max_length=1000, help_text="Kept in the audit trail; the member is not told these words."
+        max_length=300, help_text="Kept in the audit trail; the member is not told these words."
     )
 
 
@@ -88,7 +89,12 @@ class Certifications(APIView):
         """What was certified, newest first, for certifiers and auditors."""
         allow(request.user, "trust.view-certifications")
         asked = request.query_params
-        rows = queries.certifications(state=asked.get("state", ""), member=asked.get("member", ""))
+        state, member = asked.get("state", ""), asked.get("member", "")
+        if state and state not in CertificationState.values:
+            raise Invalid(field="state")
+        if not member.isprintable():  # a NUL is nobody's id, and no column can be asked for it
+            raise Invalid(field="member")
+        rows = queries.certifications(state=state, member=member)
         page = keyset(rows, order=("-pk",), cursor=asked.get("cursor"))
         return Response(page_body([_body(row) for row in page.items], page.next_cursor))
 

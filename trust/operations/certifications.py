@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from common.access import SYSTEM, Actor, allow
 from common.errors import NotFound, Stale
 from outbox.facts import Fact, record
-from trust import errors, evidence_queries, facts, queries
+from trust import errors, evidence_queries, facts, queries, rules
 from trust.evidence_kinds import independent_proofs
 from trust.models import Case, Certification
 from trust.states import (
@@ -88,7 +88,10 @@ def months_later(start: datetime, months: int) -> datetime:
 
 @transaction.atomic
 def suspend_certification(*, actor: Actor, certification_id: int, why: str, now: datetime) -> Certification:
-    """Take it out of use for now. Repeating changes nothing. Raises: NotFound, WhyNeeded, NotLive, Stale."""
+    """Take it out of use for now. Repeating changes nothing.
+
+    Raises: NotFound, OwnCase, ConflictOfInterest, WhyNeeded, NotLive, Stale.
+    """
     row = _found(actor, certification_id, why)
     if row.state == CertificationState.SUSPENDED:
         return row
@@ -101,7 +104,7 @@ def suspend_certification(*, actor: Actor, certification_id: int, why: str, now:
 def reinstate_certification(*, actor: Actor, certification_id: int, why: str, now: datetime) -> Certification:
     """Back into use, unless it expired or its job changed. Repeating changes nothing.
 
-    Raises: NotFound, WhyNeeded, NotLive, JobUnchanged, Stale.
+    Raises: NotFound, OwnCase, ConflictOfInterest, WhyNeeded, NotLive, JobUnchanged, Stale.
     """
     row = _found(actor, certification_id, why)
     if row.state == CertificationState.ACTIVE:
@@ -117,7 +120,10 @@ def reinstate_certification(*, actor: Actor, certification_id: int, why: str, no
 
 @transaction.atomic
 def revoke_certification(*, actor: Actor, certification_id: int, why: str, now: datetime) -> Certification:
-    """End it for good. Repeating changes nothing. Raises: NotFound, WhyNeeded, NotLive, Stale."""
+    """End it for good. Repeating changes nothing.
+
+    Raises: NotFound, OwnCase, ConflictOfInterest, WhyNeeded, NotLive, Stale.
+    """
     row = _found(actor, certification_id, why, also=CertificationState.REVOKED)
     if row.state == CertificationState.REVOKED:
         return row
@@ -131,6 +137,8 @@ def _found(actor: Actor, certification_id: int, why: str, *, also: str = "") -> 
     allow(actor, "trust.manage-certifications", row)
     if row is None:
         raise NotFound
+    in_conflict = queries.are_in_conflict(row.member_id, actor.pk)
+    rules.check_may_review(applicant_id=row.member_id, reviewer_id=actor.pk, in_conflict=in_conflict)
     if not why.strip():
         raise errors.WhyNeeded(field="why")
     if row.state not in (*LIVE_CERTIFICATION_STATES, also):
