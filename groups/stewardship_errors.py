@@ -37,6 +37,11 @@ class MayNotVote(Refused):
     message = _("Those vote who were in the group before the offer and are not its stewards.")
 
 
+class OwnOffice(Refused):
+    code = "own-office"
+    message = _("The offer is about your own office. Say in the group that you are there, or let others decide.")
+
+
 class MayNotClaim(Refused):
     """``why``: one of the rule's reasons; the sentence says it."""
 

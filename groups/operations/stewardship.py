@@ -104,10 +104,13 @@ def withdraw_claim(*, actor: Actor, public_id: str, now: datetime) -> StewardCla
 def stop_claim(*, actor: Actor, public_id: str, reason: str, now: datetime) -> StewardClaim:
     """The community's stewards end it, with a reason that stays. Repeating changes nothing.
 
-    Raises: NotFound, NotAllowed, ClaimOver, WordsMissing, TextTooLong.
+    Raises: NotFound, NotAllowed, OwnOffice (it is the actor's that somebody offers to take over), ClaimOver,
+    WordsMissing, TextTooLong.
     """
     why = rules.check_note(reason, field="reason", required=True)
-    _group, claim = _locked(actor, "groups.stop-claim", public_id)
+    group, claim = _locked(actor, "groups.stop-claim", public_id)
+    if actor.pk in queries.steward_ids(group_id=group.pk, at_least=GroupRole.STEWARD):
+        raise errors.OwnOffice
     if claim.is_live:
         _end(claim, S.STOPPED, actor=actor, now=now, why=why)
     elif claim.state != S.STOPPED:

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.models import Member, RoleGrant
 from accounts.states import Role
 from groups.models import StewardClaim
 from outbox.models import AuditLine
 from tests.factories.accounts import MemberFactory
-from tests.factories.groups import member
+from tests.factories.groups import NOW, member
 from tests.factories.stewardship import claimed, silent_group
 
 pytestmark = pytest.mark.django_db
@@ -61,4 +62,14 @@ def test_members_and_the_claimant_may_not(client: Client, claim: StewardClaim) -
         client.force_login(who)
         assert client.get(LIST).status_code == 403
         assert stop(client, claim, "Mine").status_code == 403
+    assert StewardClaim.objects.get().state == claim.state
+
+
+def test_nobody_stops_the_claim_of_her_own_office(client: Client, claim: StewardClaim) -> None:
+    silent = claim.group.memberships.get(role=30).member
+    RoleGrant.objects.create(member=silent, role=Role.STEWARD, granted_at=NOW)
+    Member.objects.filter(pk=silent.pk).update(is_staff=True)
+    client.force_login(silent)
+    answer = stop(client, claim, "Not a fair vote")
+    assert (answer.status_code, answer.json()["code"]) == (409, "own-office")
     assert StewardClaim.objects.get().state == claim.state
