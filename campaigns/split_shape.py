@@ -49,6 +49,6 @@ def _worth(rules: Mapping[str, Any]) -> int:
     credit, requires = rules["credit"], rules["requires"]
     if not isinstance(credit, Mapping) or not isinstance(requires, list):
         return WHOLE_BP
-    needed = {"registered", "met"} if rules.get("match") == "any" else {"registered", "met", *requires}
+    needed = ["registered", "met"] if rules.get("match") == "any" else ["registered", "met", *requires]
     worths = [worth for level, worth in credit.items() if level in needed and isinstance(worth, int)]
     return max(worths, default=0)

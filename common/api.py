@@ -1,5 +1,6 @@
 """The API's frame: problem+json, idempotency, one operation per view."""
 
+import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -138,8 +139,10 @@ class OperationView(APIView):
     def _validated(self, request: Request) -> dict[str, Any]:
         if self.input_serializer is None:
             return {}
-        serializer = self.input_serializer(data=self._parsed(request))
+        data = self._parsed(request)
+        serializer = self.input_serializer(data=data)
         serializer.is_valid(raise_exception=True)
+        _check_storable(data)
         return dict(serializer.validated_data)
 
     def _parsed(self, request: Request) -> Any:
@@ -185,6 +188,17 @@ def _parsed(request: Request) -> Any:
     try:
         return request.data
     except RecursionError as error:
+        raise exceptions.ParseError from error
+
+
+def _check_storable(data: Any) -> None:
+    """What a field takes as it comes may hold half characters and endless numbers, which no column can.
+
+    Raises: ParseError.
+    """
+    try:
+        json.dumps(data, ensure_ascii=False, allow_nan=False, default=str).encode()
+    except (RecursionError, ValueError) as error:
         raise exceptions.ParseError from error
 
 

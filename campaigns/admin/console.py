@@ -35,6 +35,7 @@ from campaigns.queries.channels import findings_of, funnel_of, scans_of
 from campaigns.queries.desk import desk_figures, version_lines
 from campaigns.queries.draws import count_entries, draw_of_campaign, root_of_draw
 from campaigns.queries.promises import brand_counts, promise_counts
+from campaigns.rulebook import read_rules
 from campaigns.sentences import explain_pause
 from campaigns.states import AMENDABLE_STATES, CampaignState, ReferralState, RewardState
 from common.access import allow, may
@@ -155,7 +156,7 @@ class DraftPage(CampaignPage):
         campaign: Campaign = self.row
         dates = {name: getattr(campaign, name) for name in ("opens_at", "closes_at", "settle_by")}
         rest = {"title": campaign.title, "slug": campaign.slug, "alarm_friends": campaign.alarm_friends}
-        return initial_of(campaign.draft_rules, campaign.draft_texts) | dates | rest
+        return _shown(campaign) | dates | rest
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         templates = [] if self.row else list(TEMPLATES.values())
@@ -189,6 +190,15 @@ class DraftPage(CampaignPage):
         )
         edit_draft(actor=request.user, campaign_id=self.row.pk, changes=changes)
         return self.place()
+
+
+def _shown(campaign: Campaign) -> dict[str, Any]:
+    """Raises: BadRules with the place, where a program wrote something that no field can show."""
+    try:
+        return initial_of(campaign.draft_rules, campaign.draft_texts)
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError):
+        read_rules(campaign.draft_rules)
+        raise
 
 
 def _group_choices() -> list[tuple[str, str]]:

@@ -94,7 +94,8 @@ def _invitation(
     rules.check_attributable(
         state=campaign.state,
         opens_at=campaign.opens_at,
-        closes_at=campaign.closes_at,
+        # It may have been closed before its announced end.
+        closes_at=min(campaign.closes_at, campaign.closed_at or campaign.closes_at),
         registered_at=registered_at,
         is_stopped=campaign.brand.is_stopped,
     )

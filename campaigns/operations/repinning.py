@@ -52,7 +52,13 @@ def _repin_one(campaign_id: int, advocate_id: int, *, now: datetime) -> None:
     mine = _behind(campaign_id).filter(advocate_id=advocate_id).order_by("pk")
     sharers = mine.filter(sharer__isnull=False).values_list("sharer_id", flat=True)
     locked = lock_all(campaign_id, {advocate_id, *sharers})
-    referrals = list(mine.select_related("pinned", "campaign__current"))
+    # One who was being registered while the lock was waited for may be shared with somebody else again, whose
+    # sum is not locked here: the next run looks at her.
+    referrals = [
+        each
+        for each in mine.select_related("pinned", "campaign__current")
+        if each.sharer_id is None or each.sharer_id in locked
+    ]
     version = referrals[0].campaign.current if referrals else None
     if version is None:
         return

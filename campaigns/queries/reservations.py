@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Exists, F, Max, OuterRef, Subquery, Sum
 
+from accounts.states import MemberState
 from campaigns.models import CreditEntry, Progress, Reservation, RiskCase
 from campaigns.reservation_states import ReleaseReason, ReservationState
 from common.texts import Texts
@@ -74,8 +75,8 @@ def reservations_by_id(reservation_ids: Iterable[int]) -> dict[int, KeptNews]:
 def waiting_for_unit(*, campaign_id: int, rule_key: str, goal: int, worth: int, most: int) -> list[int]:
     """Advocates whom one friend more brings to the goal and for whom nothing was kept yet, the longest first.
 
-    Before them those from whom a pause took it back, in the order in which they had it. ``goal`` and
-    ``worth`` of a friend in hundredths.
+    Before them those from whom a pause took it back, in the order in which they had it. Whoever has left or
+    is suspended stands in nobody's way. ``goal`` and ``worth`` of a friend in hundredths.
     """
     theirs = Reservation.objects.filter(
         campaign_id=campaign_id, rule_key=rule_key, advocate_id=OuterRef("advocate_id")
@@ -89,6 +90,7 @@ def waiting_for_unit(*, campaign_id: int, rule_key: str, goal: int, worth: int, 
     short = Progress.objects.filter(
         ~Exists(had_one),
         campaign_id=campaign_id,
+        advocate__state=MemberState.ACTIVE,
         credit_hundredths__gte=max(goal - worth, 1),
         credit_hundredths__lt=goal,
     )

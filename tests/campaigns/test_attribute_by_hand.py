@@ -15,9 +15,11 @@ from campaigns import errors
 from campaigns.models import Attribution, Campaign, Decision, Progress, Referral, RiskCase, ShareLink
 from campaigns.operations import attributing
 from campaigns.operations.attributing import attribute_by_hand
+from campaigns.operations.lifecycle import close_campaign
 from campaigns.queries.progress import progress_of
 from campaigns.queries.replay import replay_campaign
 from campaigns.reconcile import CHECKS
+from common.access import SYSTEM
 from common.errors import NotFound
 from outbox.models import AuditLine, FactRow
 from outbox.testing import run_jobs
@@ -227,6 +229,21 @@ def test_other_campaigns_take_nobody(
 def test_who_registered_in_time_still_counts_while_it_closes(campaign: Campaign, advocate: Member) -> None:
     make.in_state(campaign, "closing")
     assert write_down(campaign, advocate, make.join()).state == "registered"
+
+
+@pytest.mark.parametrize("seconds", [-1, 0])
+def test_who_registered_after_an_early_end_does_not(
+    campaign: Campaign, advocate: Member, seconds: int
+) -> None:
+    friend = make.join()
+    at = friend.joined_at - timedelta(seconds=seconds)
+    close_campaign(actor=SYSTEM, campaign_id=campaign.pk, reason="Rain.", now=at)
+
+    if at > friend.joined_at:
+        assert write_down(campaign, advocate, friend).state == "registered"
+        return
+    with refused(errors.RegisteredOutside):
+        write_down(campaign, advocate, friend)
 
 
 def test_who_was_here_before_the_campaign_is_nobodys_friend(campaign: Campaign, advocate: Member) -> None:

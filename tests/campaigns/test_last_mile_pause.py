@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Member
 from campaigns.models import Campaign, Reservation
+from campaigns.operations import reserving
 from campaigns.operations.lifecycle import pause_campaign, resume_campaign
 from campaigns.operations.reservations import end_reservations, release_reservation
 from campaigns.operations.reserving import reserve_after_pause
@@ -166,3 +167,14 @@ def test_the_database_keeps_one_besides_what_a_pause_took(reason: str, is_refuse
         return
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save()
+
+
+def test_whoever_is_suspended_meanwhile_stands_in_nobodys_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reserving, "ASK_AT_ONCE", 1)
+    campaign = keeping(gift=6, stock=9)
+    first, second = (kept(campaign)[0] for _ in range(2))
+    pause(campaign)
+    Member.objects.filter(pk=first.pk).update(state="suspended")
+    resume(campaign)
+    assert holders(campaign) == [second]
+    assert broken_rules() == []

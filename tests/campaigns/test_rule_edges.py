@@ -329,3 +329,9 @@ def test_the_score_counts_every_promise_that_was_due() -> None:
     assert rules.score_bp(kept=1, kept_late=1, overdue=1, broken=1) == 2_500
     assert rules.score_bp(kept=2, kept_late=0, overdue=0, broken=1) == 6_666
     assert rules.score_bp(kept=1, kept_late=0, overdue=0, broken=0) == 10_000
+
+
+@pytest.mark.parametrize("requires", [[[]], [{}], {}, None, [None]])
+def test_what_has_no_shape_beside_a_split_is_pointed_at_too(requires: object) -> None:
+    rules_with = make.rules_with(requires=requires, split={"first": 4000, "last": 6000})
+    assert find_problems(rules_with)[0].path.startswith("requires")

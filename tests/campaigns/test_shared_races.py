@@ -3,18 +3,24 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Member
 from campaigns import errors, reconcile
 from campaigns.models import Attribution, Campaign, Decision, Referral, Reward
+from campaigns.operations.amendments import AmendmentDraft, adopt_amendment, propose_amendment
 from campaigns.operations.attributing import attribute_by_hand
 from campaigns.operations.qualifying import recheck_referrals
+from campaigns.operations.repinning import repin_referrals
+from common.access import SYSTEM
 from common.errors import Refused
 from tests.factories import campaigns as make
-from tests.racing import race
+from tests.racing import finished, race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,3 +80,42 @@ def test_two_managers_at_once_give_a_friend_to_one_advocate() -> None:
     assert Counter(ends) == {"written": 1, errors.AlreadyInvited.code: 1}
     assert Referral.objects.count() == Attribution.objects.count() == Decision.objects.count() == 1
     assert sum(make.progress(advocate, campaign).registered for advocate in advocates) == 1
+
+
+def test_a_friend_who_is_being_registered_while_rules_get_better_is_not_lost() -> None:
+    """She is shared with somebody whom the run that waits for her does not know of yet."""
+    campaign = make.live(split={"first": 4000, "last": 6000}, credit={"registered": 50, "real_name": 100})
+    others, owner = [make.member(), make.member()], make.member()
+    for number, first in enumerate(others):
+        for hours, advocate in ((2, first), (1, owner)):
+            at = make.NOW - timedelta(hours=hours)
+            make.visit(make.link_of(advocate, campaign), visitor_key=f"browser-{number}", at=at)
+    make.join(visitor_key="browser-0")
+    draft = AmendmentDraft(rules=campaign.current.rules | {"threshold": 2})  # type: ignore[union-attr]
+    better = propose_amendment(
+        actor=SYSTEM, campaign_id=campaign.pk, draft=draft, note="Fewer.", now=make.NOW
+    )
+    registered, adopted = Event(), Event()
+
+    def register() -> None:
+        with transaction.atomic():
+            make.join(visitor_key="browser-1")
+            registered.set()
+            adopted.wait(10)
+            sleep(1)  # the run has read whom it knows of, and waits for the owner's sum
+
+    def adopt_and_repin() -> None:
+        registered.wait(10)
+        if connection.vendor == "sqlite":
+            adopted.set()  # where all writers wait for each other, this one waits here
+        adopt_amendment(actor=SYSTEM, amendment_id=better.pk, now=make.NOW)
+        adopted.set()
+        repin_referrals(now=make.NOW)
+
+    finished(race([register, adopt_and_repin]))
+    repin_referrals(now=make.NOW)
+
+    current = Campaign.objects.get().current_id
+    assert set(Referral.objects.values_list("pinned", "credit_hundredths")) == {(current, 50)}
+    assert [make.progress(member, campaign).credit_hundredths for member in others] == [20, 20]
+    assert [line for check in reconcile.CHECKS for line in check.run()] == []

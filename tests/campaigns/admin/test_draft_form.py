@@ -110,6 +110,27 @@ def test_half_a_pace_is_told_at_its_field(client: Client, manager: Member, brand
     assert "pace_days" in answer.context["form"].errors
 
 
+@pytest.mark.parametrize(
+    ("rules", "place"),
+    [
+        ({"threshold": 1}, "is missing"),
+        (make.rules_with(split={"first": "x"}), "split.last: is missing"),
+        (make.rules_with(split={"first": "x", "last": 1}), "split.first: must be a whole number"),
+        (make.rules_with(split=[1]), "split: must be a group of settings"),
+        (make.rules_with(reward=[]), "reward: must be a group of settings"),
+    ],
+)
+def test_what_no_field_can_show_is_told(
+    client: Client, manager: Member, brand: Brand, rules: dict[str, Any], place: str
+) -> None:
+    """A program may have written rules that are not finished."""
+    campaign = make.draft(of=brand)
+    Campaign.objects.filter(pk=campaign.pk).update(draft_rules=rules)
+    page = client.get(f"/admin/campaigns/campaign/{campaign.pk}/draft/")
+    assert page.status_code == 422
+    assert place in unescape(page.content.decode())
+
+
 def test_the_same_form_twice_makes_one_draft(client: Client, manager: Member, brand: Brand) -> None:
     body = typed(brand, shoes(brand), nonce="n" * 20)
     answers = [client.post(ADD, body) for _again in range(2)]

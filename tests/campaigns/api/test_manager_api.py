@@ -213,3 +213,20 @@ def test_wordings_that_do_not_fit_are_refused_with_the_place(texts: dict[str, An
     assert answer.status_code == 422
     assert "weights" in str(answer.json()) and f"'{place}'" in str(answer.json())
     assert Campaign.objects.get(slug=slug).draft_texts == {}
+
+
+@pytest.mark.parametrize("rules", ['{"a": 1e400}', '{"a": "\\ud800"}', '{"\\udfff": 1}'])
+def test_what_no_database_can_hold_is_no_rule(rules: str) -> None:
+    campaign, client = make.draft(), APIClient()
+    before = campaign.draft_rules
+    client.force_login(make.manager_of(campaign.brand))
+
+    answer = client.put(
+        f"/api/v1/campaigns/{campaign.slug}/draft/",
+        f'{{"rules": {rules}}}',
+        content_type="application/json",
+        headers={"Idempotency-Key": "key-00000001"},
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse-error")
+    assert Campaign.objects.get(pk=campaign.pk).draft_rules == before
