@@ -39,7 +39,9 @@ class MayNotVote(Refused):
 
 class OwnOffice(Refused):
     code = "own-office"
-    message = _("The offer is about your own office. Say in the group that you are there, or let others decide.")
+    message = _(
+        "The offer is about your own office. Say in the group that you are there, or let others decide."
+    )
 
 
 class MayNotClaim(Refused):
