@@ -14,7 +14,7 @@ from common.shared_tokens import EARLY, LEASE, BeingFetched, Fresh, fetched, for
 NOW = timezone.now()
 
 
-def asked(count: list[int], value: str = "t1"):
+def asked(count: list[int], value: str = "token.1"):
     def ask() -> Fresh:
         count.append(1)
         return Fresh(value=value, seconds=7200)
@@ -26,10 +26,10 @@ def asked(count: list[int], value: str = "t1"):
 def test_it_is_fetched_once_and_lies_sealed():
     count: list[int] = []
     assert kept("a", now=NOW) == ""
-    assert fetched("a", asked(count), now=NOW) == "t1"
-    assert fetched("a", asked(count), now=NOW) == "t1"
-    assert (kept("a", now=NOW), len(count)) == ("t1", 1)
-    assert "t1" not in SharedToken.objects.get().sealed
+    assert fetched("a", asked(count), now=NOW) == "token.1"
+    assert fetched("a", asked(count), now=NOW) == "token.1"
+    assert (kept("a", now=NOW), len(count)) == ("token.1", 1)
+    assert "token.1" not in SharedToken.objects.get().sealed
     assert kept("a", now=NOW + timedelta(seconds=7201)) == ""
 
 
@@ -48,7 +48,7 @@ def test_while_one_fetches_the_others_read_the_old_one_or_come_again():
     def slow() -> Fresh:
         with pytest.raises(BeingFetched):
             fetched("a", asked([]), now=NOW)
-        return Fresh(value="t1", seconds=7200)
+        return Fresh(value="token.1", seconds=7200)
 
     def slow_again() -> Fresh:
         seen.append(fetched("a", asked([]), now=late))
@@ -57,7 +57,7 @@ def test_while_one_fetches_the_others_read_the_old_one_or_come_again():
     fetched("a", slow, now=NOW)
     late = NOW + timedelta(seconds=7000)
     assert fetched("a", slow_again, now=late) == "t2"
-    assert seen == ["t1"]
+    assert seen == ["token.1"]
 
 
 @pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_a_failure_gives_the_lease_back_and_a_crash_lets_it_run_out():
 
     with pytest.raises(NotDone):
         fetched("a", broken, now=NOW)
-    assert fetched("a", asked([]), now=NOW) == "t1"
+    assert fetched("a", asked([]), now=NOW) == "token.1"
     SharedToken.objects.update(good_until=None, lease="crashed", lease_until=NOW + LEASE)
     with pytest.raises(BeingFetched):
         fetched("a", asked([]), now=NOW)
@@ -78,8 +78,8 @@ def test_a_failure_gives_the_lease_back_and_a_crash_lets_it_run_out():
 def test_only_the_token_that_was_refused_is_forgotten():
     fetched("a", asked([]), now=NOW)
     forget("a", "another", now=NOW)
-    assert kept("a", now=NOW) == "t1"
-    forget("a", "t1", now=NOW)
+    assert kept("a", now=NOW) == "token.1"
+    forget("a", "token.1", now=NOW)
     assert kept("a", now=NOW) == ""
 
 
