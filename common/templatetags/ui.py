@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import segno
@@ -148,6 +148,8 @@ def when(moment: date | datetime | None, form: str = "moment") -> SafeString:
 
 
 def _ago(moment: date) -> str:
+    if isinstance(moment, datetime) and timezone.now() - moment < timedelta(minutes=1):
+        return _("just now")
     return _("%(time)s ago") % {"time": timesince(moment, depth=1)}
 
 

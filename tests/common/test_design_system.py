@@ -2,7 +2,7 @@
 
 import gzip
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -187,6 +187,13 @@ def test_time_is_in_the_readers_words_and_zone() -> None:
         assert "22 Nov 2026, 16:30" in ui.when(moment)
         assert ">22 Nov 2026<" in ui.when(moment, "day")
     assert ui.when(None) == ""
+
+
+def test_seconds_are_not_counted() -> None:
+    now = timezone.now()
+    with translation.override("en"):
+        assert ">just now<" in ui.when(now - timedelta(seconds=50), "ago")
+        assert ">1 minute ago<" in ui.when(now - timedelta(seconds=70), "ago").replace("\xa0", " ")
 
 
 def test_qr_code_is_inline_and_without_styles() -> None:
