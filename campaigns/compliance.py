@@ -7,7 +7,7 @@ gives no prize worth more than 50,000 yuan. The records are kept for two years.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.timezone import localtime
@@ -35,6 +35,11 @@ class SheetRow:
     label: str
     values: Sequence[str]
     warning: str = field(default="")
+
+    @property
+    def for_visitors(self) -> "SheetRow":
+        """What is missing is said; how the organiser mends it is the organiser's business."""
+        return replace(self, values=self.values or [_("Not stated.")], warning="")
 
 
 def compliance_sheet(

@@ -20,7 +20,7 @@ from campaigns.operations.amendments import (
 )
 from campaigns.queries.amendments import amendment_lines, find_amendment_id, version_changes
 from campaigns.queries.campaigns import campaign_detail, find_campaign_id
-from campaigns.queries.sheets import sheet_of
+from campaigns.queries.sheets import sheet_for
 from campaigns.states import AmendmentState
 from common.api import OperationView, require_sign_in
 
@@ -104,7 +104,7 @@ class Sheet(APIView):
         campaign = campaign_detail(slug=slug, actor=request.user)
         rows = [
             {"key": row.key, "title": row.label, "values": row.values, "warning": row.warning}
-            for row in sheet_of(campaign)
+            for row in sheet_for(campaign, actor=request.user)
         ]
         return Response({"version": campaign.version_number, "sha256": campaign.sha256, "rows": rows})
 

@@ -2,8 +2,10 @@
 
 from campaigns import plain_rules
 from campaigns.compliance import SheetRow, compliance_sheet
+from campaigns.models import Campaign
 from campaigns.queries.campaigns import CampaignDetail, draft_detail
 from campaigns.rulebook import read_rules
+from common.access import Actor, may
 from gifts.queries import names_by_public_id, values_by_public_id
 from groups.queries import group_names
 
@@ -19,3 +21,16 @@ def sheet_of(campaign: CampaignDetail) -> list[SheetRow]:
     items = plain_rules.needed_items(rulebook)
     names = {**names_by_public_id(items), **group_names(plain_rules.needed_groups(rulebook))}
     return compliance_sheet(campaign, rulebook, names=names, values_fen=values_by_public_id(items))
+
+
+def sheet_for(campaign: CampaignDetail, *, actor: Actor) -> list[SheetRow]:
+    """What is to be mended is shown to whoever can mend it. Statements more for members: one, and their roles.
+
+    Raises: BadRules (a draft that is not complete).
+    """
+    rows = sheet_of(campaign)
+    if actor.is_authenticated:
+        found = Campaign.objects.select_related("brand").get(pk=campaign.campaign_id)
+        if may(actor, "campaigns.edit-campaign", found):
+            return rows
+    return [row.for_visitors for row in rows]

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from campaigns.queries.amendments import version_changes
 from campaigns.queries.campaigns import campaign_detail
-from campaigns.queries.sheets import sheet_of
+from campaigns.queries.sheets import sheet_for
 from common.web import PageView
 
 
@@ -26,4 +26,4 @@ class SheetView(PageView):
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         campaign = campaign_detail(slug=kwargs["slug"], actor=request.user)
-        return {"campaign": campaign, "rows": sheet_of(campaign)}
+        return {"campaign": campaign, "rows": sheet_for(campaign, actor=request.user)}

@@ -24,6 +24,7 @@ from gifts.models import Item
 from outbox.testing import run_jobs
 from tests.factories import campaigns as make
 from tests.factories import gifts
+from tests.factories.accounts import MemberFactory
 
 pytestmark = pytest.mark.django_db
 LATER = make.NOW + timedelta(hours=1)
@@ -300,9 +301,20 @@ def test_the_public_notice_has_every_field_of_the_law(client: Client) -> None:
         *("organiser", "contact", "name", "period", "prizes", "odds", "cost", "conditions", "method"),
         *("decided-on", "redemption", "delivery", "forfeit", "changes", "records"),
     ]
-    warnings = {row["key"] for row in body["rows"] if row["warning"]}
-    assert warnings == {"organiser", "contact"}
     assert client.get(f"/campaigns/{campaign.slug}/sheet/").status_code == 200
+
+
+def test_what_is_missing_is_said_to_all_and_how_to_mend_it_to_the_manager(client: Client) -> None:
+    campaign = make.live()
+    for who, told in ((None, set()), (MemberFactory(), set()), (campaign.author, {"organiser", "contact"})):
+        if who:
+            client.force_login(who)
+        rows = client.get(f"/api/v1/campaigns/{campaign.slug}/sheet/").json()["rows"]
+        assert {row["key"] for row in rows if row["warning"]} == told
+        [contact] = [row["values"] for row in rows if row["key"] == "contact"]
+        assert contact == ([] if told else ["Not stated."])
+        page = client.get(f"/campaigns/{campaign.slug}/sheet/").content.decode()
+        assert ("write it into the brand" in page) == bool(told)
 
 
 def test_a_prize_above_what_the_law_allows_is_pointed_at(client: Client) -> None:
@@ -310,6 +322,7 @@ def test_a_prize_above_what_the_law_allows_is_pointed_at(client: Client) -> None
     assert campaign.current is not None
     prize = campaign.current.rules["draw"]["prizes"][0]["item"]
     Item.objects.filter(public_id=prize).update(value_fen=5_000_001)
+    client.force_login(campaign.author)
     rows = client.get(f"/api/v1/campaigns/{campaign.slug}/sheet/").json()["rows"]
     [prizes] = [row for row in rows if row["key"] == "prizes"]
     assert "50,000" in prizes["warning"]
