@@ -24,7 +24,7 @@ def sheet_of(campaign: CampaignDetail) -> list[SheetRow]:
 
 
 def sheet_for(campaign: CampaignDetail, *, actor: Actor) -> list[SheetRow]:
-    """What is to be mended is shown to whoever can mend it. Statements more for members: one, and their roles.
+    """What is to be mended is shown to whoever can mend it. For members a statement more, and their roles.
 
     Raises: BadRules (a draft that is not complete).
     """
