@@ -15,7 +15,6 @@ from groups.operations.rituals import replan
 from groups.operations.seats import fill, let_go, lock_group
 from groups.operations.ties import tie_steward
 from groups.states import GroupRole, GroupState, MembershipState
-from outbox.audit import note
 
 
 @transaction.atomic
@@ -36,8 +35,7 @@ def give_role(*, actor: Actor, public_id: str, role: int) -> Membership:
         if role > GroupRole.MEMBER:
             tie_steward(group, theirs.member_id)
         new = GroupRole(role).name.lower()
-        kind = Membership._meta.label_lower
-        note(actor, verb="give-role", kind=kind, key=public_id, old_state=old, new_state=new)
+        note_act(theirs, actor, "give-role", old=old, new=new)
     return theirs
 
 
@@ -80,6 +78,7 @@ def lift_ban(*, actor: Actor, public_id: str, now: datetime) -> Membership:
     group, theirs = _locked(actor, "groups.remove-member", public_id)
     if theirs.state == MembershipState.BANNED:
         theirs.lift_ban(actor=actor, now=now)
+        note_act(theirs, actor, "lift-ban")
     bans = ModerationAction.objects.filter(group=group, member_id=theirs.member_id, kind=ActionKind.BAN)
     for action in bans.filter(state=ActionState.IN_FORCE).order_by("pk"):
         action.undo(actor=actor, now=now)
