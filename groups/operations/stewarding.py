@@ -100,6 +100,8 @@ def change_group(*, actor: Actor, group_id: int, given: rules.GroupInput, now: d
     group.name, group.purpose = rules.trimmed(given.name), rules.trimmed(given.purpose)
     group.visibility, group.join_policy = given.visibility, given.join_policy
     group.capacity, group.time_zone, group.locale = given.capacity, given.time_zone, given.locale
+    group.vouches_needed = given.vouches_needed
+    group.capabilities = rules.set_otherwise(given.capabilities)
     group.save(update_fields=list(before))
     index_group(group)
     note_act(
