@@ -132,6 +132,18 @@ def test_a_steward_chooses_on_the_page_and_a_mistake_loses_nothing(client: Clien
     assert page.count('<option value="20" selected>') == 4  # and what is the officers' anyway
 
 
+def test_the_groups_page_leads_nobody_where_they_may_not_go(client: Client) -> None:
+    who = member()
+    made = group(who)
+    client.force_login(who)
+    page = f"/groups/{made.public_id}/"
+    places = (f"{page}members/", f"{page}invite/")
+    assert all(f'href="{place}"' in client.get(page).content.decode() for place in places)
+    change(made, capabilities={"see-members": 20, "invite": 20})
+    assert not any(f'href="{place}"' in client.get(page).content.decode() for place in places)
+    assert [client.get(place).status_code for place in places] == [404, 404]
+
+
 def test_programs_read_and_set_it(client: Client) -> None:
     made = group()
     client.force_login(steward_of(made))
