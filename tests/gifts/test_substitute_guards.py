@@ -1,0 +1,89 @@
+"""Each condition around something else of equal worth: without it one of these fails."""
+
+import pytest
+
+from accounts.models import Member
+from accounts.states import MemberState
+from common.access import SYSTEM
+from common.errors import NotFound
+from gifts import errors, operations, present_queries
+from gifts.models import Gift, LinePlace, Substitute
+from gifts.operations import LinePrize
+from outbox.models import FactRow
+from tests.factories import gifts as make
+from tests.gifts.test_substitutes import agree, ask, decline, on_the_desk, shoes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_is_asked_who_is_not_here_any_more() -> None:
+    gift, item = on_the_desk()
+    Member.objects.filter(pk=gift.recipient_id).update(state=MemberState.SUSPENDED)
+    with pytest.raises(errors.RecipientGone):
+        ask(gift, item)
+    assert not Substitute.objects.exists()
+
+
+def test_what_nobody_has_accepted_yet_is_not_stuck() -> None:
+    gift, item = make.offered(of=shoes(fulfilment="desk")), shoes()
+    with pytest.raises(errors.NotStuck):
+        ask(gift, item)
+    assert not Substitute.objects.exists()
+
+
+def test_a_no_is_its_recipients() -> None:
+    gift, item = on_the_desk()
+    asked = ask(gift, item)
+    for other in (make.member(), make.with_role("clerk")):
+        with pytest.raises(NotFound):
+            operations.decline_substitute(actor=other, gift_id=gift.pk, now=make.NOW)
+    asked.refresh_from_db()
+    assert asked.state == "asked"
+
+
+def test_there_is_no_no_after_a_yes_or_without_a_question() -> None:
+    gift, item = on_the_desk()
+    with pytest.raises(errors.NotAsked):
+        decline(gift)
+    ask(gift, item)
+    agree(gift)
+    with pytest.raises(errors.NotAsked):
+        decline(gift)
+    assert Substitute.objects.get().state == "agreed"
+
+
+def test_the_place_in_line_goes_over_to_what_was_agreed_to() -> None:
+    who, item = make.member(), shoes(fulfilment="desk")
+    operations.open_line(
+        actor=SYSTEM,
+        source="draw:1",
+        prizes=[LinePrize(item_id=item.pk, key="shoes/1")],
+        recipients=[who.pk],
+        offer_hours=48,
+        now=make.NOW,
+    )
+    gift = Gift.objects.get()
+    operations.accept_gift(actor=who, gift_id=gift.pk, address=make.address(), now=make.NOW)
+    ask(gift, shoes())
+    other = agree(gift)
+    assert LinePlace.objects.get().gift == other
+    [news] = FactRow.objects.filter(kind="gifts.gift-substituted")
+    assert news.payload["next_gift_id"] == other.pk
+
+
+def test_a_present_stays_its_senders() -> None:
+    sender, friend = make.member(), make.member()
+    given = operations.give_present(
+        actor=sender,
+        recipient_id=friend.pk,
+        item_id=shoes(for_presents=True, fulfilment="desk").pk,
+        card="For you",
+        send_at=None,
+        now=make.NOW,
+    )
+    operations.accept_gift(actor=friend, gift_id=given.gift_id, address=make.address(), now=make.NOW)
+    ask(given.gift, shoes(for_presents=True))
+    other = agree(given.gift)
+    received = present_queries.received_present(gift_id=other.pk)
+    assert received is not None
+    assert (received.sender_id, received.card) == (sender.pk, "For you")
