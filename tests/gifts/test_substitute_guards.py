@@ -87,3 +87,24 @@ def test_a_present_stays_its_senders() -> None:
     received = present_queries.received_present(gift_id=other.pk)
     assert received is not None
     assert (received.sender_id, received.card) == (sender.pk, "For you")
+
+
+def test_for_what_is_worth_nothing_nothing_is_as_much() -> None:
+    gift, item = make.accepted(of=shoes(fen=0, fulfilment="desk")), shoes(fen=0)
+    with pytest.raises(errors.NotInExchange):
+        ask(gift, item)
+
+
+def test_for_a_present_only_what_members_may_give_is_proposed() -> None:
+    sender, friend = make.member(), make.member()
+    given = operations.give_present(
+        actor=sender,
+        recipient_id=friend.pk,
+        item_id=shoes(for_presents=True, fulfilment="desk").pk,
+        card="",
+        send_at=None,
+        now=make.NOW,
+    )
+    operations.accept_gift(actor=friend, gift_id=given.gift_id, address=make.address(), now=make.NOW)
+    with pytest.raises(errors.NotInExchange):
+        ask(given.gift, shoes())
