@@ -1,16 +1,23 @@
 """Each condition around something else of equal worth: without it one of these fails."""
 
-import pytest
+from collections.abc import Iterator
 
-from accounts.models import Member
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import Member, RoleGrant
 from accounts.states import MemberState
 from common.access import SYSTEM
 from common.errors import NotFound
 from gifts import errors, operations, present_queries
 from gifts.models import Gift, LinePlace, Substitute
 from gifts.operations import LinePrize
+from gifts.substitute_queries import asked_about
 from outbox.models import FactRow
+from simulators.testing import Running
 from tests.factories import gifts as make
+from tests.gifts import money as worlds
 from tests.gifts.test_substitutes import agree, ask, decline, on_the_desk, shoes
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +115,62 @@ def test_for_a_present_only_what_members_may_give_is_proposed() -> None:
     operations.accept_gift(actor=friend, gift_id=given.gift_id, address=make.address(), now=make.NOW)
     with pytest.raises(errors.NotInExchange):
         ask(given.gift, shoes())
+
+
+def test_an_answered_question_stands_on_no_page_any_more() -> None:
+    gift, item = on_the_desk()
+    ask(gift, item)
+    assert asked_about(gift_id=gift.pk) is not None
+    decline(gift)
+    assert asked_about(gift_id=gift.pk) is None
+
+
+@pytest.fixture
+def sims(settings: Settings) -> Iterator[Running]:
+    with worlds.payer_at_work(settings) as running:
+        yield running
+
+
+def test_whoever_only_looks_at_bills_is_shown_no_choice(sims: Running, client: Client) -> None:
+    _gift, bill = worlds.waiting()
+    shoes(fen=1880)
+    client.force_login(make.with_role("auditor"))
+    assert client.get("/admin/gifts/transfer/").status_code == 200
+    data = {"action": "propose_instead", "_selected_action": [bill.pk], "reason": "closed down"}
+    answer = client.post("/admin/gifts/transfer/", data)
+    assert answer.status_code != 200
+    assert not Substitute.objects.exists()
+
+
+def test_a_choice_is_shown_for_what_one_may_mend_and_for_nothing_else(sims: Running, client: Client) -> None:
+    own = worlds.accepted()
+    others = worlds.accepted(worlds.payable("wei"), of=worlds.money(brand_ref="brand:other"))
+    clerk = make.with_role("clerk")
+    RoleGrant.objects.create(member=clerk, role="auditor", scope="brand:other", granted_at=make.NOW)
+    client.force_login(clerk)
+    bills = [worlds.bill_of(gift).pk for gift in (own, others)]
+    data = {"action": "propose_instead", "_selected_action": bills}
+    page = client.post("/admin/gifts/transfer/", data).content.decode()
+    assert f"item-{own.public_id}" in page
+    assert f"item-{others.public_id}" not in page
+
+
+def test_whoever_looks_after_gifts_reads_the_questions_of_their_brand_only(client: Client) -> None:
+    gift, item = on_the_desk()
+    ask(gift, item)
+    found = []
+    for who in (make.with_role("auditor"), make.with_role("manager", scope="brand:other"), make.member()):
+        client.force_login(who)
+        answer = client.get("/admin/gifts/substitute/")
+        found.append(answer.status_code == 200 and "closed down" in answer.content.decode())
+    assert found == [True, False, False]
+
+
+def test_an_open_offers_page_asks_for_the_address_at_every_address_of_it(client: Client) -> None:
+    gift = make.offered(of=shoes())
+    assert gift.recipient is not None
+    client.force_login(gift.recipient)
+    for place in ("", "accept/", "decline/", "swap/", "pass-on/", "instead/", "thanks/"):
+        page = client.get(f"/gifts/{gift.public_id}/{place}").content.decode()
+        assert 'name="recipient_name"' in page, place
+        assert 'name="answer"' not in page, place
