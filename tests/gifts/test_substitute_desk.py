@@ -109,6 +109,10 @@ def test_a_choice_that_has_to_wait_for_a_proof_is_there_again(clerk: Client, set
     assert (many.public_id, True) in options(page)
     assert 'value="closed down"' in page
 
+    settings.STEP_UP = False
+    press(clerk, one, two, **typed)
+    assert not clerk.session.get("gifts.chosen-instead")
+
 
 def test_with_nothing_of_equal_worth_the_page_says_so(client: Client) -> None:
     gift = stuck()
@@ -116,7 +120,7 @@ def test_with_nothing_of_equal_worth_the_page_says_so(client: Client) -> None:
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
     page = press(client, gift)
     assert "没有其他等值的礼物了。" in page.content.decode()
-    press(client, gift, chosen="1", reason="closed down")
+    assert press(client, gift, chosen="1", reason="closed down").status_code == 302
     assert not asked()
 
 
