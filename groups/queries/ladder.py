@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -27,9 +28,10 @@ def steps_done(mine: Membership) -> tuple[set[str], bool]:
         Step.STAR: StarInvitation.objects.filter(member_id=me, group_id=here, state=StarState.DONE),
     }
     stars = StarPlan.objects.filter(group_id=here, is_on=True)
-    columns = {f"did_{step}": Exists(rows) for step, rows in acts.items()}
-    found = Membership.objects.filter(pk=mine.pk).values(**columns, has_stars=Exists(stars)).get()
-    return {step for step in acts if found[f"did_{step}"]}, bool(found["has_stars"])
+    columns = {f"did_{step}": Exists(rows) for step, rows in acts.items()} | {"stars": Exists(stars)}
+    rows: Any = Membership.objects.filter(pk=mine.pk)
+    found = rows.values(**columns).get()
+    return {step for step in acts if found[f"did_{step}"]}, bool(found["stars"])
 
 
 @dataclass(frozen=True, kw_only=True)

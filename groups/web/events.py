@@ -138,8 +138,8 @@ class _AnswerView(SignInRequired, ActionView):
 class AnswerEventView(_AnswerView):
     form_class: ClassVar[type[NonceForm]] = SeatsForm
     template_name = "groups/event_answer.html"
-    title = _("Come along")
-    hint = _("If no place is free you get a number in line, and we tell you when it is your turn.")
+    title: Any = _("Come along")
+    hint: Any = _("If no place is free you get a number in line, and we tell you when it is your turn.")
     button = _("I’d like to come")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -10,9 +10,11 @@ from pytest_django.live_server_helper import LiveServer
 
 pytest.importorskip("playwright.sync_api", reason="needs playwright: make install-e2e")
 
+from playwright.sync_api import expect
+
 from gifts.models import Gift
 from tests.factories import gifts as make
-from tests.journeys.browsing import PHONE, chromium, expect, turn
+from tests.journeys.browsing import PHONE, chromium, turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOTION = (

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 def test_nobody_is_asked_who_is_not_here_any_more() -> None:
     gift, item = on_the_desk()
-    Member.objects.filter(pk=gift.recipient_id).update(state=MemberState.SUSPENDED)
+    assert gift.recipient is not None
+    Member.objects.filter(pk=gift.recipient.pk).update(state=MemberState.SUSPENDED)
     with pytest.raises(errors.RecipientGone):
         ask(gift, item)
     assert not Substitute.objects.exists()

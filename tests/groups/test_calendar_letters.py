@@ -39,7 +39,8 @@ def letters(server: Sink) -> list[tuple[EmailMessage, dict[str, str]]]:
     found = []
     for letter in server.letters.all():
         parts = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
-        lines = unfolded(parts[0].get_payload(decode=True).decode()) if parts else []
+        text: Any = parts[0].get_payload(decode=True) if parts else b""
+        lines = unfolded(text.decode()) if parts else []
         values = {line.partition(":")[0].partition(";")[0]: line for line in lines}
         if parts:
             assert parts[0].get_param("method") == values["METHOD"].partition(":")[2]

@@ -11,11 +11,13 @@ from pytest_django.live_server_helper import LiveServer
 
 pytest.importorskip("playwright.sync_api", reason="needs playwright: make install-e2e")
 
+from playwright.sync_api import expect
+
 from common.clock import db_now
 from groups.models import CheckIn, Event
 from tests.factories.door import tickets
 from tests.factories.events import answer, world
-from tests.journeys.browsing import PHONE, chromium, expect
+from tests.journeys.browsing import PHONE, chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
