@@ -21,6 +21,7 @@ def letter(composed: "Composed", *, to: str, ref: str) -> Letter:
             text=_plain(composed),
             html=render_to_string("accounts/mail/notification.html", {"message": composed}),
             headers=_headers(composed),
+            calendar=composed.invitation(to) if composed.invitation else None,
             ref=ref,
         )
 

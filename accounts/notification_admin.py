@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from accounts import notification_queries as queries
@@ -24,7 +23,7 @@ from accounts.notifications import kind_of
 from accounts.operations import notifications
 from accounts.operations.notifications.texts import check_text, preview
 from common.access import may
-from common.admin import Badges, OperatingAdmin, admin_texts, run_on_each
+from common.admin import Badges, OperatingAdmin, admin_texts, run_on_each, state_column
 from common.errors import Refused
 
 STATE_COLOURS = Badges(
@@ -128,7 +127,15 @@ class NotificationTextAdmin(OperatingAdmin):
 @admin.register(Delivery)
 class DeliveryAdmin(OperatingAdmin):
     view_verb = "accounts.view-deliveries"
-    list_display = ["public_id", "told", "channel", "state_label", "reason", "planned_for", "done_at"]
+    list_display = [
+        "public_id",
+        "told",
+        "channel",
+        state_column(STATE_COLOURS),
+        "reason",
+        "planned_for",
+        "done_at",
+    ]
     list_filter = ["state", "channel", "reason"]
     list_select_related = ["notification"]
     search_fields = ["public_id", "ref", "notification__member__handle"]
@@ -140,10 +147,6 @@ class DeliveryAdmin(OperatingAdmin):
     def told(self, row: Delivery) -> str:
         kind = kind_of(row.notification.kind)
         return str(kind.title) if kind else row.notification.kind
-
-    @display(description=_("State"), label=STATE_COLOURS)  # type: ignore[untyped-decorator]
-    def state_label(self, row: Delivery) -> tuple[str, str]:
-        return row.state, str(DeliveryState(row.state).label)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return list(self.fields)

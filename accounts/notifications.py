@@ -37,8 +37,17 @@ class About:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarPart:
+    """For the reader's calendar: ``text`` as RFC 5545 has it, with the ``method`` that stands in it."""
+
+    method: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sight:
-    """What may be said now. ``path``: where it leads on this site.
+    """What may be said now. ``path``: where it leads on this site. ``invitation``: makes what a letter of its
+    own carries for the calendar, when it is given the address that the letter goes to.
 
     Not ``still_true``, or after ``ends_at``: history, to be read and not to be sent.
     """
@@ -47,6 +56,7 @@ class Sight:
     path: str
     still_true: bool = True
     ends_at: datetime | None = None
+    invitation: Callable[[str], CalendarPart] | None = None
 
     def is_news_at(self, now: datetime) -> bool:
         return self.still_true and (self.ends_at is None or now < self.ends_at)

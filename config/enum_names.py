@@ -46,6 +46,7 @@ ENUM_NAMES = {
     "AlbumMarkState": "groups.album_states.MarkState",
     "FeedbackMark": "groups.recap_states.Mark",
     "RSVPState": "groups.event_states.RSVPState",
+    "SeenAs": "groups.event_states.SeenAs",
     "AttendanceState": "groups.door_states.AttendanceState",
     "ScanOutcome": "groups.door_states.ScanOutcome",
     "StarState": "groups.star_states.StarState",

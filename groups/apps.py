@@ -55,6 +55,7 @@ REGISTERING = (
     "introduction_parts",
     "posters",
     "recap_parts",
+    "ladder_parts",
     "recap_leaving",
     "album_kinds",
     "album_parts",

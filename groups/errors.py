@@ -23,6 +23,11 @@ class BadCapacity(Invalid):
     message = _("Give a number from 2 to %(most)s, or leave it empty.")
 
 
+class BadVouches(Invalid):
+    code = "bad-vouches"
+    message = _("Give a number from 1 to %(most)s.")
+
+
 class BadTimeZone(Invalid):
     code = "bad-time-zone"
     message = _("This is no time zone that we know.")

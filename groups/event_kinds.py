@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.notification_states import MessageClass
 from accounts.notifications import About, Look, NotificationKind, Sight, Values, kinds
 from groups import queries
+from groups.calendar_entries import Invitation
 from groups.event_states import LIVE, EventState, RSVPState
 from groups.models import RSVP
 from groups.operations.event_changes import CALLED_OFF, CHANGED, RECONFIRM
@@ -38,7 +39,7 @@ def event_key(about: About) -> int:
     return int(about.key.partition("-")[0])
 
 
-def _look(is_true: Callable[[RSVP], bool]) -> Look:
+def _look(is_true: Callable[[RSVP], bool], *, invites: bool) -> Look:
     def look(abouts: Sequence[About]) -> Mapping[str, Sight]:
         """One statement. Only whoever has answered the event."""
         rows = queries.answers_by_pair((event_key(about), about.member_id) for about in abouts)
@@ -59,13 +60,17 @@ def _look(is_true: Callable[[RSVP], bool]) -> Look:
                 path=reverse("groups:event", args=[event.public_id]),
                 still_true=is_true(mine),
                 ends_at=mine.offer_expires_at or event.starts_at,
+                invitation=Invitation(mine) if invites else None,
             )
         return found
 
     return look
 
 
-def event_news(key: str, order: int, is_true: Callable[[RSVP], bool], **words: Any) -> NotificationKind:
+def event_news(
+    key: str, order: int, is_true: Callable[[RSVP], bool], *, invites: bool = False, **words: Any
+) -> NotificationKind:
+    """``invites``: its letters carry the event for the reader's calendar."""
     given: dict[str, Any] = {
         "message_class": MessageClass.TRANSACTIONAL,
         "action": _("See the event"),
@@ -76,7 +81,7 @@ def event_news(key: str, order: int, is_true: Callable[[RSVP], bool], **words: A
         fields=_FIELDS,
         personal=frozenset({"event", "venue", "word"}),
         example=_EXAMPLE,
-        look=_look(is_true),
+        look=_look(is_true, invites=invites),
         icon="ticket",
         order=order,
         **given,
@@ -88,6 +93,7 @@ KINDS = (
         PLACE_OFFERED,
         90,
         lambda mine: mine.state == R.OFFERED,
+        invites=True,
         title=_("A place at an event is held for you"),
         subject=_("A place is held for you"),
         body=_("A place at {event} is free and yours until {until}. Take it, or let the next one have it."),
@@ -97,6 +103,7 @@ KINDS = (
         SEATED,
         91,
         lambda mine: mine.state == R.GOING,
+        invites=True,
         title=_("You have a place at an event"),
         subject=_("You have a place"),
         body=_("It was your turn in line: you have a place at {event}, {starts}, {venue}."),
@@ -105,6 +112,7 @@ KINDS = (
         PLACE_LAPSED,
         92,
         lambda mine: mine.state == R.LAPSED,
+        invites=True,
         title=_("A place that was held for you has gone on"),
         subject=_("The place has gone on"),
         body=_("The time to take the place at {event} is over; it went to the next in line."),
@@ -113,6 +121,7 @@ KINDS = (
         CHANGED,
         93,
         lambda mine: mine.state in LIVE and mine.event.state in (EventState.PUBLISHED, EventState.POSTPONED),
+        invites=True,
         title=_("An event that you answered has changed"),
         subject=_("An event has changed"),
         body=_("{event} has another time or place now; see what stands there. {word}"),
@@ -121,6 +130,7 @@ KINDS = (
         RECONFIRM,
         94,
         lambda mine: mine.state == R.OFFERED,
+        invites=True,
         title=_("An event has changed: do you still come?"),
         subject=_("Do you still come?"),
         body=_(
@@ -132,6 +142,7 @@ KINDS = (
         CALLED_OFF,
         95,
         lambda mine: mine.state == R.VOID,
+        invites=True,
         title=_("An event was called off"),
         subject=_("An event was called off"),
         body=_("{event} does not take place. {word}"),
@@ -140,6 +151,7 @@ KINDS = (
         REMINDER,
         96,
         lambda mine: mine.state == R.GOING and mine.event.state == EventState.PUBLISHED,
+        invites=True,
         message_class=MessageClass.PERSONAL,
         title=_("An event that you come to is near"),
         subject=_("An event is near"),

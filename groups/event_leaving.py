@@ -16,7 +16,7 @@ from common.registries import (
     export_steps,
     retention_rules,
 )
-from groups.event_states import EventState, RSVPState
+from groups.event_states import EventState, RSVPState, SeenAs
 from groups.models import RSVP, Event, QueueMove
 from groups.operations.events_leaving import let_go_of_events
 
@@ -47,8 +47,9 @@ def export_events(member_id: int) -> Sequence[ExportTable]:
                 "seats": _("places"),
                 "seq": _("number in the line"),
                 "since": _("since"),
+                "seen_as": _("shown on the event’s page"),
             },
-            choices={"state": RSVPState},
+            choices={"state": RSVPState, "seen_as": SeenAs},
         ),
         table(
             "queue-moves",

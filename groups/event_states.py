@@ -42,6 +42,14 @@ class QueueRule(TextChoices):
     SMALL_FIRST = "small-first", _("Smaller parties behind may go first")
 
 
+class SeenAs(TextChoices):
+    """How somebody who comes stands on the event's page. Whoever runs the event sees them all at the door."""
+
+    NAME = "name", pgettext_lazy("seen as", "By my name")
+    TRADE = "trade", _("By my city and line of work only")
+    HOST = "host", _("For the host only")
+
+
 class RSVPState(TextChoices):
     """One row per person and event for good: who comes back moves on in the same row."""
 

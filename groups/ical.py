@@ -7,6 +7,7 @@ calendars replace what they have instead of adding to it. Times are written in U
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 PRODUCT = "-//Guanxi//Events//EN"
 # Section 3.1: 75 octets a line without its end.
@@ -15,7 +16,9 @@ _MOST_OCTETS = 75
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """``status``: CONFIRMED, TENTATIVE or CANCELLED."""
+    """``status``: CONFIRMED, TENTATIVE or CANCELLED. For letters: the e-mail of whoever asks (``organizer``)
+    and of whoever is asked (``attendee``), and what that one said (``takes_part``: RFC 5545, 3.2.12).
+    """
 
     uid: str
     sequence: int
@@ -27,10 +30,13 @@ class Meeting:
     venue: str
     url: str
     status: str
+    organizer: str = ""
+    attendee: str = ""
+    takes_part: str = ""
 
 
 def calendar(meetings: Iterable[Meeting], *, method: str = "PUBLISH", name: str = "") -> str:
-    """``method``: PUBLISH, or CANCEL for a file that takes one meeting out (RFC 5546, 3.2)."""
+    """``method``: PUBLISH, REQUEST in a letter, or CANCEL to take one meeting out (RFC 5546, 3.2)."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODUCT}", f"METHOD:{method}"]
     if name:
         lines += [
@@ -57,6 +63,11 @@ def _meeting(meeting: Meeting) -> list[str]:
         f"URL:{meeting.url}",
         f"STATUS:{meeting.status}",
     ]
+    if meeting.attendee:
+        lines += [
+            f"ORGANIZER:{_mailto(meeting.organizer)}",
+            f"ATTENDEE;PARTSTAT={meeting.takes_part};RSVP=FALSE:{_mailto(meeting.attendee)}",
+        ]
     if meeting.about:
         lines.append(f"DESCRIPTION:{_text(meeting.about)}")
     return [*lines, "END:VEVENT"]
@@ -77,6 +88,10 @@ def folded(line: str) -> str:
 
 def _moment(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _mailto(address: str) -> str:
+    return f"mailto:{quote(address, safe='@!#$&*+/=?^_`{|}~.-')}"
 
 
 def _text(text: str) -> str:

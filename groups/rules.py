@@ -34,6 +34,16 @@ CAPABILITIES: Mapping[str, int] = {
 }
 
 
+_OF_MEMBERS = ("see-members", "post", "comment", "invite", "vouch", "host-event")
+_OFFICERS = (int(GroupRole.CO_STEWARD), int(GroupRole.STEWARD))
+# {ability: the roles that a group may ask for it}. Who judges, sends away and hands over is never its choice.
+SETTABLE: Mapping[str, tuple[int, ...]] = {
+    **dict.fromkeys(_OF_MEMBERS, (int(GroupRole.MEMBER), *_OFFICERS)),
+    **dict.fromkeys(("pin", "announce", "keep-rituals"), _OFFICERS),
+}
+MOST_VOUCHES = 10
+
+
 def needed_role(capabilities: Mapping[str, int], verb: str) -> int:
     """Raises: KeyError for a verb that no group knows."""
     return capabilities.get(verb, CAPABILITIES[verb])
@@ -41,7 +51,10 @@ def needed_role(capabilities: Mapping[str, int], verb: str) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class GroupInput:
-    """What founding a group takes. ``capacity`` None: as many as like."""
+    """What founding a group takes. ``capacity`` None: as many as like.
+
+    ``capabilities``: {ability of ``SETTABLE``: the role that it takes}; what is left out is as usual.
+    """
 
     name: Mapping[str, str]
     purpose: Mapping[str, str] = field(default_factory=dict)
@@ -50,10 +63,12 @@ class GroupInput:
     capacity: int | None = None
     time_zone: str = "Asia/Shanghai"
     locale: str = "zh-hans"
+    vouches_needed: int = 2
+    capabilities: Mapping[str, int] = field(default_factory=dict)
 
 
 def check_group(given: GroupInput) -> None:
-    """Raises: NameMissing, TextTooLong, UnknownChoice, BadCapacity, BadTimeZone."""
+    """Raises: NameMissing, TextTooLong, UnknownChoice, BadCapacity, BadTimeZone, BadVouches."""
     _check_texts(given)
     if given.visibility not in Visibility.values:
         raise errors.UnknownChoice(field="visibility")
@@ -65,6 +80,10 @@ def check_group(given: GroupInput) -> None:
         raise errors.BadTimeZone(field="time_zone")
     if given.locale not in dict(settings.LANGUAGES):
         raise errors.UnknownChoice(field="locale")
+    if not 1 <= given.vouches_needed <= MOST_VOUCHES:
+        raise errors.BadVouches(field="vouches_needed", most=MOST_VOUCHES)
+    if any(role not in SETTABLE.get(name, ()) for name, role in given.capabilities.items()):
+        raise errors.UnknownChoice(field="capabilities")
 
 
 def _check_texts(given: GroupInput) -> None:
@@ -75,6 +94,11 @@ def _check_texts(given: GroupInput) -> None:
             raise errors.UnknownChoice(field=name)
         if any(len(text) > limit for text in texts.values()):
             raise errors.TextTooLong(field=name, limit=limit)
+
+
+def set_otherwise(capabilities: Mapping[str, int]) -> dict[str, int]:
+    """Without what is as usual, so that a group follows when the usual changes."""
+    return {name: int(role) for name, role in capabilities.items() if role != CAPABILITIES[name]}
 
 
 def trimmed(texts: Mapping[str, str]) -> dict[str, str]:

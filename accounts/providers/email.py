@@ -10,18 +10,22 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from accounts.notifications import CalendarPart
 from common.http.errors import Declined, NotDone, OutcomeUnknown
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """``ref``: stands in the Message-ID, so that a receiver can tell a repeat."""
+    """``ref``: stands in the Message-ID, so that a receiver can tell a repeat. ``calendar``: mail programs
+    put it into their calendar (RFC 6047).
+    """
 
     to: str = field(repr=False)
     subject: str
     text: str = field(repr=False)
     html: str = field(default="", repr=False)
     headers: Mapping[str, str] = field(default_factory=dict)
+    calendar: CalendarPart | None = None
     ref: str = ""
 
 
@@ -43,6 +47,9 @@ def send_letter(letter: Letter) -> None:
     )
     if letter.html:
         mail.attach_alternative(letter.html, "text/html")
+    if letter.calendar:
+        kind = f"text/calendar; method={letter.calendar.method}"
+        mail.attach_alternative(letter.calendar.text, kind)
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:

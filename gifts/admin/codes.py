@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget, UnfoldBooleanWidget
 
-from common.admin import Badges, OperatingAdmin, titled
+from common.admin import OperatingAdmin, state_column, titled
 from gifts import code_rules, queries
 from gifts.models import CodeImport
 from gifts.states import ImportState
@@ -46,7 +46,7 @@ class CodeImportAdmin(OperatingAdmin):
     list_display = [
         titled("created_at", _("Made")),
         "item",
-        "state_label",
+        state_column({ImportState.DONE: "success", ImportState.FAILED: "danger"}),
         "progress",
         titled("lines", _("Lines")),
         titled("added", pgettext_lazy("code", "Added")),
@@ -77,12 +77,6 @@ class CodeImportAdmin(OperatingAdmin):
     @display(description=_("Item"))
     def item(self, source: CodeImport) -> str:
         return str(source.pool.item)
-
-    @display(
-        description=_("State"), label=Badges({ImportState.DONE: "success", ImportState.FAILED: "danger"})
-    )
-    def state_label(self, source: CodeImport) -> tuple[str, str]:
-        return source.state, str(ImportState(source.state).label)
 
     @display(description=_("Progress"))
     def progress(self, source: CodeImport) -> str:

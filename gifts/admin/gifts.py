@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from common.admin import Badges, OperatingAdmin, run_on_each, titled
+from common.admin import OperatingAdmin, run_on_each, state_column, titled
 from gifts import operations, queries
 from gifts.models import Gift, GiftOffer, Shipment, StockEntry, TrackingStep
 from gifts.states import GiftState, ShipmentState
@@ -49,7 +49,16 @@ class GiftAdmin(OperatingAdmin):
     list_display = [
         titled("item", _("Item")),
         titled("recipient", _("Recipient")),
-        "state_label",
+        state_column(
+            {
+                GiftState.OFFERED: "warning",
+                GiftState.ACCEPTED: "info",
+                GiftState.PACKING: "info",
+                GiftState.SHIPPED: "info",
+                GiftState.DELIVERED: "success",
+                GiftState.RETURNED: "danger",
+            }
+        ),
         titled("created_at", _("Made")),
         titled("source", _("Source")),
     ]
@@ -61,22 +70,6 @@ class GiftAdmin(OperatingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Gift]:
         return queries.looked_after(request.user)
-
-    @display(
-        description=_("State"),
-        label=Badges(
-            {
-                GiftState.OFFERED: "warning",
-                GiftState.ACCEPTED: "info",
-                GiftState.PACKING: "info",
-                GiftState.SHIPPED: "info",
-                GiftState.DELIVERED: "success",
-                GiftState.RETURNED: "danger",
-            }
-        ),
-    )
-    def state_label(self, gift: Gift) -> tuple[str, str]:
-        return gift.state, str(GiftState(gift.state).label)
 
 
 class StepInline(ReadOnlyInline):
@@ -93,7 +86,7 @@ class ShipmentAdmin(OperatingAdmin):
         titled("waybill_no", _("Waybill")),
         "item",
         "recipient",
-        "state_label",
+        state_column({ShipmentState.DELIVERED: "success", ShipmentState.PROBLEM: "danger"}),
         titled("created_at", _("Made")),
         titled("delivered_at", _("Delivered")),
         titled("next_check_at", _("Next look")),
@@ -123,10 +116,3 @@ class ShipmentAdmin(OperatingAdmin):
     @display(description=_("Recipient"))
     def recipient(self, shipment: Shipment) -> str:
         return str(shipment.gift.recipient)
-
-    @display(
-        description=_("State"),
-        label=Badges({ShipmentState.DELIVERED: "success", ShipmentState.PROBLEM: "danger"}),
-    )
-    def state_label(self, shipment: Shipment) -> tuple[str, str]:
-        return shipment.state, str(ShipmentState(shipment.state).label)

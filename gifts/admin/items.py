@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
-from unfold.decorators import action, display
+from unfold.decorators import action
 from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from common.access import may
-from common.admin import AddingAdmin, Badges, admin_texts, row_or_404, run_on_each, titled
+from common.admin import AddingAdmin, admin_texts, row_or_404, run_on_each, state_column, titled
 from common.errors import Refused
 from common.registries import scope_names
 from gifts import operations, queries, sheet_queries, warehouse_queries
@@ -87,7 +87,7 @@ class ItemAdmin(AddingAdmin):
     list_display = [
         "title",
         titled("kind", _("Kind")),
-        "state_label",
+        state_column({ItemState.ACTIVE: "success"}),
         titled("fulfilment", _("Fulfilment")),
         "free",
         "reserved",
@@ -111,10 +111,6 @@ class ItemAdmin(AddingAdmin):
     @admin.display(description=_("Item"))
     def title(self, item: Item) -> str:
         return item.title
-
-    @display(description=_("State"), label=Badges({ItemState.ACTIVE: "success"}))
-    def state_label(self, item: Item) -> tuple[str, str]:
-        return item.state, str(ItemState(item.state).label)
 
     @admin.display(description=_("Free"), ordering="free_units")
     def free(self, item: Any) -> int:

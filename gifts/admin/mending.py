@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
-from common.admin import Badges, OperatingAdmin, ReasonActionForm, run_on_each, titled
+from common.admin import OperatingAdmin, ReasonActionForm, run_on_each, state_column, titled
 from gifts import operations
 from gifts.admin.gifts import StepInline
 from gifts.mending_queries import dead_parcels
@@ -25,7 +25,7 @@ class DeadParcelAdmin(OperatingAdmin):
     list_display = [
         titled("waybill_no", _("Waybill")),
         "item",
-        "state_label",
+        state_column({ShipmentState.PROBLEM: "danger", ShipmentState.REFUSED: "danger"}),
         titled("outcome", _("What became of the unit")),
         titled("created_at", _("Made")),
         titled("carrier", _("Carrier")),
@@ -48,13 +48,6 @@ class DeadParcelAdmin(OperatingAdmin):
     @display(description=_("Item"))
     def item(self, parcel: DeadParcel) -> str:
         return str(parcel.gift.item)
-
-    @display(
-        description=_("State"),
-        label=Badges({ShipmentState.PROBLEM: "danger", ShipmentState.REFUSED: "danger"}),
-    )
-    def state_label(self, parcel: DeadParcel) -> tuple[str, str]:
-        return parcel.state, str(ShipmentState(parcel.state).label)
 
     @admin.action(description=_("It is back and whole: to the shelf"))
     def restock(self, request: HttpRequest, queryset: QuerySet[DeadParcel]) -> None:

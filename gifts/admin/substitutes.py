@@ -14,11 +14,14 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
 from common.access import may
 from common.admin import OperatingAdmin, run_on_each, state_column, text_column, titled
+from common.errors import NeedsFreshProof
 from gifts.models import Gift, Substitute
 from gifts.operations import propose_substitute
 from gifts.queries import item_ids_of, looked_after
 from gifts.substitute_queries import choices_of
 from gifts.substitute_states import SubstituteState
+
+_CHOSEN = "gifts.chosen-instead"
 
 
 class InsteadForm(forms.Form):
@@ -52,19 +55,26 @@ def _field_of(gift: Gift) -> str:
 def propose_each(desk: OperatingAdmin, request: HttpRequest, rows: "QuerySet[Any]") -> HttpResponse | None:
     """For each row that is about a gift: choose what else of equal worth, then ask its recipient about it.
 
-    Whoever may mend none of them is refused at once, and is shown no numbers.
+    Whoever may mend none of them is refused at once, and is shown no numbers. What was chosen is there again
+    after a proof that had to come first. Raises: NeedsFreshProof.
     """
     chosen = list(rows)
     gifts = [getattr(row, "gift", row) for row in chosen]
     is_typed = "chosen" in request.POST
-    form = InsteadForm(request.POST if is_typed else None, initial={"reason": request.POST.get("reason", "")})
+    initial = {**request.session.get(_CHOSEN, {}), "reason": request.POST.get("reason", "")}
+    form = InsteadForm(request.POST if is_typed else None, initial=initial)
     if any(may(request.user, "gifts.mend-parcel", gift) for gift in gifts):
         for gift in gifts:
             if may(request.user, "gifts.mend-parcel", gift):
                 form.offer(gift)
         if not (is_typed and form.is_valid()):
             return _page(desk, request, form, [row.pk for row in chosen])
-    _ask_each(request, rows)
+    try:
+        _ask_each(request, rows)
+    except NeedsFreshProof:
+        request.session[_CHOSEN] = {_field_of(gift): request.POST.get(_field_of(gift), "") for gift in gifts}
+        raise
+    request.session.pop(_CHOSEN, None)
     return None
 
 

@@ -65,16 +65,16 @@ def enter_present(*, gift_id: int, now: datetime) -> None:
 @transaction.atomic
 def remind_of_turns(*, now: datetime) -> int:
     """ "Your turn?" for whoever was last given something a month ago or longer, at most once in 90 days per
-    pair, however often it runs. Returns how many were told now.
+    pair, whichever of the two was told, however often it runs. Returns how many were told now.
     """
     pairs = last_given(before=now - TURN_AFTER, after=now - TURN_UNTIL)
-    receivers = {receiver for _giver, receiver in pairs}
-    lately = told_since(TURN, member_ids=receivers, since=now - TURN_AGAIN_AFTER)
+    both = {member_id for pair in pairs for member_id in pair}
+    lately = told_since(TURN, member_ids=both, since=now - TURN_AGAIN_AFTER)
     today = now.astimezone(UTC).date()
     news = [
         News(kind=TURN, member_id=receiver, about=f"member:{giver}", by_id=giver, on=today)
         for giver, receiver in pairs
-        if (receiver, f"member:{giver}") not in lately
+        if not lately & {(receiver, f"member:{giver}"), (giver, f"member:{receiver}")}
     ]
     return len(notify(news, now=now))
 

@@ -9,7 +9,7 @@ from common.access import Actor, allow
 from common.clock import db_now
 from common.errors import NotFound, Stale
 from gifts import errors, facts, rules
-from gifts.models import DeliveryAddress, Gift, Item, LinePlace, Present, Shipment, Substitute, Transfer
+from gifts.models import DeliveryAddress, Gift, Item, LinePlace, Present, Substitute, Transfer
 from gifts.operations import stock_moves
 from gifts.operations.addresses import shred_address
 from gifts.operations.offers import fact_about, gift_with_item, hold_out, line_source
@@ -102,14 +102,13 @@ def _newest(gift: Gift | None) -> Substitute | None:
 
 
 def _check_stuck(gift: Gift) -> None:
-    """A bill that the payer refuses, or what a clerk has not handed over. Raises: NotStuck."""
+    """A bill that the payer refuses, or what is accepted and not even packed. Raises: NotStuck."""
     bill = Transfer.objects.filter(gift=gift).first()
     if bill is not None:
         if bill.state != TransferState.REFUSED:
             raise errors.NotStuck
         return
-    on_the_desk = gift.state == GiftState.ACCEPTED and gift.handed_over_at is None
-    if not on_the_desk or Shipment.objects.filter(gift=gift).exists():
+    if gift.state != GiftState.ACCEPTED:
         raise errors.NotStuck
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from common.web import ActionView, NonceForm, SignInRequired
 from gifts import operations, queries
+from gifts.web.forms import AcceptForm, DeclineForm
 from gifts.web.views import gift_page
 
 AGREE, DECLINE = "agree", "decline"
@@ -24,7 +25,8 @@ class SubstituteView(SignInRequired, ActionView):
     template_name = "gifts/gift.html"
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
-        return gift_page(request, kwargs["public_id"])
+        page = gift_page(request, kwargs["public_id"])
+        return {**page, "accept_form": AcceptForm(), "decline_form": DeclineForm()}
 
     def act(self, request: HttpRequest, form: SubstituteForm, **kwargs: Any) -> str:
         public_id = kwargs["public_id"]

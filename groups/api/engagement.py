@@ -10,8 +10,10 @@ from rest_framework.views import APIView
 
 from common.access import allow
 from common.api import require_sign_in
+from common.clock import db_now
 from groups import queries
 from groups.access import shown_group
+from groups.queries.ladder import first_words
 
 
 class EngagementRow(serializers.Serializer[Any]):
@@ -35,6 +37,8 @@ class EngagementRow(serializers.Serializer[Any]):
 
 
 class EngagementOutput(serializers.Serializer[Any]):
+    first_posts = serializers.IntegerField(help_text="Members’ first ones, of the last ninety days.")
+    first_posts_answered = serializers.IntegerField(help_text="By somebody else, within a day.")
     items = EngagementRow(many=True)
 
 
@@ -45,4 +49,6 @@ class GroupEngagement(APIView):
         require_sign_in(request)
         group = shown_group(request.user, public_id).group
         allow(request.user, "groups.see-desk", group)
-        return Response({"items": EngagementRow(queries.engagement_of(group=group), many=True).data})
+        firsts = first_words(group_id=group.pk, now=db_now())
+        rows = EngagementRow(queries.engagement_of(group=group), many=True).data
+        return Response({"first_posts": firsts.posts, "first_posts_answered": firsts.answered, "items": rows})

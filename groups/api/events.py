@@ -17,7 +17,7 @@ from groups import operations, queries
 from groups.access import shown_group
 from groups.api.groups import CURSOR
 from groups.event_rules import EventInput
-from groups.event_states import EventState, QueueRule, RSVPState
+from groups.event_states import EventState, QueueRule, RSVPState, SeenAs
 from groups.models import RSVP, Event
 
 Body = dict[str, Any]
@@ -52,6 +52,12 @@ class EventWordInput(serializers.Serializer[Any]):
 class EventSeatsInput(serializers.Serializer[Any]):
     seats = serializers.IntegerField(default=1)
     agrees = serializers.BooleanField(default=False)
+    seen_as = serializers.ChoiceField(
+        choices=SeenAs.choices,
+        default=None,
+        allow_null=True,
+        help_text="How I am shown among those who come; null leaves it as it is.",
+    )
 
 
 class EventOutput(serializers.Serializer[Any]):
@@ -100,6 +106,7 @@ class EventAnswerOutput(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=RSVPState.choices)
     seats = serializers.IntegerField()
     number = serializers.IntegerField()
+    seen_as = serializers.ChoiceField(choices=SeenAs.choices)
     held_until = serializers.DateTimeField(allow_null=True)
 
 
@@ -129,6 +136,7 @@ def _answer_body(mine: RSVP) -> Body:
         "state": mine.state,
         "seats": mine.seats,
         "number": mine.seq,
+        "seen_as": mine.seen_as,
         "held_until": until.isoformat() if until else None,
     }
 
@@ -275,7 +283,12 @@ class EventAnswer(OperationView):
     def act(self, request: Request, data: Body, **kwargs: Any) -> tuple[int, Body]:
         event_id = queries.event_id_of(kwargs["public_id"])
         mine = operations.answer_event(
-            actor=request.user, event_id=event_id, seats=data["seats"], agrees=data["agrees"], now=db_now()
+            actor=request.user,
+            event_id=event_id,
+            seats=data["seats"],
+            agrees=data["agrees"],
+            seen_as=data["seen_as"],
+            now=db_now(),
         )
         return 200, _answer_body(mine)
 

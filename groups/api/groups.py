@@ -29,6 +29,8 @@ def group_body(group: Group) -> dict[str, Any]:
         "members": group.seats_taken,
         "time_zone": group.time_zone,
         "locale": group.locale,
+        "vouches_needed": group.vouches_needed,
+        "capabilities": group.capabilities,
         "state": group.state,
     }
 

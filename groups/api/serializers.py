@@ -18,6 +18,12 @@ class GroupInput(serializers.Serializer[Any]):
     capacity = serializers.IntegerField(required=False, allow_null=True, default=None)
     time_zone = serializers.CharField(max_length=64, default="Asia/Shanghai")
     locale = serializers.ChoiceField(choices=Locale.choices, default=Locale.CHINESE)
+    vouches_needed = serializers.IntegerField(default=2, help_text="Of members, for each newcomer.")
+    capabilities = serializers.DictField(
+        child=serializers.ChoiceField(choices=GroupRole.choices),
+        default=dict,
+        help_text="{ability: the role that it takes}; what is left out is as usual.",
+    )
 
 
 class GroupOutput(serializers.Serializer[Any]):
@@ -30,6 +36,8 @@ class GroupOutput(serializers.Serializer[Any]):
     members = serializers.IntegerField()
     time_zone = serializers.CharField()
     locale = serializers.CharField()
+    vouches_needed = serializers.IntegerField()
+    capabilities = serializers.DictField(child=serializers.ChoiceField(choices=GroupRole.choices))
     state = serializers.ChoiceField(choices=GroupState.choices)
 
 

@@ -23,6 +23,7 @@ from groups.event_states import (
     EventState,
     QueueRule,
     RSVPState,
+    SeenAs,
 )
 
 _MEMBER = settings.AUTH_USER_MODEL
@@ -149,7 +150,7 @@ class Event(Stateful):
 class RSVP(Stateful):
     """``seq``: the number in the line, taken under the event's lock and never a clock's.
 
-    ``seats``: the person's own and those of whoever comes along.
+    ``seats``: the person's own and those of whoever comes along. ``seen_as``: their own choice, at any time.
     """
 
     MOVES: ClassVar[Moves] = RSVP_MOVES
@@ -163,6 +164,13 @@ class RSVP(Stateful):
     seats = models.PositiveSmallIntegerField(_("places"))
     seq = models.PositiveIntegerField(_("number in the line"))
     since = models.DateTimeField(_("since"))
+    seen_as = models.CharField(
+        _("shown on the event’s page"),
+        max_length=8,
+        choices=SeenAs.choices,
+        default=SeenAs.NAME,
+        db_default=SeenAs.NAME,
+    )
     offer_expires_at = models.DateTimeField(_("held until"), null=True, blank=True)
 
     class Meta:
@@ -174,6 +182,7 @@ class RSVP(Stateful):
             models.UniqueConstraint(fields=["event", "seq"], name="rsvp_own_number"),
             models.CheckConstraint(condition=Q(state__in=RSVPState.values), name="rsvp_known_state"),
             models.CheckConstraint(condition=Q(seats__gte=1), name="rsvp_has_seats"),
+            models.CheckConstraint(condition=Q(seen_as__in=SeenAs.values), name="rsvp_known_seen_as"),
             models.CheckConstraint(
                 condition=Q(state=RSVPState.OFFERED, offer_expires_at__isnull=False)
                 | (~Q(state=RSVPState.OFFERED) & Q(offer_expires_at__isnull=True)),

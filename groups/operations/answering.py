@@ -10,6 +10,7 @@ from common.clock import DbNow
 from common.errors import IllegalMove, NotFound
 from groups import errors, facts, queries, rules
 from groups.models import Group, Membership, Vouch
+from groups.operations.acts import note_act
 from groups.operations.joining import check_may_come, take_in
 from groups.operations.seats import lock_group
 from groups.states import PENDING, MembershipState
@@ -33,6 +34,7 @@ def accept_request(*, actor: Actor, public_id: str, now: datetime) -> Membership
     check_may_come(group, asked)
     if asked.state != MembershipState.REQUESTED:
         raise IllegalMove
+    note_act(asked, actor, "accept")
     return _answered(take_in(group, asked.member_id, actor=actor, now=now), now)
 
 

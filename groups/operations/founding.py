@@ -21,7 +21,8 @@ A_DAY = Limit(name="groups.founded-a-day", allowed=5, per_seconds=86_400)
 def found_group(*, actor: Actor, given: rules.GroupInput, now: datetime) -> Group:
     """A new group, whose founder is its steward.
 
-    Raises: NeedsSignIn, NameMissing, TextTooLong, UnknownChoice, BadCapacity, BadTimeZone, TooMany.
+    Raises: NeedsSignIn, NameMissing, TextTooLong, UnknownChoice, BadCapacity, BadTimeZone, BadVouches,
+    TooMany.
     """
     allow(actor, "groups.found-group")
     founder = as_member(actor)
@@ -35,6 +36,8 @@ def found_group(*, actor: Actor, given: rules.GroupInput, now: datetime) -> Grou
         capacity=given.capacity,
         time_zone=given.time_zone,
         locale=given.locale,
+        vouches_needed=given.vouches_needed,
+        capabilities=rules.set_otherwise(given.capabilities),
         founded_by=founder,
         founded_at=now,
         next_seq=2,

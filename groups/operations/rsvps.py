@@ -14,7 +14,7 @@ from accounts.queries import as_member
 from common.access import SYSTEM, Actor, allow
 from common.errors import NotFound
 from groups import errors, event_rules, facts
-from groups.event_states import HOLDING, LIVE, RSVPState
+from groups.event_states import HOLDING, LIVE, RSVPState, SeenAs
 from groups.models import RSVP, Attendance, Event, QueueMove, TeamMember
 from groups.operations.promises import check_agreed, promise_deposit
 from groups.operations.tickets import issue_tickets, void_tickets
@@ -22,20 +22,31 @@ from outbox.facts import record_all
 
 
 @transaction.atomic
-def answer_event(*, actor: Actor, event_id: int, seats: int, now: datetime, agrees: bool = False) -> RSVP:
-    """Come, or wait in line. Repeating with the same number of places changes nothing.
+def answer_event(
+    *,
+    actor: Actor,
+    event_id: int,
+    seats: int,
+    now: datetime,
+    agrees: bool = False,
+    seen_as: str | None = None,
+) -> RSVP:
+    """Come, or wait in line. Repeating with the same number of places changes at most ``seen_as``.
 
-    ``agrees``: to the deposit, where the event asks for one.
+    ``agrees``: to the deposit, where the event asks for one. ``seen_as``: how to stand on its page, also once
+    it is over; None leaves that as it is.
     Raises: NotFound, EventClosed, OutOfRange (places), AlreadyAnswered (with another number of places),
-    DepositNotAgreed.
+    DepositNotAgreed, UnknownChoice.
     """
+    if seen_as is not None and seen_as not in SeenAs.values:
+        raise errors.UnknownChoice(field="seen_as")
     allow(actor, "groups.answer-event", Event.objects.select_related("group").filter(pk=event_id).first())
     member = as_member(actor)
     event = lock_event(event_id)
     _let_offers_end(event, now=now)
     mine = RSVP.objects.filter(event=event, member=member).first()
     if mine is not None and mine.state in LIVE and mine.seats == seats:
-        return mine
+        return _shown(mine, seen_as)
     if not event.takes_answers_at(now):
         raise errors.EventClosed
     if mine is not None and mine.state in LIVE:
@@ -43,10 +54,18 @@ def answer_event(*, actor: Actor, event_id: int, seats: int, now: datetime, agre
     if not 1 <= seats <= min(event.max_party, event.capacity):
         raise errors.OutOfRange(field="seats", least=1, most=min(event.max_party, event.capacity))
     check_agreed(event, member_id=member.pk, agrees=agrees)
-    mine = _queue(event, mine, member.pk, seats=seats, actor=actor, now=now)
+    mine = _shown(_queue(event, mine, member.pk, seats=seats, actor=actor, now=now), seen_as)
     promise_deposit(event, mine, now=now)
     fill(event, asking=mine.pk, now=now)
     mine.refresh_from_db()
+    return mine
+
+
+def _shown(mine: RSVP, seen_as: str | None) -> RSVP:
+    """No state, so no move: under the event's lock."""
+    if seen_as is not None and mine.seen_as != seen_as:
+        mine.seen_as = seen_as
+        mine.save(update_fields=["seen_as"])
     return mine
 
 

@@ -15,7 +15,6 @@ from groups.operations.rituals import replan
 from groups.operations.seats import fill, let_go, lock_group
 from groups.operations.ties import tie_steward
 from groups.states import GroupRole, GroupState, MembershipState
-from outbox.audit import note
 
 
 @transaction.atomic
@@ -36,8 +35,7 @@ def give_role(*, actor: Actor, public_id: str, role: int) -> Membership:
         if role > GroupRole.MEMBER:
             tie_steward(group, theirs.member_id)
         new = GroupRole(role).name.lower()
-        kind = Membership._meta.label_lower
-        note(actor, verb="give-role", kind=kind, key=public_id, old_state=old, new_state=new)
+        note_act(theirs, actor, "give-role", old=old, new=new)
     return theirs
 
 
@@ -80,6 +78,7 @@ def lift_ban(*, actor: Actor, public_id: str, now: datetime) -> Membership:
     group, theirs = _locked(actor, "groups.remove-member", public_id)
     if theirs.state == MembershipState.BANNED:
         theirs.lift_ban(actor=actor, now=now)
+        note_act(theirs, actor, "lift-ban")
     bans = ModerationAction.objects.filter(group=group, member_id=theirs.member_id, kind=ActionKind.BAN)
     for action in bans.filter(state=ActionState.IN_FORCE).order_by("pk"):
         action.undo(actor=actor, now=now)
@@ -101,6 +100,8 @@ def change_group(*, actor: Actor, group_id: int, given: rules.GroupInput, now: d
     group.name, group.purpose = rules.trimmed(given.name), rules.trimmed(given.purpose)
     group.visibility, group.join_policy = given.visibility, given.join_policy
     group.capacity, group.time_zone, group.locale = given.capacity, given.time_zone, given.locale
+    group.vouches_needed = given.vouches_needed
+    group.capabilities = rules.set_otherwise(given.capabilities)
     group.save(update_fields=list(before))
     index_group(group)
     note_act(

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from accounts.people import Person, people_seen_by
 from common.access import Actor
 from common.pagination import Page, keyset
-from groups.event_states import LIVE, TO_COME, EventState, RSVPState
+from groups.event_states import LIVE, TO_COME, EventState, RSVPState, SeenAs
 from groups.models import RSVP, Event, Group, QueueMove
 from groups.queries.groups import is_shown_to
 from groups.queries.memberships import membership_of, role_in
@@ -100,8 +100,8 @@ def answers_by_pair(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], R
 class EventCard:
     """An event as its page shows it to one viewer.
 
-    ``ahead``: how many in line stand before the viewer; ``hidden``: who comes and shows no
-    page to the viewer.
+    ``ahead``: how many in line stand before the viewer; ``trades``: (city, line of work) of who come and
+    show no more; ``hidden``: how many come and show nothing to the viewer.
     """
 
     event: Event
@@ -109,6 +109,7 @@ class EventCard:
     ahead: int
     in_line: int
     coming: list[Person]
+    trades: list[tuple[str, str]]
     hidden: int
     host: Person | None
     receipts: list[QueueMove]
@@ -131,17 +132,23 @@ def card_of_event(*, event: Event, viewer: Actor) -> EventCard:
     if mine is not None and mine.state == RSVPState.WAITLISTED:
         ahead = line.filter(seq__lt=mine.seq).count()
     going = RSVP.objects.filter(event=event, state=RSVPState.GOING).order_by("seq")
-    ids = list(going.values_list("member_id", flat=True)[:_MOST_NAMES])
-    people = people_seen_by(viewer, {*ids, event.host_id})
+    shown = {
+        member_id: SeenAs.NAME if viewer.pk in (member_id, event.host_id) else seen_as
+        for member_id, seen_as in going.values_list("member_id", "seen_as")[:_MOST_NAMES]
+    }
+    people = people_seen_by(viewer, {*shown, event.host_id})
     moves = QueueMove.objects.filter(rsvp=mine).order_by("-pk")[:20] if mine is not None else []
-    coming = [people[member_id] for member_id in ids if member_id in people]
+    coming = [people[one] for one, how in shown.items() if one in people and how == SeenAs.NAME]
+    profiles = [people[one].profile for one, how in shown.items() if one in people and how == SeenAs.TRADE]
+    trades = sorted((one.city, one.industry) for one in profiles if one.city or one.industry)
     return EventCard(
         event=event,
         mine=mine,
         ahead=ahead,
         in_line=in_line,
         coming=coming,
-        hidden=len(ids) - len(coming),
+        trades=trades,
+        hidden=len(shown) - len(coming) - len(trades),
         host=people.get(event.host_id),
         receipts=list(moves),
     )

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,31 +16,11 @@ from django.views import View
 from common.access import allow
 from common.clock import db_now
 from common.errors import NotFound, Refused
-from common.texts import in_language
 from common.web import ActionView, NonceForm, SignInRequired, refusal_page
 from groups import ical, operations, queries
-from groups.event_states import EventState, RSVPState
-from groups.models import RSVP, Event
+from groups.calendar_entries import meeting
+from groups.models import RSVP
 from groups.web.events import shown_event
-
-_GONE = (RSVPState.VOID, RSVPState.CANCELLED)
-
-
-def meeting(event: Event, mine: RSVP | None, *, stamp: datetime) -> ical.Meeting:
-    """In the language that is active."""
-    path = reverse("groups:event", args=[event.public_id])
-    return ical.Meeting(
-        uid=f"{event.public_id}@{urlsplit(settings.SITE_URL).hostname}",
-        sequence=event.sequence,
-        stamp=stamp,
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        title=in_language(event.title),
-        about=in_language(event.about) if event.about else "",
-        venue=event.venue,
-        url=f"{settings.SITE_URL}{path}",
-        status=_status(event, mine),
-    )
 
 
 def _taken_out(mine: RSVP, *, stamp: datetime) -> ical.Meeting:
@@ -58,14 +37,6 @@ def _taken_out(mine: RSVP, *, stamp: datetime) -> ical.Meeting:
         ends_at=mine.since,
         status="CANCELLED",
     )
-
-
-def _status(event: Event, mine: RSVP | None) -> str:
-    if event.state == EventState.CANCELLED or (mine is not None and mine.state in _GONE):
-        return "CANCELLED"
-    if event.state == EventState.POSTPONED or mine is None or mine.state != RSVPState.GOING:
-        return "TENTATIVE"
-    return "CONFIRMED"
 
 
 class EventFileView(SignInRequired, View):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from common.texts import I18nFormField
 from common.web import NonceForm
 from groups.event_rules import MOST_PARTY, EventInput
-from groups.event_states import WORD_LIMIT, QueueRule
+from groups.event_states import WORD_LIMIT, QueueRule, SeenAs
 from groups.models import Event
 
 
@@ -100,7 +100,21 @@ class EditEventForm(EventForm):
         }
 
 
-class SeatsForm(NonceForm):
+class SeenForm(NonceForm):
+    """Of somebody who comes already: only how they are shown."""
+
+    seats = forms.IntegerField(widget=forms.HiddenInput)
+    seen_as = forms.ChoiceField(
+        label=_("How are you shown among those who come?"),
+        choices=SeenAs.choices,
+        initial=SeenAs.NAME,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("You can change it at any time. Whoever is in a team with you sees your name."),
+    )
+
+
+class SeatsForm(SeenForm):
     seats = _number(_("How many places do you need?"), initial=1, min_value=1, max_value=MOST_PARTY)
 
 

@@ -17,10 +17,10 @@ from common.errors import NotFound
 from common.placeholders import written
 from common.web import ActionView, NonceForm, PageView, SignInRequired
 from groups import operations, queries
-from groups.event_states import TO_COME
+from groups.event_states import LIVE, TO_COME
 from groups.models import Event
 from groups.posters import EVENT
-from groups.web.event_forms import AgreedSeatsForm, SeatsForm
+from groups.web.event_forms import AgreedSeatsForm, SeatsForm, SeenForm
 from groups.web.frame import framed
 
 
@@ -138,23 +138,41 @@ class _AnswerView(SignInRequired, ActionView):
 class AnswerEventView(_AnswerView):
     form_class: ClassVar[type[NonceForm]] = SeatsForm
     template_name = "groups/event_answer.html"
-    title = _("Come along")
-    hint = _("If no place is free you get a number in line, and we tell you when it is your turn.")
+    title: Any = _("Come along")
+    hint: Any = _("If no place is free you get a number in line, and we tell you when it is your turn.")
     button = _("I’d like to come")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Whoever answers an event that asks for a deposit has to agree to it."""
+        """Whoever answers an event that asks for a deposit has to agree to it; who has answered already only
+        says how they are shown.
+        """
         super().setup(request, *args, **kwargs)
         event = queries.event_by_id(kwargs["public_id"])
-        if event is not None and event.deposit_fen:
+        self.mine = None
+        if event is not None:
+            self.mine = queries.answers_of(events=[event], member_id=request.user.pk).get(event.pk)
+        if self.mine is not None and self.mine.state in LIVE:
+            self.form_class = SeenForm  # type: ignore[misc]
+            self.title, self.hint, self.button = _("How you are shown"), "", _("Save")
+        elif event is not None and event.deposit_fen:
             self.form_class = AgreedSeatsForm  # type: ignore[misc]
 
-    def act(self, request: HttpRequest, form: SeatsForm, **kwargs: Any) -> str:
+    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        if self.mine is None:
+            return {}
+        return {"seen_as": self.mine.seen_as, "seats": self.mine.seats}
+
+    def act(self, request: HttpRequest, form: SeenForm, **kwargs: Any) -> str:
         public_id, seats = kwargs["public_id"], form.cleaned_data["seats"]
         event_id = queries.event_id_of(public_id)
         agrees = form.cleaned_data.get("agrees", False)
         operations.answer_event(
-            actor=request.user, event_id=event_id, seats=seats, agrees=agrees, now=db_now()
+            actor=request.user,
+            event_id=event_id,
+            seats=seats,
+            agrees=agrees,
+            seen_as=form.cleaned_data["seen_as"] or None,
+            now=db_now(),
         )
         return event_page(public_id)
 

@@ -1,5 +1,6 @@
 """What people type about groups. Shape only; ``rules`` judges."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -14,7 +15,7 @@ from common.texts import I18nFormField
 from common.web import NonceForm
 from groups import operations
 from groups.models import Membership
-from groups.rules import GroupInput
+from groups.rules import CAPABILITIES, SETTABLE, GroupInput
 from groups.states import GroupRole, JoinPolicy, Visibility
 
 
@@ -53,7 +54,52 @@ class FoundForm(NonceForm):
 
     @property
     def given(self) -> GroupInput:
-        return GroupInput(**{name: self.cleaned_data[name] for name in GroupInput.__dataclass_fields__})
+        names = [name for name in GroupInput.__dataclass_fields__ if name in self.cleaned_data]
+        return GroupInput(**{name: self.cleaned_data[name] for name in names})
+
+
+WHO = {
+    GroupRole.MEMBER: _("All members"),
+    GroupRole.CO_STEWARD: _("Stewards and co-stewards"),
+    GroupRole.STEWARD: _("Stewards only"),
+}
+ABILITIES = {
+    "see-members": _("Who sees who is in it?"),
+    "post": _("Who writes on the board?"),
+    "comment": _("Who answers and leaves signs?"),
+    "invite": _("Who invites others?"),
+    "vouch": _("Who vouches for newcomers?"),
+    "host-event": _("Who hosts events?"),
+    "pin": _("Who keeps posts on top?"),
+    "announce": _("Who announces?"),
+    "keep-rituals": _("Who sets up rituals and the daily star?"),
+}
+
+
+class SettingsForm(FoundForm):
+    """And what only a group that is there decides: one choice for each ability."""
+
+    vouches_needed = forms.IntegerField(
+        label=_("How many members vouch for a newcomer?"),
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        help_text=_("Only where members vouch for newcomers."),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None, **options: Any) -> None:
+        super().__init__(data, files, **options)
+        now_set = (options.get("initial") or {}).get("capabilities") or {}
+        for name, label in ABILITIES.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=label,
+                choices=[(role, WHO[GroupRole(role)]) for role in SETTABLE[name]],
+                initial=now_set.get(name, CAPABILITIES[name]),
+                coerce=int,
+            )
+
+    @property
+    def given(self) -> GroupInput:
+        chosen = {name: self.cleaned_data[name] for name in ABILITIES}
+        return replace(super().given, capabilities=chosen)
 
 
 class JoinForm(NonceForm):

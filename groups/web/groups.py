@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.queries import as_member
 from common.access import allow
 from common.web import ActionView, PageView, SignInRequired
-from groups import operations, queries
+from groups import operations, queries, rules
 from groups.queries.stewardship import is_without_steward
 from groups.states import GroupRole
 from groups.web.forms import FoundForm
@@ -41,7 +41,13 @@ class GroupView(PageView):
         page = framed(request, kwargs["public_id"])
         if not page["card"].is_inside:
             return page
-        return {**page, "is_without_steward": is_without_steward(group_id=page["group"].pk)}
+        group, role = page["group"], page["mine"].role
+        return {
+            **page,
+            "is_without_steward": is_without_steward(group_id=group.pk),
+            "sees_members": role >= rules.needed_role(group.capabilities, "see-members"),
+            "invites": role >= rules.needed_role(group.capabilities, "invite"),
+        }
 
 
 class MembersView(SignInRequired, PageView):

@@ -14,7 +14,7 @@ from common.errors import NotFound
 from common.web import ActionView, NonceForm, PageView, SignInRequired
 from groups import operations, queries
 from groups.models import Membership
-from groups.web.forms import AnswerForm, FellowForm, FoundForm
+from groups.web.forms import AnswerForm, FellowForm, SettingsForm
 from groups.web.frame import framed
 
 
@@ -88,7 +88,7 @@ class FellowView(_MembershipView):
 
 
 class SettingsView(SignInRequired, ActionView):
-    form_class = FoundForm
+    form_class = SettingsForm
     template_name = "groups/settings.html"
     done_message = _("Saved.")
 
@@ -99,9 +99,9 @@ class SettingsView(SignInRequired, ActionView):
 
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         group = queries.group_of(kwargs["public_id"])
-        return {name: getattr(group, name, None) for name in self.form_class.base_fields}
+        return {name: getattr(group, name, None) for name in (*self.form_class.base_fields, "capabilities")}
 
-    def act(self, request: HttpRequest, form: FoundForm, **kwargs: Any) -> str:
+    def act(self, request: HttpRequest, form: SettingsForm, **kwargs: Any) -> str:
         public_id = kwargs["public_id"]
         group_id = queries.group_id_of(public_id)
         operations.change_group(actor=request.user, group_id=group_id, given=form.given, now=timezone.now())

@@ -301,6 +301,21 @@ def test_turn_is_told_once_in_ninety_days_to_who_was_given_last() -> None:
     assert operations.remind_of_turns(now=now + timedelta(days=90)) == 1
 
 
+def test_turn_is_told_once_to_the_pair_and_not_once_to_each() -> None:
+    one, other = make.member(), make.member()
+    now = datetime(2026, 3, 31, tzinfo=UTC)
+    first: dict[str, Any] = {"giver_id": one.pk, "other_id": other.pk, "kind": "present"}
+    operations.enter_in_book(ref="present:a", happened_at=now - timedelta(days=31), **first)
+    assert operations.remind_of_turns(now=now) == 1
+
+    answer = {**first, "giver_id": other.pk, "other_id": one.pk}
+    operations.enter_in_book(ref="present:b", happened_at=now + timedelta(days=5), **answer)
+
+    assert operations.remind_of_turns(now=now + timedelta(days=40)) == 0
+    assert operations.remind_of_turns(now=now + timedelta(days=91)) == 1
+    assert (_told(other, "gifts.your-turn"), _told(one, "gifts.your-turn")) == (1, 1)
+
+
 def test_turn_is_not_told_too_soon_nor_after_an_answer() -> None:
     sender, friend, now = make.member(), make.member(), datetime(2026, 5, 20, tzinfo=UTC)
     pair: dict[str, Any] = {"giver_id": sender.pk, "other_id": friend.pk, "kind": "present"}

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from accounts.middleware import PROVEN_AT
+from common.access import FRESH_FOR
+from common.clock import db_now
 from gifts import operations
 from gifts.models import Gift, Item, Substitute
 from tests.factories import gifts as make
@@ -90,13 +94,33 @@ def test_each_of_several_has_a_choice_of_its_own(clerk: Client, settings: Any) -
     assert sorted(asked()) == [(one.pk, few.pk, "closed down"), (two.pk, many.pk, "closed down")]
 
 
+def test_a_choice_that_has_to_wait_for_a_proof_is_there_again(clerk: Client, settings: Any) -> None:
+    one, two = stuck(), stuck()
+    few, many = shoes(stock=2), shoes(stock=7)
+    typed = {**chosen(one, few), f"item-{two.public_id}": many.public_id}
+    settings.STEP_UP = True
+    session = clerk.session
+    session[PROVEN_AT] = int((db_now() - FRESH_FOR).timestamp()) - 1
+    session.save()
+    assert reverse("accounts:prove") in press(clerk, one, two, **typed)["Location"]
+    assert not asked()
+    page = press(clerk, one, two, reason="closed down").content.decode()
+    assert (few.public_id, True) in options(page)
+    assert (many.public_id, True) in options(page)
+    assert 'value="closed down"' in page
+
+    settings.STEP_UP = False
+    press(clerk, one, two, **typed)
+    assert not clerk.session.get("gifts.chosen-instead")
+
+
 def test_with_nothing_of_equal_worth_the_page_says_so(client: Client) -> None:
     gift = stuck()
     client.force_login(make.with_role("clerk"))
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "zh-hans"
     page = press(client, gift)
     assert "没有其他等值的礼物了。" in page.content.decode()
-    press(client, gift, chosen="1", reason="closed down")
+    assert press(client, gift, chosen="1", reason="closed down").status_code == 302
     assert not asked()
 
 

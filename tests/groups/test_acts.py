@@ -76,6 +76,21 @@ def test_the_list_has_what_people_did_and_not_who_came_and_went() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "words"),
+    [("accept_request", "Took somebody in who had asked"), ("lift_ban", "Lifted a ban")],
+)
+def test_what_ends_well_for_somebody_stands_there_too(client: Client, name, words) -> None:
+    scene = Scene()
+    before, act = ACTS[name]
+    given = before(scene)
+    for _ in range(2):
+        act(scene, given)
+    client.force_login(MemberFactory.create(roles=("steward",), is_staff=True))
+    page = client.get(f"/admin/groups/group/{scene.group.pk}/change/").content.decode()
+    assert page.count(f"{scene.steward} · {words}") == 1
+
+
+@pytest.mark.parametrize(
     ("language", "words"),
     [
         (

@@ -11,9 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import display
 
-from common.admin import Badges, OperatingAdmin
+from common.admin import OperatingAdmin, state_column
 from trust import queries
 from trust.desk import desk_page
 from trust.models import Case, CheckResult
@@ -61,7 +60,22 @@ class Capped(Paginator):  # type: ignore[type-arg]  # not subscriptable at run t
 @admin.register(Case)
 class CaseAdmin(OperatingAdmin):
     view_verb = "trust.view-desk"
-    list_display = ["applicant", "kind", "state_label", "due_at", "is_in_time", "flags", "public_id"]
+    list_display = [
+        "applicant",
+        "kind",
+        state_column(
+            {
+                CaseState.APPROVED: "success",
+                CaseState.IN_REVIEW: "info",
+                CaseState.RESUBMISSION_REQUESTED: "warning",
+                CaseState.REJECTED: "danger",
+            }
+        ),
+        "due_at",
+        "is_in_time",
+        "flags",
+        "public_id",
+    ]
     list_filter = [DeskFilter, "kind", "state"]
     list_select_related = ["member"]
     search_fields = ["public_id", "member__handle", "member__public_id"]
@@ -79,20 +93,6 @@ class CaseAdmin(OperatingAdmin):
     @admin.display(description=_("applicant"))
     def applicant(self, case: Case) -> str:
         return f"{case.member.display_name} ({case.member.handle})"
-
-    @display(
-        description=_("state"),
-        label=Badges(
-            {
-                CaseState.APPROVED: "success",
-                CaseState.IN_REVIEW: "info",
-                CaseState.RESUBMISSION_REQUESTED: "warning",
-                CaseState.REJECTED: "danger",
-            }
-        ),
-    )
-    def state_label(self, case: Case) -> tuple[str, str]:
-        return case.state, str(CaseState(case.state).label)
 
     @admin.display(description=_("in time"), boolean=True)
     def is_in_time(self, case: Case) -> bool:

@@ -9,10 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from unfold.decorators import display
 
 from common.access import Actor, may
-from common.admin import Badges, OperatingAdmin, ReasonActionForm, run_on_each
+from common.admin import OperatingAdmin, ReasonActionForm, run_on_each, state_column
 from trust import operations
 from trust.models import Certification
 from trust.states import CertificationState
@@ -25,7 +24,21 @@ class Ending(Protocol):
 @admin.register(Certification)
 class CertificationAdmin(OperatingAdmin):
     view_verb = "trust.view-certifications"
-    list_display = ["member", "kind", "state_label", "method", "granted_at", "expires_at", "public_id"]
+    list_display = [
+        "member",
+        "kind",
+        state_column(
+            {
+                CertificationState.ACTIVE: "success",
+                CertificationState.SUSPENDED: "warning",
+                CertificationState.REVOKED: "danger",
+            }
+        ),
+        "method",
+        "granted_at",
+        "expires_at",
+        "public_id",
+    ]
     list_filter = ["kind", "state", "method"]
     list_select_related = ["member"]
     search_fields = ["public_id", "member__handle", "member__public_id"]
@@ -33,19 +46,6 @@ class CertificationAdmin(OperatingAdmin):
     ordering = ["-granted_at", "-pk"]
     action_form = ReasonActionForm
     actions = ["suspend", "reinstate", "revoke"]
-
-    @display(
-        description=_("state"),
-        label=Badges(
-            {
-                CertificationState.ACTIVE: "success",
-                CertificationState.SUSPENDED: "warning",
-                CertificationState.REVOKED: "danger",
-            }
-        ),
-    )
-    def state_label(self, certification: Certification) -> tuple[str, str]:
-        return certification.state, str(CertificationState(certification.state).label)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return list(self.fields)

@@ -1,5 +1,6 @@
 """The words of one message, in its reader's language and by their clock."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from django.utils.translation import override
 from accounts.models import Notification
 from accounts.notification_queries import Reader, Words, words
 from accounts.notification_states import MessageClass
-from accounts.notifications import NotificationKind, Sight
+from accounts.notifications import CalendarPart, NotificationKind, Sight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class Entry:
 class Composed:
     """``entries``: one piece of news, or several in a summary. ``leave_url``: "" where it can't be turned
     off. ``tag``: replaces an earlier message of the same kind on a lock screen. ``at``: when it was written,
-    by the reader's clock.
+    by the reader's clock. ``invitation``: as in ``Sight``.
     """
 
     locale: str
@@ -35,6 +36,7 @@ class Composed:
     settings_url: str
     leave_url: str = ""
     tag: str = ""
+    invitation: Callable[[str], CalendarPart] | None = None
     at: datetime | None = None
 
 
@@ -57,6 +59,7 @@ def compose(row: Notification, reader: Reader, kind: NotificationKind, sight: Si
             settings_url=absolute("/notifications/settings/"),
             leave_url="" if needed else absolute(leave_path(row.member.public_id, row.message_class)),
             tag=row.public_id,
+            invitation=sight.invitation,
             at=timezone.localtime(row.created_at),
         )
 

@@ -1,0 +1,80 @@
+// Without a connection the door keeps what is typed on this device and hands it in when there is one again.
+// Nobody counts as let in before the server has said so. Without this script the form works as it stands.
+"use strict";
+(function () {
+  const box = document.getElementById("kept");
+  if (!box || !window.localStorage) return;
+  const list = box.querySelector("ul");
+  const place = `door:${box.dataset.event}`;
+  const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+  let busy = false;
+
+  const read = () => JSON.parse(localStorage.getItem(place) || "[]");
+  function write(scans) {
+    if (scans.length) localStorage.setItem(place, JSON.stringify(scans));
+    else localStorage.removeItem(place);
+    list.replaceChildren(
+      ...scans.map((scan) => {
+        const line = document.createElement("li");
+        const time = new Date(scan.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+        line.textContent = `${scan.code} · ${time}${scan.refused ? ` · ${box.dataset.refused}` : ""}`;
+        return line;
+      }),
+    );
+    box.hidden = !scans.length;
+  }
+  function newKey() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(12)), (one) => one.toString(16).padStart(2, "0")).join("");
+  }
+
+  async function handIn() {
+    const scans = read().filter((scan) => !scan.refused);
+    if (busy || !scans.length) return;
+    busy = true;
+    try {
+      const answer = await fetch(box.dataset.scans, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": token(), "Idempotency-Key": newKey() },
+        body: JSON.stringify({ scans: scans.map(({ key, code, at }) => ({ key, code, at })) }),
+      });
+      if (!answer.ok) return;
+      const said = new Map((await answer.json()).scans.map((one) => [one.key, one.outcome]));
+      const isIn = (scan) => ["admitted", "again"].includes(said.get(scan.key));
+      write(read().filter((scan) => !isIn(scan)).map((scan) => ({ ...scan, refused: said.has(scan.key) || scan.refused })));
+      if (scans.some(isIn)) window.location.reload();
+    } catch (error) {
+      // still no connection: what is kept stays
+    } finally {
+      busy = false;
+    }
+  }
+
+  async function isConnected() {
+    if (!navigator.onLine) return false;
+    try {
+      return (await fetch(box.dataset.ping, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(4000) })).ok;
+    } catch (error) {
+      return false;
+    }
+  }
+
+  document.addEventListener("submit", async function (event) {
+    const field = event.target.querySelector("[name=code]");
+    if (!field || !field.value.trim() || "connected" in event.target.dataset) return;
+    event.preventDefault();
+    const scan = { key: newKey(), code: field.value.trim(), at: new Date().toISOString() };
+    const connected = await isConnected();
+    event.target.removeAttribute("data-sent"); // ui.js: nothing was sent yet
+    if (connected) {
+      event.target.dataset.connected = "";
+      event.target.requestSubmit();
+      return;
+    }
+    write([...read(), scan]);
+    if (field.type !== "hidden") field.value = "";
+  });
+  window.addEventListener("online", handIn);
+  setInterval(handIn, 20000);
+  write(read());
+  handIn();
+})();

@@ -1,0 +1,90 @@
+"""The door without a connection, in a real browser: kept on the device, handed in once."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from pytest_django.live_server_helper import LiveServer
+
+pytest.importorskip("playwright.sync_api", reason="needs playwright: make install-e2e")
+
+from playwright.sync_api import expect
+
+from common.clock import db_now
+from groups.models import CheckIn, Event
+from tests.factories.door import tickets
+from tests.factories.events import answer, world
+from tests.journeys.browsing import PHONE, chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with chromium() as found:
+        yield found
+
+
+def at_the_door(browser: Any, live_server: LiveServer, made: Event, **options: Any) -> Any:
+    client = Client()
+    client.force_login(made.host)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    context = browser.new_context(viewport=PHONE, **options)
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/events/{made.public_id}/door/")
+    return page
+
+
+@pytest.fixture
+def tonight() -> tuple[Event, list[str]]:
+    made, people = world(2)
+    codes = []
+    for who in people:
+        answer(made, who)
+        codes.append(tickets(made, who)[0].code)
+    now = db_now()
+    Event.objects.filter(pk=made.pk).update(starts_at=now, ends_at=now + timedelta(hours=3))
+    return made, codes
+
+
+def test_what_is_typed_without_a_connection_is_handed_in_later(
+    browser: Any, live_server: LiveServer, tonight: tuple[Event, list[str]]
+) -> None:
+    made, (first, second) = tonight
+    page = at_the_door(browser, live_server, made)
+    kept = page.locator("#kept")
+    expect(kept).to_be_hidden()
+    page.context.set_offline(True)
+    for code in (first, "QQQQQQ"):
+        page.locator("#admit [name=code]").fill(code)
+        page.locator("button[form=admit]").click()
+        expect(kept).to_contain_text(code)
+    page.locator(f"form:has([value='{second}']) button").click()
+    expect(kept).to_contain_text(second)
+    assert not CheckIn.objects.exists()
+    assert page.locator("#admit [name=code]").input_value() == ""
+
+    page.context.set_offline(False)
+    expect(page.locator(".tiles dd").first).to_have_text("2")
+    expect(kept.locator("li")).to_have_count(1)
+    expect(kept).to_contain_text("QQQQQQ")
+    assert sorted(CheckIn.objects.values_list("ticket__code", flat=True)) == sorted([first, second])
+    page.reload()
+    assert CheckIn.objects.count() == 2
+
+
+def test_with_a_connection_and_without_a_script_the_form_is_the_form(
+    browser: Any, live_server: LiveServer, tonight: tuple[Event, list[str]]
+) -> None:
+    made, codes = tonight
+    for code, works in zip(codes, (True, False), strict=True):
+        page = at_the_door(browser, live_server, made, java_script_enabled=works)
+        page.locator("#admit [name=code]").fill(code)
+        page.locator("button[form=admit]").click()
+        expect(page.locator(f"li:has-text('{code}')")).to_contain_text("Inside")
+    assert CheckIn.objects.count() == 2
