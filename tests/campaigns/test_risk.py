@@ -27,7 +27,8 @@ from campaigns.operations.risk import (
 from campaigns.operations.share_links import make_share_link
 from campaigns.queries.channels import funnel_of
 from campaigns.queries.funnel import funnel_figures
-from campaigns.queries.risk import _in_ring, _users_of, objections_of, rules_in_force, with_error_rates
+from campaigns.queries.risk import objections_of, rules_in_force, with_error_rates
+from campaigns.queries.risk_friend import _in_ring, _users_of
 from common.errors import IllegalMove, NotFound
 from common.ids import new_public_id
 from outbox.testing import run_jobs
@@ -370,6 +371,6 @@ def test_where_there_is_too_much_the_newest_is_looked_at(monkeypatch: pytest.Mon
     campaign = make.live(**EASY)
     made = [make.link_of(make.member(), campaign) for _ in range(6)]
     ShareLink.objects.update(visitor_key="library")
-    monkeypatch.setattr("campaigns.queries.risk.AROUND", 4)
+    monkeypatch.setattr("campaigns.queries.risk_friend.AROUND", 4)
     newest = sorted(link.advocate_id for link in sorted(made, key=lambda link: link.pk)[2:])
     assert sorted(_users_of("library")) == newest
