@@ -45,7 +45,7 @@ def assess_referral(*, referral_id: int, now: datetime) -> RiskCase:
     former = RiskCase.objects.filter(referral=referral).first()
     if former is not None:
         return former
-    found = assess(friend_of(referral), rules_in_force())
+    found = assess(friend_of(referral, now=now), rules_in_force())
     case = RiskCase(
         campaign_id=referral.campaign_id,
         referral=referral,

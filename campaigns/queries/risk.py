@@ -30,9 +30,9 @@ from campaigns.models import (
     RiskCase,
     RiskRuleRow,
 )
-from campaigns.risk_rules import DEFAULTS, RiskRule
+from campaigns.risk_rules import DEFAULTS, DRY, RiskRule
 from campaigns.risk_states import BLOCKING, REFUSED, WAITING, RiskRuleState, RiskState
-from campaigns.risk_words import explain_codes
+from campaigns.risk_words import tell_codes
 from campaigns.rules import goal_of
 from campaigns.states import ReferralState
 from common.errors import NotFound
@@ -58,7 +58,10 @@ class HeldFriend:
 
 def rules_in_force() -> list[RiskRule]:
     """The newest revision of each rule. One statement."""
-    newest = {code: RiskRule(code=code, revision=1, points=points) for code, points in DEFAULTS.items()}
+    newest = {
+        code: RiskRule(code=code, revision=1, points=points, is_dry=code in DRY)
+        for code, points in DEFAULTS.items()
+    }
     for row in RiskRuleRow.objects.order_by("code", "revision"):
         is_dry = row.state == RiskRuleState.DRY
         newest[row.code] = RiskRule(code=row.code, revision=row.revision, points=row.points, is_dry=is_dry)
@@ -221,7 +224,7 @@ def why_for(case: RiskCase, member_id: int) -> str:
         return _("A person looks at how you came here, because something about the invitation is unusual.")
     if is_shared_case(case, member_id):
         return _("A person looks at a friend whom you share with another advocate.")
-    return explain_codes(case.code_list)
+    return tell_codes(case.code_list)
 
 
 def find_case_id(public_id: str) -> int:

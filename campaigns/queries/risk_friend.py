@@ -2,38 +2,67 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, QuerySet
 
-from accounts.queries import count_alike_mailboxes
-from campaigns.models import Attribution, Referral, ShareLink, Touch
-from campaigns.risk_rules import VELOCITY_WITHIN, Edge, Friend, find_rings
+from accounts.queries import beginnings_of, compare_mailboxes
+from accounts.session_queries import networks_of, was_seen_after
+from campaigns.models import Attribution, Referral, RiskCase, ShareLink, Touch
+from campaigns.risk_rules import (
+    BRANCH_LEAST,
+    HOUSEHOLD,
+    LEFT_AFTER,
+    NEW_FOR,
+    VELOCITY_WITHIN,
+    Branch,
+    Edge,
+    Friend,
+    find_rings,
+    stands_out,
+)
+from campaigns.risk_states import APPROVED
+from campaigns.states import ReferralState
 from common.crypto import blind_index
 from gifts.address_queries import count_at_one_door
 from gifts.present_queries import book_of
-from groups.queries import are_fellows
+from groups.queries import are_fellows, was_at_event
 from trust.queries import certified_since
 
 # A cluster is looked for so many invitations around a friend, and no further.
 AROUND = 400
 # With so many of the newest friends of one advocate a friend is compared.
 CIRCLE = 100
+# Around a registration: an event that the advocate was at, and others who came from the same network.
+SAME_DAY = timedelta(hours=12)
 
 
-def friend_of(referral: Referral) -> Friend:
-    """Fourteen statements, and four for each link of a chain of shared browsers."""
+def friend_of(referral: Referral, *, now: datetime) -> Friend:
+    """Eighteen statements, four for each link of a chain of shared browsers, six where much stands out."""
     touch = _touch(referral.invitee_id)
-    users = _users_of(touch.visitor_key) if touch else set()
+    users = users_of(touch.visitor_key) if touch else set()
     certified = certified_since(referral.invitee_id)
     book = book_of(member_id=referral.advocate_id, other_id=referral.invitee_id)
     circle = _circle_of(referral)
+    joined_with = _joined_with(referral)
+    mail = compare_mailboxes(referral.invitee_id, circle)
+    begun = beginnings_of({referral.advocate_id, referral.invitee_id})
+    branch = _branch(referral)
     return Friend(
         browser=_hash(touch.visitor_key) if touch else "",
-        advocate_browsers=frozenset(map(_hash, _browsers_of(referral.advocate_id))),
+        advocate_browsers=frozenset(map(_hash, browsers_of(referral.advocate_id))),
         same_browser=max(1, len(users)),
-        joined_with=_joined_with(referral),
-        alike_mailboxes=count_alike_mailboxes(referral.invitee_id, circle),
+        joined_with=len(joined_with),
+        alike_mailboxes=mail.alike,
+        is_throwaway=mail.is_throwaway,
+        throwaway_others=mail.throwaway_others,
         at_one_door=count_at_one_door({*circle, referral.invitee_id}),
+        from_one_network=_from_one_network(referral, joined_with),
+        branch=branch,
+        siblings=_siblings(referral) if stands_out(branch) else Branch(),
+        advocate_joined_at=begun[referral.advocate_id].joined_at,
+        was_left=_was_left(referral, now),
+        is_reachable=begun[referral.invitee_id].is_reachable,
         opened_at=touch.occurred_at if touch else None,
         registered_at=referral.registered_at,
         in_ring=len(users) > 1 and _in_ring(referral.invitee_id, users),
@@ -54,21 +83,77 @@ def _touch(member_id: int) -> Touch | None:
     return first.touch if first else None
 
 
-def _browsers_of(member_id: int) -> set[str]:
+def browsers_of(member_id: int) -> set[str]:
     """Where a member came from and where she made her links; who came without a link has the latter only."""
     return {key for _member_id, key in _browsers_used(Q(member_id=member_id))}
 
 
-def _users_of(visitor_key: str) -> set[int]:
+def users_of(visitor_key: str) -> set[int]:
     """Members who came from a browser or made a link in it."""
     return {member_id for member_id, _key in _browsers_used(Q(key=visitor_key))}
 
 
-def _joined_with(referral: Referral) -> int:
+def _joined_with(referral: Referral) -> set[int]:
     near = (referral.registered_at - VELOCITY_WITHIN, referral.registered_at + VELOCITY_WITHIN)
-    return Referral.objects.filter(
+    hers = Referral.objects.filter(
         campaign_id=referral.campaign_id, advocate_id=referral.advocate_id, registered_at__range=near
-    ).count()
+    )
+    return set(hers.order_by("-pk").values_list("invitee_id", flat=True)[:AROUND])
+
+
+def _from_one_network(referral: Referral, joined_with: Collection[int]) -> int:
+    """0 for a household, an event or a campus: few, friends who are where the advocate meets people, or a
+    network from which the friends of others come as well. Three statements, and none for a few.
+    """
+    if len(joined_with) <= HOUSEHOLD:
+        return 0
+    since, until = referral.registered_at - SAME_DAY, referral.registered_at + SAME_DAY
+    if was_at_event(referral.advocate_id, since=since, until=until):
+        return 0
+    others = Referral.objects.filter(campaign_id=referral.campaign_id, registered_at__range=(since, until))
+    others = others.exclude(advocate_id=referral.advocate_id).order_by("-registered_at", "-pk")
+    strangers = set(others.values_list("invitee_id", flat=True)[:AROUND])
+    networks = networks_of({*joined_with, *strangers}, since=since, until=until)
+    hers = networks.get(referral.invitee_id, set())
+    near = {member_id for member_id, used in networks.items() if used & hers}
+    return 0 if near & strangers else len(near)
+
+
+def _branch(referral: Referral) -> Branch:
+    """The other friends of her advocate. One statement."""
+    return _looked_at(
+        RiskCase.objects.filter(
+            campaign_id=referral.campaign_id, referral__advocate_id=referral.advocate_id
+        ).exclude(referral_id=referral.pk)
+    )
+
+
+def _siblings(referral: Referral) -> Branch:
+    """The friends of whoever was invited by the same person as her advocate; of everybody, where there are
+    too few of them. Three statements at most.
+    """
+    cases = RiskCase.objects.filter(campaign_id=referral.campaign_id)
+    others = cases.exclude(referral__advocate_id=referral.advocate_id)
+    came = Referral.objects.filter(campaign_id=referral.campaign_id, invitee_id=referral.advocate_id)
+    inviter = came.exclude(state=ReferralState.VOID).values_list("advocate_id", flat=True).first()
+    if inviter is not None:
+        beside = Referral.objects.filter(campaign_id=referral.campaign_id, advocate_id=inviter)
+        found = _looked_at(others.filter(referral__advocate_id__in=beside.values("invitee_id")))
+        if found.looked_at >= BRANCH_LEAST:
+            return found
+    return _looked_at(others)
+
+
+def _looked_at(cases: QuerySet[RiskCase]) -> Branch:
+    states = list(cases.order_by("-pk").values_list("state", flat=True)[:AROUND])
+    return Branch(looked_at=len(states), stopped=sum(state not in APPROVED for state in states))
+
+
+def _was_left(referral: Referral, now: datetime) -> bool:
+    """One statement, and none on the first day, when it is nobody's business."""
+    if now - referral.registered_at < NEW_FOR:
+        return False
+    return was_seen_after(referral.invitee_id, referral.registered_at + LEFT_AFTER) is False
 
 
 def _circle_of(referral: Referral) -> set[int]:
