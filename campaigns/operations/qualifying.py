@@ -225,6 +225,7 @@ def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now:
             advocate_id=referral.advocate_id,
             invitee_id=referral.invitee_id,
             occurred_at=now.isoformat(),
+            sharer_id=referral.sharer_id,
         )
         record(fact, subject=referral.campaign.public_id)
     elif not referral.raise_credit(credit_hundredths=rise.credit_hundredths, levels=levels):
