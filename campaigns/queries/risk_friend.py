@@ -8,7 +8,7 @@ from django.db.models import F, Max, Q, QuerySet
 
 from accounts.queries import beginnings_of, compare_mailboxes
 from accounts.session_queries import networks_of, was_seen_after
-from campaigns.models import Attribution, Referral, RiskCase, ShareLink, Touch
+from campaigns.models import Attribution, Referral, ShareLink, Touch
 from campaigns.risk_rules import (
     BRANCH_LEAST,
     HOUSEHOLD,
@@ -35,6 +35,8 @@ AROUND = 400
 CIRCLE = 100
 # Around a registration: an event that the advocate was at, and others who came from the same network.
 SAME_DAY = timedelta(hours=12)
+# As the indexes of referrals are ordered.
+_NEWEST = ("-registered_at", "-id")
 
 
 def friend_of(referral: Referral, *, now: datetime) -> Friend:
@@ -98,7 +100,7 @@ def _joined_with(referral: Referral) -> set[int]:
     hers = Referral.objects.filter(
         campaign_id=referral.campaign_id, advocate_id=referral.advocate_id, registered_at__range=near
     )
-    return set(hers.order_by("-pk").values_list("invitee_id", flat=True)[:AROUND])
+    return set(hers.order_by(*_NEWEST).values_list("invitee_id", flat=True)[:AROUND])
 
 
 def _from_one_network(referral: Referral, joined_with: Collection[int]) -> int:
@@ -111,7 +113,7 @@ def _from_one_network(referral: Referral, joined_with: Collection[int]) -> int:
     if was_at_event(referral.advocate_id, since=since, until=until):
         return 0
     others = Referral.objects.filter(campaign_id=referral.campaign_id, registered_at__range=(since, until))
-    others = others.exclude(advocate_id=referral.advocate_id).order_by("-registered_at", "-pk")
+    others = others.exclude(advocate_id=referral.advocate_id).order_by(*_NEWEST)
     strangers = set(others.values_list("invitee_id", flat=True)[:AROUND])
     networks = networks_of({*joined_with, *strangers}, since=since, until=until)
     hers = networks.get(referral.invitee_id, set())
@@ -121,31 +123,30 @@ def _from_one_network(referral: Referral, joined_with: Collection[int]) -> int:
 
 def _branch(referral: Referral) -> Branch:
     """The other friends of her advocate. One statement."""
-    return _looked_at(
-        RiskCase.objects.filter(
-            campaign_id=referral.campaign_id, referral__advocate_id=referral.advocate_id
-        ).exclude(referral_id=referral.pk)
-    )
+    hers = Referral.objects.filter(campaign_id=referral.campaign_id, advocate_id=referral.advocate_id)
+    return _looked_at(hers.exclude(pk=referral.pk))
 
 
 def _siblings(referral: Referral) -> Branch:
     """The friends of whoever was invited by the same person as her advocate; of everybody, where there are
-    too few of them. Three statements at most.
+    too few of them. Four statements at most.
     """
-    cases = RiskCase.objects.filter(campaign_id=referral.campaign_id)
-    others = cases.exclude(referral__advocate_id=referral.advocate_id)
-    came = Referral.objects.filter(campaign_id=referral.campaign_id, invitee_id=referral.advocate_id)
-    inviter = came.exclude(state=ReferralState.VOID).values_list("advocate_id", flat=True).first()
+    here = Referral.objects.filter(campaign_id=referral.campaign_id)
+    came = here.filter(invitee_id=referral.advocate_id).exclude(state=ReferralState.VOID)
+    inviter = came.values_list("advocate_id", flat=True).first()
     if inviter is not None:
-        beside = Referral.objects.filter(campaign_id=referral.campaign_id, advocate_id=inviter)
-        found = _looked_at(others.filter(referral__advocate_id__in=beside.values("invitee_id")))
+        beside = here.filter(advocate_id=inviter).exclude(invitee_id=referral.advocate_id).order_by(*_NEWEST)
+        advocates = list(beside.values_list("invitee_id", flat=True)[:AROUND])
+        found = _looked_at(here.filter(advocate_id__in=advocates))
         if found.looked_at >= BRANCH_LEAST:
             return found
-    return _looked_at(others)
+    return _looked_at(here.exclude(advocate_id=referral.advocate_id))
 
 
-def _looked_at(cases: QuerySet[RiskCase]) -> Branch:
-    states = list(cases.order_by("-pk").values_list("state", flat=True)[:AROUND])
+def _looked_at(friends: QuerySet[Referral]) -> Branch:
+    """Of the newest. From the friends to their cases: the other way around all cases would be read."""
+    seen = friends.filter(risk__isnull=False).order_by(*_NEWEST)
+    states = list(seen.values_list("risk__state", flat=True)[:AROUND])
     return Branch(looked_at=len(states), stopped=sum(state not in APPROVED for state in states))
 
 
