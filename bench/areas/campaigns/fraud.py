@@ -48,7 +48,7 @@ RINGS_AT_LEAST, SELF_AT_LEAST, FALSE_AT_MOST = 0.95, 0.99, 0.005
 SEED = 20_261_126
 
 
-@counted("campaigns.fraud", stacks=[SQLITE], limit_seconds=900)
+@counted("campaigns.fraud", stacks=[SQLITE], limit_seconds=1800)
 def count(trial: Trial) -> Figure:
     return hold(trial, honest=trial.size(HONEST))
 
