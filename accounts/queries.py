@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from accounts.errors import BadContact
 from accounts.models import ApiToken, Consent, LinkedLogin, Member, RoleGrant
-from accounts.rules import Contact, alike_mailbox, parse_contact
+from accounts.rules import Contact, alike_mailbox, is_throwaway, parse_contact
 from accounts.states import ContactKind, MemberState
 from common.access import Actor
 from common.crypto import CannotDecrypt, KeyShredded, blind_index
@@ -72,20 +72,58 @@ def contacts_of(member: Member) -> list[Contact]:
     return found
 
 
-def count_alike_mailboxes(member_id: int, others: Collection[int]) -> int:
-    """How many of the others have an e-mail address that is alike (``rules.alike_mailbox``). One statement.
+@dataclass(frozen=True, kw_only=True)
+class Mailboxes:
+    """What the e-mail address of one member tells beside those of others.
 
-    Nobody is shown or told an address; none is kept in another form for this.
+    ``alike``: others with an address that is alike (``rules.alike_mailbox``). ``is_throwaway``: hers is at a
+    service whose addresses are given to anybody for minutes; ``throwaway_others``: so many others' are.
     """
+
+    alike: int = 0
+    is_throwaway: bool = False
+    throwaway_others: int = 0
+
+
+def compare_mailboxes(member_id: int, others: Collection[int]) -> Mailboxes:
+    """One statement. Nobody is shown or told an address; none is kept in another form for this."""
     rows = Member.objects.filter(pk__in={member_id, *others}, email_index__isnull=False)
-    mailboxes = {
-        member.pk: alike_mailbox(contact.value)
+    addresses = {
+        member.pk: contact.value
         for member in rows.select_related("data_key")
         for contact in contacts_of(member)
         if contact.kind == ContactKind.EMAIL
     }
-    hers = mailboxes.pop(member_id, None)
-    return sum(mailbox == hers for mailbox in mailboxes.values())
+    hers = addresses.pop(member_id, None)
+    if hers is None:
+        return Mailboxes()
+    return Mailboxes(
+        alike=sum(alike_mailbox(other) == alike_mailbox(hers) for other in addresses.values()),
+        is_throwaway=is_throwaway(hers),
+        throwaway_others=sum(map(is_throwaway, addresses.values())),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """When an account was made, and whether a phone or an e-mail address of it was ever proven."""
+
+    joined_at: datetime
+    is_reachable: bool
+
+
+def beginnings_of(member_ids: Collection[int]) -> dict[int, Beginning]:
+    """By member. One statement."""
+    rows = Member.objects.filter(pk__in=member_ids)
+    return {
+        pk: Beginning(joined_at=joined_at, is_reachable=bool(phone or email))
+        for pk, joined_at, phone, email in rows.values_list("pk", "joined_at", "phone_index", "email_index")
+    }
+
+
+def staff_ids() -> set[int]:
+    """Who may enter the admin. One statement; there are few."""
+    return set(Member.objects.filter(is_staff=True).values_list("pk", flat=True))
 
 
 def wechat_reader_of(member_id: int) -> str:

@@ -6,6 +6,7 @@ import zoneinfo
 from dataclasses import dataclass
 
 import phonenumbers
+from disposable_email_domains import blocklist
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from phonenumbers import PhoneNumberType
@@ -76,6 +77,16 @@ def alike_mailbox(email: str) -> str:
     letters = plain.rstrip("0123456789")
     domain = {"googlemail.com": "gmail.com"}.get(domain, domain)
     return f"{letters if len(letters) >= 3 else plain}@{domain}"
+
+
+def is_throwaway(email: str) -> bool:
+    """Whether the mailbox is at a service that gives one to anybody for minutes; at its subdomains, too.
+
+    The list is the community's of the package ``disposable-email-domains``. Services that forward to a
+    mailbox of one's own are not in it.
+    """
+    labels = email.lower().rpartition("@")[2].strip(".").split(".")
+    return any(".".join(labels[start:]) in blocklist for start in range(len(labels) - 1))
 
 
 def mask_phone(e164: str) -> str:

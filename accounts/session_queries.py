@@ -1,5 +1,7 @@
 """Where a member is signed in. Each question is one statement."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +36,27 @@ def last_seen(member: str) -> Subquery:
 def network_index(address: str) -> str:
     """What tells one network from another without naming it."""
     return blind_index(network_of(address), purpose="session-network")
+
+
+def networks_of(member_ids: Collection[int], *, since: datetime, until: datetime) -> dict[int, set[str]]:
+    """By member, the keyed hashes of the networks of browsers that were signed in between. One statement.
+
+    Where a browser went elsewhere later, that one; gone with the sign-in.
+    """
+    rows = BrowserSession.objects.filter(
+        member_id__in=member_ids, started_at__gte=since, started_at__lt=until
+    )
+    found: dict[int, set[str]] = defaultdict(set)
+    for member_id, network in rows.values_list("member_id", "network_index"):
+        found[member_id].add(network)
+    return dict(found)
+
+
+def was_seen_after(member_id: int, moment: datetime) -> bool | None:
+    """None where no browser of hers is signed in any more, so that nobody can tell. One statement."""
+    seen = BrowserSession.objects.filter(member_id=member_id).order_by("-seen_at")
+    last = seen.values_list("seen_at", flat=True).first()
+    return None if last is None else last > moment
 
 
 def sessions_of(member_id: int, *, session_key: str | None, address: str) -> list[SignedInBrowser]:

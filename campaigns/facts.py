@@ -236,6 +236,8 @@ class ReferralQualified(Fact):
     advocate_id: int
     invitee_id: int
     occurred_at: str
+    # Who gets a share of her credit, where the rules share it.
+    sharer_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -151,10 +151,17 @@ def tell_that_friend_counts(fact: ReferralQualified) -> Work:
     return _tell_of_friend(kinds.FRIEND_COUNTS, fact)
 
 
-def _tell_of_friend(kind: str, fact: ReferralRegistered | ReferralQualified) -> Work:
+@on(ReferralQualified)
+def tell_that_share_counts(fact: ReferralQualified) -> Work | None:
+    return None if fact.sharer_id is None else _tell_of_friend(kinds.SHARE_COUNTS, fact, fact.sharer_id)
+
+
+def _tell_of_friend(
+    kind: str, fact: ReferralRegistered | ReferralQualified, member_id: int | None = None
+) -> Work:
     return tell(
         kind,
-        fact.advocate_id,
+        member_id or fact.advocate_id,
         about=f"referral:{fact.campaign_id}-{fact.invitee_id}",
         topic=topic(fact.campaign_id),
         by_id=fact.invitee_id,

@@ -17,6 +17,7 @@ from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardKind, Rew
 from groups.queries import open_spots
 
 FRIEND_JOINED, FRIEND_COUNTS = "campaigns.friend-joined", "campaigns.friend-counts"
+SHARE_COUNTS = "campaigns.share-counts"
 REWARD_EARNED = "campaigns.reward-earned"
 _CAMPAIGN = {"campaign": _("the campaign's title")}
 _FRIEND = {"friend": _("the friend's name"), **_CAMPAIGN}
@@ -41,6 +42,21 @@ def _look_at_friends(is_true: Callable[[FriendNews], bool]) -> Look:
         return sights
 
     return look
+
+
+def _look_at_shares(abouts: Sequence[About]) -> Mapping[str, Sight]:
+    """As above, for whoever shares the friend's credit, and is not told who the friend is."""
+    pairs = {about.ref: _pair(about) for about in abouts}
+    found = news.friends_by_referral(set(pairs.values()))
+    return {
+        about.ref: Sight(
+            values={"campaign": friend.title},
+            path=reverse("campaigns:progress", args=[friend.slug]),
+            still_true=friend.state in QUALIFIED_REFERRALS,
+        )
+        for about in abouts
+        if (friend := found.get(pairs[about.ref])) is not None and friend.sharer_id == about.member_id
+    }
 
 
 def _pair(about: About) -> tuple[int, int]:
@@ -166,6 +182,22 @@ def _of_friends() -> list[NotificationKind]:
             look=_look_at_friends(lambda friend: friend.state in QUALIFIED_REFERRALS),
             icon="check",
             order=20,
+        ),
+        NotificationKind(
+            key=SHARE_COUNTS,
+            message_class=MessageClass.PERSONAL,
+            title=_("A shared friend counts"),
+            subject=_("Your share of a friend counts now"),
+            body=_(
+                "Somebody who opened your invitation and another advocate’s counts in “{campaign}” now, and "
+                "your share of the credit is yours."
+            ),
+            action=_("See your progress"),
+            fields=_CAMPAIGN,
+            example={"campaign": _TITLE},
+            look=_look_at_shares,
+            icon="check",
+            order=21,
         ),
     ]
 

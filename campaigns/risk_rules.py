@@ -1,7 +1,7 @@
 """How much there is against a friend who counts, rule by rule, and what speaks for her. Pure.
 
 Nothing is refused here: above the line a person looks, and whoever it concerns reads why and until when.
-Addresses of networks are no evidence: a household, a campus or an office share one. What is compared are
+A network is no evidence by itself: a household, a campus or an office share one. What is compared are
 keyed hashes; nobody can read a browser, a person or a place out of them.
 """
 
@@ -22,6 +22,14 @@ INSIDE_PERCENT = 60
 VELOCITY_WITHIN = timedelta(minutes=30)
 VELOCITY_MOST = 3
 QUICKEST = timedelta(seconds=3)
+# Of the accounts around a friend, so many at a throwaway mail service beside hers are made by one hand.
+THROWAWAYS = 3
+# An account is new for so long, and was left where nobody was seen in it after the first hour.
+NEW_FOR = timedelta(days=1)
+LEFT_AFTER = timedelta(hours=1)
+# The rest of a branch speaks of a friend from so many on, where so many hundredths of it were stopped, and
+# where that is so many times what it is among its siblings.
+BRANCH_LEAST, BRANCH_PERCENT, BRANCH_TIMES = 5, 50, 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +51,34 @@ DEFAULTS: Mapping[str, int] = {
     "too-quick": 25,
     "mail-alike": 30,
     "mail-series": 60,
+    "throwaway-mail": 40,
+    "throwaway-series": 40,
     "one-door": 40,
+    "branch-apart": 30,
+    "one-network": 30,
+    "new-advocate": 10,
+    "left-at-once": 10,
+    "unreachable": 10,
     "fellows": -20,
     "reciprocity": -40,
     "professional": -40,
     # Each document is accepted once, so a verified friend is nobody's second account.
     "identified": -40,
 }
+# Shipped as dry runs: counted until an installation has seen how often they are wrong.
+DRY = frozenset({"one-network"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """Of the friends whom somebody brought and who were looked at: how many, and how many were stopped."""
+
+    looked_at: int = 0
+    stopped: int = 0
+
+    @property
+    def percent(self) -> float:
+        return self.stopped * 100 / self.looked_at if self.looked_at else 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +89,14 @@ class Friend:
     ``joined_with``: registrations through the same advocate within half an hour around hers, hers included.
     ``same_browser``: accounts that came from her browser. ``alike_mailboxes``: of her advocate and the other
     friends, those whose e-mail address is hers but for dots, a plus or a number; ``at_one_door``: of the
-    advocate and all friends, those whose parcels went to one address. ``is_fellow``: she shares a group
-    with her advocate; ``gave_and_took``: presents went both ways between them.
+    advocate and all friends, those whose parcels went to one address. ``is_throwaway``: her address is at a
+    throwaway mail service, as are ``throwaway_others`` of the advocate and the other friends.
+    ``from_one_network``: of ``joined_with`` those who signed in from her network, where nobody else does and
+    the advocate is at no event, hers included. ``branch``: the advocate's other friends; ``siblings``: those
+    of whoever came to the campaign beside the advocate. ``was_left``: nobody was seen in the account after
+    its first hour, a day later or more. ``is_reachable``: a phone or an e-mail address was proven.
+    ``is_fellow``: she shares a group with her advocate; ``gave_and_took``: presents went both ways between
+    them.
     """
 
     browser: str = ""
@@ -70,6 +105,14 @@ class Friend:
     joined_with: int = 1
     alike_mailboxes: int = 0
     at_one_door: int = 0
+    is_throwaway: bool = False
+    throwaway_others: int = 0
+    from_one_network: int = 0
+    branch: Branch = Branch()
+    siblings: Branch = Branch()
+    advocate_joined_at: datetime | None = None
+    was_left: bool = False
+    is_reachable: bool = True
     opened_at: datetime | None = None
     registered_at: datetime | None = None
     in_ring: bool = False
@@ -118,23 +161,42 @@ def assess(friend: Friend, rules: Iterable[RiskRule]) -> Assessment:
 
 
 def _applied(friend: Friend) -> frozenset[str]:
-    opened, registered = friend.opened_at, friend.registered_at
-    too_quick = opened is not None and registered is not None and registered - opened < QUICKEST
     answers = {
         "same-browser": bool(friend.browser) and friend.browser in friend.advocate_browsers,
         "browser-reused": friend.same_browser > HOUSEHOLD,
         "ring": friend.in_ring,
         "velocity": friend.joined_with > VELOCITY_MOST,
-        "too-quick": too_quick,
+        "too-quick": _is_within(QUICKEST, friend.opened_at, friend.registered_at),
         "mail-alike": friend.alike_mailboxes > 0,
         "mail-series": friend.alike_mailboxes >= SERIES,
+        "throwaway-mail": friend.is_throwaway,
+        "throwaway-series": friend.is_throwaway and friend.throwaway_others >= THROWAWAYS,
         "one-door": friend.at_one_door > HOUSEHOLD,
+        "branch-apart": is_apart(friend.branch, friend.siblings),
+        "one-network": friend.from_one_network > HOUSEHOLD,
+        "new-advocate": _is_within(NEW_FOR, friend.advocate_joined_at, friend.registered_at),
+        "left-at-once": friend.was_left,
+        "unreachable": not friend.is_reachable,
         "fellows": friend.is_fellow,
         "reciprocity": friend.gave_and_took,
         "professional": friend.is_professional,
         "identified": friend.is_identified,
     }
     return frozenset(code for code, answer in answers.items() if answer)
+
+
+def _is_within(time: timedelta, since: datetime | None, until: datetime | None) -> bool:
+    return since is not None and until is not None and until - since < time
+
+
+def stands_out(branch: Branch) -> bool:
+    """Whether enough of a branch was stopped to compare it with its siblings."""
+    return branch.looked_at >= BRANCH_LEAST and branch.percent >= BRANCH_PERCENT
+
+
+def is_apart(branch: Branch, siblings: Branch) -> bool:
+    """Where the siblings are stopped as often, the campaign or its rules stand out, and not a branch."""
+    return stands_out(branch) and branch.percent >= BRANCH_TIMES * siblings.percent
 
 
 # --- rings ------------------------------------------------------------------------------------------

@@ -288,6 +288,10 @@ def hold_reason(standing: Standing) -> str:
     return ""
 
 
+# Whose household runs the campaign, and why that waits for a person.
+STAFF_HOUSEHOLD = "staff-household"
+
+
 def score_bp(*, kept: int, kept_late: int, overdue: int, broken: int) -> int | None:
     """Promises kept on time of all that are due, in basis points; None while nothing was due."""
     due = kept + kept_late + overdue + broken

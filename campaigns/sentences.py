@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.risk_words import explain_codes
+from campaigns.risk_words import tell_codes
 from campaigns.states import ConditionKind
 
 Text = str | Promise
@@ -81,6 +81,10 @@ REWARD: Mapping[str, Text] = {
     "member-not-active": _("On hold: the account is not active. A person will look at it."),
     "staff-excluded": _(
         "On hold: people who run campaigns do not take part themselves. A person will look at it."
+    ),
+    "staff-household": _(
+        "On hold: people who live with somebody who runs campaigns do not take part in draws. A person will "
+        "look at it."
     ),
     "risk": _("On hold: a person looks at one of the friends behind it. It says below why and until when."),
     "draw-closed": _("On hold: the list for the draw was already closed. A person will look at it."),
@@ -169,7 +173,7 @@ class _Values(dict[str, str]):
     def __init__(self, data: Mapping[str, Any]) -> None:
         words = {key: str(value) for key, value in data.items()}
         words |= {"missing": missing_text(data.get("missing", []), match=data.get("match", "all"))}
-        words |= {"codes": explain_codes(data.get("codes", []))}
+        words |= {"codes": tell_codes(data.get("codes", []))}
         words |= {"levels": ", ".join(str(LEVEL_NAMES.get(level, level)) for level in data.get("levels", []))}
         words |= {key: credit_text(data[key]) for key in ("credit", "goal") if key in data}
         words |= {key: _day(data[key]) for key in ("until", "on") if data.get(key)}

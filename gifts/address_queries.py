@@ -42,10 +42,20 @@ def count_at_one_door(member_ids: Collection[int]) -> int:
 
     Addresses are gone after their return window, so this forgets by itself. One statement.
     """
+    return max(map(len, _owners_by_door(member_ids).values()), default=0)
+
+
+def share_a_door(member_id: int, others: Collection[int]) -> bool:
+    """Whether a parcel of the member went where one of the others' did. It forgets, too. One statement."""
+    doors = _owners_by_door({member_id, *others}).values()
+    return any(member_id in owners and len(owners) > 1 for owners in doors)
+
+
+def _owners_by_door(member_ids: Collection[int]) -> dict[str, set[int]]:
     rows = DeliveryAddress.objects.filter(owner_id__in=member_ids, shredded_at__isnull=True)
     owners: dict[str, set[int]] = defaultdict(set)
     for row in rows.select_related("data_key").order_by("-pk")[:NEWEST]:
         address = read_address(row)
         if address is not None:
             owners[place_of(address)].add(row.owner_id)
-    return max(map(len, owners.values()), default=0)
+    return owners

@@ -7,7 +7,8 @@ from common.ids import PublicIdField
 class BrowserSession(models.Model):
     """A signed-in browser, as its member may see it; gone with Django's own row.
 
-    The network is kept as a keyed hash (is it the same as this one?) and as its first half, for reading.
+    The network is kept as a keyed hash (is it the same as this one, or as a friend's?) and as its first half,
+    for reading.
     """
 
     public_id = PublicIdField()

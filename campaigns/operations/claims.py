@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from campaigns import errors, rules
 from campaigns.models import BudgetEntry, Campaign, Reservation, Reward
 from campaigns.operations.clock import now_sql
-from campaigns.operations.pacing import check_pace, count_claim, pace_in_force
+from campaigns.operations.pacing import check_pace, count_claim, pace_in_force, wait_for_her_other_claims
 from campaigns.operations.reservations import spend_reserved, use_reservation
 from campaigns.operations.rewards import tell_granted
 from campaigns.queries.risk import is_blocked
@@ -27,7 +27,8 @@ def claim_reward(*, actor: Actor, reward_id: int, now: datetime) -> Reward:
     """Turn an approved reward into a gift that is held out to its member. Claiming again gives the same gift.
 
     Claims are open until the campaign's ``settle_by``, at the pace of its rules. A unit that is kept for
-    her is used first. Nothing at all changes on a refusal: the reward stays approved.
+    her is used first, and never waits: its own time runs. Nothing at all changes on a refusal: the reward
+    stays approved.
 
     Raises: NotFound, RewardOnHold, NotClaimable, CampaignPaused, CampaignEnded, ClaimLater, GivenToday,
     AllGiven.
@@ -38,13 +39,15 @@ def claim_reward(*, actor: Actor, reward_id: int, now: datetime) -> Reward:
         return reward
     _check_claimable(reward)
     pace = pace_in_force(reward)
-    check_pace(reward, pace, now=now)
+    wait_for_her_other_claims(reward, pace)
     try:
         reward.grant(actor=actor, now=now)
     except Stale:
         # The other of two clicks was faster.
         return _granted_meanwhile(reward_id)
     kept = use_reservation(reward, actor=actor, now=now)
+    if kept is None:
+        check_pace(reward, pace, now=now)
     count_claim(reward, pace, is_kept=kept is not None, now=now)
     _spend(reward, kept, now=now)
     _offer(reward, kept, now=now)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 
 from campaigns import errors
 from campaigns.models import Reward
@@ -18,22 +19,31 @@ def pace_in_force(reward: Reward) -> Pace:
     return version.rulebook.pace
 
 
+def wait_for_her_other_claims(reward: Reward, pace: Pace) -> None:
+    """Two claims of one member wait for each other here, before either of them writes anything."""
+    if pace.per_member:
+        list(_gifts_of(reward).select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
 def check_pace(reward: Reward, pace: Pace, *, now: datetime) -> None:
-    """Whether she may claim one more now. Two claims of one member wait for each other here.
+    """Whether she may claim this one now beside what she has claimed. What was kept for her counts, too.
 
     Raises: ClaimLater with the moment from which she may.
     """
     if not pace.per_member:
         return
-    hers = Reward.objects.filter(
-        campaign_id=reward.campaign_id, beneficiary_id=reward.beneficiary_id, kind=RewardKind.GIFT
-    )
-    list(hers.select_for_update().order_by("pk").values_list("pk", flat=True))
     within = timedelta(days=pace.days)
-    claimed = hers.filter(state=RewardState.GRANTED, granted_at__gt=now - within)
+    others = _gifts_of(reward).exclude(pk=reward.pk)
+    claimed = others.filter(state=RewardState.GRANTED, granted_at__gt=now - within)
     moments = list(claimed.order_by("-granted_at").values_list("granted_at", flat=True)[: pace.per_member])
     if len(moments) == pace.per_member and moments[-1] is not None:
         raise errors.ClaimLater(moment=moments[-1] + within)
+
+
+def _gifts_of(reward: Reward) -> QuerySet[Reward]:
+    return Reward.objects.filter(
+        campaign_id=reward.campaign_id, beneficiary_id=reward.beneficiary_id, kind=RewardKind.GIFT
+    )
 
 
 def count_claim(reward: Reward, pace: Pace, *, is_kept: bool, now: datetime) -> None:

@@ -208,16 +208,30 @@ def _pin_in_force(
 ) -> Invitation | None:
     """What she is pinned to, if to anything: to better rules than were read, where they are in force now."""
     while not _pin(invitation, member_id=member_id, registered_at=registered_at, late=late):
-        now_in_force = _renewed(invitation)
+        now_in_force = _renewed(invitation, member_id=member_id, registered_at=registered_at)
         if now_in_force == invitation:
             return None
         invitation = now_in_force
     return invitation
 
 
-def _renewed(invitation: Invitation) -> Invitation:
+def _renewed(invitation: Invitation, *, member_id: int, registered_at: datetime) -> Invitation:
+    """Under the rules in force, which may have another window and so count another touch."""
     in_force = Campaign.objects.values_list("current_id", "current__sha256").get(pk=invitation.campaign_id)
-    return replace(invitation, version_id=in_force[0] or 0, sha256=in_force[1] or "")
+    version_id, sha256 = in_force[0] or 0, in_force[1] or ""
+    if (version_id, sha256) == (invitation.version_id, invitation.sha256):
+        return invitation
+    for chosen in _chosen_again(invitation, member_id=member_id, registered_at=registered_at):
+        if chosen.campaign_id == invitation.campaign_id:
+            return chosen
+    return replace(invitation, version_id=version_id, sha256=sha256)
+
+
+def _chosen_again(invitation: Invitation, *, member_id: int, registered_at: datetime) -> list[Invitation]:
+    if invitation.touch_id is None:
+        return []
+    key = Touch.objects.values_list("visitor_key", flat=True).get(pk=invitation.touch_id)
+    return _invitations_of(key, member_id=member_id, registered_at=registered_at)
 
 
 def _sealed(invitation: Invitation) -> Sealed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.leaving_queries import left_on
 from accounts.states import MemberState
@@ -42,8 +42,11 @@ def recheck_referrals(
     shown = _Shown(certified=certified_since(member_id))
     # Ascending by campaign: the progress rows are locked in one order everywhere.
     open_ones = Referral.objects.filter(
-        invitee_id=member_id, state__in=OPEN_REFERRALS, campaign__state__in=QUALIFYING_STATES
-    ).exclude(advocate__state=MemberState.ERASED)
+        credited_to_somebody(),
+        invitee_id=member_id,
+        state__in=OPEN_REFERRALS,
+        campaign__state__in=QUALIFYING_STATES,
+    )
     if deed is not None and deed.brand:
         open_ones = open_ones.filter(campaign__brand__public_id=deed.brand.removeprefix("brand:"))
     rose = 0
@@ -185,10 +188,18 @@ def _credit(
         add_to_team(progress.team_id, added_hundredths=added.hundredths, reached_at=happened_at)
 
 
+def credited_to_somebody() -> Q:
+    """Friends of an advocate who has left are not looked at any more, but where their credit is shared."""
+    staying = [state for state in MemberState if state != MemberState.ERASED]
+    return Q(advocate__state__in=staying) | Q(sharer__state__in=staying)
+
+
 def has_left(progress: Progress, referral: Referral) -> bool:
-    """Only of who shares: friends of an advocate who has left are not looked at any more."""
-    sharer = referral.sharer if progress.advocate_id == referral.sharer_id else None
-    return sharer is not None and sharer.state == MemberState.ERASED
+    """Only of the two who share a friend: nobody else's are looked at once the advocate has left."""
+    if referral.sharer is None:
+        return False
+    who = referral.sharer if progress.advocate_id == referral.sharer_id else referral.advocate
+    return who.state == MemberState.ERASED
 
 
 def tell_if_one_short(progress: Progress, rulebook: Rulebook, *, subject: str) -> None:
@@ -214,6 +225,7 @@ def _write_rise(referral: Referral, rise: rules.Rise, *, levels: list[str], now:
             advocate_id=referral.advocate_id,
             invitee_id=referral.invitee_id,
             occurred_at=now.isoformat(),
+            sharer_id=referral.sharer_id,
         )
         record(fact, subject=referral.campaign.public_id)
     elif not referral.raise_credit(credit_hundredths=rise.credit_hundredths, levels=levels):

@@ -6,10 +6,16 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from accounts.states import MemberState
 from campaigns import facts
 from campaigns.models import CampaignVersion, Referral
-from campaigns.operations.qualifying import Locked, has_left, lock_all, raise_again, tell_if_one_short
+from campaigns.operations.qualifying import (
+    Locked,
+    credited_to_somebody,
+    has_left,
+    lock_all,
+    raise_again,
+    tell_if_one_short,
+)
 from campaigns.operations.rewards import grant_rewards, grant_welcome
 from campaigns.rulebook import Rulebook
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, REPINNED_REFERRALS
@@ -38,11 +44,11 @@ def repin_referrals(*, now: datetime, campaign_id: int | None = None) -> int:
 def _behind(campaign_id: int | None) -> QuerySet[Referral]:
     """Pinned to another version than the one in force, where that one followed a first one."""
     behind = Referral.objects.filter(
+        credited_to_somebody(),
         campaign__state__in=QUALIFYING_STATES,
         campaign__current__supersedes__isnull=False,
         state__in=REPINNED_REFERRALS,
     ).exclude(pinned=F("campaign__current"))
-    behind = behind.exclude(advocate__state=MemberState.ERASED)
     return behind if campaign_id is None else behind.filter(campaign_id=campaign_id)
 
 

@@ -14,6 +14,7 @@ from campaigns.models import Campaign, Decision, Progress, Promise, Referral, Re
 from campaigns.operations.draws.entries import add_entry
 from campaigns.operations.promises import break_for, decline, find_promise, keep, make_promise
 from campaigns.operations.risk import HOLD_CODE, is_lost, risk_hold
+from campaigns.queries.households import lives_with_staff
 from campaigns.risk_states import BLOCKING
 from campaigns.rule_shape import RULE_KEY
 from campaigns.rulebook import FurtherRule, RewardRule, Rulebook
@@ -182,7 +183,7 @@ def assess_reward(*, reward_id: int, now: datetime) -> Reward:
         return reward
     if not _issues(reward):
         return reward
-    code = rules.hold_reason(standing_of(reward.beneficiary, reward.campaign)) or risk_hold(reward, now=now)
+    code = _standing_code(reward) or risk_hold(reward, now=now)
     if code:
         _hold(reward, code=code, now=now)
         return reward
@@ -211,9 +212,18 @@ def free_reward(*, reward_id: int, now: datetime) -> Reward:
         if is_lost(reward, now=now):
             forgo_reward(reward, why=NOT_COVERED, now=now)
         return reward
-    if not rules.hold_reason(standing_of(reward.beneficiary, reward.campaign)):
+    if not _standing_code(reward):
         _approve(reward, actor=SYSTEM, code="approved", reason="", now=now)
     return reward
+
+
+def _standing_code(reward: Reward) -> str:
+    """Why who earned it speaks against it, '' where nothing does."""
+    code = rules.hold_reason(standing_of(reward.beneficiary, reward.campaign))
+    is_drawn = reward.kind == RewardKind.DRAW_ENTRY
+    if not code and is_drawn and lives_with_staff(reward.beneficiary_id, reward.campaign):
+        return rules.STAFF_HOUSEHOLD
+    return code
 
 
 def _issues(reward: Reward) -> bool:

@@ -13,7 +13,6 @@ from campaigns.models import Decision, Referral, Reward, RiskCase, RiskRuleRow
 from campaigns.queries.risk import (
     blocking_cases,
     branch_of,
-    friend_of,
     is_blocked,
     is_covered,
     is_welcome,
@@ -21,6 +20,7 @@ from campaigns.queries.risk import (
     rules_in_force,
     unassessed,
 )
+from campaigns.queries.risk_friend import friend_of
 from campaigns.risk_rules import assess
 from campaigns.risk_states import BRANCH, RiskRuleState, RiskState
 from campaigns.rules import goal_of
@@ -45,7 +45,7 @@ def assess_referral(*, referral_id: int, now: datetime) -> RiskCase:
     former = RiskCase.objects.filter(referral=referral).first()
     if former is not None:
         return former
-    found = assess(friend_of(referral), rules_in_force())
+    found = assess(friend_of(referral, now=now), rules_in_force())
     case = RiskCase(
         campaign_id=referral.campaign_id,
         referral=referral,

@@ -22,6 +22,7 @@ class FriendNews:
     """``name`` is empty once the friend has left."""
 
     advocate_id: int
+    sharer_id: int | None
     name: str
     state: str
     slug: str
@@ -35,6 +36,7 @@ def friends_by_referral(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, i
         "campaign_id",
         "invitee_id",
         "advocate_id",
+        "sharer_id",
         "invitee__display_name",
         "invitee__state",
         "state",
@@ -44,12 +46,13 @@ def friends_by_referral(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, i
     return {
         (campaign_id, invitee_id): FriendNews(
             advocate_id=advocate_id,
+            sharer_id=sharer_id,
             name="" if member_state == MemberState.ERASED else name,
             state=state,
             slug=slug,
             title=title,
         )
-        for campaign_id, invitee_id, advocate_id, name, member_state, state, slug, title in rows
+        for campaign_id, invitee_id, advocate_id, sharer_id, name, member_state, state, slug, title in rows
     }
 
 

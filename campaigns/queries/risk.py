@@ -1,6 +1,5 @@
-"""What is known of a friend who counts, and which cases wait. Browsers are compared as keyed hashes only."""
+"""Which rules hold, which cases wait, and what each side reads of them."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +10,6 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
-    F,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -22,11 +19,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext as _
 
-from accounts.queries import count_alike_mailboxes
 from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns.models import (
-    Attribution,
     CampaignVersion,
     Decision,
     Progress,
@@ -34,26 +29,14 @@ from campaigns.models import (
     Reward,
     RiskCase,
     RiskRuleRow,
-    ShareLink,
-    Touch,
 )
-from campaigns.risk_rules import DEFAULTS, VELOCITY_WITHIN, Edge, Friend, RiskRule, find_rings
+from campaigns.risk_rules import DEFAULTS, DRY, RiskRule
 from campaigns.risk_states import BLOCKING, REFUSED, WAITING, RiskRuleState, RiskState
-from campaigns.risk_words import explain_codes
+from campaigns.risk_words import tell_codes
 from campaigns.rules import goal_of
 from campaigns.states import ReferralState
-from common.crypto import blind_index
 from common.errors import NotFound
 from common.texts import Texts
-from gifts.address_queries import count_at_one_door
-from gifts.present_queries import book_of
-from groups.queries import are_fellows
-from trust.queries import certified_since
-
-# A cluster is looked for so many invitations around a friend, and no further.
-AROUND = 400
-# With so many of the newest friends of one advocate a friend is compared.
-CIRCLE = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,102 +58,14 @@ class HeldFriend:
 
 def rules_in_force() -> list[RiskRule]:
     """The newest revision of each rule. One statement."""
-    newest = {code: RiskRule(code=code, revision=1, points=points) for code, points in DEFAULTS.items()}
+    newest = {
+        code: RiskRule(code=code, revision=1, points=points, is_dry=code in DRY)
+        for code, points in DEFAULTS.items()
+    }
     for row in RiskRuleRow.objects.order_by("code", "revision"):
         is_dry = row.state == RiskRuleState.DRY
         newest[row.code] = RiskRule(code=row.code, revision=row.revision, points=row.points, is_dry=is_dry)
     return list(newest.values())
-
-
-def friend_of(referral: Referral) -> Friend:
-    """Fourteen statements, and four for each link of a chain of shared browsers."""
-    touch = _touch(referral.invitee_id)
-    users = _users_of(touch.visitor_key) if touch else set()
-    certified = certified_since(referral.invitee_id)
-    book = book_of(member_id=referral.advocate_id, other_id=referral.invitee_id)
-    circle = _circle_of(referral)
-    return Friend(
-        browser=_hash(touch.visitor_key) if touch else "",
-        advocate_browsers=frozenset(map(_hash, _browsers_of(referral.advocate_id))),
-        same_browser=max(1, len(users)),
-        joined_with=_joined_with(referral),
-        alike_mailboxes=count_alike_mailboxes(referral.invitee_id, circle),
-        at_one_door=count_at_one_door({*circle, referral.invitee_id}),
-        opened_at=touch.occurred_at if touch else None,
-        registered_at=referral.registered_at,
-        in_ring=len(users) > 1 and _in_ring(referral.invitee_id, users),
-        is_fellow=are_fellows(referral.advocate_id, referral.invitee_id),
-        gave_and_took=len({line.giver_id for line in book}) > 1,
-        is_professional="professional" in certified,
-        is_identified="real_name" in certified,
-    )
-
-
-def _hash(visitor_key: str) -> str:
-    return blind_index(visitor_key, purpose="risk:browser")
-
-
-def _touch(member_id: int) -> Touch | None:
-    found = Attribution.objects.filter(invitee_id=member_id, touch__isnull=False).select_related("touch")
-    first = found.order_by("pk").first()
-    return first.touch if first else None
-
-
-def _browsers_of(member_id: int) -> set[str]:
-    """Where a member came from and where she made her links; who came without a link has the latter only."""
-    return {key for _member_id, key in _browsers_used(Q(member_id=member_id))}
-
-
-def _users_of(visitor_key: str) -> set[int]:
-    """Members who came from a browser or made a link in it."""
-    return {member_id for member_id, _key in _browsers_used(Q(key=visitor_key))}
-
-
-def _joined_with(referral: Referral) -> int:
-    near = (referral.registered_at - VELOCITY_WITHIN, referral.registered_at + VELOCITY_WITHIN)
-    return Referral.objects.filter(
-        campaign_id=referral.campaign_id, advocate_id=referral.advocate_id, registered_at__range=near
-    ).count()
-
-
-def _circle_of(referral: Referral) -> set[int]:
-    """The advocate and her newest other friends in the campaign."""
-    friends = Referral.objects.filter(campaign_id=referral.campaign_id, advocate_id=referral.advocate_id)
-    newest = friends.exclude(pk=referral.pk).order_by("-pk").values_list("invitee_id", flat=True)
-    return {referral.advocate_id, *newest[:CIRCLE]}
-
-
-def _in_ring(member_id: int, users: Collection[int]) -> bool:
-    """Around one friend: everybody whom a chain of shared browsers leads to, and their invitations.
-
-    Each round asks only for the members and browsers that the one before has found. Where there is more than
-    ``AROUND`` of something, the newest are looked at: a ring that grows is one of these.
-    """
-    browsers: dict[str, set[int]] = defaultdict(set)
-    found: set[int] = set()
-    fresh = set(users)
-    while fresh and len(found) < AROUND:
-        found |= fresh
-        known = set(browsers)
-        for user_id, key in _browsers_used(Q(member_id__in=sorted(fresh))):
-            browsers[key].add(user_id)
-        for user_id, key in _browsers_used(Q(key__in=sorted(browsers.keys() - known))):
-            browsers[key].add(user_id)
-        fresh = {user_id for together in browsers.values() for user_id in together} - found
-    around = Referral.objects.filter(Q(advocate_id__in=found) | Q(invitee_id__in=found))
-    pairs = around.values_list("advocate_id", "invitee_id").annotate(newest=Max("pk")).order_by("-newest")
-    edges = {Edge(advocate_id=advocate, invitee_id=invitee) for advocate, invitee, _newest in pairs[:AROUND]}
-    return any(member_id in ring for ring in find_rings(edges, browsers))
-
-
-def _browsers_used(which: Q) -> list[tuple[int, str]]:
-    """(member, browser), the newest first: where they came from, where they made links. Two statements."""
-    came = Attribution.objects.filter(touch__isnull=False)
-    came = came.annotate(member_id=F("invitee_id"), key=F("touch__visitor_key"))
-    made = ShareLink.objects.exclude(visitor_key="")
-    made = made.annotate(member_id=F("advocate_id"), key=F("visitor_key"))
-    newest = [queryset.filter(which).order_by("-pk")[:AROUND] for queryset in (came, made)]
-    return [row for rows in newest for row in rows.values_list("member_id", "key")]
 
 
 def blocking_cases(*, campaign_id: int, member_id: int) -> list[RiskCase]:
@@ -329,7 +224,7 @@ def why_for(case: RiskCase, member_id: int) -> str:
         return _("A person looks at how you came here, because something about the invitation is unusual.")
     if is_shared_case(case, member_id):
         return _("A person looks at a friend whom you share with another advocate.")
-    return explain_codes(case.code_list)
+    return tell_codes(case.code_list)
 
 
 def find_case_id(public_id: str) -> int:

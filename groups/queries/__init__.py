@@ -50,6 +50,7 @@ from groups.queries.door import (
     door_of,
     seats_of,
     ticket_by_id,
+    was_at_event,
 )
 from groups.queries.engagement import engagement_of, standings, week_counts
 from groups.queries.events import (
@@ -385,6 +386,7 @@ __all__ = [
     "texts_on_radar",
     "ticket_by_id",
     "unanswered",
+    "was_at_event",
     "was_there",
     "week_counts",
 ]

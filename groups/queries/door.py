@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
 
@@ -53,6 +54,12 @@ def attendances_by_pair(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int
     )
     found = {(row.rsvp.event_id, row.rsvp.member_id): row for row in rows}
     return {pair: row for pair, row in found.items() if pair in wanted}
+
+
+def was_at_event(member_id: int, *, since: datetime, until: datetime) -> bool:
+    """Whether the member was there at an event that ran in this time. One statement."""
+    there = Attendance.objects.filter(rsvp__member_id=member_id, state=AttendanceState.CAME)
+    return there.filter(rsvp__event__starts_at__lt=until, rsvp__event__ends_at__gt=since).exists()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,17 +20,23 @@ Typed = Callable[[str], Mapping[str, str | list[str]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A campaign as its template starts it. ``brings``: how many friends each advocate brings.
+    """A campaign as its template starts it; ``template`` is its key, unless another is named.
 
-    ``gifts``: how many parcels arrive; ``stock``: how many units the campaign has to be able to promise.
+    ``brings``: how many friends each advocate brings. ``gifts``: how many parcels arrive; ``stock``: how many
+    units the campaign has to be able to promise. ``receives``: of several advocates, how many parcels each
+    gets, where not as many as the others. ``all_invite``: each friend opens the invitations of all of them,
+    in their order, before she registers.
     """
 
     key: str
+    template: str = ""
     title: Mapping[str, str]
     typed: Typed
     brings: tuple[int, ...]
     gifts: int
     stock: int
+    receives: tuple[int, ...] = ()
+    all_invite: bool = False
 
     @property
     def wanted(self) -> Mapping[str, int]:
@@ -111,6 +117,38 @@ KINDS = (
         gifts=1,
         stock=1,
     ),
+    Kind(
+        key="paced-first-touch",
+        template="invite-three",
+        title={"en": "Whoever invited first", "zh-hans": "谁先邀请算谁的"},
+        typed=lambda item: {
+            **_main(item),
+            "touch": "first",
+            "pace_per_day": "1",
+            "pace_per_member": "1",
+            "pace_days": "7",
+        },
+        brings=(3, 0),
+        gifts=1,
+        stock=1,
+        receives=(1, 0),
+        all_invite=True,
+    ),
+    Kind(
+        key="paced-shared-credit",
+        template="invite-three",
+        title={"en": "Invited by two", "zh-hans": "两个人一起邀"},
+        typed=lambda item: {
+            **_main(item, 2),
+            "threshold": "1",
+            "split_first": "50",
+            "pace_per_day": "2",
+        },
+        brings=(0, 2),
+        gifts=2,
+        stock=2,
+        all_invite=True,
+    ),
 )
 
 
@@ -138,15 +176,7 @@ class Season(Play):
 
     def _play(self, kind: Kind, everybody: Iterator[Person]) -> None:
         slug, place = self._publish_from_form(kind)
-        advocates, friends = [], []
-        for count in kind.brings:
-            advocate = self._join(person := next(everybody), "/join/")
-            self._verify_name(advocate, person)
-            if kind.key == "group":
-                self._play_for_a_group(advocate, slug)
-            link = self._link(advocate, slug)
-            friends += [self._friend(next(everybody), link) for _ in range(count)]
-            advocates.append(advocate)
+        advocates, friends = self._bring(kind, slug, everybody)
         self._wait_until_counted(slug, sum(kind.brings))
         if kind.key == "draw":
             self._draw_from_admin(slug, place, advocates[0])
@@ -161,20 +191,39 @@ class Season(Play):
         self.table.promises, self.table.kept = counts["promised"], counts["kept"]
         self.tell(f"{kind.key}: promises kept: {self.table.kept} of {self.table.promises}; settled")
 
+    def _bring(
+        self, kind: Kind, slug: str, everybody: Iterator[Person]
+    ) -> tuple[list[Visitor], list[Visitor]]:
+        """(advocates, friends)."""
+        links: dict[str, Visitor] = {}
+        friends: list[Visitor] = []
+        for count in kind.brings:
+            advocate = self._join(person := next(everybody), "/join/")
+            self._verify_name(advocate, person)
+            if kind.key == "group":
+                self._play_for_a_group(advocate, slug)
+            links[link := self._link(advocate, slug)] = advocate
+            if not kind.all_invite:
+                friends += [self._friend(next(everybody), link) for _ in range(count)]
+        if kind.all_invite:
+            friends = [self._friend(next(everybody), *links) for _ in range(sum(kind.brings))]
+        return list(links.values()), friends
+
     def _receivers(
         self, kind: Kind, advocates: list[Visitor], friends: list[Visitor]
     ) -> list[tuple[Visitor, int]]:
         """Who gets how many gifts."""
         if kind.key == "two-sided":
             return [(advocates[0], 1), (friends[0], 1)]
-        return [(advocate, kind.gifts // len(advocates)) for advocate in advocates]
+        each = kind.gifts // len(advocates)
+        return list(zip(advocates, kind.receives or [each] * len(advocates), strict=True))
 
     def _publish_from_form(self, kind: Kind) -> tuple[str, str]:
         """The slug, and the campaign's own page in the admin."""
         brand = self.manager.get("brands/")["items"][0]
         item = self.manager.post("items/", brand_ref=brand["scope"], name=kind.title, value_fen=9900)
         self.manager.post(f"items/{item['public_id']}/stock-receipts/", quantity=kind.stock, reason="story")
-        page = self.desk.open(f"{ADMIN}add/?template={kind.key}")
+        page = self.desk.open(f"{ADMIN}add/?template={kind.template or kind.key}")
         slug, now = f"{kind.key}-{self.tag}", datetime.now(UTC).replace(microsecond=0)
         typed: dict[str, str | list[str]] = {
             "brand": brand["public_id"],

@@ -146,9 +146,10 @@ class Play:
         self.tell(f"the advocate is verified and has a link: {found.group(0)}")
         return found.group(0)
 
-    def _friend(self, person: Person, link: str) -> Visitor:
+    def _friend(self, person: Person, *links: str) -> Visitor:
+        """Opens the links one after the other and registers on the last one."""
         visitor = Visitor(self.cast.site)
-        landing = visitor.open(link)
+        landing = [visitor.open(link) for link in links][-1]
         onward = next((href for href in landing.links if href.startswith("/join/")), None)
         if onward is None:
             raise StoryFailed("The invitation leads nowhere.")

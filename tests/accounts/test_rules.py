@@ -30,6 +30,22 @@ def test_mailboxes_of_one_hand_are_alike(one: str, other: str, are_alike: bool) 
     assert (rules.alike_mailbox(one) == rules.alike_mailbox(other)) is are_alike
 
 
+@pytest.mark.parametrize(
+    ("email", "is_one"),
+    [
+        ("a@mailinator.com", True),
+        ("a@Box.Mailinator.com", True),
+        ("a@mailinator.com.example", False),
+        ("a@mailinator.example", False),
+        ("mailinator.com@qq.com", False),
+        ("a@duck.com", False),
+        ("a@privaterelay.appleid.com", False),
+    ],
+)
+def test_a_throwaway_mailbox_is_known_by_its_service(email: str, is_one: bool) -> None:
+    assert rules.is_throwaway(email) is is_one
+
+
 def test_other_countries_name_theirs():
     assert rules.parse_contact("+852 9123 4567").value == "+85291234567"
 

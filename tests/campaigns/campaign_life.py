@@ -23,6 +23,7 @@ from campaigns.models.draw import DrawTicket
 from campaigns.operations.qualifying import expire_referrals, recheck_referrals
 from campaigns.operations.rewards import assess_reward
 from common.clock import shift_clock
+from common.ids import new_public_id
 from tests.factories import campaigns as make
 from trust.models import Certification
 
@@ -30,6 +31,7 @@ GRADED = {"registered": 30, "real_name": 100}
 RULE = {"kind": "draw_entry", "weight": 1, "per_threshold": True, "max_per_member": 2}
 THRESHOLD = 200
 WINDOW_DAYS = 5
+SPLIT = {"first": 4000, "last": 6000}
 
 
 class Oracle:
@@ -39,6 +41,8 @@ class Oracle:
         self.credit: dict[int, int] = {}
         self.qualified: set[int] = set()
         self.verified: set[int] = set()
+        self.shared: set[int] = set()
+        self.share_bp = 0
         self.entered = 0
 
     def recheck(self, friend: int, *, inside: bool, runs: bool) -> None:
@@ -50,8 +54,17 @@ class Oracle:
             self.qualified.add(friend)
 
     @property
-    def rewards(self) -> int:
-        return min(sum(self.credit.values()) // THRESHOLD, 2)
+    def others(self) -> int:
+        """What whoever was opened, too, has of it."""
+        return sum(self.credit[friend] * self.share_bp // 10_000 for friend in self.shared)
+
+    @property
+    def own(self) -> int:
+        return sum(self.credit.values()) - self.others
+
+    @property
+    def rewards(self) -> tuple[int, int]:
+        return min(self.own // THRESHOLD, 2), min(self.others // THRESHOLD, 2)
 
 
 class CampaignLife(RuleBasedStateMachine):
@@ -66,11 +79,17 @@ class CampaignLife(RuleBasedStateMachine):
         self.frame.__enter__()
         CampaignLife.steps -= 1  # the look before the first step
 
-    @initialize()
-    def open(self) -> None:
+    @initialize(touch=st.sampled_from(["first", "last"]))
+    def open(self, touch: str) -> None:
         self.oracle = Oracle()
-        self.advocate = make.member()
-        self.campaign = make.live(credit=GRADED, threshold=2, reward=RULE, window_days=WINDOW_DAYS)
+        self.advocate, self.other = make.member(), make.member()
+        self.campaign = make.live(
+            credit=GRADED, threshold=2, reward=RULE, window_days=WINDOW_DAYS, touch=touch, split=SPLIT
+        )
+        links = [make.link_of(member, self.campaign) for member in (self.advocate, self.other)]
+        # Hers is the one that counts.
+        self.opened = links if touch == "first" else links[::-1]
+        self.oracle.share_bp = SPLIT["last" if touch == "first" else "first"]
 
     def teardown(self) -> None:
         violations = [line for check in reconcile.CHECKS for line in check.run()]
@@ -78,20 +97,26 @@ class CampaignLife(RuleBasedStateMachine):
         self.frame.__exit__(None, None, None)
         assert violations == []
 
-    @rule(target=friends)
-    def invite(self) -> int:
+    @rule(target=friends, is_shared=st.booleans())
+    def invite(self, is_shared: bool) -> int:
         before = set(Referral.objects.values_list("invitee_id", flat=True))
         runs = Campaign.objects.get(pk=self.campaign.pk).state == "live"
-        if runs:
-            link = make.link_of(self.advocate, self.campaign)
-            friend = make.join(visitor_key=f"{INVITATION_PREFIX}{link.code}")
-        else:
-            friend = make.member()
+        friend = make.join(visitor_key=self._came_by(is_shared)) if runs else make.member()
         counted = set(Referral.objects.values_list("invitee_id", flat=True)) - before
         assert counted == ({friend.pk} if runs else set())
         if runs:
             self.oracle.credit[friend.pk] = 0
+            self.oracle.shared |= {friend.pk} if is_shared else set()
         return friend.pk
+
+    def _came_by(self, is_shared: bool) -> str:
+        """Both invitations in a browser, or the code of hers."""
+        if not is_shared:
+            return f"{INVITATION_PREFIX}{make.link_of(self.advocate, self.campaign).code}"
+        key = new_public_id()
+        for hours, link in zip((2, 1), self.opened, strict=True):
+            make.visit(link, visitor_key=key, at=make.NOW - timedelta(hours=hours))
+        return key
 
     @rule(
         friend=friends,
@@ -129,18 +154,19 @@ class CampaignLife(RuleBasedStateMachine):
         for reward_id in Reward.objects.values_list("pk", flat=True):
             assess_reward(reward_id=reward_id, now=make.NOW)
         if Campaign.objects.get(pk=self.campaign.pk).state in ("live", "closing"):
-            self.oracle.entered = self.oracle.rewards
+            self.oracle.entered = sum(self.oracle.rewards)
 
     @invariant()
     def adds_up(self) -> None:
         CampaignLife.steps += 1
         if not self.oracle.credit:
             return
-        counted = make.progress(self.advocate, self.campaign)
-        assert counted.credit_hundredths == sum(self.oracle.credit.values())
-        assert counted.qualified == len(self.oracle.qualified)
-        assert counted.registered == len(self.oracle.credit)
-        assert counted.rewards == Reward.objects.count() == self.oracle.rewards
+        counted, shares = (make.progress(each, self.campaign) for each in (self.advocate, self.other))
+        assert (counted.credit_hundredths, shares.credit_hundredths) == (self.oracle.own, self.oracle.others)
+        assert (counted.qualified, shares.qualified) == (len(self.oracle.qualified), 0)
+        assert (counted.registered, shares.registered) == (len(self.oracle.credit), 0)
+        assert (counted.rewards, shares.rewards) == self.oracle.rewards
+        assert Reward.objects.count() == sum(self.oracle.rewards)
         granted = Reward.objects.filter(state="granted").count()
         assert granted == DrawTicket.objects.count() == self.oracle.entered
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from campaigns.models import Campaign, DayCount, Referral, Touch
+from campaigns.models import Attribution, Campaign, DayCount, Referral, Touch
 from campaigns.operations import pinning
-from campaigns.operations.amendments import adopt_amendment
+from campaigns.operations.amendments import AmendmentDraft, adopt_amendment, propose_amendment
 from campaigns.operations.counting import rebuild_counts
 from campaigns.operations.repinning import repin_referrals
 from campaigns.queries.replay import replay_campaign
@@ -109,3 +109,32 @@ def test_rules_that_get_better_between_the_look_and_the_registration_hold_for_it
     assert by_version() == {1: (1, 0), 2: (0, 1)}
     assert (day_counts(), rebuild_counts(), repin_referrals(now=LATER)) == ([], 0, 0)
     assert replay_campaign(campaign.pk) == []
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("postgres_only")
+def test_the_touch_that_counts_is_chosen_by_the_rules_that_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of three days counts once the window is three days, whoever was chosen by one day."""
+    days_ago = make.NOW - timedelta(days=2)
+    campaign = make.live(gift=5, touch="first", window_days=1, opens_at=make.NOW - timedelta(days=3))
+    first, last = make.member(), make.member()
+    make.visit(make.link_of(first, campaign), at=days_ago)
+    make.visit(make.link_of(last, campaign), at=make.NOW - timedelta(hours=1))
+    rules = campaign.current.rules | {"window_days": 3}  # type: ignore[union-attr]
+    amendment = propose_amendment(
+        actor=SYSTEM, campaign_id=campaign.pk, draft=AmendmentDraft(rules=rules), note="Longer.", now=make.NOW
+    )
+    pin_all: Any = pinning._pin_all
+
+    def amended_first(*args: Any, **options: Any) -> int:
+        finished(race([lambda: adopt_amendment(actor=SYSTEM, amendment_id=amendment.pk, now=make.NOW)]))
+        done: int = pin_all(*args, **options)
+        return done
+
+    monkeypatch.setattr(pinning, "_pin_all", amended_first)
+    make.join(visitor_key=make.VISITOR)
+
+    referral = Referral.objects.get()
+    assert (referral.pinned.number, referral.advocate) == (2, first)
+    assert Attribution.objects.get().touch == Touch.objects.earliest("occurred_at")

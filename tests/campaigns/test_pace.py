@@ -9,23 +9,26 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from accounts.models import Member
 from campaigns import errors, reconcile, reconcile_pace
 from campaigns.admin.pace_rows import initial_pace, read_pace
 from campaigns.amendment_rules import judge_amendment
-from campaigns.models import Budget, Campaign, ClaimDay, Reward
+from campaigns.models import Budget, Campaign, ClaimDay, Reservation, Reward
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.publishing import publish_campaign
+from campaigns.operations.reservations import release_reservation
 from campaigns.operations.rewards import assess_reward
 from campaigns.pace_words import pace_lines
 from campaigns.plain_rules import lines
 from campaigns.queries.amendments import terms_of
 from campaigns.queries.campaigns import campaign_detail
 from campaigns.queries.sheets import sheet_of
+from campaigns.reservation_states import ReleaseReason
 from campaigns.rule_shape import find_problems
 from campaigns.rulebook import Pace, read_rules
 from common.access import SYSTEM
 from gifts.models import Gift
-from tests.campaigns.last_mile_worlds import HALF, arrive, keeping, kept
+from tests.campaigns.last_mile_worlds import HALF, arrive, keep, keeping, kept
 from tests.factories import campaigns as make
 from tests.racing import race
 
@@ -202,6 +205,58 @@ def test_her_second_gift_waits_and_she_reads_until_when() -> None:
     with override("en"):
         assert "You can claim this from " in refused.value.text
     assert claim(second, after=7 * DAY).state == "granted"
+
+
+def earned_beside_a_kept_unit(**pace: int) -> tuple[Member, Campaign, Reward]:
+    """She has a gift for two friends; a unit of the gift for three is kept for her."""
+    campaign = make.draft(gift=5, pace=pace, last_mile=HALF, stock=10)
+    item = campaign.draft_rules["reward"]["item"]
+    two = {"key": "two", "whom": "advocate", "friends": 2, "kind": "gift", "item": item, "quantity": 5}
+    campaign.draft_rules["further"] = [two]
+    campaign.save(update_fields=["draft_rules"])
+    publish_campaign(actor=SYSTEM, campaign_id=campaign.pk, now=make.NOW)
+    advocate = make.member()
+    make.qualify(advocate, campaign, friends=2)
+    kept_for_main = keep(advocate, campaign)
+    assert kept_for_main is not None and kept_for_main.rule_key == "main"
+    return advocate, campaign, Reward.objects.get(rule_key="two")
+
+
+@pytest.mark.django_db
+def test_a_unit_that_is_kept_for_her_never_waits_for_her_other_gifts() -> None:
+    advocate, campaign, first = earned_beside_a_kept_unit(per_member=1, days=7)
+    assert claim(assess_reward(reward_id=first.pk, now=make.NOW)).state == "granted"
+    make.verify(make.invite(advocate, campaign))
+    main = assess_reward(reward_id=Reward.objects.get(rule_key="main").pk, now=make.NOW)
+
+    assert claim(main).state == "granted"
+    assert Reservation.objects.get().state == "used"
+    assert broken_rules() == []
+
+
+@pytest.mark.django_db
+def test_what_she_took_of_a_kept_unit_counts_for_her_next() -> None:
+    advocate, campaign, first = earned_beside_a_kept_unit(per_member=1, days=7)
+    make.verify(make.invite(advocate, campaign))
+    main = assess_reward(reward_id=Reward.objects.get(rule_key="main").pk, now=make.NOW)
+    claim(main)
+    with pytest.raises(errors.ClaimLater) as refused:
+        claim(assess_reward(reward_id=first.pk, now=make.NOW), after=DAY)
+    assert refused.value.moment == make.NOW + 7 * DAY
+
+
+@pytest.mark.django_db
+def test_what_went_back_waits_like_everything_else() -> None:
+    advocate, campaign, first = earned_beside_a_kept_unit(per_member=1, days=7)
+    claim(assess_reward(reward_id=first.pk, now=make.NOW))
+    make.verify(make.invite(advocate, campaign))
+    main = assess_reward(reward_id=Reward.objects.get(rule_key="main").pk, now=make.NOW)
+    kept_once = Reservation.objects.get(state="open")
+    release_reservation(reservation_id=kept_once.pk, reason=ReleaseReason.EXPIRED, now=make.NOW)
+    with pytest.raises(errors.ClaimLater):
+        claim(main)
+    main.refresh_from_db()
+    assert (main.state, main.granted_at) == ("approved", None)
 
 
 @pytest.mark.django_db

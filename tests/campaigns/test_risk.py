@@ -27,7 +27,8 @@ from campaigns.operations.risk import (
 from campaigns.operations.share_links import make_share_link
 from campaigns.queries.channels import funnel_of
 from campaigns.queries.funnel import funnel_figures
-from campaigns.queries.risk import _in_ring, _users_of, objections_of, rules_in_force, with_error_rates
+from campaigns.queries.risk import objections_of, rules_in_force, with_error_rates
+from campaigns.queries.risk_friend import _in_ring, users_of
 from common.errors import IllegalMove, NotFound
 from common.ids import new_public_id
 from outbox.testing import run_jobs
@@ -90,7 +91,7 @@ def test_a_link_forgets_its_browser_when_its_member_leaves() -> None:
 def test_a_second_account_from_the_same_browser_is_held_and_not_refused() -> None:
     case, _campaign, advocate = held()
 
-    assert (case.state, case.code_list) == ("held", ["same-browser"])
+    assert (case.state, case.code_list) == ("held", ["same-browser", "new-advocate"])
     assert case.referral.state == "qualified"
     assert (reward_of(advocate).state, reward_of(advocate).hold_code) == ("held", "risk")
     assert "browser-1" not in str(case.trace)
@@ -370,6 +371,6 @@ def test_where_there_is_too_much_the_newest_is_looked_at(monkeypatch: pytest.Mon
     campaign = make.live(**EASY)
     made = [make.link_of(make.member(), campaign) for _ in range(6)]
     ShareLink.objects.update(visitor_key="library")
-    monkeypatch.setattr("campaigns.queries.risk.AROUND", 4)
+    monkeypatch.setattr("campaigns.queries.risk_friend.AROUND", 4)
     newest = sorted(link.advocate_id for link in sorted(made, key=lambda link: link.pk)[2:])
-    assert sorted(_users_of("library")) == newest
+    assert sorted(users_of("library")) == newest

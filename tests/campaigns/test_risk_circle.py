@@ -7,6 +7,7 @@ import pytest
 from accounts.models import Member
 from accounts.operations import register_member
 from campaigns.models import Campaign, Referral, RiskCase
+from campaigns.queries.risk import held_friends
 from common.ids import new_public_id
 from gifts.models import DeliveryAddress
 from gifts.operations import accept_gift, shred_addresses
@@ -47,9 +48,27 @@ def test_the_fourth_of_a_series_of_mailboxes_is_held() -> None:
 
 def test_ones_own_mailbox_with_a_plus_is_alike() -> None:
     campaign = make.live(**EASY)
-    advocate = register_member(display_name="Advocate", email="lin.li@x.example", now=make.NOW)
+    long_ago = make.NOW - timedelta(days=9)
+    advocate = register_member(display_name="Advocate", email="lin.li@x.example", now=long_ago)
     assert "mail-alike" in friend(advocate, campaign, "linli+2@x.example").code_list
     assert friend(advocate, campaign, "linli@y.example").code_list == []
+
+
+def test_four_throwaway_mailboxes_of_a_circle_are_held_and_one_alone_is_not() -> None:
+    campaign, advocate = make.live(**EASY), make.member()
+    cases = [friend(advocate, campaign, f"{letter * 4}@mailinator.com") for letter in "abcd"]
+    assert [case.code_list for case in cases[:3]] == [["throwaway-mail"]] * 3
+    assert [case.state for case in cases] == ["passed", "passed", "passed", "held"]
+    assert cases[3].code_list == ["throwaway-mail", "throwaway-series"]
+    assert "mailinator" not in str(cases[3].trace)
+
+
+def test_an_advocate_reads_nothing_of_her_friends_mailbox() -> None:
+    campaign, advocate = make.live(**EASY), make.member()
+    for letter in "abcd":
+        friend(advocate, campaign, f"{letter * 4}@mailinator.com")
+    [held] = held_friends(slug=campaign.slug, member_id=advocate.pk)
+    assert held.why == "something about the friend’s account is unusual"
 
 
 def test_a_mailbox_of_another_circle_is_nobodys_business() -> None:

@@ -265,26 +265,48 @@ def test_the_sums_hold_when_one_of_them_leaves(who: str) -> None:
     approve(later.invitee)
     run_jobs()
 
-    assert credit(campaign, first, last) == ([100, 100] if who == "first" else [50, 50])
-    earned = set(Reward.objects.values_list("beneficiary_id", flat=True))
-    assert earned == ({last.pk} if who == "first" else set())
+    assert credit(campaign, first, last) == [100, 100]
+    stays = last if who == "first" else first
+    assert set(Reward.objects.values_list("beneficiary_id", flat=True)) == {stays.pk}
     assert broken() == []
     assert replay_campaign(campaign.pk) == []
+
+
+def test_a_friend_of_two_who_have_left_is_not_looked_at_any_more() -> None:
+    campaign, first, last = two()
+    later = come(campaign, first, last)
+    run_jobs()
+    erase(first)
+    erase(last)
+    approve(later.invitee)
+    run_jobs()
+    assert credit(campaign, first, last) == [0, 0]
+
+
+def test_better_rules_reach_the_one_who_stays() -> None:
+    campaign, first, last = two(split={"first": 5000, "last": 5000}, threshold=2)
+    shared_friends(campaign, first, last, 2)
+    erase(last)
+    adopt(campaign, threshold=1)
+    assert set(Reward.objects.values_list("beneficiary_id", flat=True)) == {first.pk}
+    assert broken() == []
+    assert replay_campaign(campaign.pk) == []
+
+
+def adopt(campaign: Campaign, **better: Any) -> None:
+    rules = campaign.current.rules | better  # type: ignore[union-attr]
+    draft = AmendmentDraft(rules=rules)
+    made = propose_amendment(actor=SYSTEM, campaign_id=campaign.pk, draft=draft, note="Fewer.", now=make.NOW)
+    adopt_amendment(actor=SYSTEM, amendment_id=made.pk, now=make.NOW)
+    repin_referrals(now=make.NOW)
+    run_jobs()
 
 
 def test_better_rules_reach_both() -> None:
     campaign, first, last = two(split={"first": 5000, "last": 5000}, threshold=2)
     shared_friends(campaign, first, last, 2)
     assert not Reward.objects.exists()
-    rules = campaign.current.rules | {"threshold": 1}  # type: ignore[union-attr]
-
-    draft = AmendmentDraft(rules=rules)
-    with_one = propose_amendment(
-        actor=SYSTEM, campaign_id=campaign.pk, draft=draft, note="Fewer.", now=make.NOW
-    )
-    adopt_amendment(actor=SYSTEM, amendment_id=with_one.pk, now=make.NOW)
-    repin_referrals(now=make.NOW)
-    run_jobs()
+    adopt(campaign, threshold=1)
 
     assert set(Reward.objects.values_list("beneficiary_id", flat=True)) == {first.pk, last.pk}
     assert broken() == []

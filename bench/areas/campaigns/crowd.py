@@ -2,9 +2,9 @@
 
 Assumed of the honest: 1 in 20 came without an invitation; 2 in 100 share a tablet with up to two others whom
 somebody else invited; 1 in 200 was invited at home, on the inviter's own tablet; 1 in 500 came at a terminal
-of a library with forty accounts; 1 in 50 came in a party of six within twenty minutes. Six in ten of those
-who share anything are certified. Networks are compared nowhere, so a campus behind one address is like
-everybody else.
+of a library with forty accounts; 1 in 50 came in a party of six within twenty minutes, all of it from one
+network. Six in ten of those who share anything are certified. 1 in 20 is behind the one address of a campus;
+1 in 200 has a mailbox at a throwaway service; four in ten are not seen again in the first three days.
 """
 
 from collections.abc import Iterator
@@ -17,9 +17,12 @@ DAYS = 20
 RINGS, RING_SIZES = 40, (5, 12)
 SELF_REFERRALS = 300
 CAREFUL_RINGS = 10
+# Many accounts, each with a device and a throwaway mailbox of its own, that the first one of them invites.
+FARMS, FARM_SIZES = 20, (8, 12)
 LIBRARY_ACCOUNTS = 40
 HOME = "at home"
-RING, CAREFUL, SELF = "ring", "careful ring", "self"
+RING, CAREFUL, SELF, FARM = "ring", "careful ring", "self", "farm"
+CAMPUS = "campus"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +30,7 @@ class Person:
     """``number``: in the order of coming. ``browser``: where she registers and makes her links.
 
     ``makes_links_in``: another one of a ring's devices. ``kind``: ``HOME`` and such for honest ones.
+    ``network``: from which she registers, her own where it is empty. ``stays``: she is seen again.
     """
 
     number: int
@@ -38,6 +42,9 @@ class Person:
     ring: int = -1
     is_certified: bool = False
     makes_links_in: str = ""
+    network: str = ""
+    stays: bool = False
+    is_throwaway: bool = False
 
     @property
     def day(self) -> int:
@@ -50,6 +57,7 @@ def crowd(random: Random, *, honest: int) -> list[Person]:
     people = list(_honest(random, numbers, honest))
     people += _rings(random, numbers, people[: honest // 2])
     people += _self_referrals(random, numbers, people[:honest])
+    people += _farms(random, numbers, people[: honest // 2])
     return sorted(people, key=lambda person: person.after)
 
 
@@ -57,6 +65,7 @@ def _honest(random: Random, numbers: Iterator[int], honest: int) -> Iterator[Per
     came: list[Person] = []
     party: tuple[Person, timedelta, int] | None = None
     tablets, terminals = _shared(random, 3), _shared(random, LIBRARY_ACCOUNTS)
+    ways = Random(honest)
     for place in range(honest):
         after = timedelta(days=DAYS - 4) * (place / honest)
         kind, chance = "plain", random.random()
@@ -77,9 +86,16 @@ def _honest(random: Random, numbers: Iterator[int], honest: int) -> Iterator[Per
             after=after,
             kind=kind,
             is_certified=kind != "plain" and random.random() < 0.6,
+            network=f"party-{advocate.number}" if kind == "party" and advocate else _network(ways),
+            stays=ways.random() < 0.6,
+            is_throwaway=ways.random() < 0.005,
         )
         came.append(person)
         yield person
+
+
+def _network(ways: Random) -> str:
+    return CAMPUS if ways.random() < 0.05 else ""
 
 
 def _sharing(chance: float, advocate: Person, tablet: str, terminal: str) -> tuple[str, str]:
@@ -141,3 +157,23 @@ def _self_referrals(random: Random, numbers: Iterator[int], honest: list[Person]
             kind=SELF,
             cheat=SELF,
         )
+
+
+def _farms(random: Random, numbers: Iterator[int], bringers: list[Person]) -> Iterator[Person]:
+    for farm in range(RINGS + CAREFUL_RINGS, RINGS + CAREFUL_RINGS + FARMS):
+        size, begins = random.randint(*FARM_SIZES), timedelta(days=random.uniform(DAYS / 2, DAYS - 3))
+        first: int | None = None
+        for place in range(size):
+            number = next(numbers)
+            yield Person(
+                number=number,
+                advocate=random.choice(bringers).number if first is None else first,
+                browser=f"farm-{farm}-{place}",
+                after=begins + timedelta(hours=48) * (place / size),
+                kind=FARM,
+                cheat=FARM,
+                ring=farm,
+                network=f"farm-{farm}",
+                is_throwaway=True,
+            )
+            first = number if first is None else first

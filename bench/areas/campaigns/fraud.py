@@ -10,8 +10,24 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, TypeVar
 
-from accounts.models import Member
-from bench.areas.campaigns.crowd import CAREFUL, DAYS, RING, RINGS, SELF, SELF_REFERRALS, Person, crowd
+from django.contrib.sessions.models import Session
+
+from accounts.models import BrowserSession, Member
+from accounts.queries import contact_index, contact_place
+from accounts.rules import Contact
+from accounts.states import ContactKind
+from bench.areas.campaigns.crowd import (
+    CAREFUL,
+    DAYS,
+    FARM,
+    FARMS,
+    RING,
+    RINGS,
+    SELF,
+    SELF_REFERRALS,
+    Person,
+    crowd,
+)
 from bench.figures import SQLITE, Figure, counted
 from bench.trial import Trial
 from campaigns.models import Attribution, Campaign, Referral, RiskCase, ShareLink, Touch
@@ -21,6 +37,7 @@ from campaigns.risk_states import RiskState
 from campaigns.states import AttributionModel
 from common.crypto import create_key
 from common.ids import new_code
+from common.models import DataKey
 from tests.factories import campaigns as make
 
 R = TypeVar("R")
@@ -31,7 +48,7 @@ RINGS_AT_LEAST, SELF_AT_LEAST, FALSE_AT_MOST = 0.95, 0.99, 0.005
 SEED = 20_261_126
 
 
-@counted("campaigns.fraud", stacks=[SQLITE], limit_seconds=900)
+@counted("campaigns.fraud", stacks=[SQLITE], limit_seconds=1800)
 def count(trial: Trial) -> Figure:
     return hold(trial, honest=trial.size(HONEST))
 
@@ -39,7 +56,8 @@ def count(trial: Trial) -> Figure:
 def hold(trial: Trial, *, honest: int, least: int = HONEST) -> Figure:
     """``rings``: of planted ones, those of whose invitations at least half were held; ``careful_rings``: the
     same of rings in which every account has a device of its own, which nothing but a document tells from
-    friends, and no target is set for them; ``false``: of the honest, those who were held.
+    friends, and no target is set for them; ``farms``: the same of accounts with a throwaway mailbox and a
+    device each; ``false``: of the honest, those who were held.
     """
     people = crowd(Random(SEED), honest=honest)
     world = World(make.live(**{"requires": ["registered"], "credit": {"registered": 100}}))
@@ -50,10 +68,16 @@ def hold(trial: Trial, *, honest: int, least: int = HONEST) -> Figure:
     ok = (
         honest >= least
         and numbers["rings"] >= RINGS_AT_LEAST
+        and numbers["farms"] >= RINGS_AT_LEAST
         and numbers["self"] >= SELF_AT_LEAST
         and numbers["false"] <= FALSE_AT_MOST
     )
-    planted: dict[str, float] = {"honest": honest, "planted_rings": RINGS, "planted_self": SELF_REFERRALS}
+    planted: dict[str, float] = {
+        "honest": honest,
+        "planted_rings": RINGS,
+        "planted_farms": FARMS,
+        "planted_self": SELF_REFERRALS,
+    }
     return trial.figure(ok=ok, numbers=planted | numbers, notes=notes)
 
 
@@ -71,6 +95,8 @@ class World:
         people = list(arriving)
         _write(self.members, people, self._member)
         _write(self.links, people, self._link)
+        _write({}, people, self._session)
+        _write({}, people, self._browser_session)
         invited = [person for person in people if person.advocate is not None]
         _write(self.touches, invited, self._touch)
         _write({}, invited, self._attribution)
@@ -96,16 +122,28 @@ class World:
 
     def _member(self, person: Person) -> Member:
         number, key = person.number, None
-        if person.is_certified:
+        if person.is_certified or person.is_throwaway:
             key = create_key(f"member:crowd-{number}")
         return Member(
+            **_mailbox(number, key) if person.is_throwaway and key else _phone(number),
             data_key=key,
             handle=f"crowd-{number}",
             display_name=f"Member {number}",
-            phone_index=f"crowd-{number}",
-            phone_sealed="sealed",
             password="!",
             joined_at=self._at(person),
+        )
+
+    def _session(self, person: Person) -> Session:
+        ends = self._at(person, days=90)
+        return Session(session_key=f"crowd-{person.number}", session_data="", expire_date=ends)
+
+    def _browser_session(self, person: Person) -> BrowserSession:
+        return BrowserSession(
+            member=self.members[person.number],
+            session_id=f"crowd-{person.number}",
+            network_index=person.network or f"own-{person.number}",
+            started_at=self._at(person),
+            seen_at=self._at(person, days=2 if person.stays else 0),
         )
 
     def _link(self, person: Person) -> ShareLink:
@@ -150,6 +188,21 @@ class World:
         return self.links[person.advocate or 0]
 
 
+def _phone(number: int) -> dict[str, str]:
+    return {"phone_index": f"crowd-{number}", "phone_sealed": "sealed"}
+
+
+def _mailbox(number: int, key: DataKey) -> dict[str, str]:
+    contact = Contact(kind=ContactKind.EMAIL, value=f"{_letters(number)}@mailinator.com")
+    index = contact_index(contact)
+    return {"email_index": index, "email_sealed": key.encrypt(contact.value, aad=contact_place(index))}
+
+
+def _letters(number: int) -> str:
+    """Unlike any other: letters alone, because a number at the end is left out of the comparison."""
+    return "".join(chr(ord("a") + int(digit)) for digit in f"{number:06d}")
+
+
 def _write(found: dict[int, R], people: Sequence[Person], build: Callable[[Person], R]) -> None:
     rows = {person.number: build(person) for person in people}
     if rows:
@@ -166,6 +219,7 @@ def _counted(people: Iterable[Person], held: Collection[int]) -> tuple[dict[str,
     numbers = {
         "rings": _share_of_rings(looked_at, held, RING),
         "careful_rings": _share_of_rings(looked_at, held, CAREFUL),
+        "farms": _share_of_rings(looked_at, held, FARM),
         "self": sum(person.number in held for person in own) / len(own),
         "false": wrongly.total() / len(honest),
     }

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from accounts.models import Member
 from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
@@ -14,6 +15,7 @@ from campaigns.operations.rewards import assess_due_rewards
 from campaigns.queries.replay import replay_published
 from campaigns.states import RewardState
 from common.errors import Refused
+from common.ids import new_public_id
 from gifts.operations import decline_gift
 from outbox.models import FactRow
 from outbox.testing import run_jobs
@@ -23,6 +25,7 @@ from tests.campaigns.test_replay import approve
 from tests.factories import campaigns as make
 
 ADVOCATES, MOST_FRIENDS = 4, 6
+SPLIT = {"first": 4000, "last": 6000}
 DIFFERENT = 3  # lives of each kind
 
 
@@ -42,6 +45,8 @@ def live_and_replay(
         lambda: make.live(gift=3, stock=9),
         lambda: leaderboard(),
         lambda: challenge(seats=2, groups=2),
+        lambda: make.live(gift=3, stock=9, touch="first", pace={"per_day": 2}),
+        lambda: make.live(gift=9, stock=9, split=SPLIT, pace={"per_member": 1, "days": 7}),
     )
     for _number in range(lives):
         for publish in kinds:
@@ -56,10 +61,17 @@ def live_and_replay(
         "referrals": Referral.objects.count(),
         "rewards": Reward.objects.count(),
         "granted": Reward.objects.filter(state=RewardState.GRANTED).count(),
+        "shared": Referral.objects.filter(sharer__isnull=False).count(),
         "differences": len(differences),
     }
     return trial.figure(
-        ok=lives >= least and numbers["granted"] > 0 and DrawTicket.objects.exists() and not differences,
+        ok=(
+            lives >= least
+            and numbers["granted"] > 0
+            and numbers["shared"] > 0
+            and DrawTicket.objects.exists()
+            and not differences
+        ),
         numbers=numbers,
         notes={"differences": differences[:20]},
     )
@@ -75,7 +87,7 @@ def _live(campaign: Campaign, dice: random.Random) -> None:
         team(campaign, *advocates[2:])
     for advocate in advocates:
         for _friend in range(dice.randint(0, MOST_FRIENDS)):
-            referral = make.invite(advocate, campaign)
+            referral = _come(campaign, advocate, dice.choice(advocates))
             if dice.random() < 0.8:
                 approve(referral.invitee)
         run_jobs()
@@ -87,6 +99,14 @@ def _live(campaign: Campaign, dice: random.Random) -> None:
     for reward in Reward.objects.filter(campaign=campaign, state=RewardState.APPROVED).order_by("pk"):
         _claim(reward, reward.beneficiary, dice)
     run_jobs()
+
+
+def _come(campaign: Campaign, advocate: Member, other: Member) -> Referral:
+    """A friend who opened the other's invitation before, which matters under some rules."""
+    key = new_public_id()
+    for hours, inviter in ((2, other), (1, advocate)):
+        make.visit(make.link_of(inviter, campaign), visitor_key=key, at=make.NOW - timedelta(hours=hours))
+    return Referral.objects.get(invitee=make.join(visitor_key=key), campaign=campaign)
 
 
 def _claim(reward: Reward, member: Member, dice: random.Random) -> None:
