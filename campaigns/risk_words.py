@@ -18,11 +18,22 @@ CODES: Mapping[str, Text] = {
     "mail-series": _("several e-mail addresses of the circle differ by dots or numbers only"),
     "one-door": _("gifts of more people than a household has went to one address"),
     "branch": _("the whole branch of invitations is being looked at"),
+    "vouched": _("you vouched for this friend, and the team decided against the account afterwards"),
     "fellows": _("shares a group with the advocate"),
     "reciprocity": _("presents went both ways"),
     "professional": _("profession verified"),
     "identified": _("real name verified"),
 }
+
+
+# Where no person wrote the reason.
+LIFTED = "lifted"
+REASONS: Mapping[str, Text] = {LIFTED: _("What stood against this friend was taken back.")}
+
+
+def explain_reason(reason: str) -> str:
+    """A code of ours, or a person's own words."""
+    return str(REASONS.get(reason, reason))
 
 
 def explain_codes(codes: Iterable[str]) -> str:

@@ -9,7 +9,14 @@ from django.db.models import F, QuerySet
 from accounts.states import MemberState
 from campaigns import facts
 from campaigns.models import CampaignVersion, Referral
-from campaigns.operations.qualifying import Locked, has_left, lock_all, raise_again, tell_if_one_short
+from campaigns.operations.qualifying import (
+    Locked,
+    has_left,
+    lock_all,
+    raise_again,
+    settle_vouch,
+    tell_if_one_short,
+)
 from campaigns.operations.rewards import grant_rewards, grant_welcome
 from campaigns.rulebook import Rulebook
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, REPINNED_REFERRALS
@@ -67,6 +74,7 @@ def _repin_one(campaign_id: int, advocate_id: int, *, now: datetime) -> None:
         _repin(referral, version, rulebook, now=now)
         if referral.state in OPEN_REFERRALS and now < referral.expires_at:
             raise_again(referral, locked, now=now)
+        settle_vouch(referral, locked, now=now)
     _give_what_is_earned(locked, referrals, rulebook, now=now)
 
 

@@ -39,7 +39,7 @@ from campaigns.models import (
 )
 from campaigns.risk_rules import DEFAULTS, VELOCITY_WITHIN, Edge, Friend, RiskRule, find_rings
 from campaigns.risk_states import BLOCKING, REFUSED, WAITING, RiskRuleState, RiskState
-from campaigns.risk_words import explain_codes
+from campaigns.risk_words import explain_codes, explain_reason
 from campaigns.rules import goal_of
 from campaigns.states import ReferralState
 from common.crypto import blind_index
@@ -284,7 +284,7 @@ def appealable(*, public_id: str, member_id: int) -> Appealable:
         slug=case.campaign.slug,
         title=case.campaign.title,
         why=why_for(case, member_id),
-        reason=case.reason,
+        reason=explain_reason(case.reason),
     )
 
 
@@ -320,7 +320,7 @@ def is_own_case(case: RiskCase, member_id: int) -> bool:
 
 def reason_for(case: RiskCase, member_id: int) -> str:
     """A person's words are for the two sides."""
-    return "" if is_shared_case(case, member_id) else case.reason
+    return "" if is_shared_case(case, member_id) else explain_reason(case.reason)
 
 
 def why_for(case: RiskCase, member_id: int) -> str:
