@@ -40,8 +40,8 @@ class RiskRuleState(TextChoices):
     DRY = "dry", _("Dry run: counted, changes nothing")
 
 
-# A friend who had passed is on hold after all: her branch is looked at, or an advocate vouched for her and she
-# was suspended.
+# A friend who had passed is on hold after all: her branch is looked at, or she was suspended after her
+# advocate had vouched for her.
 BRANCH, VOUCHED = "branch", "vouched"
 AFTER_ALL = (BRANCH, VOUCHED)
 

@@ -31,7 +31,7 @@ class Vouch(Stateful):
     given_at = models.DateTimeField()
     # What the friend does before this moment counts.
     due_at = models.DateTimeField()
-    # When the last thing that was needed came about, which decides what the word was worth; and when we heard.
+    # When the last thing that was needed came about, which decides what the word was worth. Then: heard of.
     shown_at = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)

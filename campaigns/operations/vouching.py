@@ -23,6 +23,8 @@ from common.errors import NotFound, Stale
 from outbox.facts import record
 
 AT_ONCE = 200
+# An objection that nobody has answered yet has not overturned anything.
+_AGAINST = REFUSED | {RiskState.APPEALED}
 _MAY_FAIL = (VouchState.OPEN, VouchState.KEPT, VouchState.LAPSED)
 
 
@@ -102,13 +104,13 @@ def _is_live(referral: Referral, *, now: datetime) -> bool:
         return False
     if referral.state == ReferralState.REGISTERED:
         return now < referral.expires_at
-    against = RiskCase.objects.filter(referral=referral, state__in=REFUSED | {RiskState.APPEALED})
+    against = RiskCase.objects.filter(referral=referral, state__in=_AGAINST)
     return referral.state in OPEN_REFERRALS - {ReferralState.EXPIRED} and not against.exists()
 
 
 @transaction.atomic
 def withdraw_vouch(*, actor: Actor, referral_id: int, now: datetime) -> Vouch:
-    """Take one's word back while it is open: nothing follows, and it is not given again. Again changes nothing.
+    """Take one's word back while it is open: nothing follows, and it is given once. Again changes nothing.
 
     Raises: NotFound, IllegalMove (proven, failed or over), Stale.
     """
@@ -185,6 +187,20 @@ def fail_vouches(
     return failed
 
 
+def fail_vouches_of_case(*, case_id: int, now: datetime) -> int:
+    """The same for a friend of whom a person decided that she does not count. Raises: NotFound, Stale."""
+    case = RiskCase.objects.select_related("referral").filter(pk=case_id).first()
+    if case is None:
+        raise NotFound
+    return fail_vouches(
+        invitee_id=case.referral.invitee_id,
+        campaign_id=case.campaign_id,
+        reason=FailReason.REFUSED,
+        happened_at=case.decided_at or now,
+        now=now,
+    )
+
+
 def _of(
     invitee_id: int, campaign_id: int | None, states: tuple[VouchState, ...], **more: object
 ) -> list[tuple[int, int, int]]:
@@ -198,7 +214,7 @@ def _of(
 def _stands(vouch: Vouch, reason: str) -> bool:
     if reason == FailReason.SUSPENDED:
         return vouch.invitee.state == MemberState.SUSPENDED
-    return RiskCase.objects.filter(referral=vouch.referral_id, state__in=REFUSED).exists()
+    return RiskCase.objects.filter(referral=vouch.referral_id, state__in=_AGAINST).exists()
 
 
 @transaction.atomic
