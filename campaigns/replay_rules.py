@@ -68,7 +68,6 @@ class Amended:
 class Vouched:
     """The advocate's word for an invitee: what she shows before ``ends_at`` proves it."""
 
-    given_at: datetime
     ends_at: datetime
 
 

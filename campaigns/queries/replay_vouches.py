@@ -32,9 +32,7 @@ def words_told(campaign_id: int, *, until: datetime | None) -> Words:
     for payload, _at in payloads_of(VouchGiven, campaign_id=campaign_id):
         ends = [datetime.fromisoformat(payload["due_at"]), withdrawn.get(payload["vouch_id"])]
         ends.append(_moment(failed[payload["vouch_id"]]) if payload["vouch_id"] in failed else None)
-        vouched[payload["invitee_id"]] = Vouched(
-            given_at=_moment(payload), ends_at=min(end for end in ends if end is not None)
-        )
+        vouched[payload["invitee_id"]] = Vouched(ends_at=min(end for end in ends if end is not None))
     lowered = [
         Lowered(
             advocate_id=payload["advocate_id"],
