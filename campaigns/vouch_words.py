@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from campaigns.rulebook import Rulebook, Vouching
 from campaigns.sentences import credit_text
+from campaigns.vouch_states import VouchState
 
 
 def vouch_lines(rulebook: Rulebook) -> Sequence[str]:
@@ -50,3 +51,18 @@ def limits_of_bad_side(vouching: Vouching) -> str:
         "object. What you have earned stays, your word never counts less than %(floor)s%%, and whoever "
         "invited you is not concerned. If nothing happens, nothing follows."
     ) % {"floor": vouching.floor}
+
+
+def word_line(state: str, *, due: str, lowered: str) -> str:
+    """What became of a word, for the advocate who gave it. ``due``, ``lowered``: days, as they are written."""
+    sentences = {
+        VouchState.OPEN: _("You vouch for this friend until %(due)s."),
+        VouchState.KEPT: _("You vouched for this friend: a good introduction."),
+        VouchState.LAPSED: _("You vouched for this friend. The days are over, and nothing follows."),
+        VouchState.FAILED: _(
+            "You vouched for this friend, and the team decided otherwise. Your word counts less until "
+            "%(lowered)s."
+        ),
+        VouchState.WITHDRAWN: _("You took your word for this friend back."),
+    }
+    return sentences[VouchState(state)] % {"due": due, "lowered": lowered}
