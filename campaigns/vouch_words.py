@@ -54,7 +54,7 @@ def limits_of_bad_side(vouching: Vouching) -> str:
 
 
 def word_line(state: str, *, due: str, lowered: str) -> str:
-    """What became of a word, for the advocate who gave it. ``due``, ``lowered``: days, as they are written."""
+    """What became of a word, for the advocate who gave it. ``due``, ``lowered``: as they are written."""
     sentences = {
         VouchState.OPEN: _("You vouch for this friend until %(due)s."),
         VouchState.KEPT: _("You vouched for this friend: a good introduction."),

@@ -21,6 +21,7 @@ from campaigns.sentences import credit_text
 from campaigns.states import OPEN_REFERRALS, ReferralState
 from campaigns.vouch_states import VouchState
 from common.clock import db_now
+from common.errors import NotFound
 from common.web import ActionView, NonceForm, SignInRequired
 
 GIVE, WITHDRAW = "give", "withdraw"
@@ -69,7 +70,8 @@ class VouchView(SignInRequired, ActionView):
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         friend = self._friend(request, **kwargs)
         rule, word = friend.rulebook.vouching, friend.word
-        assert rule is not None  # ``own_friend`` finds no others
+        if rule is None:
+            raise NotFound
         return {
             "friend": friend,
             "rule": rule,

@@ -301,7 +301,7 @@ def test_rewards_that_were_not_given_wait_with_a_reason_that_can_be_read() -> No
 
 
 def test_the_ban_is_lifted_and_everything_goes_on() -> None:
-    vouch, reward, case = waiting()
+    vouch, _reward, case = waiting()
     worlds.restore(vouch.invitee)
 
     assert (state(vouch), RiskCase.objects.get(pk=case.pk).state) == ("open", "released")
@@ -405,7 +405,7 @@ def friends_and_words(number: int) -> tuple[Member, Campaign]:
 
 
 def test_a_touched_word_is_noticed() -> None:
-    advocate, campaign = friends_and_words(2)
+    _advocate, campaign = friends_and_words(2)
     assert replay_campaign(campaign.pk) == []
     first = Vouch.objects.order_by("pk").first()
     assert first is not None

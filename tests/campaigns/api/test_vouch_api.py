@@ -82,7 +82,7 @@ def test_managers_read_every_word_of_their_campaign() -> None:
 
 def test_a_campaign_without_vouching_lists_none() -> None:
     referral = make.invite(make.member(), make.live())
-    [row] = as_(referral.advocate).get(f"/api/v1/campaigns/{referral.campaign.slug}/referrals/").json()[
-        "items"
-    ]
+    [row] = (
+        as_(referral.advocate).get(f"/api/v1/campaigns/{referral.campaign.slug}/referrals/").json()["items"]
+    )
     assert row["vouch"] is None
