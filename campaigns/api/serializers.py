@@ -141,7 +141,7 @@ class WordOutput(Shape):
 
 class ReferralOutput(Shape):
     name = serializers.CharField()
-    member = serializers.CharField(help_text="Public id; empty for who has left or stands behind a block.")
+    public_id = serializers.CharField(help_text="Empty for who has left or stands behind a block.")
     state = serializers.ChoiceField(ReferralState.choices)
     counts = serializers.BooleanField()
     credit_hundredths = serializers.IntegerField()

@@ -49,24 +49,22 @@ def _body(vouch: Vouch) -> dict[str, Any]:
 
 
 class OwnVouch(OperationView):
-    @extend_schema(operation_id="friend_vouch", request=None, responses={201: WordOutput})
+    @extend_schema(operation_id="referral_vouch", request=None, responses={201: WordOutput})
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """Vouch for a friend of mine; `friend` is the public id of the member. Again gives the same word.
+        """Vouch for a friend of mine, as `campaigns/{slug}/referrals/` names her. Again gives the same word.
 
         The campaign's `plain_rules` say what it means, on both sides.
         """
         return super().post(request, **kwargs)
 
-    @extend_schema(operation_id="friend_vouch_withdraw", request=None, responses=WordOutput)
+    @extend_schema(operation_id="referral_vouch_withdraw", request=None, responses=WordOutput)
     def delete(self, request: Request, **kwargs: Any) -> Response:
         """Take my word back while it is open. Nothing follows, and it is not given again."""
         return self._operate(request, **kwargs)
 
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> Answer:
         require_sign_in(request)
-        referral_id = find_own_friend(
-            slug=kwargs["slug"], friend=kwargs["friend"], member_id=request.user.pk or 0
-        )
+        referral_id = find_own_friend(public_id=kwargs["public_id"], member_id=request.user.pk or 0)
         if request.method == "DELETE":
             return 200, _body(withdraw_vouch(actor=request.user, referral_id=referral_id, now=db_now()))
         return 201, _body(give_vouch(actor=request.user, referral_id=referral_id))

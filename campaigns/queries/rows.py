@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from campaigns.models import Campaign, CampaignVersion, Referral, Reward
 from campaigns.queries.progress import met_invitees, name_of_invitee
-from campaigns.queries.vouches import Word, words_of
+from campaigns.queries.vouches import Word, public_id_of, words_of
 from campaigns.rule_shape import MET
 from campaigns.rulebook import Rulebook
 from campaigns.split_shape import share_of
@@ -32,6 +32,7 @@ _REFERRAL = (
     "registered_at",
     "expires_at",
     "qualified_at",
+    "campaign__public_id",
     "campaign__current_id",
     "campaign__current__sha256",
 )
@@ -96,7 +97,7 @@ def _referral(row: Any, words: Mapping[int, Word]) -> dict[str, Any]:
     book = _book(row.campaign__current_id, row.campaign__current__sha256)
     return {
         "name": name_of_invitee(row),
-        "member": row.invitee__public_id if row.is_met else "",
+        "public_id": public_id_of(row.campaign__public_id, row.invitee__public_id) if row.is_met else "",
         "state": row.state,
         "counts": row.state in QUALIFIED_REFERRALS,
         "credit_hundredths": row.credit_hundredths - share_of(row.credit_hundredths, row.sharer_bp),

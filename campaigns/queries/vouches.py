@@ -10,7 +10,7 @@ from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns.models import Referral, Vouch
 from campaigns.rulebook import Rulebook
-from campaigns.states import ReferralState
+from campaigns.states import PUBLIC_STATES, ReferralState
 from campaigns.vouch_states import VouchState
 from common.errors import NotFound
 from common.pagination import keyset
@@ -77,12 +77,17 @@ class OwnFriend:
     taken: int
 
 
-def own_friend(*, slug: str, friend: str, member_id: int, now: datetime) -> OwnFriend:
-    """A friend of this advocate by the public id of her page, with the word for her. Four statements.
+def public_id_of(campaign: str, friend: str) -> str:
+    """How a friend in a campaign is named to her advocate: by both public ids."""
+    return f"{campaign}-{friend}"
+
+
+def own_friend(*, public_id: str, member_id: int, now: datetime) -> OwnFriend:
+    """A friend of this advocate by ``public_id_of``, with the word for her. Four statements.
 
     Raises: NotFound (others' friends, who has left, who stands behind a block).
     """
-    referral = _find(slug=slug, friend=friend, member_id=member_id)
+    referral = _find(public_id=public_id, member_id=member_id)
     mine = {"campaign_id": referral.campaign_id, "advocate_id": member_id}
     return OwnFriend(
         referral_id=referral.pk,
@@ -97,15 +102,17 @@ def own_friend(*, slug: str, friend: str, member_id: int, now: datetime) -> OwnF
     )
 
 
-def find_own_friend(*, slug: str, friend: str, member_id: int) -> int:
+def find_own_friend(*, public_id: str, member_id: int) -> int:
     """The referral. One statement. Raises: NotFound, as ``own_friend``."""
-    return _find(slug=slug, friend=friend, member_id=member_id).pk
+    return _find(public_id=public_id, member_id=member_id).pk
 
 
-def _find(*, slug: str, friend: str, member_id: int) -> Referral:
+def _find(*, public_id: str, member_id: int) -> Referral:
+    campaign, _dash, friend = public_id.partition("-")
     rows = Referral.objects.filter(
         ~Q(invitee__state=MemberState.ERASED) & met_by(member_id, path="invitee_id"),
-        campaign__slug=slug,
+        campaign__public_id=campaign,
+        campaign__state__in=PUBLIC_STATES,
         advocate_id=member_id,
         invitee__public_id=friend,
     )

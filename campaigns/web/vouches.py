@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from campaigns import vouch_words
 from campaigns.operations.vouching import give_vouch, withdraw_vouch
 from campaigns.queries.progress import Friend
-from campaigns.queries.vouches import OwnFriend, own_friend
+from campaigns.queries.vouches import OwnFriend, own_friend, public_id_of
 from campaigns.sentences import credit_text
 from campaigns.states import OPEN_REFERRALS, ReferralState
 from campaigns.vouch_states import VouchState
@@ -39,11 +39,14 @@ DONE = {
 _MAY_VOUCH = OPEN_REFERRALS - {ReferralState.EXPIRED}
 
 
-def vouch_cells(friend: Friend, *, slug: str) -> tuple[str, str]:
-    """(word, its page) for the row of a friend; two empty texts where there is none to give or to read."""
-    if not slug or not friend.public_id or (friend.word is None and friend.state not in _MAY_VOUCH):
+def vouch_cells(friend: Friend, *, campaign: str) -> tuple[str, str]:
+    """(word, its page) for the row of a friend; two empty texts where there is none to give or to read.
+
+    ``campaign``: public id, empty where nobody vouches.
+    """
+    if not campaign or not friend.public_id or (friend.word is None and friend.state not in _MAY_VOUCH):
         return "", ""
-    page = reverse("campaigns:vouch", args=[slug, friend.public_id])
+    page = reverse("campaigns:vouch", args=[public_id_of(campaign, friend.public_id)])
     if friend.word is None:
         return _("Vouch for this friend"), page
     word = friend.word
@@ -95,12 +98,12 @@ class VouchView(SignInRequired, ActionView):
         else:
             withdraw_vouch(**asked, now=db_now())
         messages.success(request, str(DONE[form.cleaned_data["act"]]))
-        return reverse("campaigns:vouch", args=[kwargs["slug"], kwargs["friend"]])
+        return reverse("campaigns:vouch", args=[kwargs["public_id"]])
 
     def _friend(self, request: HttpRequest, **kwargs: Any) -> OwnFriend:
         """Read once for each request."""
         if self._found is None:
             self._found = own_friend(
-                slug=kwargs["slug"], friend=kwargs["friend"], member_id=request.user.pk or 0, now=db_now()
+                public_id=kwargs["public_id"], member_id=request.user.pk or 0, now=db_now()
             )
         return self._found

@@ -31,6 +31,7 @@ def rows_of(world: World, label: str) -> dict[str, Model]:
         "campaigns.Brand": (a.brand, b.brand),
         "campaigns.Campaign": (a.live, b.live),
         "campaigns.RiskCase": (a.on_hold, b.on_hold),
+        "campaigns.Vouch": (a.vouch, b.vouch),
         "gifts.CodeImport": (a.code_import, b.code_import),
         "gifts.Warehouse": (
             _of("gifts.Warehouse", brand_ref=a.brand.scope),

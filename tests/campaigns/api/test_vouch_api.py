@@ -21,7 +21,7 @@ def as_(member: Member) -> Client:
 
 
 def address(referral: Referral) -> str:
-    return f"/api/v1/campaigns/{referral.campaign.slug}/friends/{referral.invitee.public_id}/vouch/"
+    return f"/api/v1/referrals/{referral.campaign.public_id}-{referral.invitee.public_id}/vouch/"
 
 
 def send(client: Client, method: str, path: str, key: str = "key-12345678") -> Any:
@@ -37,7 +37,7 @@ def test_a_word_is_given_and_taken_back() -> None:
     assert send(client, "post", address(referral), "key-another-1").json() == given.json()
 
     [row] = client.get(f"/api/v1/campaigns/{referral.campaign.slug}/referrals/").json()["items"]
-    assert row["member"] == referral.invitee.public_id
+    assert f"/{row['public_id']}/" in address(referral)
     assert row["vouch"]["state"] == "open"
     assert row["vouch"]["lowered_until"] is None
 

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from campaigns.models import Vouch
+from accounts.models import Member
+from accounts.operations import block_member
+from campaigns.models import Referral, Vouch
 from campaigns.queries.progress import progress_of
 from tests.campaigns import vouch_worlds as worlds
 from tests.campaigns.vouch_worlds import give, live, vouched, vouching
@@ -13,13 +15,13 @@ from tests.factories import campaigns as make
 pytestmark = pytest.mark.django_db
 
 
-def page_of(referral: object) -> str:
-    return reverse("campaigns:vouch", args=[referral.campaign.slug, referral.invitee.public_id])  # type: ignore[attr-defined]
+def page_of(referral: Referral) -> str:
+    return reverse("campaigns:vouch", args=[f"{referral.campaign.public_id}-{referral.invitee.public_id}"])
 
 
-def signed_in(member: object) -> Client:
+def signed_in(member: Member) -> Client:
     client = Client()
-    client.force_login(member)  # type: ignore[arg-type]
+    client.force_login(member)
     return client
 
 
@@ -68,8 +70,6 @@ def test_where_the_rules_have_none_there_is_no_page_and_no_link() -> None:
 
 
 def test_a_friend_behind_a_block_has_no_page() -> None:
-    from accounts.operations import block_member
-
     referral = make.invite(make.member(), live())
     block_member(actor=referral.invitee, member_id=referral.advocate_id, now=make.NOW)
     assert signed_in(referral.advocate).get(page_of(referral)).status_code == 404
