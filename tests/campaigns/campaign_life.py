@@ -17,12 +17,16 @@ from hypothesis.stateful import (
 
 from accounts.models import Member
 from accounts.registration import INVITATION_PREFIX
-from campaigns import reconcile
-from campaigns.models import Campaign, Referral, Reward
+from campaigns import reconcile, reconcile_vouches
+from campaigns.conditions import Deed
+from campaigns.models import Campaign, Referral, Reward, Vouch
 from campaigns.models.draw import DrawTicket
+from campaigns.operations.deeds import note_deed
 from campaigns.operations.qualifying import expire_referrals, recheck_referrals
 from campaigns.operations.rewards import assess_reward
+from campaigns.operations.vouching import give_vouch, withdraw_vouch
 from common.clock import shift_clock
+from common.errors import Refused
 from tests.factories import campaigns as make
 from trust.models import Certification
 
@@ -30,6 +34,10 @@ GRADED = {"registered": 30, "real_name": 100}
 RULE = {"kind": "draw_entry", "weight": 1, "per_threshold": True, "max_per_member": 2}
 THRESHOLD = 200
 WINDOW_DAYS = 5
+WORD = {"days": 14, "credit": 20, "most": 2, "drop_days": 30, "floor": 50}
+
+
+CHECKS = [*reconcile.CHECKS, *reconcile_vouches.CHECKS]
 
 
 class Oracle:
@@ -40,8 +48,13 @@ class Oracle:
         self.qualified: set[int] = set()
         self.verified: set[int] = set()
         self.entered = 0
+        self.words: set[int] = set()
+        self.active: set[int] = set()
+        self.vouched: set[int] = set()
 
     def recheck(self, friend: int, *, inside: bool, runs: bool) -> None:
+        if runs and friend in self.words & self.active & self.verified:
+            self.vouched.add(friend)
         if not inside or not runs:
             return
         worth = 100 if friend in self.verified else 30
@@ -50,8 +63,12 @@ class Oracle:
             self.qualified.add(friend)
 
     @property
+    def sum(self) -> int:
+        return sum(self.credit.values()) + WORD["credit"] * len(self.vouched)
+
+    @property
     def rewards(self) -> int:
-        return min(sum(self.credit.values()) // THRESHOLD, 2)
+        return min(self.sum // THRESHOLD, 2)
 
 
 class CampaignLife(RuleBasedStateMachine):
@@ -70,10 +87,11 @@ class CampaignLife(RuleBasedStateMachine):
     def open(self) -> None:
         self.oracle = Oracle()
         self.advocate = make.member()
-        self.campaign = make.live(credit=GRADED, threshold=2, reward=RULE, window_days=WINDOW_DAYS)
+        rules = {"threshold": 2, "reward": RULE, "window_days": WINDOW_DAYS, "vouching": WORD}
+        self.campaign = make.live(credit=GRADED, **rules)
 
     def teardown(self) -> None:
-        violations = [line for check in reconcile.CHECKS for line in check.run()]
+        violations = [line for check in CHECKS for line in check.run()]
         transaction.set_rollback(True)
         self.frame.__exit__(None, None, None)
         assert violations == []
@@ -114,6 +132,36 @@ class CampaignLife(RuleBasedStateMachine):
         if friend in self.oracle.credit:
             self.oracle.recheck(friend, inside=not late, runs=state in ("live", "paused", "closing"))
 
+    @rule(friend=friends, act=st.sampled_from(["give", "give", "active", "active", "back"]))
+    def word(self, friend: int, act: str) -> None:
+        """What is refused is refused without a trace; the bound is checked after every step."""
+        if friend not in self.oracle.credit:
+            return
+        if act == "active":
+            self._active(friend)
+            return
+        referral = Referral.objects.get(invitee_id=friend)
+        try:
+            if act == "give":
+                vouch = give_vouch(actor=self.advocate, referral_id=referral.pk)
+                assert vouch.state in ("open", "kept")
+                self.oracle.words.add(friend)
+            else:
+                withdraw_vouch(actor=self.advocate, referral_id=referral.pk, now=make.NOW)
+                self.oracle.words.discard(friend)
+        except Refused:
+            return
+
+    def _active(self, friend: int) -> None:
+        """In a group and at an event."""
+        for kind in ("joined_group", "attended"):
+            given = {"group": "", "event": "", "name": "", "value_minor": 0}
+            deed = Deed(kind=kind, occurred_at=make.NOW, **given)
+            note_deed(member_id=friend, deed=deed, source=f"{kind}:{friend}", now=make.NOW)
+        self.oracle.active.add(friend)
+        state = Campaign.objects.get(pk=self.campaign.pk).state
+        self.oracle.recheck(friend, inside=True, runs=state in ("live", "paused", "closing"))
+
     @rule()
     def expire(self) -> None:
         shift_clock(timedelta(days=WINDOW_DAYS + 1))
@@ -137,10 +185,12 @@ class CampaignLife(RuleBasedStateMachine):
         if not self.oracle.credit:
             return
         counted = make.progress(self.advocate, self.campaign)
-        assert counted.credit_hundredths == sum(self.oracle.credit.values())
+        assert counted.credit_hundredths == self.oracle.sum
         assert counted.qualified == len(self.oracle.qualified)
         assert counted.registered == len(self.oracle.credit)
         assert counted.rewards == Reward.objects.count() == self.oracle.rewards
+        assert Vouch.objects.filter(state="open").count() <= WORD["most"]
+        assert Vouch.objects.filter(state="kept").count() == len(self.oracle.vouched)
         granted = Reward.objects.filter(state="granted").count()
         assert granted == DrawTicket.objects.count() == self.oracle.entered
 
