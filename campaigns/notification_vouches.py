@@ -60,7 +60,7 @@ def register() -> None:
         kinds.register(kind)
 
 
-def _example(**values: object) -> Values:
+def _example(**values: str) -> Values:
     return {"campaign": _TITLE, "until": datetime.fromisoformat("2026-05-06T18:00:00+08:00"), **values}
 
 

@@ -11,9 +11,8 @@ from campaigns.models import Referral, RiskCase, Vouch
 from campaigns.operations.qualifying import lock_all, lock_progress, settle_vouch
 from campaigns.operations.risk import hold_for_vouch, lift_hold
 from campaigns.operations.vouch_credit import about, proven_at
-from campaigns.queries.vouches import is_lowered_at, slots_taken
+from campaigns.queries.vouches import due_at, is_lowered_at, slots_taken
 from campaigns.risk_states import REFUSED, RiskState
-from campaigns.rulebook import Vouching
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, ReferralState
 from campaigns.vouch_facts import VouchEnded, VouchFailed, VouchGiven, VouchRestored
 from campaigns.vouch_states import FailReason, VouchState
@@ -47,9 +46,8 @@ def give_vouch(*, actor: Actor, referral_id: int) -> Vouch:
             raise errors.VouchWithdrawn
         return former
     now = db_now()
-    vouching = _check(referral, now=now)
-    due_at = min(now + timedelta(days=vouching.days), referral.campaign.settle_by)
-    if proven_at(referral, before=due_at) is not None:
+    until = _check(referral, now=now)
+    if proven_at(referral, before=until) is not None:
         raise errors.VouchTooLate
     vouch = Vouch(
         campaign_id=referral.campaign_id,
@@ -57,14 +55,14 @@ def give_vouch(*, actor: Actor, referral_id: int) -> Vouch:
         advocate_id=referral.advocate_id,
         invitee_id=referral.invitee_id,
         given_at=now,
-        due_at=due_at,
+        due_at=until,
     )
     try:
         with transaction.atomic():
             vouch.save(force_insert=True)
     except IntegrityError as error:
         raise Stale from error
-    fact = VouchGiven(**about(vouch, now=now), due_at=due_at.isoformat())
+    fact = VouchGiven(**about(vouch, now=now), due_at=until.isoformat())
     record(fact, subject=referral.campaign.public_id)
     return vouch
 
@@ -77,9 +75,11 @@ def _referral(referral_id: int) -> Referral:
     return referral
 
 
-def _check(referral: Referral, *, now: datetime) -> Vouching:
+def _check(referral: Referral, *, now: datetime) -> datetime:
+    """Until when the friend has time."""
     campaign, vouching = referral.campaign, referral.pinned.rulebook.vouching
-    if vouching is None:
+    until = due_at(referral, now=now)
+    if vouching is None or until is None:
         raise errors.NoVouching
     rules.check_takes_referrals(
         state=campaign.state,
@@ -95,7 +95,7 @@ def _check(referral: Referral, *, now: datetime) -> Vouching:
         raise errors.WordLowered
     if slots_taken(**mine, now=now) >= vouching.most:
         raise errors.TooManyVouches(most=vouching.most)
-    return vouching
+    return until
 
 
 def _is_live(referral: Referral, *, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -51,6 +51,14 @@ class Word:
     lowered_until: datetime | None
 
 
+def due_at(referral: Referral, *, now: datetime) -> datetime | None:
+    """When a word for this friend is due that is given now; None where the rules have none."""
+    vouching = referral.pinned.rulebook.vouching
+    if vouching is None:
+        return None
+    return min(now + timedelta(days=vouching.days), referral.campaign.settle_by)
+
+
 def words_of(referral_ids: Collection[int]) -> Mapping[int, Word]:
     """{referral id: word}. One statement however many."""
     rows = Vouch.objects.filter(referral_id__in=list(referral_ids))
@@ -75,6 +83,8 @@ class OwnFriend:
     word: Word | None
     word_lowered_until: datetime | None
     taken: int
+    # When a word that is given now would be due.
+    due_at: datetime | None
 
 
 def public_id_of(campaign: str, friend: str) -> str:
@@ -99,6 +109,7 @@ def own_friend(*, public_id: str, member_id: int, now: datetime) -> OwnFriend:
         word=words_of([referral.pk]).get(referral.pk),
         word_lowered_until=lowered_until(now, **mine),
         taken=slots_taken(**mine, now=now),
+        due_at=due_at(referral, now=now),
     )
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Member
 from accounts.operations.desk import restore_member, suspend_member
 from campaigns.models import Campaign, Referral, Vouch
@@ -38,12 +40,14 @@ def vouched(campaign: Campaign, advocate: Member | None = None) -> Vouch:
     return give(friend_of(advocate or make.member(), campaign))
 
 
+@transaction.atomic
 def join_group(member: Member, *, at: datetime = make.NOW) -> None:
     group = grouping.group()
     fact = MemberJoinedGroup(group_id=group.pk, member_id=member.pk, occurred_at=at.isoformat())
     record(fact, subject=group.public_id)
 
 
+@transaction.atomic
 def attend(member: Member, *, at: datetime = make.NOW) -> None:
     fact = AttendanceConfirmed(
         event="picnic", group="hikers", member_id=member.pk, occurred_at=at.isoformat()

@@ -34,6 +34,7 @@ def test_she_reads_both_sides_and_then_gives_it(client: Client) -> None:
     shown = client.get(page_of(referral)).content.decode()
     for words in ("within 14 days", "counts 0.20 more", "counts 50%", "for 30 days", "earned stays"):
         assert words in shown
+    assert "If you vouch now, your friend has time until:" in shown
     assert not Vouch.objects.exists()
 
     answer = client.post(page_of(referral), {"act": "give"}, follow=True)
