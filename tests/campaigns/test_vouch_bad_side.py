@@ -78,7 +78,7 @@ def test_while_it_is_lowered_an_introduction_brings_the_floor_and_no_less() -> N
     worlds.suspend(bad.invitee)
     approve(good.invitee)
     worlds.join_group(good.invitee)
-    worlds.attend(good.invitee, at=make.NOW + timedelta(minutes=5))
+    worlds.attend(good.invitee, at=db_now() + timedelta(minutes=1))
     run_jobs()
 
     assert (state(good), Referral.objects.get(pk=good.referral_id).vouched_hundredths) == ("kept", 10)
@@ -203,7 +203,7 @@ def test_a_restored_word_makes_up_for_what_it_took() -> None:
     worlds.suspend(bad.invitee)
     approve(good.invitee)
     worlds.join_group(good.invitee)
-    worlds.attend(good.invitee, at=make.NOW + timedelta(minutes=5))
+    worlds.attend(good.invitee, at=db_now() + timedelta(minutes=1))
     run_jobs()
     worlds.restore(bad.invitee)
 
