@@ -26,7 +26,8 @@ def told(kind: str) -> set[int]:
 
 def sight(kind: str, vouch: Vouch, member: Member) -> Any:
     about = About(ref="one", member_id=member.pk, about=f"vouch:{vouch.pk}")
-    return kinds.get(kind).look([about]).get(about.ref)
+    [found] = [each for each in kinds if each.key == kind]
+    return found.look([about]).get(about.ref)
 
 
 def test_the_friend_hears_who_vouches_and_the_advocate_what_became_of_it() -> None:
