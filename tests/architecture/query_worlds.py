@@ -18,7 +18,6 @@ from campaigns.operations.claims import claim_reward
 from campaigns.operations.draws.freezing import call_draw
 from campaigns.operations.lifecycle import close_campaign
 from campaigns.operations.rewards import assess_reward
-from campaigns.queries.vouches import public_id_of
 from common.access import SYSTEM
 from common.clock import db_now
 from gifts.operations import enter_in_book, give_present
@@ -112,10 +111,10 @@ class World:
         mute_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
 
     def _one_more_word(self) -> None:
-        rule = vouch_worlds.vouching(most=50)
-        self.vouching = self.vouching or vouch_worlds.live(of=self.campaign.brand, rule=rule)
-        vouch = vouch_worlds.vouched(self.vouching, self.member)
-        self.vouched_id = public_id_of(self.vouching.public_id, vouch.invitee.public_id)
+        if self.vouching is None:
+            self.vouching = vouch_worlds.live(of=self.campaign.brand, rule=vouch_worlds.vouching(most=50))
+        friend = vouch_worlds.vouched(self.vouching, self.member).invitee
+        self.vouched_id = f"{self.vouching.public_id}-{friend.public_id}"
 
     def _one_more_group(self) -> None:
         """Groups of mine and others to find; the one that pages are read of grows, too."""
