@@ -4,7 +4,17 @@ from typing import Any
 
 from accounts.queries import has_role, has_role_somewhere
 from accounts.states import Role
-from campaigns.models import Ambassador, Brand, BrandPost, Campaign, Mention, Promise, Reward, RiskCase
+from campaigns.models import (
+    Ambassador,
+    Brand,
+    BrandPost,
+    Campaign,
+    Mention,
+    Promise,
+    Referral,
+    Reward,
+    RiskCase,
+)
 from common.access import Actor, anyone, declare, is_member, predicate
 
 
@@ -72,6 +82,12 @@ def is_beneficiary(actor: Actor, reward: Reward | None) -> bool:
 
 
 @predicate
+def is_advocate(actor: Actor, referral: Referral | None) -> bool:
+    """Whose friend it is."""
+    return referral is not None and actor.pk is not None and actor.pk == referral.advocate_id
+
+
+@predicate
 def manages_case(actor: Actor, case: RiskCase | None) -> bool:
     """Nobody decides about herself or about her own friend, nor about one whose credit she shares."""
     if case is None:
@@ -118,6 +134,7 @@ declare("campaigns.share-campaign", is_member & is_public)
 declare("campaigns.play-for-group", is_member & is_public, hidden=False)
 declare("campaigns.open-invitation", anyone, hidden=False)
 declare("campaigns.claim-reward", is_beneficiary)
+declare("campaigns.vouch", is_advocate)
 declare("campaigns.release-reward", manages_reward)
 declare("campaigns.cancel-reward", manages_reward)
 declare("campaigns.appoint-ambassador", manages_campaign)

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from campaigns.conditions import Condition
-from campaigns.rulebook import BoardRule, FurtherRule, LastMile, Pace, RewardRule, Rulebook, Split
+from campaigns.rulebook import BoardRule, FurtherRule, LastMile, Pace, RewardRule, Rulebook, Split, Vouching
 from campaigns.states import RewardKind
 
 # What members may send along promises nothing.
@@ -162,6 +162,22 @@ def _split(path: str, before: Split | None, after: Split | None, old: Rulebook, 
     yield _no(path, "", "", "takes-from-others")
 
 
+def _vouching(
+    path: str, before: Vouching | None, after: Vouching | None, old: Rulebook, new: Rulebook
+) -> Verdicts:
+    """Nobody has to vouch, so that offering it is better, too; each number by itself."""
+    if before is None or after is None:
+        yield _yes(path, "", "", "word-more") if before is None else _no(path, "", "", "word-less")
+        return
+    for name in ("days", "credit", "most", "drop_days", "floor"):
+        was, now = getattr(before, name), getattr(after, name)
+        if was == now:
+            continue
+        is_better = now < was if name == "drop_days" else now > was
+        place = f"{path}.{name}"
+        yield _yes(place, was, now, "word-more") if is_better else _no(place, was, now, "word-less")
+
+
 def _pace(path: str, before: Pace, after: Pace, old: Rulebook, new: Rulebook) -> Verdicts:
     """Each number by itself; none is the fastest."""
     for name, faster in (("per_day", 1), ("per_member", 1), ("days", -1)):
@@ -251,6 +267,7 @@ _JUDGES: Mapping[str, Judge] = {
     "pace": _pace,
     "touch": _touch,
     "split": _split,
+    "vouching": _vouching,
     "prizes": _sealed_draw,
     "board": _board,
     "beacon": _sealed_draw,

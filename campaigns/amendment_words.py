@@ -57,6 +57,8 @@ REASONS: Mapping[str, Text] = {
     "words-sealed": gettext_lazy(
         "The words are part of what was announced; only a translation can be added."
     ),
+    "word-more": gettext_lazy("Whoever vouches for a friend gets more, or risks less."),
+    "word-less": gettext_lazy("Whoever vouches for a friend would get less, or risk more."),
     "unclear": gettext_lazy("Nobody can say that this is better for members."),
 }
 
@@ -88,6 +90,12 @@ _PLACES: Mapping[str, Text] = {
     "last_mile.percent": gettext_lazy("Percent of the gifts that may be kept"),
     "touch": gettext_lazy("Of several invitations that a friend opened"),
     "split": gettext_lazy("How a friend’s credit is shared"),
+    "vouching": gettext_lazy("Vouching for a friend"),
+    "vouching.days": gettext_lazy("Days in which a friend has to prove it"),
+    "vouching.credit": gettext_lazy("What the friend then counts for in addition"),
+    "vouching.most": gettext_lazy("Friends for whom one advocate may vouch at a time"),
+    "vouching.drop_days": gettext_lazy("Days for which an advocate’s word falls"),
+    "vouching.floor": gettext_lazy("Percent that a word counts in these days, at least"),
     "pace.per_day": gettext_lazy("Gifts that may be claimed a day"),
     "pace.per_member": gettext_lazy("Gifts that one member may claim within some days"),
     "pace.days": gettext_lazy("Days that this is counted over"),
@@ -149,7 +157,7 @@ def value_text(verdict: Verdict, value: str, names: Names) -> str:
         return _("asked for") if value else ""
     if verdict.path in _DATES:
         return localtime(datetime.fromisoformat(value)).strftime("%Y-%m-%d %H:%M")
-    if verdict.path.startswith("credit."):
+    if verdict.path.startswith("credit.") or verdict.path == "vouching.credit":
         return credit_text(int(value))
     if value in RewardKind.values:
         return str(RewardKind(value).label)

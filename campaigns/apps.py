@@ -50,6 +50,7 @@ class CampaignsConfig(AppConfig):
         wechat_door.register()
         _watch_groups()
         _keep_last_miles()
+        _follow_vouches()
         scope_sources.register(ScopeSource(key="brands", names=brand_names))
         _check_what_holds()
 
@@ -61,10 +62,19 @@ def _check_what_holds() -> None:
         reconcile_draws,
         reconcile_last_mile,
         reconcile_pace,
+        reconcile_vouches,
     )
     from common.registries import reconcile_checks
 
-    for checked in (reconcile, reconcile_counts, reconcile_draws, reconcile_last_mile, reconcile_pace):
+    parts = (
+        reconcile,
+        reconcile_counts,
+        reconcile_draws,
+        reconcile_last_mile,
+        reconcile_pace,
+        reconcile_vouches,
+    )
+    for checked in parts:
         for check in checked.CHECKS:
             reconcile_checks.register(check)
 
@@ -86,3 +96,15 @@ def _keep_last_miles() -> None:
 
     leaving_last_mile.register()
     notification_last_mile.register()
+
+
+def _follow_vouches() -> None:
+    from campaigns import (  # noqa: F401  listeners, jobs
+        handlers_vouches,
+        leaving_vouches,
+        notification_vouches,
+        tasks_vouches,
+    )
+
+    leaving_vouches.register()
+    notification_vouches.register()

@@ -268,6 +268,7 @@ _NOTES = [
     DataNote(key="campaigns.BoardRow", not_exported="The place stands with the reward.", kept=_BOOK),
     DataNote(key="campaigns.Touch", kept="A random key of a browser that nothing leads back from."),
     DataNote(key="campaigns.Reservation", kept=_BOOK),
+    DataNote(key="campaigns.Vouch", kept=_BOOK),
     DataNote(key="campaigns.Decision", kept="Why a pseudonym’s referral or reward is what it is, by code."),
     DataNote(key="campaigns.DrawEntry", kept=_PROOF),
     DataNote(key="campaigns.DrawTicket", kept=_PROOF),

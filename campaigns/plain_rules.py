@@ -14,6 +14,7 @@ from campaigns.rulebook import HUNDREDTHS, BoardRule, FurtherRule, Rulebook
 from campaigns.sentences import LEVEL_NAMES, credit_text
 from campaigns.split_words import split_lines
 from campaigns.states import ConditionKind, RewardKind
+from campaigns.vouch_words import vouch_lines
 from common.texts import Texts, in_language
 
 Names = Mapping[str, Texts]
@@ -222,7 +223,7 @@ def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
     """Every rule that decides something, one sentence each."""
     threshold = _board(rulebook, rulebook.board) if rulebook.board else [_threshold(rulebook)]
     found = [_who_counts(rulebook, names), _touch(rulebook), *split_lines(rulebook)]
-    found += [*threshold, *_partial_credit(rulebook)]
+    found += [*threshold, *_partial_credit(rulebook), *vouch_lines(rulebook)]
     if rulebook.hold_minutes:
         found.append(
             _("Each reward is looked at first. This takes up to %(time)s.")

@@ -3,7 +3,7 @@
 Written apart from the operations that do the work day by day, so that the two can be held against each other.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -64,6 +64,22 @@ class Amended:
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Vouched:
+    """The advocate's word for an invitee: what she shows before ``ends_at`` proves it."""
+
+    ends_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lowered:
+    """An advocate's word counted less in this time."""
+
+    advocate_id: int
+    since: datetime
+    until: datetime
+
+
 @dataclass(kw_only=True)
 class Known:
     """What one invitee has shown and done so far."""
@@ -74,10 +90,12 @@ class Known:
 
 @dataclass(kw_only=True)
 class Standing:
-    """A referral's derived credit in hundredths."""
+    """A referral's derived credit in hundredths, what of it a word has brought, and when that was proven."""
 
     credit: int = 0
     qualified: bool = False
+    vouched: int = 0
+    shown_at: datetime | None = None
 
 
 # (rule key, beneficiary id, occurrence key), the reward's natural key.
@@ -111,8 +129,13 @@ def derive(
     amended: Iterable[Amended] = (),
     *,
     until: datetime | None,
+    vouched: Mapping[int, Vouched] | None = None,
+    lowered: Sequence[Lowered] = (),
 ) -> Derived:
-    """Live through the news in the order of its times; ``until``: from then on nothing counts any more."""
+    """Live through the news in the order of its times; ``until``: from then on nothing counts any more.
+
+    ``vouched``: by invitee.
+    """
     referrals = {each.invitee_id: each for each in joined}
     derived = _begin(referrals.values())
     known = {invitee_id: Known() for invitee_id in referrals}
@@ -133,6 +156,9 @@ def derive(
         if isinstance(news, Amended):
             referrals[invitee_id] = replace(referrals[invitee_id], rulebook=news.rulebook)
         _rise(derived, referrals[invitee_id], one, at=at)
+        word = (vouched or {}).get(invitee_id)
+        if word is not None:
+            _prove(derived, referrals[invitee_id], one, word, lowered, at=at)
         if isinstance(news, Amended):
             _earn_again(derived, referrals[invitee_id])
     return derived
@@ -201,7 +227,7 @@ def _rise(derived: Derived, referral: Joined, known: Known, *, at: datetime) -> 
     has_all = _has_all(referral, known, at=at)
     held = known.levels | ({"met"} if has_all else set())
     worth = max((rulebook.credit.get(level, 0) for level in held), default=0)
-    added = max(0, worth - standing.credit)
+    added = max(0, worth - (standing.credit - standing.vouched))
     qualifies = not standing.qualified and has_all
     if not added and not qualifies:
         return
@@ -220,6 +246,40 @@ def _rise(derived: Derived, referral: Joined, known: Known, *, at: datetime) -> 
         derived.rewards.update(
             (rule.key, referral.invitee_id, "once") for rule in rulebook.further if rule.whom == "invitee"
         )
+
+
+def _prove(
+    derived: Derived,
+    referral: Joined,
+    known: Known,
+    word: Vouched,
+    lowered: Sequence[Lowered],
+    *,
+    at: datetime,
+) -> None:
+    """A certificate, a group and an event in time are worth what the word counted when the last one came."""
+    rule, advocate_id = referral.rulebook.vouching, referral.advocate_id
+    standing = derived.referrals[referral.invitee_id]
+    if rule is None:
+        return
+    if standing.shown_at is None and at < word.ends_at and _has_shown(referral, known):
+        standing.shown_at = at
+    shown_at = standing.shown_at
+    if shown_at is None:
+        return
+    is_low = any(each.advocate_id == advocate_id and each.since <= shown_at < each.until for each in lowered)
+    added = (rule.credit * rule.floor // 100 if is_low else rule.credit) - standing.vouched
+    if added > 0:
+        standing.vouched += added
+        standing.credit += added
+        derived.credit[advocate_id] = derived.credit.get(advocate_id, 0) + added
+        derived.rises.append((at, advocate_id, added))
+        derived.rewards.update(_earned(referral.rulebook, advocate_id, derived.credit[advocate_id]))
+
+
+def _has_shown(referral: Joined, known: Known) -> bool:
+    done = {each.kind for each in known.done if each.at >= referral.at}
+    return bool(known.levels - {REGISTERED}) and {"joined_group", "attended"} <= done
 
 
 def _shared(credit: int, referral: Joined) -> int:

@@ -40,8 +40,10 @@ class RiskRuleState(TextChoices):
     DRY = "dry", _("Dry run: counted, changes nothing")
 
 
-# A friend who had passed is on hold after all: her branch is looked at.
-BRANCH = "branch"
+# A friend who had passed is on hold after all: her branch is looked at, or she was suspended after her
+# advocate had vouched for her.
+BRANCH, VOUCHED = "branch", "vouched"
+AFTER_ALL = (BRANCH, VOUCHED)
 
 
 def standing_of(state: str, codes: Collection[str]) -> str:
@@ -50,4 +52,4 @@ def standing_of(state: str, codes: Collection[str]) -> str:
         return "approved"
     if state == RiskState.HELD:
         return "held"
-    return "reversed" if BRANCH in codes else "rejected"
+    return "reversed" if set(AFTER_ALL) & set(codes) else "rejected"

@@ -27,6 +27,7 @@ CODES: Mapping[str, Text] = {
     "left-at-once": _("nobody was seen in the account after its first hour"),
     "unreachable": _("neither a phone nor an e-mail address was ever proven"),
     "branch": _("the whole branch of invitations is being looked at"),
+    "vouched": _("you vouched for this friend, and the team decided against the account afterwards"),
     "fellows": _("shares a group with the advocate"),
     "reciprocity": _("presents went both ways"),
     "professional": _("profession verified"),
@@ -35,6 +36,16 @@ CODES: Mapping[str, Text] = {
 
 # Of the friend's own account: the advocate reads that there is something, and not what.
 _OWN = frozenset({"throwaway-mail", "throwaway-series", "left-at-once", "unreachable"})
+
+
+# Where no person wrote the reason.
+LIFTED = "lifted"
+REASONS: Mapping[str, Text] = {LIFTED: _("What stood against this friend was taken back.")}
+
+
+def explain_reason(reason: str) -> str:
+    """A code of ours, or a person's own words."""
+    return str(REASONS.get(reason, reason))
 
 
 def explain_codes(codes: Iterable[str]) -> str:

@@ -17,6 +17,7 @@ from campaigns.last_mile_shape import check_last_mile
 from campaigns.pace_shape import check_pace
 from campaigns.split_shape import check_split
 from campaigns.states import Channel, RewardKind
+from campaigns.vouch_shape import MOST_A_FRIEND, check_vouching
 
 # What an invitee can have shown; "registered" everybody has, the others are trust's certificates.
 LEVELS = ("registered", "real_name", "professional")
@@ -73,6 +74,7 @@ def find_problems(data: object) -> list[Problem]:
     check_last_mile(look, rules)
     check_pace(look, rules)
     check_split(look, rules)
+    check_vouching(look, rules)
     return look.problems
 
 
@@ -80,7 +82,7 @@ _TOP_NEEDED = frozenset(
     "requires threshold window_days credit hold_minutes reward offer_hours deliver_days".split()
 )
 _TOP_KNOWN = _TOP_NEEDED | set(
-    "draw further match conditions board channels last_mile pace touch split".split()
+    "draw further match conditions board channels last_mile pace touch split vouching".split()
 )
 _MAIN_KINDS = (*RewardKind.values, PLACE)
 _REWARD_KEYS: Mapping[str, frozenset[str]] = {
@@ -162,7 +164,9 @@ def _check_requirements(look: Look, requires: object, credit: object, *, needs_m
     worths = look.table("credit", credit, needed=frozenset(), known=frozenset(CREDITED))
     if worths is None:
         return
-    if not all([look.whole(f"credit.{level}", worth, low=0, high=1000) for level, worth in worths.items()]):
+    if not all(
+        [look.whole(f"credit.{level}", worth, low=0, high=MOST_A_FRIEND) for level, worth in worths.items()]
+    ):
         return
     if needs_met and not worths.get(MET):
         look.wrong("credit.met", _("must say what a friend who meets every requirement counts for"))

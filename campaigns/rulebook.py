@@ -117,6 +117,25 @@ class Split:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Vouching:
+    """An advocate's word for a friend, who has ``days`` to prove it for ``credit`` hundredths more.
+
+    ``most`` friends at a time. When such a friend is decided against, the word counts ``floor`` percent for
+    ``drop_days``.
+    """
+
+    days: int
+    credit: int
+    most: int
+    drop_days: int
+    floor: int
+
+    def worth(self, *, is_lowered: bool) -> int:
+        """Hundredths for a good introduction, rounded down."""
+        return self.credit * self.floor // 100 if is_lowered else self.credit
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rulebook:
     requires: tuple[str, ...]
     conditions: tuple[Condition, ...]
@@ -138,6 +157,7 @@ class Rulebook:
     pace: Pace = Pace()
     touch: str = LAST
     split: Split | None = None
+    vouching: Vouching | None = None
 
     @property
     def threshold_hundredths(self) -> int:
@@ -262,6 +282,7 @@ def read_rules(data: Mapping[str, Any]) -> Rulebook:
         pace=Pace(**data.get("pace", {})),
         touch=data.get("touch", LAST),
         split=Split(**data["split"]) if data.get("split") else None,
+        vouching=Vouching(**data["vouching"]) if data.get("vouching") else None,
     )
 
 

@@ -59,6 +59,7 @@ REFERRAL: Mapping[str, Text] = {
     "returned": _("Not counted: this person had been a member before and came back."),
     "too-late": _("Not counted: what happened on %(on)s was after the last day, %(until)s."),
     "risk-held": _("On hold: %(codes)s. A person looks at it by %(until)s. Nothing is decided by silence."),
+    "risk-lifted": _("What stood against this friend was taken back."),
     "risk-released": _("Counts: a person has looked at it. %(reason)s"),
     "risk-confirmed": _("Nothing is given for this friend: %(codes)s. %(reason)s You can object."),
     "risk-appealed": _("You objected. Somebody else answers by %(until)s."),

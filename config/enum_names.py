@@ -7,6 +7,7 @@ ENUM_NAMES = {
     "MentionKind": "campaigns.states.MentionKind",
     "MentionState": "campaigns.states.MentionState",
     "BrandPostState": "campaigns.brand_post_states.BrandPostState",
+    "VouchState": "campaigns.vouch_states.VouchState",
     "AmbassadorState": "campaigns.ambassador_states.AmbassadorState",
     "SubstituteState": "gifts.substitute_states.SubstituteState",
     "AmendmentState": "campaigns.states.AmendmentState",

@@ -26,6 +26,7 @@ from campaigns.admin import (
     pace_rows,
     split_rows,
     variant_rows,
+    vouch_rows,
 )
 from campaigns.admin.further_rows import PARTS, further_fields, initial_rows, place_of, read_rows
 from campaigns.board_shape import PLACE
@@ -194,7 +195,7 @@ class DraftForm(NonceForm):
         self.fields |= further_fields(offered) | condition_rows.condition_fields(groups)
         self.fields |= board_rows.board_fields() | variant_rows.variant_fields()
         self.fields |= last_mile_rows.last_mile_fields() | pace_rows.pace_fields()
-        self.fields |= split_rows.split_fields()
+        self.fields |= split_rows.split_fields() | vouch_rows.vouch_fields()
         self.fields |= {"channels": channel_rows.channels_field(), **channel_rows.word_fields()}
         channel_rows.tell_beside(self.fields, findings)
 
@@ -256,7 +257,7 @@ class DraftForm(NonceForm):
         if path.startswith("board.places."):
             return f"prize_{self._filled_rows()[int(path.split('.')[2])]}_item"
         places = {**last_mile_rows.PLACES, **pace_rows.PLACES, **board_rows.PLACES}
-        places |= {**split_rows.PLACES, **PLACES}
+        places |= {**split_rows.PLACES, **vouch_rows.PLACES, **PLACES}
         name = places.get(path, path.split(".")[0])
         return name if name in self.fields else None
 
@@ -297,6 +298,7 @@ class DraftForm(NonceForm):
             rules["match"] = "any"
         rules |= channel_rows.read_channels(cleaned) | last_mile_rows.read_last_mile(cleaned)
         rules |= pace_rows.read_pace(cleaned) | split_rows.read_split(cleaned)
+        rules |= vouch_rows.read_vouching(cleaned)
         if cleaned.get("touch") == FIRST:
             rules["touch"] = FIRST
         further = read_rows(cleaned)
@@ -355,7 +357,7 @@ def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dic
     found |= {"match": rules.get("match", "all"), "touch": rules.get("touch", LAST)}
     found["channels"] = rules.get("channels", [])
     found |= last_mile_rows.initial_last_mile(rules) | pace_rows.initial_pace(rules)
-    found |= split_rows.initial_split(rules)
+    found |= split_rows.initial_split(rules) | vouch_rows.initial_vouching(rules)
     if board:
         return found | board_rows.initial_board(board)
     prizes = draw["prizes"] if reward["kind"] == RewardKind.DRAW_ENTRY else [reward]

@@ -16,6 +16,7 @@ from campaigns.states import (
 )
 from campaigns.variant_rules import MOST_WEIGHT, WEIGHTS, unfit, worded
 from campaigns.variant_words import UNFIT
+from campaigns.vouch_states import VouchState
 
 Shape = serializers.Serializer[Any]
 
@@ -130,8 +131,17 @@ class ProgressOutput(Shape):
     kept = KeptUnitOutput(many=True, help_text="Units that are kept for me while I am one friend short.")
 
 
+class WordOutput(Shape):
+    state = serializers.ChoiceField(VouchState.choices)
+    due_at = serializers.DateTimeField(help_text="What the friend shows before this moment proves it.")
+    lowered_until = serializers.DateTimeField(
+        allow_null=True, help_text="Until when my word counts less, where the friend was decided against."
+    )
+
+
 class ReferralOutput(Shape):
     name = serializers.CharField()
+    public_id = serializers.CharField(help_text="Empty for who has left or stands behind a block.")
     state = serializers.ChoiceField(ReferralState.choices)
     counts = serializers.BooleanField()
     credit_hundredths = serializers.IntegerField()
@@ -139,6 +149,7 @@ class ReferralOutput(Shape):
     registered_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()
     qualified_at = serializers.DateTimeField(allow_null=True)
+    vouch = WordOutput(allow_null=True, help_text="My word for this friend.")
 
 
 class ReferralsOutput(Shape):

@@ -13,6 +13,7 @@ from campaigns.api import (
     members,
     risk,
     terms,
+    vouches,
 )
 
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
     path("campaigns/<slug:slug>/", members.CampaignDetailView.as_view(), name="api-campaign"),
     path("campaigns/<slug:slug>/progress/", members.Progress.as_view(), name="api-campaign-progress"),
     path("campaigns/<slug:slug>/referrals/", members.Referrals.as_view(), name="api-campaign-referrals"),
+    path("referrals/<slug:public_id>/vouch/", vouches.OwnVouch.as_view(), name="api-referral-vouch"),
+    path("campaigns/<slug:slug>/vouches/", vouches.Vouches.as_view(), name="api-campaign-vouches"),
     path("campaigns/<slug:slug>/share-links/", members.ShareLinks.as_view(), name="api-share-links"),
     path("campaigns/<slug:slug>/promises/", members.Promises.as_view(), name="api-campaign-promises"),
     path("campaigns/<slug:slug>/versions/", terms.Versions.as_view(), name="api-campaign-versions"),

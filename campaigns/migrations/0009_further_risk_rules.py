@@ -26,7 +26,7 @@ def ship(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0007_kept_anew_after_a_pause")]
+    dependencies = [("campaigns", "0008_vouches")]
 
     operations = [
         migrations.RunPython(ship, migrations.RunPython.noop),

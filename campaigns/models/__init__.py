@@ -33,6 +33,7 @@ from campaigns.models.risk import RiskCase, RiskRuleRow
 from campaigns.models.share_link import ShareLink
 from campaigns.models.touch import Touch
 from campaigns.models.version import CampaignVersion
+from campaigns.models.vouch import Vouch
 
 __all__ = [
     "AccountCall",
@@ -80,4 +81,5 @@ __all__ = [
     "ShareLink",
     "Team",
     "Touch",
+    "Vouch",
 ]

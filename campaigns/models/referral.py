@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models.version import CampaignVersion
 from campaigns.split_shape import WHOLE_BP, share_of
 from campaigns.states import REFERRAL_MOVES, AttributionModel, ReferralState
+from campaigns.vouch_shape import MOST_CREDIT
 from common.access import SYSTEM, Actor
 from common.append_only import AppendOnly
 from common.errors import Stale
@@ -74,6 +75,8 @@ class Referral(Stateful):
     came_under = models.PositiveIntegerField(db_default=1)
     state = models.CharField(max_length=10, choices=ReferralState, default=ReferralState.REGISTERED)
     credit_hundredths = models.PositiveIntegerField(default=0)
+    # What of it came from the advocate's word for her.
+    vouched_hundredths = models.PositiveIntegerField(db_default=0)
     levels = models.JSONField(default=list)
     registered_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -108,6 +111,11 @@ class Referral(Stateful):
                 condition=~Q(state__in=("qualified", "approved", "held")) | Q(qualified_at__isnull=False),
                 name="referral_qualified_at",
             ),
+            models.CheckConstraint(
+                condition=Q(vouched_hundredths__lte=F("credit_hundredths"))
+                & Q(vouched_hundredths__lte=MOST_CREDIT),
+                name="referral_vouched_in_credit",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,8 +128,18 @@ class Referral(Stateful):
 
     def raise_credit(self, *, credit_hundredths: int, levels: list[str]) -> bool:
         """Write a higher credit if nobody was faster; no state changes."""
+        return self._write_credit(credit_hundredths=credit_hundredths, levels=levels)
+
+    def raise_vouched(self, *, added_hundredths: int) -> bool:
+        """The same for what comes from the advocate's word."""
+        return self._write_credit(
+            credit_hundredths=self.credit_hundredths + added_hundredths,
+            vouched_hundredths=self.vouched_hundredths + added_hundredths,
+        )
+
+    def _write_credit(self, **columns: object) -> bool:
         mine = Referral.objects.filter(pk=self.pk, state=self.state, version=self.version)
-        changes = {"credit_hundredths": credit_hundredths, "levels": levels, "version": self.version + 1}
+        changes = {**columns, "version": self.version + 1}
         if mine.update(**changes) != 1:
             return False
         for name, value in changes.items():

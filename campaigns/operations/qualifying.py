@@ -1,7 +1,7 @@
 """Credit rises when a friend's trust rises; a referral qualifies; the threshold earns."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,11 +16,13 @@ from campaigns.last_mile_rules import nearly_reached
 from campaigns.models import CreditEntry, Decision, Progress, Referral
 from campaigns.operations.rewards import grant_rewards, grant_welcome
 from campaigns.operations.teams import add_to_team
+from campaigns.operations.vouch_credit import prove_vouch
 from campaigns.queries.campaigns import sealed_version
 from campaigns.queries.deeds import deeds_of
 from campaigns.rulebook import Rulebook
 from campaigns.split_shape import share_of
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, ReferralState
+from campaigns.vouch_states import VOUCHED_DEEDS
 from common.access import SYSTEM
 from common.clock import DbNow
 from common.errors import Stale
@@ -59,12 +61,14 @@ def recheck_referrals(
         with transaction.atomic():
             locked = lock_all(campaign_id, {advocate_id, sharer_id})
             referral = Referral.objects.select_related("pinned", "campaign").get(pk=referral_id)
-            rose += _raise_one(referral, locked, shown=shown, happened_at=happened_at, now=now)
+            raised = _raise_one(referral, locked, shown=shown, happened_at=happened_at, now=now)
+            rose += settle_vouch(referral, locked, now=now) or raised
     return rose
 
 
 def _asks_for(rulebook: Rulebook, deed: Deed) -> bool:
-    return any(fulfils(condition, deed) for condition in rulebook.conditions)
+    proves = rulebook.vouching is not None and deed.kind in VOUCHED_DEEDS
+    return proves or any(fulfils(condition, deed) for condition in rulebook.conditions)
 
 
 @dataclass(kw_only=True)
@@ -124,13 +128,7 @@ def _raise_one(
         _tell_returned(referral, now=now)
         return False
     rulebook = referral.pinned.rulebook
-    rise = rules.judge(
-        rulebook,
-        levels=shown.levels(referral),
-        credit_hundredths=referral.credit_hundredths,
-        qualified=referral.qualified_at is not None,
-        evidence=shown.evidence(referral, now=now),
-    )
+    rise = _judge(referral, rulebook, shown=shown, now=now)
     if not rise.added_hundredths and not rise.qualifies:
         return False
     _write_rise(referral, rise, levels=sorted(rise.levels), now=now)
@@ -142,6 +140,33 @@ def _raise_one(
     if rise.qualifies:
         grant_welcome(referral, rulebook=rulebook, now=now)
     return True
+
+
+def _judge(referral: Referral, rulebook: Rulebook, *, shown: _Shown, now: datetime) -> rules.Rise:
+    """What she has shown is compared with what it earned; what came from a word for her comes on top."""
+    rise = rules.judge(
+        rulebook,
+        levels=shown.levels(referral),
+        credit_hundredths=referral.credit_hundredths - referral.vouched_hundredths,
+        qualified=referral.qualified_at is not None,
+        evidence=shown.evidence(referral, now=now),
+    )
+    return replace(rise, credit_hundredths=rise.credit_hundredths + referral.vouched_hundredths)
+
+
+def settle_vouch(referral: Referral, locked: Locked, *, now: datetime) -> bool:
+    """Give the advocate what her word for a friend is worth by now; whether that was something.
+
+    All rows were read under the lock. Raises: Stale.
+    """
+    if referral.state not in OPEN_REFERRALS or referral.campaign.state not in QUALIFYING_STATES:
+        return False
+    rulebook = referral.pinned.rulebook
+    added = prove_vouch(referral, rulebook, now=now)
+    if added:
+        progress = locked[referral.advocate_id]
+        _credit(progress, referral, rulebook, _Added(hundredths=added), happened_at=now, now=now)
+    return bool(added)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from campaigns.operations.qualifying import (
     has_left,
     lock_all,
     raise_again,
+    settle_vouch,
     tell_if_one_short,
 )
 from campaigns.operations.rewards import grant_rewards, grant_welcome
@@ -73,6 +74,7 @@ def _repin_one(campaign_id: int, advocate_id: int, *, now: datetime) -> None:
         _repin(referral, version, rulebook, now=now)
         if referral.state in OPEN_REFERRALS and now < referral.expires_at:
             raise_again(referral, locked, now=now)
+        settle_vouch(referral, locked, now=now)
     _give_what_is_earned(locked, referrals, rulebook, now=now)
 
 

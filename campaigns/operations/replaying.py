@@ -16,6 +16,10 @@ _FOLLOWING = (
     "campaigns.recheck-referrals",
     "campaigns.note-deed",
     "campaigns.follow-gift",
+    "campaigns.fail-vouches",
+    "campaigns.fail-vouches-of-case",
+    "campaigns.restore-vouches",
+    "campaigns.settle-vouches",
 )
 
 

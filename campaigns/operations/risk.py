@@ -22,7 +22,8 @@ from campaigns.queries.risk import (
 )
 from campaigns.queries.risk_friend import friend_of
 from campaigns.risk_rules import assess
-from campaigns.risk_states import BRANCH, RiskRuleState, RiskState
+from campaigns.risk_states import BRANCH, VOUCHED, RiskRuleState, RiskState
+from campaigns.risk_words import LIFTED
 from campaigns.rules import goal_of
 from campaigns.states import AMENDABLE_STATES, ReferralState, RewardState
 from common.access import SYSTEM, Actor, allow
@@ -43,8 +44,10 @@ def assess_referral(*, referral_id: int, now: datetime) -> RiskCase:
     if referral is None:
         raise NotFound
     former = RiskCase.objects.filter(referral=referral).first()
-    if former is not None:
-        return former
+    return _look(referral, now=now) if former is None else former
+
+
+def _look(referral: Referral, *, now: datetime) -> RiskCase:
     found = assess(friend_of(referral, now=now), rules_in_force())
     case = RiskCase(
         campaign_id=referral.campaign_id,
@@ -193,6 +196,33 @@ def quarantine_branch(*, actor: Actor, case_id: int, reason: str, now: datetime)
             _tell(one, one.referral, code="risk-held", now=now, actor=actor, former=former)
             held += 1
     return held
+
+
+def hold_for_vouch(referral: Referral, *, now: datetime) -> bool:
+    """A friend for whom her advocate vouched was suspended: what rests on the advocate's friends waits for
+    a person. Inside the caller's transaction; whether it was her turn to be put on hold.
+
+    What a person has decided about her, or is looking at already, stays as it is.
+    """
+    case = RiskCase.objects.filter(referral=referral).first() or _look(referral, now=now)
+    if case.state != RiskState.PASSED:
+        return False
+    former = case.standing
+    case.hold(actor=SYSTEM, code=VOUCHED, answer_by=now + ANSWER_WITHIN, why=VOUCHED)
+    _tell(case, referral, code="risk-held", now=now, former=former)
+    return True
+
+
+def lift_hold(referral: Referral, *, now: datetime) -> bool:
+    """The suspension was taken back: what waited for it alone goes on. Inside the caller's transaction."""
+    case = RiskCase.objects.select_related("referral").filter(referral=referral, state=RiskState.HELD).first()
+    if case is None or VOUCHED not in case.code_list:
+        return False
+    former = case.standing
+    case.release(actor=SYSTEM, why=LIFTED, now=now)
+    _tell(case, referral, code="risk-lifted", now=now, former=former)
+    _let_go(case, actor=SYSTEM, now=now)
+    return True
 
 
 @transaction.atomic

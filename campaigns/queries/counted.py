@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,7 +35,7 @@ from campaigns.models import (
     Reward,
     Touch,
 )
-from campaigns.risk_states import APPROVED, BRANCH, REFUSED, RiskState
+from campaigns.risk_states import AFTER_ALL, APPROVED, REFUSED, RiskState
 from campaigns.states import ReferralState, RewardKind, RewardState
 from outbox.queries import payloads_waiting
 
@@ -120,7 +122,7 @@ def _whole_hours(began: datetime, ended: datetime) -> int:
 
 
 _REFUSED_IN_THE_END = [*REFUSED, RiskState.APPEALED]
-_WAS_APPROVED = Q(risk__codes__contains=f",{BRANCH},")
+_WAS_APPROVED = reduce(or_, [Q(risk__codes__contains=f",{code},") for code in AFTER_ALL])
 STANDINGS: Mapping[str, Any] = {
     "registered": Count("pk"),
     "qualified": Count("pk", filter=Q(qualified_at__isnull=False)),

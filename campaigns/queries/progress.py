@@ -18,6 +18,7 @@ from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_de
 from campaigns.queries.deeds import deeds_of
 from campaigns.queries.reservations import KeptUnit, kept_for
 from campaigns.queries.rewards import OwnReward, own_rewards
+from campaigns.queries.vouches import Word, words_of
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_referral, unseen
 from campaigns.split_shape import share_of
@@ -63,6 +64,7 @@ class Friend:
     registered_at: datetime
     expires_at: datetime
     reason: str
+    word: Word | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +111,7 @@ def progress_of(
     *, member_id: int, slug: str, cursor: str | None = None, size: int = FRIENDS_SHOWN
 ) -> OwnProgress:
     """The member's progress in a public campaign. Three statements, whatever the numbers; one more where
-    the rules ask for deeds or share credit, and up to two where they keep units.
+    the rules ask for deeds, share credit or let advocates vouch, and up to two where they keep units.
 
     Raises: NotFound, BadCursor.
     """
@@ -285,16 +287,28 @@ def referral_reason(referral: Referral) -> str:
 
 
 def _friends(referrals: Sequence[Any], rulebook: Rulebook, *, campaign_state: str) -> list[Friend]:
-    """Of one campaign. One statement where the rules ask for deeds, none elsewhere."""
+    """Of one campaign. One statement each where the rules ask for deeds and let advocates vouch."""
     deeds = _deeds(referrals) if rulebook.conditions and referrals else {}
+    words = words_of([each.id for each in referrals]) if rulebook.vouching and referrals else {}
     return [
-        _friend(referral, rulebook, campaign_state=campaign_state, deeds=deeds.get(referral.invitee_id))
+        _friend(
+            referral,
+            rulebook,
+            campaign_state=campaign_state,
+            deeds=deeds.get(referral.invitee_id),
+            word=words.get(referral.id),
+        )
         for referral in referrals
     ]
 
 
 def _friend(
-    referral: Any, rulebook: Rulebook, *, campaign_state: str, deeds: Sequence[Deed] | None
+    referral: Any,
+    rulebook: Rulebook,
+    *,
+    campaign_state: str,
+    deeds: Sequence[Deed] | None,
+    word: Word | None,
 ) -> Friend:
     return Friend(
         name=name_of_invitee(referral),
@@ -308,6 +322,7 @@ def _friend(
         reason=_reason(
             referral, rulebook, campaign_state=campaign_state, deeds=deeds, is_seen=referral.is_met
         ),
+        word=word,
     )
 
 

@@ -16,6 +16,7 @@ from campaigns.queries.deeds import scope_of
 from campaigns.queries.replay_board import board_differences
 from campaigns.queries.replay_last_mile import kept_differences
 from campaigns.queries.replay_news import done_by
+from campaigns.queries.replay_vouches import vouch_differences, words_told
 from campaigns.replay_rules import Amended, Derived, Joined, RewardKey, Shown, derive
 from campaigns.rulebook import Rulebook, claim_of, read_rules
 from campaigns.states import ReferralState, RewardKind
@@ -45,6 +46,7 @@ def replay_campaign(campaign_id: int) -> list[str]:
         *_rewards(campaign_id, derived.rewards | places, gone, aside=_sharing(campaign_id, gone)),
         *_shares(campaign_id),
         *kept_differences(campaign_id),
+        *vouch_differences(campaign_id, derived),
     ]
 
 
@@ -91,8 +93,9 @@ def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = No
     brand = scope_of(campaign_id)
     done = list(done_by(others, brand=brand) or done_by(joined, brand=brand))
     until = _over_at(campaign_id)
-    was = derive(joined, shown, done, until=until)
-    would = derive(others, shown, done, until=until)
+    words = words_told(campaign_id, until=until)
+    was = derive(joined, shown, done, until=until, vouched=words.vouched, lowered=words.lowered)
+    would = derive(others, shown, done, until=until, vouched=words.vouched, lowered=words.lowered)
     items = {key: item for each in joined for key, (item, _units) in each.rulebook.shares.items()}
     return _what(was, would, items), _what(
         would, was, {key: item for key, (item, _units) in rulebook.shares.items()}
@@ -122,7 +125,17 @@ def _derive(campaign_id: int, gone: set[int]) -> Derived:
     amended = list(_amended(campaign_id, invitees))
     asked = [*joined, *(replace(joined[0], rulebook=each.rulebook) for each in amended)]
     done = done_by(asked, brand=scope_of(campaign_id))
-    return derive(joined, _shown(invitees), done, amended, until=_over_at(campaign_id))
+    until = _over_at(campaign_id)
+    words = words_told(campaign_id, until=until)
+    return derive(
+        joined,
+        _shown(invitees),
+        done,
+        amended,
+        until=until,
+        vouched=words.vouched,
+        lowered=words.lowered,
+    )
 
 
 def _amended(campaign_id: int, invitees: set[int]) -> Iterator[Amended]:

@@ -14,8 +14,11 @@ from outbox.queries import payloads_of
 
 
 def done_by(joined: Sequence[Joined], *, brand: str) -> Sequence[Done]:
-    """What conditions may ask for; nothing is read where no rules have any. ``brand``: whose sites count."""
-    if not any(each.rulebook.conditions for each in joined):
+    """What conditions or words for friends may ask for; nothing is read where no rules have any.
+
+    ``brand``: whose sites count.
+    """
+    if not any(each.rulebook.conditions or each.rulebook.vouching for each in joined):
         return []
     invitees = {each.invitee_id for each in joined}
     return [*_in_groups(invitees), *_attended(invitees), *_tasks(invitees), *_reported(invitees, brand)]

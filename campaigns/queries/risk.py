@@ -32,7 +32,7 @@ from campaigns.models import (
 )
 from campaigns.risk_rules import DEFAULTS, DRY, RiskRule
 from campaigns.risk_states import BLOCKING, REFUSED, WAITING, RiskRuleState, RiskState
-from campaigns.risk_words import tell_codes
+from campaigns.risk_words import explain_reason, tell_codes
 from campaigns.rules import goal_of
 from campaigns.states import ReferralState
 from common.errors import NotFound
@@ -179,7 +179,7 @@ def appealable(*, public_id: str, member_id: int) -> Appealable:
         slug=case.campaign.slug,
         title=case.campaign.title,
         why=why_for(case, member_id),
-        reason=case.reason,
+        reason=explain_reason(case.reason),
     )
 
 
@@ -215,7 +215,7 @@ def is_own_case(case: RiskCase, member_id: int) -> bool:
 
 def reason_for(case: RiskCase, member_id: int) -> str:
     """A person's words are for the two sides."""
-    return "" if is_shared_case(case, member_id) else case.reason
+    return "" if is_shared_case(case, member_id) else explain_reason(case.reason)
 
 
 def why_for(case: RiskCase, member_id: int) -> str:

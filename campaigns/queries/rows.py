@@ -1,6 +1,8 @@
-"""A member's own lists as plain rows, for programs. One statement each, whatever the numbers."""
+"""A member's own lists as plain rows, for programs. One statement each, whatever the numbers; friends for
+whom one may vouch need one more."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.db.models import QuerySet
 
 from campaigns.models import Campaign, CampaignVersion, Referral, Reward
 from campaigns.queries.progress import met_invitees, name_of_invitee
+from campaigns.queries.vouches import Word, public_id_of, words_of
 from campaigns.rule_shape import MET
 from campaigns.rulebook import Rulebook
 from campaigns.split_shape import share_of
@@ -20,6 +23,7 @@ NEWEST = ("-registered_at", "-id")
 _REFERRAL = (
     "id",
     "invitee__display_name",
+    "invitee__public_id",
     "is_met",
     "state",
     "credit_hundredths",
@@ -28,6 +32,7 @@ _REFERRAL = (
     "registered_at",
     "expires_at",
     "qualified_at",
+    "campaign__public_id",
     "campaign__current_id",
     "campaign__current__sha256",
 )
@@ -48,7 +53,8 @@ def own_referral_rows(
         page = page_of(rows, order=NEWEST, size=size)
     if not page.items and not Campaign.objects.public().filter(slug=slug).exists():
         raise NotFound
-    return [_referral(row) for row in page.items], page.next_cursor
+    words = _words(page.items)
+    return [_referral(row, words) for row in page.items], page.next_cursor
 
 
 def _referral_rows(member_id: int, slug: str) -> QuerySet[Any, Any]:
@@ -80,10 +86,18 @@ def _missing(book: Rulebook, levels: Collection[str]) -> list[str]:
     return [*missing, "conditions"] if book.conditions else missing
 
 
-def _referral(row: Any) -> dict[str, Any]:
+def _words(rows: Sequence[Any]) -> Mapping[int, Word]:
+    """One statement where the campaign's rules let advocates vouch, none elsewhere."""
+    if not rows or _book(rows[0].campaign__current_id, rows[0].campaign__current__sha256).vouching is None:
+        return {}
+    return words_of([row.id for row in rows])
+
+
+def _referral(row: Any, words: Mapping[int, Word]) -> dict[str, Any]:
     book = _book(row.campaign__current_id, row.campaign__current__sha256)
     return {
         "name": name_of_invitee(row),
+        "public_id": public_id_of(row.campaign__public_id, row.invitee__public_id) if row.is_met else "",
         "state": row.state,
         "counts": row.state in QUALIFIED_REFERRALS,
         "credit_hundredths": row.credit_hundredths - share_of(row.credit_hundredths, row.sharer_bp),
@@ -91,6 +105,7 @@ def _referral(row: Any) -> dict[str, Any]:
         "registered_at": row.registered_at,
         "expires_at": row.expires_at,
         "qualified_at": row.qualified_at,
+        "vouch": asdict(words[row.id]) if row.id in words else None,
     }
 
 

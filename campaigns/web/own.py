@@ -32,6 +32,7 @@ from campaigns.sentences import credit_text
 from campaigns.share_channels import Way, way_through
 from campaigns.states import CampaignState, Channel, ReferralState, RewardKind, RewardState
 from campaigns.tally import tally_words
+from campaigns.web.vouches import vouch_cells
 from common.errors import NotFound
 from common.ids import new_public_id
 from common.templatetags.ui import badge
@@ -92,7 +93,9 @@ class ProgressView(SignInRequired, PageView):
             "milestones": _milestones(rulebook, own.credit_hundredths),
             "shared": credit_text(own.shared_hundredths) if own.shared_hundredths else "",
             "names": list(reversed(counted)) if not cursor and not own.next_cursor else [],
-            "friends": _friend_rows(own.friends),
+            "friends": _friend_rows(
+                own.friends, vouches_in=own.campaign.public_id if rulebook.vouching else ""
+            ),
             "rewards": [_reward_row(reward) for reward in own.rewards],
             "waits": any(reward.state == RewardState.HELD for reward in own.rewards),
             "claimable": next((each.public_id for each in own.rewards if each.can_be_claimed), ""),
@@ -107,15 +110,20 @@ def _milestones(rulebook: Rulebook, credit_hundredths: int) -> list[tuple[str, b
     return plain_rules.milestones(rulebook, names, credit_hundredths=credit_hundredths)
 
 
-def _friend_rows(friends: Sequence[Friend]) -> list[tuple[str, str, SafeString, str]]:
-    """(name, page, badge, reason): the badges are drawn once per state, not once per row."""
+FriendRow = tuple[str, str, SafeString, str, str, str]
+
+
+def _friend_rows(friends: Sequence[Friend], *, vouches_in: str) -> list[FriendRow]:
+    """(name, page, badge, reason, word, page of the word): the badges are drawn once per state, not once per
+    row. ``vouches_in``: the campaign's public id where advocates may vouch."""
     drawn: dict[str, SafeString] = {}
     rows = []
     for friend in friends:
         if friend.state not in drawn:
             drawn[friend.state] = badge(*FRIEND_WORDS[friend.state])
         page = reverse("accounts:person", args=[friend.public_id]) if friend.public_id else ""
-        rows.append((friend.name, page, drawn[friend.state], friend.reason))
+        word, word_page = vouch_cells(friend, campaign=vouches_in)
+        rows.append((friend.name, page, drawn[friend.state], friend.reason, word, word_page))
     return rows
 
 

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from campaigns.web import account_calls, ambassadors, boards, draw_urls, holds, invitations, own, pages, terms
+from campaigns.web import (
+    account_calls,
+    ambassadors,
+    boards,
+    draw_urls,
+    holds,
+    invitations,
+    own,
+    pages,
+    terms,
+    vouches,
+)
 
 app_name = "campaigns"
 
@@ -17,6 +28,7 @@ urlpatterns = [
     path("campaigns/<slug:slug>/holds/", holds.HoldsView.as_view(), name="holds"),
     path("holds/<slug:public_id>/appeal/", holds.AppealView.as_view(), name="appeal"),
     path("campaigns/<slug:slug>/progress/", own.ProgressView.as_view(), name="progress"),
+    path("referrals/<slug:public_id>/vouch/", vouches.VouchView.as_view(), name="vouch"),
     path("campaigns/<slug:slug>/share/", own.ShareView.as_view(), name="share"),
     path("ambassadors/<slug:public_id>/", ambassadors.AmbassadorView.as_view(), name="ambassador"),
     path("rewards/<slug:public_id>/claim/", own.ClaimView.as_view(), name="claim"),

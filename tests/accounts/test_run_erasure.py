@@ -129,6 +129,7 @@ def test_a_crash_between_steps_goes_on_where_it_stopped(monkeypatch):
         "campaigns.ambassador",
         "campaigns.reservations",
         "campaigns.rewards",
+        "campaigns.vouches",
         "connect.events",
         "groups.calendar",
         "groups.door",

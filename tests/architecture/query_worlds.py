@@ -28,6 +28,7 @@ from tests.architecture.query_events import ADDRESSES as EVENT_ADDRESSES
 from tests.architecture.query_events import one_more_answer, one_more_event
 from tests.architecture.query_moderation import ADDRESSES as MODERATION_ADDRESSES
 from tests.architecture.query_moderation import one_more_flag
+from tests.campaigns import vouch_worlds
 from tests.factories import campaigns as make
 from tests.factories import connect as platform
 from tests.factories import gifts, groups, rituals, stars
@@ -72,6 +73,8 @@ class World:
     appointment_id: str = ""
     mention: Any = None
     brand_post_id: str = ""
+    vouching: Any = None
+    vouched_id: str = ""
 
     def grow(self, rows: int) -> None:
         for number in range(self.rows, rows):
@@ -89,6 +92,7 @@ class World:
         make.appointment(self.campaign, make.member())
         self.brand_post_id = make.brand_post(self.campaign).public_id
         self.mention = make.mention(self.campaign, ref=str(number))
+        self._one_more_word()
         gifts.item(stock=1, brand_ref=brand.scope)
         self.site_id = platform.shop_with_event(self.member, brand_ref=brand.scope).public_id
         platform.hook(self.boss, url=f"https://crm.example/{number}").subscriptions.all().delete()
@@ -105,6 +109,12 @@ class World:
             enter_circle(circle="group:a", member_id=found.pk, step=1)
         block_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
         mute_member(actor=self.member, member_id=make.member().pk, now=make.NOW)
+
+    def _one_more_word(self) -> None:
+        if self.vouching is None:
+            self.vouching = vouch_worlds.live(of=self.campaign.brand, rule=vouch_worlds.vouching(most=50))
+        friend = vouch_worlds.vouched(self.vouching, self.member).invitee
+        self.vouched_id = f"{self.vouching.public_id}-{friend.public_id}"
 
     def _one_more_group(self) -> None:
         """Groups of mine and others to find; the one that pages are read of grows, too."""
@@ -266,6 +276,8 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "campaigns:progress": ("member", _slug("progress/")),
     "campaigns:ambassador": ("member", lambda world: f"/ambassadors/{world.appointment_id}/"),
     "api-campaign-ambassadors": ("boss", _api("ambassadors/")),
+    "api-campaign-vouches": ("boss", lambda world: f"/api/v1/campaigns/{world.vouching.slug}/vouches/"),
+    "campaigns:vouch": ("member", lambda world: f"/referrals/{world.vouched_id}/vouch/"),
     "api-campaign-followed-posts": ("boss", _api("followed-posts/")),
     "api-campaign-mentions": ("boss", _api("mentions/")),
     "api-followed-post": ("boss", lambda world: f"/api/v1/followed-posts/{world.mention.post.public_id}/"),

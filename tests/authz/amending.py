@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from accounts.models import Member
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Referral
+from campaigns.queries.vouches import public_id_of
 from groups.models import Membership
 from groups.states import GroupRole
+from tests.campaigns import vouch_worlds as vouching
 from tests.factories import campaigns as make
 from tests.factories.groups import group
 
@@ -46,6 +48,8 @@ BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-campaign-ambassadors": lambda w, o: _asking(w),
     "api-all-referrals": _friend,
     "admin:campaigns_referral_add": lambda w, o: {"campaign": w.a.live.pk, **_friend(w, o)},
+    "campaigns:vouch": lambda w, o: {"act": "give"},
+    "api-referral-vouch": lambda w, o: {},
     "api-ambassador-accept": lambda w, o: {},
     "api-ambassador-decline": lambda w, o: {},
     "api-ambassador-words": lambda w, o: {"words": "#ad Hello"},
@@ -90,4 +94,18 @@ def rows_of_giving(giving: Campaign, member: Member, manager: Member) -> dict[st
         "mention": make.mention(giving),
         "on_hold": make.risk_case(doubtful, 0, "held"),
         "confirmed": make.risk_case(doubtful, 1, "confirmed"),
+        **_words(giving, member),
     }
+
+
+def _words(giving: Campaign, member: Member) -> dict[str, Any]:
+    """A friend for whom her advocate can vouch, and one for whom she has."""
+    campaign = vouching.live(of=giving.brand)
+    return {
+        "referral": make.invite(member, campaign),
+        "vouch": vouching.vouched(campaign, member),
+    }
+
+
+def named(referral: Referral) -> str:
+    return public_id_of(referral.campaign.public_id, referral.invitee.public_id)

@@ -21,6 +21,7 @@ from campaigns.operations import (
     risk,
     share_links,
     stopping,
+    vouching,
 )
 from campaigns.operations.draws import freezing
 from tests.authz.amending import WALK_IN
@@ -50,6 +51,7 @@ CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
     "campaigns.appeal-risk": lambda w, actor: risk.appeal_case(
         actor=actor, case_id=w.a.confirmed.pk, text="We are sisters.", now=NOW
     ),
+    "campaigns.vouch": lambda w, actor: vouching.give_vouch(actor=actor, referral_id=w.a.referral.pk),
     "campaigns.decide-risk": lambda w, actor: risk.release_case(
         actor=actor, case_id=w.a.on_hold.pk, now=NOW, **WHY
     ),

@@ -19,6 +19,7 @@ import accounts.queries as members
 import campaigns.queries.campaigns as campaigns
 import campaigns.queries.rewards as rewards
 import campaigns.queries.rows as rows
+import campaigns.queries.vouches as vouches
 import common.api
 import connect.queries as platform
 import gifts.mending_queries as mending
@@ -347,6 +348,8 @@ def _own_queries(world: World) -> Iterator[Removal]:
     for module, name, pages in (
         (rows, "own_reward_rows", "api-rewards"),
         (rows, "own_referral_rows", "api-campaign-referrals"),
+        (vouches, "own_friend", "campaigns:vouch"),
+        (vouches, "find_own_friend", "api-referral-vouch"),
         (campaigns, "share_links_of", "campaigns:share"),
         (news, "lines_of", ("accounts:notifications", "api-notifications")),
     ):

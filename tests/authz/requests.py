@@ -9,6 +9,7 @@ from campaigns.models import BrandPost
 from connect.models import Endpoint, EventImport
 from gifts.models import Gift
 from gifts.substitute_queries import choices_of
+from tests.authz.amending import named
 from tests.authz.bodies import BODIES
 from tests.authz.routes import Route
 from tests.authz.rows import rows_of
@@ -82,6 +83,11 @@ KINDS: Mapping[str, Objects] = {
         "b": w.b.given.gift.public_id,
     },
     "parcel": lambda w: {"own": w.a.shipped.shipment.public_id, "b": w.b.shipped.shipment.public_id},
+    "referral": lambda w: {
+        "own": named(w.a.referral),
+        "vouched": named(w.a.vouch.referral),
+        "b": named(w.b.referral),
+    },
     "friend": lambda w: {"other": w.members["other"].public_id},
     "code-import": lambda w: {"a": w.a.code_import.public_id, "b": w.b.code_import.public_id},
     "group": lambda w: {"own": w.a.group.public_id, "b": w.b.group.public_id},
@@ -258,6 +264,7 @@ HEADS: Mapping[str, str] = {
     "promises": "promise",
     "holds": "hold",
     "risk-cases": "risk-case",
+    "referrals": "referral",
     "blocks": "person",
     "mutes": "person",
     "as": "relation",

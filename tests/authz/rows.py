@@ -31,15 +31,12 @@ def rows_of(world: World, label: str) -> dict[str, Model]:
         "campaigns.Brand": (a.brand, b.brand),
         "campaigns.Campaign": (a.live, b.live),
         "campaigns.RiskCase": (a.on_hold, b.on_hold),
+        "campaigns.Vouch": (a.vouch, b.vouch),
         "gifts.CodeImport": (a.code_import, b.code_import),
-        "gifts.Warehouse": (
-            _of("gifts.Warehouse", brand_ref=a.brand.scope),
-            _of("gifts.Warehouse", brand_ref=b.brand.scope),
-        ),
-        "gifts.PickList": (
-            _of("gifts.PickList", brand_ref=a.brand.scope),
-            _of("gifts.PickList", brand_ref=b.brand.scope),
-        ),
+        **{
+            kind: (_of(kind, brand_ref=a.brand.scope), _of(kind, brand_ref=b.brand.scope))
+            for kind in ("gifts.Warehouse", "gifts.PickList")
+        },
         "gifts.Gift": (a.offered, b.offered),
         "gifts.Item": (a.item, b.item),
         "groups.Group": (a.group, b.group),

@@ -25,13 +25,10 @@ from accounts.models import (
 )
 from accounts.notices import MEMBERSHIP
 from accounts.notifications import News
-from accounts.operations import (
-    issue_token,
-    leaving,
-    send_contact_code,
-)
+from accounts.operations import issue_token, leaving, send_contact_code
 from accounts.operations.notifications import notify
 from campaigns.models import Ambassador, Amendment, Brand, Campaign, Draw, Mention, Referral, Reward, RiskCase
+from campaigns.models.vouch import Vouch
 from campaigns.operations.draws import add_entry
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import publish_draw
@@ -84,6 +81,8 @@ class Side:
     mention: Mention
     on_hold: RiskCase
     confirmed: RiskCase
+    referral: Referral
+    vouch: Vouch
     share_code: str
     item: Item
     desk_item: Item

@@ -1,7 +1,7 @@
 """Random lives of one campaign, compared with a plain-Python oracle after every step."""
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -17,12 +17,16 @@ from hypothesis.stateful import (
 
 from accounts.models import Member
 from accounts.registration import INVITATION_PREFIX
-from campaigns import reconcile
-from campaigns.models import Campaign, Referral, Reward
+from campaigns import reconcile, reconcile_vouches
+from campaigns.conditions import Deed
+from campaigns.models import Campaign, Referral, Reward, Vouch
 from campaigns.models.draw import DrawTicket
+from campaigns.operations.deeds import note_deed
 from campaigns.operations.qualifying import expire_referrals, recheck_referrals
 from campaigns.operations.rewards import assess_reward
+from campaigns.operations.vouching import give_vouch, withdraw_vouch
 from common.clock import shift_clock
+from common.errors import Refused
 from common.ids import new_public_id
 from tests.factories import campaigns as make
 from trust.models import Certification
@@ -32,6 +36,8 @@ RULE = {"kind": "draw_entry", "weight": 1, "per_threshold": True, "max_per_membe
 THRESHOLD = 200
 WINDOW_DAYS = 5
 SPLIT = {"first": 4000, "last": 6000}
+WORD = {"days": 14, "credit": 20, "most": 2, "drop_days": 30, "floor": 50}
+CHECKS = [*reconcile.CHECKS, *reconcile_vouches.CHECKS]
 
 
 class Oracle:
@@ -44,8 +50,13 @@ class Oracle:
         self.shared: set[int] = set()
         self.share_bp = 0
         self.entered = 0
+        self.words: set[int] = set()
+        self.active: set[int] = set()
+        self.vouched: set[int] = set()
 
     def recheck(self, friend: int, *, inside: bool, runs: bool) -> None:
+        if runs and friend in self.words & self.active & self.verified:
+            self.vouched.add(friend)
         if not inside or not runs:
             return
         worth = 100 if friend in self.verified else 30
@@ -60,7 +71,7 @@ class Oracle:
 
     @property
     def own(self) -> int:
-        return sum(self.credit.values()) - self.others
+        return sum(self.credit.values()) - self.others + WORD["credit"] * len(self.vouched)
 
     @property
     def rewards(self) -> tuple[int, int]:
@@ -79,26 +90,29 @@ class CampaignLife(RuleBasedStateMachine):
         self.frame.__enter__()
         CampaignLife.steps -= 1  # the look before the first step
 
-    @initialize(touch=st.sampled_from(["first", "last"]))
-    def open(self, touch: str) -> None:
+    @initialize(kind=st.sampled_from(["first", "last", "vouching"]))
+    def open(self, kind: str) -> None:
+        """Credit is shared, or friends are vouched for: no rules have both."""
         self.oracle = Oracle()
         self.advocate, self.other = make.member(), make.member()
-        self.campaign = make.live(
-            credit=GRADED, threshold=2, reward=RULE, window_days=WINDOW_DAYS, touch=touch, split=SPLIT
-        )
-        links = [make.link_of(member, self.campaign) for member in (self.advocate, self.other)]
-        # Hers is the one that counts.
-        self.opened = links if touch == "first" else links[::-1]
-        self.oracle.share_bp = SPLIT["last" if touch == "first" else "first"]
+        more: dict[str, Any] = {"vouching": WORD} if kind == "vouching" else {"touch": kind, "split": SPLIT}
+        self.campaign = make.live(credit=GRADED, threshold=2, reward=RULE, window_days=WINDOW_DAYS, **more)
+        self.opened = []
+        if kind != "vouching":
+            links = [make.link_of(member, self.campaign) for member in (self.advocate, self.other)]
+            # Hers is the one that counts.
+            self.opened = links if kind == "first" else links[::-1]
+            self.oracle.share_bp = SPLIT["last" if kind == "first" else "first"]
 
     def teardown(self) -> None:
-        violations = [line for check in reconcile.CHECKS for line in check.run()]
+        violations = [line for check in CHECKS for line in check.run()]
         transaction.set_rollback(True)
         self.frame.__exit__(None, None, None)
         assert violations == []
 
     @rule(target=friends, is_shared=st.booleans())
     def invite(self, is_shared: bool) -> int:
+        is_shared = is_shared and bool(self.opened)
         before = set(Referral.objects.values_list("invitee_id", flat=True))
         runs = Campaign.objects.get(pk=self.campaign.pk).state == "live"
         friend = make.join(visitor_key=self._came_by(is_shared)) if runs else make.member()
@@ -139,6 +153,36 @@ class CampaignLife(RuleBasedStateMachine):
         if friend in self.oracle.credit:
             self.oracle.recheck(friend, inside=not late, runs=state in ("live", "paused", "closing"))
 
+    @rule(friend=friends, act=st.sampled_from(["give", "give", "active", "active", "back"]))
+    def word(self, friend: int, act: str) -> None:
+        """What is refused is refused without a trace; the bound is checked after every step."""
+        if friend not in self.oracle.credit:
+            return
+        if act == "active":
+            self._active(friend)
+            return
+        referral = Referral.objects.get(invitee_id=friend)
+        try:
+            if act == "give":
+                vouch = give_vouch(actor=self.advocate, referral_id=referral.pk)
+                assert vouch.state in ("open", "kept")
+                self.oracle.words.add(friend)
+            else:
+                withdraw_vouch(actor=self.advocate, referral_id=referral.pk, now=make.NOW)
+                self.oracle.words.discard(friend)
+        except Refused:
+            return
+
+    def _active(self, friend: int) -> None:
+        """In a group and at an event."""
+        for kind in ("joined_group", "attended"):
+            given = {"group": "", "event": "", "name": "", "value_minor": 0}
+            deed = Deed(kind=kind, occurred_at=make.NOW, **given)
+            note_deed(member_id=friend, deed=deed, source=f"{kind}:{friend}", now=make.NOW)
+        self.oracle.active.add(friend)
+        state = Campaign.objects.get(pk=self.campaign.pk).state
+        self.oracle.recheck(friend, inside=True, runs=state in ("live", "paused", "closing"))
+
     @rule()
     def expire(self) -> None:
         shift_clock(timedelta(days=WINDOW_DAYS + 1))
@@ -167,6 +211,8 @@ class CampaignLife(RuleBasedStateMachine):
         assert (counted.registered, shares.registered) == (len(self.oracle.credit), 0)
         assert (counted.rewards, shares.rewards) == self.oracle.rewards
         assert Reward.objects.count() == sum(self.oracle.rewards)
+        assert Vouch.objects.filter(state="open").count() <= WORD["most"]
+        assert Vouch.objects.filter(state="kept").count() == len(self.oracle.vouched)
         granted = Reward.objects.filter(state="granted").count()
         assert granted == DrawTicket.objects.count() == self.oracle.entered
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from campaigns import reconcile
+from campaigns import reconcile, reconcile_vouches
 from campaigns.queries.campaigns import sealed_version
 
 
@@ -15,7 +15,8 @@ def _reconciled(request: pytest.FixtureRequest) -> Iterator[None]:
     uses_database = {"db", "transactional_db"} & set(request.fixturenames)
     of_draws = "draw" in request.node.path.name or "beacon" in request.node.path.name
     if uses_database and not of_draws and "breaks_invariants" not in request.fixturenames:
-        assert [line for check in reconcile.CHECKS for line in check.run()] == []
+        checks = [*reconcile.CHECKS, *reconcile_vouches.CHECKS]
+        assert [line for check in checks for line in check.run()] == []
     sealed_version.cache_clear()
 
 
