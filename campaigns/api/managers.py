@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,6 +17,7 @@ from campaigns.operations.drafts import DraftChanges, create_campaign, edit_draf
 from campaigns.operations.publishing import publish_campaign
 from campaigns.queries.campaigns import find_brand_id, find_campaign_id
 from campaigns.queries.progress import ReferralLine, line_of_referral, referrals_of_campaign
+from campaigns.rulebook import DEFAULT_RULES
 from campaigns.states import ReferralState
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
@@ -36,6 +37,21 @@ def campaign_state_body(campaign: Campaign) -> dict[str, Any]:
     }
 
 
+_DRAFT = OpenApiExample(
+    "A draw for who brings three friends",
+    value={
+        "brand": "k3m7q9x2w5t8r4v6",
+        "title": {"en": "Spring walk", "zh-hans": "春天散步"},
+        "opens_at": "2026-11-28T10:00:00+08:00",
+        "closes_at": "2026-12-12T10:00:00+08:00",
+        "settle_by": "2026-12-19T10:00:00+08:00",
+        "rules": dict(DEFAULT_RULES),
+        "texts": {"lead": {"en": "Tea at the end.", "zh-hans": "最后一起喝茶。"}},
+    },
+    request_only=True,
+)
+
+
 class Campaigns(OperationView):
     input_serializer = shapes.CampaignInput
 
@@ -48,6 +64,7 @@ class Campaigns(OperationView):
         operation_id="campaigns_create",
         request=shapes.CampaignInput,
         responses={201: shapes.CampaignStateOutput},
+        examples=[_DRAFT],
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
         """A draft that nobody else sees. Its rules may be incomplete until it is published."""

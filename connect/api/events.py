@@ -35,6 +35,11 @@ _EXAMPLE = {
     "currency": "CNY",
     "properties": {},
 }
+_LINK = OpenApiExample(
+    "After a click",
+    value={"external_id": "customer-8812", "click": "the gx_click of the landing page"},
+    request_only=True,
+)
 
 
 def site_calling(request: Request) -> SiteCaller:
@@ -122,7 +127,7 @@ class MemberLinks(OperationView):
     authentication_classes = [SiteKeyAuthentication]
     input_serializer = shapes.MemberLinkInput
 
-    @extend_schema(request=shapes.MemberLinkInput, responses={200: shapes.MemberLinkOutput})
+    @extend_schema(request=shapes.MemberLinkInput, responses={200: shapes.MemberLinkOutput}, examples=[_LINK])
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Say which member a customer of the site is. What was sent of that customer before is told now."""
         return super().post(request, **kwargs)
