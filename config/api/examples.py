@@ -46,6 +46,8 @@ class Examples:
         """What ``schema`` allows; ``name`` is that of the field."""
         if "$ref" in schema:
             return self.of(self._components[str(schema["$ref"]).rpartition("/")[2]], name, depth)
+        if "example" in schema:
+            return schema["example"]
         for word in _SEVERAL:
             if word in schema:
                 return self.of(_first_real(schema[word]), name, depth)

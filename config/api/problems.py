@@ -41,5 +41,7 @@ def document_problems(result: dict[str, Any], **later: Any) -> dict[str, Any]:
                 continue
             refusals = {**_EVERYWHERE, **_GUARDED, **(_UNSAFE if method in _UNSAFE_METHODS else {})}
             for status, words in refusals.items():
-                operation["responses"].setdefault(status, {"description": words, "content": content})
+                told = operation["responses"].setdefault(status, {"description": words})
+                # Where an answer of its own comes under that status, a refusal still may.
+                told["content"] = {**told.get("content", {}), **content}
     return result
