@@ -18,10 +18,10 @@ from campaigns.operations.publishing import publish_campaign
 from campaigns.queries.campaigns import find_brand_id, find_campaign_id
 from campaigns.queries.progress import ReferralLine, line_of_referral, referrals_of_campaign
 from campaigns.rulebook import DEFAULT_RULES
-from campaigns.states import ReferralState
+from campaigns.states import CampaignState, ReferralState
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
-from common.errors import Invalid
+from common.api_filters import chosen, filters
 
 Answer = tuple[int, dict[str, Any]]
 
@@ -55,9 +55,17 @@ _DRAFT = OpenApiExample(
 class Campaigns(OperationView):
     input_serializer = shapes.CampaignInput
 
-    @extend_schema(operation_id="campaigns_list", parameters=CURSOR, responses=shapes.CampaignsOutput)
+    @extend_schema(
+        operation_id="campaigns_list",
+        parameters=[
+            *CURSOR,
+            *filters(state=CampaignState.values),
+            OpenApiParameter("managed", bool, description="Mine as a manager, drafts too."),
+        ],
+        responses=shapes.CampaignsOutput,
+    )
     def get(self, request: Request) -> Response:
-        """Campaigns that everybody may see, the newest opening first."""
+        """Campaigns that everybody may see, the newest opening first; with ``managed`` those of my brands."""
         return campaign_list(request)
 
     @extend_schema(
@@ -198,12 +206,9 @@ class AllReferrals(OperationView):
         require_sign_in(request)
         campaign = Campaign.objects.one(find_campaign_id(slug=slug))
         allow(request.user, "campaigns.view-referrals", campaign)
-        state = request.query_params.get("state", "")
-        if state and state not in ReferralState.values:
-            raise Invalid(field="state")
         lines, following = referrals_of_campaign(
             campaign_id=campaign.pk,
-            state=state,
+            state=chosen(request, "state", ReferralState.values),
             cursor=cursor_of(request),
         )
         return Response(page_body([_referral_body(line) for line in lines], following))
