@@ -17,7 +17,7 @@ _GUARDED = {
 _UNSAFE_METHODS = frozenset({"post", "put", "patch", "delete"})
 _PROBLEM = {
     "type": "object",
-    "description": "RFC 9457. `code` is stable; `detail` is for people, in their language.",
+    "description": "RFC 9457. `code` is stable (docs/problem-codes.md); `detail` is for people.",
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
