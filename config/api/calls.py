@@ -6,7 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_BEARERS: Final = ({"token": []}, {"site-key": []})
+_BEARERS: Final[tuple[dict[str, list[str]], ...]] = ({"token": []}, {"site-key": []})
 _KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "minLength": 8, "maxLength": 200, "pattern": r"^[\x20-\x7e]*$"},
@@ -36,7 +36,7 @@ class CallSchema(AutoSchema):
     """``idempotent`` of a view decides, as it does when the call comes (``common.api.OperationView``)."""
 
     def get_override_parameters(self) -> list[Any]:
-        own = super().get_override_parameters()  # type: ignore[no-untyped-call]
+        own = super().get_override_parameters()
         takes_key = self.method not in _SAFE and getattr(self.view, "idempotent", False)
         return [*own, _KEY] if takes_key else list(own)
 

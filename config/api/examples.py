@@ -89,8 +89,9 @@ def _one_of(name: str) -> str:
 
 
 def _number(schema: Schema) -> float | int:
-    low, high = schema.get("minimum", 1), schema.get("maximum")
-    chosen = max(1, low)
+    low: float | int = schema.get("minimum", 1)
+    high: float | int | None = schema.get("maximum")
+    chosen: float | int = max(1, low)
     return chosen if high is None or chosen <= high else high
 
 

@@ -304,6 +304,7 @@ PROVIDERS: dict[str, dict[str, str]] = {
     "wechat_login": login_provider(ENV.wechat_login),
     "weibo_account": brand_provider(ENV.weibo_account),
     "weibo_login": login_provider(ENV.weibo_login),
+    "linkedin_login": login_provider(ENV.linkedin_login),
     "linkedin": linkedin_provider(ENV.linkedin, ENV.site_url),
     "beacon": {"mode": ENV.beacon_mode, "base_url": ENV.beacon_url, "chain": ENV.beacon_chain},
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import LinkedLogin, Member
 from accounts.operations import link_login, subject_index
+from accounts.providers.linkedin import LinkedInLogin
 from accounts.providers.logins import (
     Identity,
     LoginRefused,
@@ -28,6 +29,7 @@ from tests.factories.accounts import MemberFactory
 
 pytestmark = pytest.mark.django_db
 BACK = "http://testserver/sign-in/with/{}/back/"
+TOKEN_OF = {"linkedin": "accessToken"}
 INSIDE = "Mozilla/5.0 (iPhone) MicroMessenger/8.0.50"
 
 
@@ -87,19 +89,19 @@ def test_a_person_is_the_same_by_qr_code_and_inside_wechat():
     assert outside.display_name == "林夏🌿"
 
 
-@pytest.mark.parametrize("key", ["wechat", "weibo"])
+@pytest.mark.parametrize("key", ["wechat", "weibo", "linkedin"])
 def test_names_are_read_as_the_bytes_they_are(key):
     assert identified(key, "jose").display_name == "José Bea"
 
 
-@pytest.mark.parametrize("key", ["wechat", "weibo"])
+@pytest.mark.parametrize("key", ["wechat", "weibo", "linkedin"])
 def test_a_code_counts_once_and_the_second_time_is_a_no(key):
     login = login_for(key)
     code = code_for(login)
     login.identify(code=code, back_to=BACK.format(key))
     with pytest.raises(LoginRefused) as caught:
         login.identify(code=code, back_to=BACK.format(key))
-    assert caught.value.code == {"wechat": "40163", "weibo": "21325"}[key]
+    assert caught.value.code == {"wechat": "40163", "weibo": "21325", "linkedin": "invalid_request"}[key]
     assert not isinstance(caught.value, LoginUnavailable)
 
 
@@ -117,6 +119,35 @@ def test_weibo_wants_the_way_back_that_it_was_told():
         login.identify(code=code_for(login), back_to="http://testserver/elsewhere/")
 
 
+def test_linkedin_tells_no_code_of_its_other_application(settings):
+    """One application asks what was verified, the other signs in: a code is good for its own."""
+    other = {"app_id": "simlinkedin000001", "secret": "simulator-linkedin-secret"}
+    login, code = login_for("linkedin"), code_for(login_for("linkedin"))
+    entry = {**settings.PROVIDERS["linkedin_login"], **other}
+    settings.PROVIDERS = {**settings.PROVIDERS, "linkedin_login": entry}
+    with pytest.raises(LoginRefused, match="invalid_request"):
+        login_for("linkedin").identify(code=code, back_to=BACK.format("linkedin"))
+    assert login.identify(code=code, back_to=BACK.format("linkedin")).subject == "sim-lin-xia"
+
+
+def test_a_profile_of_linkedin_that_cannot_be_had_signs_nobody_in(house):
+    house.fault("linkedin", "busy", operation="userinfo")
+    with pytest.raises(LoginUnavailable):
+        identified("linkedin")
+
+
+def test_the_address_at_linkedin_is_that_of_its_page():
+    """learn.microsoft.com/linkedin: the example's parameters, and no more scope than a name."""
+    config = ProviderConfig.read(
+        "linkedin_login", {"mode": "live", "authorize_url": "https://www.linkedin.com", "app_id": "foobar"}
+    )
+    address = LinkedInLogin(config).address(state="foobar", back_to="https://dev.example.com/callback")
+    assert address == (
+        "https://www.linkedin.com/oauth/v2/authorization?response_type=code&client_id=foobar"
+        "&redirect_uri=https%3A%2F%2Fdev.example.com%2Fcallback&state=foobar&scope=openid+profile"
+    )
+
+
 def test_without_unionid_nobody_is_anybody():
     with pytest.raises(LoginUnavailable, match="no-unionid"):
         identified("wechat", "no-union")
@@ -130,9 +161,9 @@ def test_a_name_that_cannot_be_had_is_not_missed(house):
 
 
 @pytest.mark.parametrize("kind", ["busy", "500", "reset", "garbage", "half-body"])
-@pytest.mark.parametrize("key", ["wechat", "weibo"])
+@pytest.mark.parametrize("key", ["wechat", "weibo", "linkedin"])
 def test_a_sick_service_is_unavailable_and_no_crash(house, key, kind):
-    house.fault(key, kind, operation="access_token")
+    house.fault(key, kind, operation=TOKEN_OF.get(key, "access_token"))
     with pytest.raises(LoginUnavailable):
         identified(key)
 
@@ -146,10 +177,10 @@ def test_bytes_that_are_no_utf8_are_unavailable(house):
 @pytest.mark.parametrize(
     ("agent", "without", "keys"),
     [
-        ("", "app_id", ["weibo"]),
-        (INSIDE, "app_id", ["wechat", "weibo"]),
-        ("", "official_app_id", ["wechat", "weibo"]),
-        (INSIDE, "official_app_id", ["weibo"]),
+        ("", "app_id", ["weibo", "linkedin"]),
+        (INSIDE, "app_id", ["wechat", "weibo", "linkedin"]),
+        ("", "official_app_id", ["wechat", "weibo", "linkedin"]),
+        (INSIDE, "official_app_id", ["weibo", "linkedin"]),
     ],
 )
 def test_wechat_is_offered_where_its_application_works(settings, agent, without, keys):
@@ -187,7 +218,7 @@ def joined(client, key="wechat", persona="lin-xia"):
     return client.post("/join/with/", {"display_name": "Lin", "consent": "on"})
 
 
-@pytest.mark.parametrize("key", ["wechat", "weibo"])
+@pytest.mark.parametrize("key", ["wechat", "weibo", "linkedin"])
 def test_a_newcomer_joins_and_comes_back(key):
     client = Client()
     page = client.get(go(client, key)["Location"])

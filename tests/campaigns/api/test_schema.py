@@ -98,6 +98,7 @@ def test_who_has_to_wait_is_told_how_long_and_bearers_how_much_is_left(described
 def calls() -> Iterator[tuple[str, str, Any]]:
     """(path, method, class) of every call."""
     generator = SchemaGenerator()
-    generator._initialise_endpoints()  # type: ignore[no-untyped-call]
-    for path, _regex, method, callback in generator.endpoints:
+    generator._initialise_endpoints()
+    endpoints: Any = generator.endpoints
+    for path, _regex, method, callback in endpoints:
         yield path, method, callback.cls
