@@ -47,10 +47,14 @@ def refusals() -> Iterator[type]:
 
 def sentences() -> dict[tuple[str, int], list[str]]:
     """{(code, status): what it says, in English}."""
+    from django.conf import settings
     from django.urls import get_resolver
     from django.utils import translation
+    from django.utils.module_loading import import_string
 
-    assert get_resolver().url_patterns  # everything that is ever asked for is imported now
+    # Everything that is ever asked for is imported now.
+    assert get_resolver().url_patterns
+    assert all(import_string(path) for path in settings.MIDDLEWARE)
     told: dict[tuple[str, int], list[str]] = defaultdict(list)
     told |= {key: [words] for key, words in OF_THE_FRAME.items()}
     with translation.override("en"):
