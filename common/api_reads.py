@@ -61,7 +61,7 @@ class ReadsMiddleware:
 
 def _is_read(request: HttpRequest, response: Any) -> bool:
     return (
-        request.method == "GET"
+        request.method in ("GET", "HEAD")
         and request.path.startswith("/api/")
         and isinstance(response, Response)
         and response.status_code == 200
@@ -73,7 +73,7 @@ def _is_read(request: HttpRequest, response: Any) -> bool:
 def _is_plain_read(request: HttpRequest, response: HttpResponse) -> bool:
     """What a view wrote itself, rows without a serializer or a table say, and the description."""
     return (
-        request.method == "GET"
+        request.method in ("GET", "HEAD")
         and request.path.startswith("/api/")
         and response.status_code == 200
         and not response.streaming

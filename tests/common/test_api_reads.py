@@ -47,6 +47,11 @@ def test_an_answer_that_the_program_has_is_not_sent_again(browser):
     assert "no-store" in again["Cache-Control"] and "Content-Type" not in again.headers
 
 
+def test_who_asks_for_the_head_alone_gets_the_same_tag(browser):
+    assert browser.head(ME)["ETag"] == browser.get(ME)["ETag"]
+    assert browser.head("/api/v1/rewards/")["ETag"] == browser.get("/api/v1/rewards/")["ETag"]
+
+
 def test_a_changed_answer_is(browser):
     tag = browser.get(ME)["ETag"]
     body = {"credit": {"audience": "members"}}
