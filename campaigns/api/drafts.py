@@ -46,7 +46,7 @@ class AudienceOutput(Shape):
     is_open = serializers.BooleanField(help_text="Whether this campaign may be shared there.")
 
 
-class DraftOutput(Shape):
+class CampaignDraftOutput(Shape):
     public_id = serializers.CharField()
     slug = serializers.CharField()
     state = serializers.ChoiceField(choices=CampaignState.choices)

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.api import serializers as shapes
-from campaigns.api.drafts import DraftOutput, draft_body
+from campaigns.api.drafts import CampaignDraftOutput, draft_body
 from campaigns.api.members import CURSOR, campaign_list, cursor_of
 from campaigns.models import Campaign
 from campaigns.operations import lifecycle
@@ -92,7 +92,7 @@ class Draft(OperationView):
     http_method_names = ["get", "head", "put", "options"]
     input_serializer = shapes.DraftInput
 
-    @extend_schema(operation_id="campaign_draft_read", responses=DraftOutput)
+    @extend_schema(operation_id="campaign_draft_read", responses=CampaignDraftOutput)
     def get(self, request: Request, slug: str) -> Response:
         """What stands in it, what its rules lack, and what the platforms' rules say to it, line by line."""
         require_sign_in(request)
