@@ -1,18 +1,21 @@
 """Admin pages for looking and operating: nothing is typed over, actions call operations."""
 
+import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Field, JSONField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -77,6 +80,7 @@ def text_column(path: str, title: str | Promise) -> Callable[[Any], Any]:
     return column  # type: ignore[no-any-return]
 
 
+@cache
 def all_languages(field: I18nField) -> Callable[[Any], Any]:
     """A text of a row in every language that it has, one below the other."""
 
@@ -88,6 +92,29 @@ def all_languages(field: I18nField) -> Callable[[Any], Any]:
 
     column.__name__ = f"{field.name}_in_all_languages"
     return column  # type: ignore[no-any-return]
+
+
+@cache
+def as_written(field: JSONField) -> Callable[[Any], Any]:
+    """What a row keeps as JSON, in the letters in which it was written."""
+
+    @display(description=field.verbose_name)
+    def column(row: Any) -> str:
+        kept = getattr(row, field.name)
+        if kept in (None, "", [], {}):
+            return "–"
+        text = json.dumps(kept, ensure_ascii=False, indent=2, sort_keys=True, cls=field.encoder)
+        return format_html('<pre class="whitespace-pre-wrap break-words">{}</pre>', text)
+
+    column.__name__ = f"{field.name}_as_written"
+    return column  # type: ignore[no-any-return]
+
+
+def readable(field: "Field[Any, Any]") -> Callable[[Any], Any] | None:
+    """The column that shows what a field stores otherwise than people read it; None for most fields."""
+    if isinstance(field, I18nField):
+        return all_languages(field)
+    return as_written(field) if isinstance(field, JSONField) else None
 
 
 class AdminTexts(I18nWidget):
@@ -123,11 +150,22 @@ class OperatingAdmin(ModelAdmin):
         """
         if any("\0" in value for name in request.GET for value in request.GET.getlist(name)):
             return HttpResponseRedirect(request.path)
+        if not all(map(self._may_be_a_row, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            messages.warning(request, _("These rows are not there. Nothing was changed."))
+            return HttpResponseRedirect(request.get_full_path())
         response: HttpResponse = super().changelist_view(request, extra_context)
         form = (getattr(response, "context_data", None) or {}).get("action_form")
         if form:
             form.initial = request.session.pop(_TYPED, {})
         return response
+
+    def _may_be_a_row(self, value: str) -> bool:
+        """Whether the database can be asked for a row of this number or name at all."""
+        try:
+            self.model._meta.pk.run_validators(self.model._meta.pk.to_python(value))
+        except ValidationError:
+            return False
+        return "\0" not in value
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if not request.user.is_active or not request.user.is_staff:
@@ -154,12 +192,19 @@ class OperatingAdmin(ModelAdmin):
         return answer
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        fields = self.model._meta.fields
-        return [all_languages(field) if isinstance(field, I18nField) else field.name for field in fields]
+        return [readable(field) or field.name for field in self.model._meta.fields]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """A page that names its fields shows them as readably."""
+        named = super().get_fields(request, obj)
+        if obj is None:
+            return named
+        columns = {field.name: readable(field) for field in self.model._meta.fields}
+        return [(columns.get(one) or one) if isinstance(one, str) else one for one in named]
 
     def get_exclude(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Texts stand there in all languages, not a second time as they are stored."""
-        texts = [field.name for field in self.model._meta.fields if isinstance(field, I18nField)]
+        """Texts and JSON stand there readably, not a second time as they are stored."""
+        texts = [field.name for field in self.model._meta.fields if readable(field)]
         return [*(super().get_exclude(request, obj) or ()), *texts]
 
 

@@ -7,16 +7,17 @@ and in which language and pick; a read that brings it back in ``If-None-Match`` 
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Collection
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from common.api import PROBLEM_TYPE, problem
+from common.api import PROBLEM_TYPE, problem, problem_body
 from common.errors import Invalid
 
 SPARSE_TYPE: Final = "application/vnd.guanxi.sparse+json"
@@ -41,7 +42,8 @@ class ReadsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return _of_plain(request, response) if _is_plain_read(request, response) else response
 
     def process_template_response(self, request: HttpRequest, response: Any) -> Any:
         """Before the answer is written."""
@@ -59,13 +61,38 @@ class ReadsMiddleware:
 
 def _is_read(request: HttpRequest, response: Any) -> bool:
     return (
-        request.method == "GET"
+        request.method in ("GET", "HEAD")
         and request.path.startswith("/api/")
         and isinstance(response, Response)
         and response.status_code == 200
         and response.content_type is None
         and getattr(response, "accepted_media_type", "") == _PLAIN
     )
+
+
+def _is_plain_read(request: HttpRequest, response: HttpResponse) -> bool:
+    """What a view wrote itself, rows without a serializer or a table say, and the description."""
+    return (
+        request.method in ("GET", "HEAD")
+        and request.path.startswith("/api/")
+        and response.status_code == 200
+        and not response.streaming
+        and not response.has_header("ETag")
+    )
+
+
+def _of_plain(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if isinstance(response, JsonResponse) and "fields" in request.GET:
+        wanted = request.GET["fields"]
+        if not _FIELDS.fullmatch(wanted):
+            told = problem_body(status=BadFields.status, code=BadFields.code, detail=str(BadFields.message))
+            return JsonResponse(
+                {**told, "field": "fields"}, status=BadFields.status, content_type=PROBLEM_TYPE
+            )
+        body = picked(json.loads(response.content), frozenset(wanted.split(",")))
+        response.content = json.dumps(body).encode()
+        response.headers["Content-Type"] = SPARSE_TYPE
+    return _tagged(request, response) or response
 
 
 def picked(body: Any, names: Collection[str]) -> Any:

@@ -202,6 +202,21 @@ def _weibo_login() -> LoginEnv:
     )
 
 
+def _linkedin_login() -> LoginEnv:
+    simulators, mode = _own_simulators()
+
+    def known(name: str, simulated: str, real: str = "") -> str:
+        return str(_env(f"LINKEDIN_LOGIN_{name}", default=simulated if simulators else real))
+
+    return LoginEnv(
+        mode=str(_env("LINKEDIN_LOGIN_MODE", default=mode)),
+        url=known("URL", f"{simulators}/linkedin", "https://api.linkedin.com"),
+        authorize_url=known("AUTHORIZE_URL", f"{simulators}/linkedin", "https://www.linkedin.com"),
+        app_id=known("APP_ID", "simlinkedin000002"),
+        secret=known("SECRET", "simulator-linkedin-login-secret"),
+    )
+
+
 def _linkedin() -> LoginEnv:
     simulators, mode = _own_simulators()
     own = f"{simulators}/linkedin" if simulators else ""
@@ -274,6 +289,7 @@ class Env:
     weibo_account: AccountEnv = field(default_factory=_weibo_account)
     wechat_login: LoginEnv = field(default_factory=_wechat_login)
     weibo_login: LoginEnv = field(default_factory=_weibo_login)
+    linkedin_login: LoginEnv = field(default_factory=_linkedin_login)
     linkedin: LoginEnv = field(default_factory=_linkedin)
     real_name: RealNameEnv = field(default_factory=_real_name)
     transfers: TransfersEnv = field(default_factory=_transfers)

@@ -35,7 +35,7 @@ def brand_provider(account: AccountEnv) -> dict[str, str]:
 
 
 def linkedin_provider(login: LoginEnv, site_url: str) -> dict[str, str]:
-    """Not to sign in with: it is asked what it verified."""
+    """Not to sign in with (that is ``linkedin_login``): it is asked what it verified."""
     return {
         "mode": login.mode,
         "base_url": login.url,

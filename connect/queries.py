@@ -1,6 +1,6 @@
 """Questions about sites, keys, kinds of events and events."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import QuerySet
 
@@ -10,6 +10,14 @@ from common.access import Actor
 from common.bearers import hash_secret
 from common.pagination import Page, keyset
 from connect.models import Event, EventImport, EventType, MemberLink, Site, SiteKey
+from connect.states import EventProgress
+
+# The states that a site is told, as its event's columns have them.
+_IN_STATE: Mapping[str, Mapping[str, bool]] = {
+    EventProgress.WAITING: {"published_at__isnull": True, "member__isnull": True},
+    EventProgress.TAKEN: {"published_at__isnull": True, "member__isnull": False},
+    EventProgress.TOLD: {"published_at__isnull": False},
+}
 
 
 def site_of(public_id: str) -> Site | None:
@@ -46,9 +54,10 @@ def linked_members(site_id: int, indexes: Collection[str]) -> dict[str, int]:
     return dict(links.values_list("external_index", "member_id"))
 
 
-def events_of(site_id: int, *, cursor: str | None, size: int) -> Page[Event]:
-    """Newest first."""
-    events = Event.objects.filter(site_id=site_id).select_related("member")
+def events_of(site_id: int, *, cursor: str | None, size: int, state: str = "", name: str = "") -> Page[Event]:
+    """Newest first. ``state``: of ``EventProgress``; ``name``: of one kind."""
+    events = Event.objects.filter(site_id=site_id, **_IN_STATE.get(state, {})).select_related("member")
+    events = events.filter(name=name) if name else events
     return keyset(events, order=["-id"], cursor=cursor, size=size)
 
 

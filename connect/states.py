@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -11,6 +13,14 @@ class SiteScope(TextChoices):
     SEND_EVENTS = "events:write", _("Send events")
     READ_EVENTS = "events:read", _("Read its own events")
     LINK_MEMBERS = "links:write", _("Say which customer is which member")
+
+
+class EventProgress(StrEnum):
+    """How far an event of a site has come, as the site is told."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    TOLD = "told"
 
 
 class Taken(TextChoices):

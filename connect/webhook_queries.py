@@ -44,9 +44,19 @@ def endpoints(actor: Actor) -> QuerySet[Endpoint]:
     return kept_endpoints(actor).prefetch_related("subscriptions")
 
 
-def deliveries_of(endpoint: Endpoint, *, state: str = "") -> QuerySet[Delivery]:
-    rows = Delivery.objects.filter(endpoint=endpoint)
-    return rows.filter(state=state) if state else rows
+def deliveries_of(endpoint: Endpoint, *, state: str = "", kind: str = "") -> QuerySet[Delivery]:
+    """Each with its tries, newest first."""
+    wanted = {name: word for name, word in (("state", state), ("kind", kind)) if word}
+    return Delivery.objects.filter(endpoint=endpoint, **wanted).prefetch_related("tries")
+
+
+def first_sent_as(delivery: Delivery) -> int:
+    """The sequence that its news had at first here, so that old news sent again is not taken for the newest.
+
+    One statement.
+    """
+    same = Delivery.objects.filter(endpoint_id=delivery.endpoint_id, fact_id=delivery.fact_id)
+    return same.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def delivery_id_of(endpoint: Endpoint, message: UUID) -> int:

@@ -107,10 +107,12 @@ def _offers_of(member_id: int) -> QuerySet[GiftOffer]:
 
 
 def gifts_of(
-    *, member_id: int, cursor: str | None = None, size: int = 25
+    *, member_id: int, item_kind: str = "", cursor: str | None = None, size: int = 25
 ) -> tuple[list[GiftCard], str | None]:
     """(the member's gifts, next cursor), newest first. One statement. Raises: BadCursor."""
-    page = keyset(_offers_of(member_id), order=["-id"], cursor=cursor, size=size)
+    offers = _offers_of(member_id)
+    offers = offers.filter(gift__item__kind=item_kind) if item_kind else offers
+    page = keyset(offers, order=["-id"], cursor=cursor, size=size)
     return [_card(offer) for offer in page.items], page.next_cursor
 
 
@@ -314,9 +316,12 @@ def values_by_public_id(public_ids: Iterable[str]) -> dict[str, int]:
     return dict(rows.values_list("public_id", "value_fen"))
 
 
-def items_of(actor: Any, *, cursor: str | None = None, size: int = 25) -> Page[Item]:
+def items_of(
+    actor: Any, *, state: str = "", kind: str = "", cursor: str | None = None, size: int = 25
+) -> Page[Item]:
     """Items that the actor keeps, newest first. Two statements."""
-    return keyset(kept_by(actor), order=["-id"], cursor=cursor, size=size)
+    wanted = {name: word for name, word in (("state", state), ("kind", kind)) if word}
+    return keyset(kept_by(actor).filter(**wanted), order=["-id"], cursor=cursor, size=size)
 
 
 def kept_by(actor: Any) -> QuerySet[Item]:

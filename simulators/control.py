@@ -10,6 +10,7 @@ from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
 from simulators.store import Store
 from simulators.tencent import TencentSimulator
+from simulators.webhooks import WebhookReceivers
 from simulators.wechat_account import WeChatAccountSimulator
 from simulators.wechat_pay import WeChatPaySimulator
 from simulators.weibo_talk import WeiboTalkSimulator
@@ -40,6 +41,7 @@ class Control:
         wechat_pay: WeChatPaySimulator,
         account: WeChatAccountSimulator,
         talk: WeiboTalkSimulator,
+        hooks: WebhookReceivers,
     ) -> None:
         self._store = store
         self._faults = faults
@@ -50,6 +52,7 @@ class Control:
         self._wechat_pay = wechat_pay
         self._account = account
         self._talk = talk
+        self._hooks = hooks
 
     def handle(self, name: str, request: Request) -> Reply:
         reading = {
@@ -65,6 +68,7 @@ class Control:
             "wechat/messages": self._account.messages.listing,
             "weibo": self._talk.answers,
             "weibo/posts": self._talk.posts,
+            "hooks": self._hooks.listing,
         }
         writing = {
             "faults": self._add_fault,
@@ -81,6 +85,7 @@ class Control:
             "wechat/tell": self._account.tell,
             "weibo/say": self._talk.say,
             "weibo/remove": self._talk.remove,
+            "hooks/secret": self._hooks.keep_secret,
             "reset": self._reset,
         }
         chosen = (reading if request.method == "GET" else writing).get(name)

@@ -17,6 +17,8 @@ from simulators.push import PushSimulator
 from simulators.sms import SmsSimulator
 from simulators.store import Store
 from simulators.tencent import TencentSimulator
+from simulators.webhooks import PREFIX as HOOKS
+from simulators.webhooks import WebhookReceivers
 from simulators.wechat import WeChatSimulator
 from simulators.wechat_account import WeChatAccountSimulator
 from simulators.wechat_pay import PREFIX as WECHAT_PAY
@@ -34,6 +36,7 @@ GATEWAYS = (
     "/wechatpay/",
     "/weibo/",
     "/linkedin/",
+    "/hooks/",
     "POST /",
 )
 
@@ -80,6 +83,7 @@ class House:
         self._talk = WeiboTalkSimulator(self.store, self.faults)
         self._linkedin = LinkedInSimulator(self.store, self.faults)
         self._tencent = TencentSimulator(self.faults)
+        self._hooks = WebhookReceivers(self.store)
         self._posted: dict[str, tuple[str, Handler]] = {
             "/sms/send": ("sms", self._sms.send),
             "/kuaidi100/poll": ("kuaidi100", self._tracker.handle),
@@ -95,6 +99,7 @@ class House:
             self._wechat_pay,
             self._account,
             self._talk,
+            self._hooks,
         )
 
     def handle(self, request: Request) -> Reply:  # noqa: C901  one line per gateway
@@ -122,6 +127,8 @@ class House:
         if path.startswith("/push/"):
             name = path.removeprefix("/push/")
             return self._post("push", "", request, lambda sent: self._push.receive(name, sent))
+        if path.startswith(HOOKS):
+            return self._hook(path.removeprefix(HOOKS), request)
         if path == "/devices/":
             return self._push.shown()
         if path.startswith("/phones/"):
@@ -143,6 +150,11 @@ class House:
         if path == "/alipay/oauth2/publicAppAuthorize.htm":
             return self._alipay.consent(request)
         return json_reply({"error": "not found"}, status=404)
+
+    def _hook(self, name: str, request: Request) -> Reply:
+        if not name:
+            return self._hooks.asked_on_page(request)
+        return self._post("webhooks", name, request, lambda sent: self._hooks.receive(name, sent))
 
     def _post(self, service: str, operation: str, request: Request, act: Handler) -> Reply:
         if request.method != "POST":

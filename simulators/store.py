@@ -54,6 +54,11 @@ CREATE TABLE IF NOT EXISTS account_messages (
 CREATE TABLE IF NOT EXISTS weibo_words (
     id INTEGER PRIMARY KEY AUTOINCREMENT, post TEXT NOT NULL, kind TEXT NOT NULL, words TEXT NOT NULL,
     uid TEXT NOT NULL, person TEXT NOT NULL, answers TEXT NOT NULL, created REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS hook_secrets (receiver TEXT PRIMARY KEY, secret TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS hook_messages (
+    id INTEGER PRIMARY KEY, receiver TEXT NOT NULL, message TEXT NOT NULL, kind TEXT NOT NULL,
+    object TEXT NOT NULL, sequence INTEGER NOT NULL, body TEXT NOT NULL, is_checked INTEGER NOT NULL,
+    times INTEGER NOT NULL DEFAULT 1, created REAL NOT NULL, UNIQUE (receiver, message));
 CREATE TABLE IF NOT EXISTS options (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _NAMES = (
@@ -61,7 +66,7 @@ _NAMES = (
     *("social_codes", "social_tokens", "account_tokens", "weibo_words"),
     *("account_permissions", "account_messages"),
     *("alipay_calls", "alipay_codes", "alipay_tokens", "alipay_notices"),
-    *("transfers", "transfer_sightings"),
+    *("transfers", "transfer_sightings", "hook_secrets", "hook_messages"),
 )
 
 

@@ -62,6 +62,13 @@ def social_providers(url: str, plan: Plan) -> dict[str, dict[str, str]]:
             "secret": weibo_talk.TOKEN,
             "uid": weibo_talk.UID,
         },
+        "linkedin_login": {
+            "mode": "simulator",
+            "base_url": f"{url}/linkedin",
+            "authorize_url": f"{url}/linkedin",
+            "app_id": linkedin.LOGIN_ID,
+            "secret": linkedin.LOGIN_SECRET,
+        },
         "weibo_login": {
             "mode": "simulator",
             "base_url": f"{url}/weibo",

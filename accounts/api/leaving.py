@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,7 +16,7 @@ from accounts import leaving_queries, queries
 from accounts.archive import archive_response
 from accounts.models import DataExport, Erasure
 from accounts.operations import leaving
-from common.api import OperationView, page_body
+from common.api import PROBLEM_TYPE, OperationView, page_body
 
 Shape = serializers.Serializer[Any]
 
@@ -157,7 +157,13 @@ class ExportLinks(OperationView):
 
 
 class ExportDownloads(APIView):
-    @extend_schema(request=TokenInput, responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    @extend_schema(
+        request=TokenInput,
+        responses={
+            (200, "application/zip"): OpenApiTypes.BINARY,
+            (410, PROBLEM_TYPE): OpenApiResponse(OpenApiTypes.OBJECT, "The link is used up or too old"),
+        },
+    )
     def post(self, request: Request) -> HttpResponseBase:
         """The archive itself; the link is used up."""
         queries.as_member(request.user)

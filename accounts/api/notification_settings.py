@@ -18,6 +18,7 @@ from accounts.operations.notifications.planning import channels_on
 from accounts.providers.push import Subscription, current_push
 from accounts.queries import as_member
 from common.api import OperationView, page_body
+from common.api_fields import ClockField
 from common.clock import db_now
 
 Shape = serializers.Serializer[Any]
@@ -37,8 +38,8 @@ class ChoiceOutput(ChoiceInput):
 class SettingsInput(Shape):
     choices = ChoiceInput(many=True, help_text="Those that are not named stay as they are.")
     quiet_on = serializers.BooleanField()
-    quiet_from = serializers.TimeField()
-    quiet_to = serializers.TimeField()
+    quiet_from = ClockField()
+    quiet_to = ClockField()
     rhythm = serializers.ChoiceField(choices=DigestRhythm.choices)
     time_zone = serializers.CharField(max_length=40)
 

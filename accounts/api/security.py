@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -160,11 +160,17 @@ class ProofCodes(OperationView):
         return 202, sent_body(sent)
 
 
+_PROOFS = [
+    OpenApiExample("By the app", value={"second_factor": "482913"}, request_only=True),
+    OpenApiExample("By password", value={"password": "correct horse battery staple"}, request_only=True),
+]
+
+
 class Proofs(OperationView):
     input_serializer = shapes.ProofInput
     idempotent = False
 
-    @extend_schema(request=shapes.ProofInput, responses={204: None})
+    @extend_schema(request=shapes.ProofInput, responses={204: None}, examples=_PROOFS)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Prove again who one is; guarded calls then pass for five minutes."""
         return super().post(request, **kwargs)

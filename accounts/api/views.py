@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -56,6 +56,16 @@ class ContactCodes(OperationView):
         return 202, {"ref": sent.ref, "kind": sent.kind, "masked": sent.masked, "expires_at": expires_at}
 
 
+_SIGN_IN = [
+    OpenApiExample("By code", value={"ref": "k3m7q9x2w5t8r4v6", "code": "482913"}, request_only=True),
+    OpenApiExample(
+        "By password",
+        value={"login": "lin@example.org", "password": "correct horse battery staple"},
+        request_only=True,
+    ),
+]
+
+
 class Registrations(OperationView):
     """Repeatable by itself for a minute (the same ref and code give the same member), so that wrong tries
     stay counted and no token is stored for replays.
@@ -101,7 +111,7 @@ class SignIns(OperationView):
     input_serializer = shapes.SignInInput
     idempotent = False
 
-    @extend_schema(request=shapes.SignInInput, responses={201: shapes.EntryOutput})
+    @extend_schema(request=shapes.SignInInput, responses={201: shapes.EntryOutput}, examples=_SIGN_IN)
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Sign in by code or password, with the second factor where there is one; answers with a token."""
         return super().post(request, **kwargs)

@@ -1,5 +1,5 @@
-"""Other services that can say who somebody is, behind one protocol: WeChat and Weibo
-(``docs/decisions/0016``).
+"""Other services that can say who somebody is, behind one protocol: WeChat, Weibo and
+LinkedIn (``docs/decisions/0016``).
 """
 
 from collections.abc import Mapping
@@ -62,6 +62,7 @@ class LoginProvider(Protocol):
 
 def current_logins(*, agent: str = "") -> list[LoginProvider]:
     """Those that are switched on and work in the browser that calls itself ``agent``, in the pages' order."""
+    from accounts.providers.linkedin import LinkedInLogin
     from accounts.providers.wechat import WeChatLogin
     from accounts.providers.weibo import WeiboLogin
 
@@ -71,6 +72,9 @@ def current_logins(*, agent: str = "") -> list[LoginProvider]:
         found.append(login)
     if weibo.is_on:
         found.append(WeiboLogin(weibo))
+    linkedin = ProviderConfig.load("linkedin_login")
+    if linkedin.is_on:
+        found.append(LinkedInLogin(linkedin))
     return found
 
 
@@ -83,15 +87,23 @@ def find_login(key: str, *, agent: str = "") -> LoginProvider | None:
     return next((login for login in current_logins(agent=agent) if login.key == key), None)
 
 
-def ask(config: ProviderConfig, method: str, url: str, *, body: bytes | None = None) -> Mapping[str, object]:
+def ask(
+    config: ProviderConfig,
+    method: str,
+    url: str,
+    *,
+    body: bytes | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Mapping[str, object]:
     """The JSON object that the service answers with, whatever its status and content type say.
 
     WeChat labels UTF-8 as plain text without a charset, so the bytes are decoded here and nowhere else.
     Raises: LoginUnavailable.
     """
-    headers = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else None
+    form = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+    sent = {**form, **(headers or {})} or None
     try:
-        answer = config.client().call(method, url, body=body, headers=headers, accept=(400, 401, 403))
+        answer = config.client().call(method, url, body=body, headers=sent, accept=(400, 401, 403))
         found = answer.json()
     except CallFailed as failed:
         raise LoginUnavailable(failed.reason) from None

@@ -19,6 +19,7 @@ from campaigns.queries.ambassadors import Appointment, ambassadors_of, find_amba
 from campaigns.queries.campaigns import find_campaign_id
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
+from common.api_filters import chosen, filters
 
 Answer = tuple[int, dict[str, Any]]
 FIELDS = (
@@ -76,13 +77,21 @@ def _line(line: Appointment) -> dict[str, Any]:
 class Ambassadors(OperationView):
     input_serializer = AppointInput
 
-    @extend_schema(operation_id="campaign_ambassadors", parameters=CURSOR, responses=AmbassadorsOutput)
+    @extend_schema(
+        operation_id="campaign_ambassadors",
+        parameters=[*CURSOR, *filters(state=AmbassadorState.values)],
+        responses=AmbassadorsOutput,
+    )
     def get(self, request: Request, slug: str) -> Response:
         """Everybody who was asked to be an ambassador of my brand's campaign, newest first."""
         require_sign_in(request)
         campaign = Campaign.objects.one(find_campaign_id(slug=slug))
         allow(request.user, "campaigns.view-referrals", campaign)
-        lines, following = ambassadors_of(campaign_id=campaign.pk, cursor=cursor_of(request))
+        lines, following = ambassadors_of(
+            campaign_id=campaign.pk,
+            state=chosen(request, "state", AmbassadorState.values),
+            cursor=cursor_of(request),
+        )
         return Response(page_body([_line(line) for line in lines], following))
 
     @extend_schema(

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.api import serializers as shapes
+from campaigns.api.drafts import CampaignDraftOutput, draft_body
 from campaigns.api.members import CURSOR, campaign_list, cursor_of
 from campaigns.models import Campaign
 from campaigns.operations import lifecycle
@@ -17,10 +18,11 @@ from campaigns.operations.drafts import DraftChanges, create_campaign, edit_draf
 from campaigns.operations.publishing import publish_campaign
 from campaigns.queries.campaigns import find_brand_id, find_campaign_id
 from campaigns.queries.progress import ReferralLine, line_of_referral, referrals_of_campaign
-from campaigns.states import ReferralState
+from campaigns.rulebook import DEFAULT_RULES
+from campaigns.states import CampaignState, ReferralState
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
-from common.errors import Invalid
+from common.api_filters import chosen, filters
 
 Answer = tuple[int, dict[str, Any]]
 
@@ -36,18 +38,42 @@ def campaign_state_body(campaign: Campaign) -> dict[str, Any]:
     }
 
 
+_DRAFT = OpenApiExample(
+    "A draw for who brings three friends",
+    value={
+        "brand": "k3m7q9x2w5t8r4v6",
+        "title": {"en": "Spring walk", "zh-hans": "春天散步"},
+        "opens_at": "2026-11-28T10:00:00+08:00",
+        "closes_at": "2026-12-12T10:00:00+08:00",
+        "settle_by": "2026-12-19T10:00:00+08:00",
+        "rules": dict(DEFAULT_RULES),
+        "texts": {"lead": {"en": "Tea at the end.", "zh-hans": "最后一起喝茶。"}},
+    },
+    request_only=True,
+)
+
+
 class Campaigns(OperationView):
     input_serializer = shapes.CampaignInput
 
-    @extend_schema(operation_id="campaigns_list", parameters=CURSOR, responses=shapes.CampaignsOutput)
+    @extend_schema(
+        operation_id="campaigns_list",
+        parameters=[
+            *CURSOR,
+            *filters(state=CampaignState.values),
+            OpenApiParameter("managed", bool, description="Mine as a manager, drafts too."),
+        ],
+        responses=shapes.CampaignsOutput,
+    )
     def get(self, request: Request) -> Response:
-        """Campaigns that everybody may see, the newest opening first."""
+        """Campaigns that everybody may see, the newest opening first; with ``managed`` those of my brands."""
         return campaign_list(request)
 
     @extend_schema(
         operation_id="campaigns_create",
         request=shapes.CampaignInput,
         responses={201: shapes.CampaignStateOutput},
+        examples=[_DRAFT],
     )
     def post(self, request: Request, **kwargs: Any) -> Response:
         """A draft that nobody else sees. Its rules may be incomplete until it is published."""
@@ -63,8 +89,16 @@ class Campaigns(OperationView):
 
 
 class Draft(OperationView):
-    http_method_names = ["put", "options"]
+    http_method_names = ["get", "head", "put", "options"]
     input_serializer = shapes.DraftInput
+
+    @extend_schema(operation_id="campaign_draft_read", responses=CampaignDraftOutput)
+    def get(self, request: Request, slug: str) -> Response:
+        """What stands in it, what its rules lack, and what the platforms' rules say to it, line by line."""
+        require_sign_in(request)
+        campaign = Campaign.objects.one(find_campaign_id(slug=slug))
+        allow(request.user, "campaigns.edit-campaign", campaign)
+        return Response(draft_body(campaign))
 
     @extend_schema(
         operation_id="campaign_draft", request=shapes.DraftInput, responses=shapes.CampaignStateOutput
@@ -181,12 +215,9 @@ class AllReferrals(OperationView):
         require_sign_in(request)
         campaign = Campaign.objects.one(find_campaign_id(slug=slug))
         allow(request.user, "campaigns.view-referrals", campaign)
-        state = request.query_params.get("state", "")
-        if state and state not in ReferralState.values:
-            raise Invalid(field="state")
         lines, following = referrals_of_campaign(
             campaign_id=campaign.pk,
-            state=state,
+            state=chosen(request, "state", ReferralState.values),
             cursor=cursor_of(request),
         )
         return Response(page_body([_referral_body(line) for line in lines], following))

@@ -20,12 +20,20 @@ from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.operations.touches import record_touch
 from campaigns.queries.ambassadors import count_ambassadors, is_paid_link
-from campaigns.queries.campaigns import CampaignDetail, campaign_detail, find_campaign_id, public_campaigns
+from campaigns.queries.campaigns import (
+    CampaignDetail,
+    campaign_detail,
+    find_campaign_id,
+    managed_cards,
+    public_campaigns,
+)
 from campaigns.queries.progress import progress_of
 from campaigns.queries.promises import promise_counts, promises_of
 from campaigns.queries.rewards import find_reward_id
 from campaigns.queries.rows import own_referral_rows, own_reward_rows
+from campaigns.states import CampaignState, PromiseState, ReferralState, RewardState
 from common.api import OperationView, page_body, require_sign_in
+from common.api_filters import chosen, filters, is_asked
 from common.ids import new_public_id
 from gifts.queries import gifts_by_source
 
@@ -90,12 +98,19 @@ class Progress(APIView):
 
 
 class Referrals(APIView):
-    @extend_schema(operation_id="campaign_referrals", parameters=CURSOR, responses=shapes.ReferralsOutput)
+    @extend_schema(
+        operation_id="campaign_referrals",
+        parameters=[*CURSOR, *filters(state=ReferralState.values)],
+        responses=shapes.ReferralsOutput,
+    )
     def get(self, request: Request, slug: str) -> HttpResponse:
         """Friends who joined through my invitation, newest first. Plain rows, no serializer."""
         require_sign_in(request)
         rows, following = own_referral_rows(
-            member_id=request.user.pk or 0, slug=slug, cursor=cursor_of(request)
+            member_id=request.user.pk or 0,
+            slug=slug,
+            state=chosen(request, "state", ReferralState.values),
+            cursor=cursor_of(request),
         )
         return JsonResponse(page_body(rows, following))
 
@@ -149,11 +164,19 @@ class Touches(OperationView):
 
 
 class Rewards(APIView):
-    @extend_schema(operation_id="rewards_list", parameters=CURSOR, responses=shapes.RewardsOutput)
+    @extend_schema(
+        operation_id="rewards_list",
+        parameters=[*CURSOR, *filters(state=RewardState.values)],
+        responses=shapes.RewardsOutput,
+    )
     def get(self, request: Request) -> HttpResponse:
         """What I have earned, in all campaigns, newest first."""
         require_sign_in(request)
-        rows, following = own_reward_rows(member_id=request.user.pk or 0, cursor=cursor_of(request))
+        rows, following = own_reward_rows(
+            member_id=request.user.pk or 0,
+            state=chosen(request, "state", RewardState.values),
+            cursor=cursor_of(request),
+        )
         return JsonResponse(page_body(rows, following))
 
 
@@ -177,12 +200,20 @@ class Claim(OperationView):
 
 
 class Promises(APIView):
-    @extend_schema(operation_id="campaign_promises", parameters=CURSOR, responses=shapes.PromisesOutput)
+    @extend_schema(
+        operation_id="campaign_promises",
+        parameters=[*CURSOR, *filters(state=PromiseState.values)],
+        responses=shapes.PromisesOutput,
+    )
     def get(self, request: Request, slug: str) -> Response:
         """The public ledger: counters, and every promise with its due date. It names nobody."""
         campaign = campaign_detail(slug=slug, actor=request.user)
         counts = promise_counts(campaign_id=campaign.campaign_id)
-        lines, following = promises_of(campaign_id=campaign.campaign_id, cursor=cursor_of(request))
+        lines, following = promises_of(
+            campaign_id=campaign.campaign_id,
+            state=chosen(request, "state", PromiseState.values),
+            cursor=cursor_of(request),
+        )
         sums = {**asdict(counts), "promised": counts.promised, "score_bp": counts.score_bp}
         paid = count_ambassadors(campaign_id=campaign.campaign_id)
         return Response(
@@ -192,7 +223,12 @@ class Promises(APIView):
 
 def campaign_list(request: Request) -> Response:
     """The body of ``GET campaigns/``; its view also takes drafts."""
-    cards, following = public_campaigns(cursor=cursor_of(request))
+    state, cursor = chosen(request, "state", CampaignState.values), cursor_of(request)
+    if is_asked(request, "managed"):
+        require_sign_in(request)
+        cards, following = managed_cards(request.user, state=state, cursor=cursor)
+    else:
+        cards, following = public_campaigns(state=state, cursor=cursor)
     items = [
         {
             "public_id": card.public_id,

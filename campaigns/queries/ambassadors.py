@@ -111,10 +111,12 @@ def own_appointments(
 
 
 def ambassadors_of(
-    *, campaign_id: int, cursor: str | None = None, size: int = 25
+    *, campaign_id: int, state: str = "", cursor: str | None = None, size: int = 25
 ) -> tuple[list[Appointment], str | None]:
     """Everybody who was asked, the newest first. One statement. Raises: BadCursor."""
-    page = keyset(_rows().filter(campaign_id=campaign_id), order=NEWEST, cursor=cursor, size=size)
+    asked = _rows().filter(campaign_id=campaign_id)
+    asked = asked.filter(state=state) if state else asked
+    page = keyset(asked, order=NEWEST, cursor=cursor, size=size)
     return [_appointment(row) for row in page.items], page.next_cursor
 
 

@@ -115,10 +115,13 @@ class Landing:
     receives: str = ""
 
 
-def public_campaigns(*, cursor: str | None = None, size: int = 25) -> tuple[list[CampaignCard], str | None]:
+def public_campaigns(
+    *, state: str = "", cursor: str | None = None, size: int = 25
+) -> tuple[list[CampaignCard], str | None]:
     """(cards, next cursor), live ones first, then the newest opening. One statement. Raises: BadCursor."""
     is_over = Case(When(state=CampaignState.LIVE, then=0), default=1, output_field=IntegerField())
     campaigns = Campaign.objects.public().annotate(is_over=is_over)
+    campaigns = campaigns.filter(state=state) if state else campaigns
     page = keyset(
         campaigns.select_related("brand").defer("draft_rules", "draft_texts"),
         order=("is_over", *ORDER),
@@ -131,6 +134,16 @@ def public_campaigns(*, cursor: str | None = None, size: int = 25) -> tuple[list
 def managed_campaigns(actor: Any, *, cursor: str | None = None, size: int = 25) -> Page[Campaign]:
     """Campaigns of the brands whose manager the actor is, in every state. Two statements."""
     return keyset(managed_by(actor).select_related("brand"), order=ORDER, cursor=cursor, size=size)
+
+
+def managed_cards(
+    actor: Any, *, state: str = "", cursor: str | None = None, size: int = 25
+) -> tuple[list[CampaignCard], str | None]:
+    """(cards, next cursor) of the same, drafts and all. Two statements. Raises: BadCursor."""
+    campaigns = managed_by(actor).select_related("brand").defer("draft_rules", "draft_texts")
+    campaigns = campaigns.filter(state=state) if state else campaigns
+    page = keyset(campaigns, order=ORDER, cursor=cursor, size=size)
+    return [_card(campaign) for campaign in page.items], page.next_cursor
 
 
 def managed_by(actor: Any) -> QuerySet[Campaign]:

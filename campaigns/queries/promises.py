@@ -66,10 +66,12 @@ def brand_counts(*, brand_id: int) -> PromiseCounts:
 
 
 def promises_of(
-    *, campaign_id: int, cursor: str | None = None, size: int = 25
+    *, campaign_id: int, state: str = "", cursor: str | None = None, size: int = 25
 ) -> tuple[Sequence[PromiseLine], str | None]:
     """(promises, next cursor), the newest first. One statement. Raises: BadCursor."""
-    page = keyset(Promise.objects.filter(campaign_id=campaign_id), order=NEWEST, cursor=cursor, size=size)
+    promises = Promise.objects.filter(campaign_id=campaign_id)
+    promises = promises.filter(state=state) if state else promises
+    page = keyset(promises, order=NEWEST, cursor=cursor, size=size)
     return [_line(promise) for promise in page.items], page.next_cursor
 
 

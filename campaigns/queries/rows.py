@@ -40,14 +40,16 @@ _REWARD = ("id", "public_id", "campaign__slug", "kind", "state", "earned_at", "g
 
 
 def own_referral_rows(
-    *, member_id: int, slug: str, cursor: str | None = None, size: int = 25
+    *, member_id: int, slug: str, state: str = "", cursor: str | None = None, size: int = 25
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """(rows, next cursor), newest first. ``missing``: what would make a friend count.
+    """(rows, next cursor), newest first. ``missing``: what would make a friend count. ``state``: only these.
 
     Raises: NotFound, BadCursor.
     """
-    if cursor:
-        page = keyset(_referral_rows(member_id, slug), order=NEWEST, cursor=cursor, size=size)
+    if cursor or state:
+        wanted = _referral_rows(member_id, slug)
+        wanted = wanted.filter(state=state) if state else wanted
+        page = keyset(wanted, order=NEWEST, cursor=cursor, size=size)
     else:
         rows = _first_referrals(size).rows(member_id=member_id, slug=slug)
         page = page_of(rows, order=NEWEST, size=size)
@@ -110,10 +112,11 @@ def _referral(row: Any, words: Mapping[int, Word]) -> dict[str, Any]:
 
 
 def own_reward_rows(
-    *, member_id: int, cursor: str | None = None, size: int = 25
+    *, member_id: int, state: str = "", cursor: str | None = None, size: int = 25
 ) -> tuple[list[Mapping[str, Any]], str | None]:
     """(rows, next cursor), newest first, over all campaigns. One statement. Raises: BadCursor."""
     mine = Reward.objects.filter(beneficiary_id=member_id)
+    mine = mine.filter(state=state) if state else mine
     rows: QuerySet[Any] = mine.values_list(*_REWARD, named=True)
     page = keyset(rows, order=("-earned_at", "-id"), cursor=cursor, size=size)
     return [_reward(row) for row in page.items], page.next_cursor

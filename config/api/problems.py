@@ -17,7 +17,7 @@ _GUARDED = {
 _UNSAFE_METHODS = frozenset({"post", "put", "patch", "delete"})
 _PROBLEM = {
     "type": "object",
-    "description": "RFC 9457. `code` is stable; `detail` is for people, in their language.",
+    "description": "RFC 9457. `code` is stable (docs/problem-codes.md); `detail` is for people.",
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
@@ -41,5 +41,7 @@ def document_problems(result: dict[str, Any], **later: Any) -> dict[str, Any]:
                 continue
             refusals = {**_EVERYWHERE, **_GUARDED, **(_UNSAFE if method in _UNSAFE_METHODS else {})}
             for status, words in refusals.items():
-                operation["responses"].setdefault(status, {"description": words, "content": content})
+                told = operation["responses"].setdefault(status, {"description": words})
+                # Where an answer of its own comes under that status, a refusal still may.
+                told["content"] = {**told.get("content", {}), **content}
     return result

@@ -212,7 +212,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["common.api_access.ExactRate"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "config.api.calls.CallSchema",
     "EXCEPTION_HANDLER": "common.api.problem_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -228,8 +228,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api.examples.document_examples",
         "config.api.reads.document_reads",
         "config.api.problems.document_problems",
+        "config.api.calls.document_headers",
     ],
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
@@ -302,6 +304,7 @@ PROVIDERS: dict[str, dict[str, str]] = {
     "wechat_login": login_provider(ENV.wechat_login),
     "weibo_account": brand_provider(ENV.weibo_account),
     "weibo_login": login_provider(ENV.weibo_login),
+    "linkedin_login": login_provider(ENV.linkedin_login),
     "linkedin": linkedin_provider(ENV.linkedin, ENV.site_url),
     "beacon": {"mode": ENV.beacon_mode, "base_url": ENV.beacon_url, "chain": ENV.beacon_chain},
 }

@@ -17,6 +17,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# Webhooks may go to the simulated receivers, too: /hooks/<name> there.
+WEBHOOKS_OWN_ORIGIN = ENV.webhooks_own_origin or ENV.simulators_url
 STEP_UP = False
 STAFF_SECOND_FACTOR = False
 # The demo has one manager; the story of all campaigns brings a second one.

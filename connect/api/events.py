@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from common.access import allow
 from common.api import OperationView, page_body
+from common.api_filters import chosen, filters
 from common.errors import NeedsSignIn
 from connect import operations, queries
 from connect.api import serializers as shapes
@@ -18,7 +19,7 @@ from connect.api.authentication import SiteKeyAuthentication
 from connect.callers import SiteCaller
 from connect.models import Event
 from connect.operations import Item
-from connect.states import Taken
+from connect.states import EventProgress, Taken
 
 PAGE = 100
 _ONE_OR_MANY = PolymorphicProxySerializer(
@@ -35,6 +36,11 @@ _EXAMPLE = {
     "currency": "CNY",
     "properties": {},
 }
+_LINK = OpenApiExample(
+    "After a click",
+    value={"external_id": "customer-8812", "click": "the gx_click of the landing page"},
+    request_only=True,
+)
 
 
 def site_calling(request: Request) -> SiteCaller:
@@ -51,14 +57,24 @@ class QualifyingEvents(OperationView):
     idempotent = False
 
     @extend_schema(
-        parameters=[OpenApiParameter("cursor", str)],
+        parameters=[
+            OpenApiParameter("cursor", str),
+            OpenApiParameter("name", str, description="Of one kind."),
+            *filters(state=[*EventProgress]),
+        ],
         responses=shapes.SentEventsOutput,
     )
     def get(self, request: Request) -> Response:
         """The site's own events, newest first. ``waiting``: its customer is not linked yet."""
         caller = site_calling(request)
         allow(caller, "connect.read-events", queries.site_of(caller.public_id))
-        page = queries.events_of(caller.site_id, cursor=request.query_params.get("cursor"), size=PAGE)
+        page = queries.events_of(
+            caller.site_id,
+            cursor=request.query_params.get("cursor"),
+            size=PAGE,
+            state=chosen(request, "state", [*EventProgress]),
+            name=request.query_params.get("name", ""),
+        )
         return Response(page_body([_sent(event) for event in page.items], page.next_cursor))
 
     @extend_schema(
@@ -106,13 +122,13 @@ def _answer(taken: Sequence[Item]) -> dict[str, Any]:
 
 
 def _sent(event: Event) -> dict[str, Any]:
-    state = "told" if event.published_at else "taken" if event.member_id else "waiting"
+    state = EventProgress.TAKEN if event.member_id else EventProgress.WAITING
     return {
         "event_id": event.event_id,
         "name": event.name,
         "occurred_at": event.occurred_at.isoformat(),
         "received_at": event.received_at.isoformat(),
-        "state": state,
+        "state": EventProgress.TOLD if event.published_at else state,
         "value_minor": event.value_minor,
         "currency": event.currency,
     }
@@ -122,7 +138,7 @@ class MemberLinks(OperationView):
     authentication_classes = [SiteKeyAuthentication]
     input_serializer = shapes.MemberLinkInput
 
-    @extend_schema(request=shapes.MemberLinkInput, responses={200: shapes.MemberLinkOutput})
+    @extend_schema(request=shapes.MemberLinkInput, responses={200: shapes.MemberLinkOutput}, examples=[_LINK])
     def post(self, request: Request, **kwargs: Any) -> Response:
         """Say which member a customer of the site is. What was sent of that customer before is told now."""
         return super().post(request, **kwargs)

@@ -12,6 +12,7 @@ from connect.states import (
     MOST_VALUE_MINOR,
     EventFileFormat,
     EventImportState,
+    EventProgress,
     Taken,
 )
 
@@ -59,7 +60,7 @@ class SentEvent(serializers.Serializer[Any]):
     name = serializers.CharField()
     occurred_at = serializers.DateTimeField()
     received_at = serializers.DateTimeField()
-    state = serializers.ChoiceField(choices=[("waiting", "waiting"), ("taken", "taken"), ("told", "told")])
+    state = serializers.ChoiceField(choices=[(one.value, one.value) for one in EventProgress])
     value_minor = serializers.IntegerField(allow_null=True)
     currency = serializers.CharField(allow_blank=True)
 

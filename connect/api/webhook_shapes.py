@@ -58,6 +58,14 @@ class SecretOutput(Shape):
     secret = serializers.CharField(help_text="Shown this once.")
 
 
+class TryOutput(Shape):
+    at = serializers.DateTimeField()
+    status = serializers.IntegerField(allow_null=True, help_text="Null: no answer came; see `reason`.")
+    reason = serializers.CharField()
+    milliseconds = serializers.IntegerField()
+    excerpt = serializers.CharField(help_text="Of a refusal, without what looks like a key or a contact.")
+
+
 class DeliveryOutput(Shape):
     message = serializers.UUIDField(help_text="The webhook-id that the receiver sees.")
     kind = serializers.CharField()
@@ -68,6 +76,7 @@ class DeliveryOutput(Shape):
     happened_at = serializers.DateTimeField()
     next_at = serializers.DateTimeField(allow_null=True)
     delivered_at = serializers.DateTimeField(allow_null=True)
+    tries = TryOutput(many=True, help_text="The log, newest first.")
 
 
 class DeliveriesPageOutput(Shape):

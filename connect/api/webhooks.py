@@ -10,11 +10,12 @@ from rest_framework.views import APIView
 
 from common.access import allow
 from common.api import OperationView, page_body
-from common.errors import Invalid, NotFound
+from common.api_filters import chosen, filters
+from common.errors import NotFound
 from common.pagination import keyset
 from connect import operations, webhook_queries
 from connect.api import webhook_shapes as shapes
-from connect.models import Delivery, Endpoint
+from connect.models import Attempt, Delivery, Endpoint
 from connect.states import DeliveryState
 
 _CURSOR = OpenApiParameter("cursor", str)
@@ -60,7 +61,13 @@ def _delivery(row: Delivery) -> dict[str, Any]:
         "attempts": row.attempts,
         "replay": row.replay,
         **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
+        "tries": [_try(one) for one in row.tries.all()],
     }
+
+
+def _try(one: Attempt) -> dict[str, Any]:
+    told = {name: getattr(one, name) for name in ("status", "reason", "milliseconds", "excerpt")}
+    return {"at": one.at.isoformat(), **told}
 
 
 class WebhookKinds(APIView):
@@ -155,15 +162,18 @@ class TestWebhook(OperationView):
 
 class WebhookDeliveries(APIView):
     @extend_schema(
-        parameters=[_CURSOR, OpenApiParameter("state", str, enum=DeliveryState.values)],
+        parameters=[
+            _CURSOR,
+            OpenApiParameter("kind", str, description="Of the news."),
+            *filters(state=DeliveryState.values),
+        ],
         responses=shapes.DeliveriesPageOutput,
     )
     def get(self, request: Request, public_id: str) -> Response:
-        """What was sent to a webhook, newest first; with ``state=undelivered`` what never arrived."""
-        endpoint, state = _allowed(request, public_id), request.query_params.get("state", "")
-        if state and state not in DeliveryState.values:
-            raise Invalid(field="state")
-        rows = webhook_queries.deliveries_of(endpoint, state=state)
+        """What was sent to a webhook with each try, newest first; ``state=undelivered``: what never came."""
+        endpoint, state = _allowed(request, public_id), chosen(request, "state", DeliveryState.values)
+        kind = request.query_params.get("kind", "")
+        rows = webhook_queries.deliveries_of(endpoint, state=state, kind=kind)
         page = keyset(rows, order=("-pk",), cursor=request.query_params.get("cursor"))
         return Response(page_body([_delivery(row) for row in page.items], page.next_cursor))
 

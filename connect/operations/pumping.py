@@ -26,7 +26,7 @@ from connect.models import Attempt, Delivery, Endpoint, Lane
 from connect.operations.endpoints import live_secrets, own_origin
 from connect.operations.posting import wake
 from connect.states import DeliveryState, EndpointState
-from connect.webhook_queries import due_lanes, in_order, waiting_in
+from connect.webhook_queries import due_lanes, first_sent_as, in_order, waiting_in
 from outbox.facts import record
 from outbox.jobs import add, enqueue
 
@@ -89,7 +89,7 @@ def message(delivery: Delivery) -> bytes:
         message_id=str(delivery.fact_id),
         happened_at=delivery.happened_at.isoformat(),
         subject=delivery.subject,
-        sequence=delivery.pk,
+        sequence=first_sent_as(delivery) if delivery.replay else delivery.pk,
         payload=delivery.payload,
         members=public_ids_of(ids) if ids else {},
     )

@@ -11,13 +11,14 @@ from rest_framework.views import APIView
 from accounts.queries import find_member_id
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
+from common.api_filters import chosen, filters
 from common.errors import NotFound
 from gifts import exchange_queries, operations, queries
 from gifts.address_rules import AddressInput
 from gifts.api import serializers as shapes
 from gifts.models import Gift, Item
 from gifts.queries import GiftCard
-from gifts.states import Fulfilment, GiftState
+from gifts.states import Fulfilment, GiftState, ItemKind, ItemState
 
 CURSOR = [OpenApiParameter("cursor", str, description="From `next` of the page before.")]
 
@@ -64,11 +65,19 @@ def _state(gift: Gift) -> dict[str, Any]:
 
 
 class Gifts(APIView):
-    @extend_schema(operation_id="gifts_list", parameters=CURSOR, responses=shapes.GiftsOutput)
+    @extend_schema(
+        operation_id="gifts_list",
+        parameters=[*CURSOR, *filters(kind=ItemKind.values)],
+        responses=shapes.GiftsOutput,
+    )
     def get(self, request: Request) -> Response:
         """My gifts, the newest first."""
         require_sign_in(request)
-        cards, following = queries.gifts_of(member_id=request.user.pk or 0, cursor=_cursor(request))
+        cards, following = queries.gifts_of(
+            member_id=request.user.pk or 0,
+            item_kind=chosen(request, "kind", ItemKind.values),
+            cursor=_cursor(request),
+        )
         return Response(page_body([_gift(card) for card in cards], following))
 
 
@@ -224,11 +233,19 @@ class GiftReveal(OperationView):
 class Items(OperationView):
     input_serializer = shapes.ItemInput
 
-    @extend_schema(parameters=CURSOR, responses=shapes.ItemsOutput)
+    @extend_schema(
+        parameters=[*CURSOR, *filters(state=ItemState.values, kind=ItemKind.values)],
+        responses=shapes.ItemsOutput,
+    )
     def get(self, request: Request) -> Response:
         """Items of my brands with what is left of each, the newest first."""
         allow(request.user, "gifts.view-items")
-        page = queries.items_of(request.user, cursor=_cursor(request))
+        page = queries.items_of(
+            request.user,
+            state=chosen(request, "state", ItemState.values),
+            kind=chosen(request, "kind", ItemKind.values),
+            cursor=_cursor(request),
+        )
         left = queries.stock_left(item.pk for item in page.items)
         return Response(page_body([item_row(item, left[item.pk]) for item in page.items], page.next_cursor))
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -11,6 +11,8 @@ from rest_framework.views import APIView
 
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
+from common.api_fields import WallField
+from common.api_filters import is_asked
 from common.clock import db_now
 from common.errors import NotFound
 from groups import operations, queries
@@ -30,7 +32,7 @@ class EventInputShape(serializers.Serializer[Any]):
     about = serializers.DictField(
         child=serializers.CharField(max_length=4000, allow_blank=True), required=False, default=dict
     )
-    starts = serializers.RegexField(r"^\d{4}-\d\d-\d\dT\d\d:\d\d$")
+    starts = WallField()
     hours = serializers.IntegerField()
     venue = serializers.CharField(max_length=300)
     map_url = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
@@ -149,13 +151,22 @@ def given_of(data: Body) -> EventInput:
 class GroupEvents(OperationView):
     input_serializer = EventInputShape
 
-    @extend_schema(operation_id="group_events_list", parameters=CURSOR, responses=EventsOutput)
+    @extend_schema(
+        operation_id="group_events_list",
+        parameters=[*CURSOR, OpenApiParameter("past", bool, description="What is over, the latest first.")],
+        responses=EventsOutput,
+    )
     def get(self, request: Request, public_id: str) -> Response:
         """What is still to come in the group, the next one first."""
         require_sign_in(request)
         group = shown_group(request.user, public_id).group
         allow(request.user, "groups.read-board", group)
-        page = queries.events_of(group=group, viewer=request.user, cursor=request.query_params.get("cursor"))
+        page = queries.events_of(
+            group=group,
+            viewer=request.user,
+            past=is_asked(request, "past"),
+            cursor=request.query_params.get("cursor"),
+        )
         mine = queries.answers_of(events=page.items, member_id=request.user.pk)
         for event in page.items:
             event.group = group

@@ -10,6 +10,7 @@ from rest_framework.views import APIView
 
 from common.access import allow
 from common.api import OperationView, require_sign_in
+from common.api_fields import ClockField
 from common.clock import db_now
 from common.errors import NotFound
 from groups import operations, queries
@@ -29,7 +30,7 @@ class RitualBody(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=4000, allow_blank=True), required=False, default=dict
     )
     weekdays = serializers.IntegerField(default=EVERY_DAY, help_text="A bit per day, Monday first.")
-    local_time = serializers.TimeField()
+    local_time = ClockField()
     answer_first = serializers.BooleanField(default=False)
     is_on = serializers.BooleanField(default=True)
 

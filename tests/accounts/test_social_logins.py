@@ -28,6 +28,7 @@ from tests.factories.accounts import MemberFactory
 
 pytestmark = pytest.mark.django_db
 BACK = "http://testserver/sign-in/with/{}/back/"
+TOKEN_OF = {"linkedin": "accessToken"}
 INSIDE = "Mozilla/5.0 (iPhone) MicroMessenger/8.0.50"
 
 
@@ -87,19 +88,19 @@ def test_a_person_is_the_same_by_qr_code_and_inside_wechat():
     assert outside.display_name == "林夏🌿"
 
 
-@pytest.mark.parametrize("key", ["wechat", "weibo"])
+@pytest.mark.parametrize("key", ["wechat", "weibo", "linkedin"])
 def test_names_are_read_as_the_bytes_they_are(key):
     assert identified(key, "jose").display_name == "José Bea"
 
 
-@pytest.mark.parametrize("key", ["wechat", "weibo"])
+@pytest.mark.parametrize("key", ["wechat", "weibo", "linkedin"])
 def test_a_code_counts_once_and_the_second_time_is_a_no(key):
     login = login_for(key)
     code = code_for(login)
     login.identify(code=code, back_to=BACK.format(key))
     with pytest.raises(LoginRefused) as caught:
         login.identify(code=code, back_to=BACK.format(key))
-    assert caught.value.code == {"wechat": "40163", "weibo": "21325"}[key]
+    assert caught.value.code == {"wechat": "40163", "weibo": "21325", "linkedin": "invalid_request"}[key]
     assert not isinstance(caught.value, LoginUnavailable)
 
 
@@ -130,9 +131,9 @@ def test_a_name_that_cannot_be_had_is_not_missed(house):
 
 
 @pytest.mark.parametrize("kind", ["busy", "500", "reset", "garbage", "half-body"])
-@pytest.mark.parametrize("key", ["wechat", "weibo"])
+@pytest.mark.parametrize("key", ["wechat", "weibo", "linkedin"])
 def test_a_sick_service_is_unavailable_and_no_crash(house, key, kind):
-    house.fault(key, kind, operation="access_token")
+    house.fault(key, kind, operation=TOKEN_OF.get(key, "access_token"))
     with pytest.raises(LoginUnavailable):
         identified(key)
 
@@ -146,10 +147,10 @@ def test_bytes_that_are_no_utf8_are_unavailable(house):
 @pytest.mark.parametrize(
     ("agent", "without", "keys"),
     [
-        ("", "app_id", ["weibo"]),
-        (INSIDE, "app_id", ["wechat", "weibo"]),
-        ("", "official_app_id", ["wechat", "weibo"]),
-        (INSIDE, "official_app_id", ["weibo"]),
+        ("", "app_id", ["weibo", "linkedin"]),
+        (INSIDE, "app_id", ["wechat", "weibo", "linkedin"]),
+        ("", "official_app_id", ["wechat", "weibo", "linkedin"]),
+        (INSIDE, "official_app_id", ["weibo", "linkedin"]),
     ],
 )
 def test_wechat_is_offered_where_its_application_works(settings, agent, without, keys):
@@ -187,7 +188,7 @@ def joined(client, key="wechat", persona="lin-xia"):
     return client.post("/join/with/", {"display_name": "Lin", "consent": "on"})
 
 
-@pytest.mark.parametrize("key", ["wechat", "weibo"])
+@pytest.mark.parametrize("key", ["wechat", "weibo", "linkedin"])
 def test_a_newcomer_joins_and_comes_back(key):
     client = Client()
     page = client.get(go(client, key)["Location"])

@@ -310,6 +310,7 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-all-referrals": ("boss", _api("all-referrals/")),
     "api-campaign-risk-cases": ("boss", _api("risk-cases/")),
     "api-campaign-funnel": ("boss", _api("funnel/")),
+    "api-campaign-draft": ("boss", _api("draft/")),
     "api-draw": ("", lambda world: f"/api/v1/draws/{world.draw_id}/"),
     "api-draw-receipt": ("", lambda world: f"/api/v1/draws/{world.draw_id}/receipt/"),
     "api-draw-proof": ("member", lambda world: f"/api/v1/draws/{world.draw_id}/proof/"),

@@ -2,9 +2,11 @@
 
 import pytest
 from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
 
 from common.api_reads import SPARSE_TYPE, picked
 from tests.factories.accounts import MemberFactory
+from tests.factories.campaigns import live
 
 pytestmark = pytest.mark.django_db
 ME, MUTES = "/api/v1/badges/", "/api/v1/blocks/"
@@ -45,6 +47,11 @@ def test_an_answer_that_the_program_has_is_not_sent_again(browser):
     assert "no-store" in again["Cache-Control"] and "Content-Type" not in again.headers
 
 
+def test_who_asks_for_the_head_alone_gets_the_same_tag(browser):
+    assert browser.head(ME)["ETag"] == browser.get(ME)["ETag"]
+    assert browser.head("/api/v1/rewards/")["ETag"] == browser.get("/api/v1/rewards/")["ETag"]
+
+
 def test_a_changed_answer_is(browser):
     tag = browser.get(ME)["ETag"]
     body = {"credit": {"audience": "members"}}
@@ -72,9 +79,39 @@ def test_calls_and_pages_pass_untouched(browser):
     assert "professional" in told.json() and "ETag" not in told.headers
 
 
-def test_the_description_says_so_of_every_read():
-    from drf_spectacular.generators import SchemaGenerator
+@pytest.mark.parametrize("address", ["/api/v1/rewards/", "/api/v1/campaigns/{}/referrals/"])
+def test_rows_without_a_serializer_are_read_the_same_way(browser, address):
+    path = address.format(live().slug)
+    first, few = browser.get(path), browser.get(path, {"fields": "state"})
+    assert (few["Content-Type"], few.json()) == (SPARSE_TYPE, {"items": [], "next": None})
+    assert browser.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    refused = browser.get(path, {"fields": "A"})
+    assert (refused.status_code, refused["Content-Type"]) == (400, "application/problem+json")
+    assert refused.json()["field"] == "fields"
 
+
+def test_the_description_is_not_sent_again_to_who_has_it(browser):
+    first = browser.get("/api/v1/schema/", {"format": "json"})
+    again = browser.get("/api/v1/schema/", {"format": "json"}, headers={"If-None-Match": first["ETag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_every_described_read_has_its_tag_and_its_fields(browser):
+    """Of those that need nothing in their address; the others have the same two ways to answer."""
+    described = SchemaGenerator().get_schema(request=None, public=True)["paths"]
+    bare = [path for path, methods in described.items() if "get" in methods and "{" not in path]
+    read = [path for path in bare if browser.get(path).status_code == 200]
+    assert len(read) > 25
+    for path in read:
+        if path == "/api/v1/stored/":
+            continue  # tells when this session ends, and each look moves that
+        first = browser.get(path)
+        assert browser.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304, path
+        if first["Content-Type"] == "application/json":
+            assert browser.get(path, {"fields": "nothing_such"})["Content-Type"] == SPARSE_TYPE, path
+
+
+def test_the_description_says_so_of_every_read():
     described = SchemaGenerator().get_schema(request=None, public=True)
     reads = [methods["get"] for methods in described["paths"].values() if "get" in methods]
     told = [one for one in reads if SPARSE_TYPE in one["responses"]["200"].get("content", {})]

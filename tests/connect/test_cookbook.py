@@ -43,7 +43,7 @@ def test_every_example_runs(live_server: Any, settings: Any) -> None:
         names["RECEIVED"] = list(receiver.got)
     assert len(names["RECEIVED"]) == 1
     exec(compile(SNIPPETS[-1], "docs/api.md", "exec"), names)  # noqa: S102
-    assert len(SNIPPETS) == 14
+    assert len(SNIPPETS) == 16
 
 
 def of_a_manager() -> dict[str, str]:

@@ -74,6 +74,27 @@ def test_what_never_arrived_is_listed_and_sent_again(operator, receiver, hook):
     assert operator.post(f"{hook}/replay-message", {"message": str(uuid.uuid4())}).status_code == 404
 
 
+def test_each_try_is_told_without_keys_and_contacts(operator, receiver, hook):
+    receiver.status, receiver.body = 500, b"no: token sk_live_0123456789abcdefghij of lin@example.org"
+    operator.post(f"{hook}/test")
+    run_jobs(HOOKS)
+    [sent] = operator.get(f"{hook}/deliveries", kind="connect.test").json()["items"]
+    [one] = sent["tries"]
+    assert (one["status"], one["reason"], one["excerpt"]) == (500, "", "no: token … of …")
+    assert operator.get(f"{hook}/deliveries", kind="gifts.offered").json()["items"] == []
+
+
+def test_old_news_that_is_sent_again_keeps_its_place(operator, receiver, hook):
+    for _news in range(2):
+        operator.post(f"{hook}/test")
+    run_jobs(HOOKS)
+    old = receiver.messages()[0]
+    operator.post(f"{hook}/replay-message", {"message": old["id"]})
+    run_jobs(HOOKS)
+    again = receiver.messages()[2]
+    assert (again["id"], again["sequence"]) == (old["id"], old["sequence"])
+
+
 def test_another_webhooks_message_is_not_replayed(operator, receiver, hook):
     operator.post(f"{hook}/test")
     message = str(Delivery.objects.get().fact_id)

@@ -58,3 +58,12 @@ def test_an_auditor_looks_and_changes_nothing(client, row):
 def test_a_filter_that_no_database_can_be_asked_for_leads_to_the_plain_list(client, row, query):
     answer = client.get(f"{reverse(LIST)}?{query}")
     assert (answer.status_code, answer["Location"]) == (302, reverse(LIST))
+
+
+@pytest.mark.parametrize("chosen", ["\0", "1\0", "abc", "9" * 40, ""])
+def test_rows_that_no_database_can_be_asked_for_are_not_there(client, row, chosen):
+    sent = {"action": "suspend", "_selected_action": [row.pk, chosen], "reason": "asked by the employer"}
+    page = client.post(reverse(LIST), sent, follow=True, headers={"Accept-Language": "zh"})
+    assert "没有这些记录" in page.content.decode()
+    row.refresh_from_db()
+    assert row.state == "active"

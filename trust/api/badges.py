@@ -57,7 +57,7 @@ def _badges(request: Request) -> dict[str, Any]:
 class Badges(OperationView):
     """The answer tells a level, so it is stored nowhere; choosing is repeatable by itself."""
 
-    http_method_names = ["get", "put", "options"]
+    http_method_names = ["get", "head", "put", "options"]
     input_serializer = shapes.BadgesInput
     idempotent = False
 

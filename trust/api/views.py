@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 from accounts.queries import as_member
 from common.access import allow
 from common.api import OperationView, page_body
+from common.api_filters import chosen, filters
 from common.errors import NotFound
 from common.pagination import keyset
 from trust import operations, queries
@@ -18,6 +19,7 @@ from trust.api import serializers as shapes
 from trust.api.certify import proofs_body
 from trust.models import Case
 from trust.queries import OwnCase
+from trust.states import WAITING_CASE_STATES, CaseKind
 
 
 def _own(case: OwnCase, current: Case) -> dict[str, Any]:
@@ -78,12 +80,23 @@ class WithdrawCase(OperationView):
 
 
 class Desk(APIView):
-    @extend_schema(parameters=[OpenApiParameter("cursor", str)], responses=shapes.DeskPageOutput)
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("cursor", str),
+            *filters(kind=CaseKind.values, state=list(WAITING_CASE_STATES)),
+        ],
+        responses=shapes.DeskPageOutput,
+    )
     def get(self, request: Request) -> Response:
         """What waits for a certifier: oldest due first, without own cases and conflicts."""
         allow(request.user, "trust.view-desk")
         cursor = request.query_params.get("cursor")
-        page = keyset(queries.waiting_cases(request.user), order=("due_at", "pk"), cursor=cursor)
+        asked = {
+            "kind": chosen(request, "kind", CaseKind.values),
+            "state": chosen(request, "state", WAITING_CASE_STATES),
+        }
+        waiting = queries.waiting_cases(request.user).filter(**{k: word for k, word in asked.items() if word})
+        page = keyset(waiting, order=("due_at", "pk"), cursor=cursor)
         items = [
             {
                 "public_id": case.public_id,
