@@ -176,8 +176,7 @@ class CampaignLife(RuleBasedStateMachine):
     def _active(self, friend: int) -> None:
         """In a group and at an event."""
         for kind in ("joined_group", "attended"):
-            given = {"group": "", "event": "", "name": "", "value_minor": 0}
-            deed = Deed(kind=kind, occurred_at=make.NOW, **given)
+            deed = Deed(kind=kind, occurred_at=make.NOW, group="", event="", name="", value_minor=0)
             note_deed(member_id=friend, deed=deed, source=f"{kind}:{friend}", now=make.NOW)
         self.oracle.active.add(friend)
         state = Campaign.objects.get(pk=self.campaign.pk).state
