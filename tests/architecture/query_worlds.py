@@ -113,8 +113,7 @@ class World:
     def _one_more_word(self) -> None:
         if self.vouching is None:
             self.vouching = vouch_worlds.live(of=self.campaign.brand, rule=vouch_worlds.vouching(most=50))
-        friend = vouch_worlds.vouched(self.vouching, self.member).invitee
-        self.vouched_id = f"{self.vouching.public_id}-{friend.public_id}"
+        self.vouched_id = vouch_worlds.address_of(vouch_worlds.vouched(self.vouching, self.member))
 
     def _one_more_group(self) -> None:
         """Groups of mine and others to find; the one that pages are read of grows, too."""

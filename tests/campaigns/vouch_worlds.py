@@ -84,3 +84,8 @@ def suspend_only(member: Member) -> None:
     boss = make.member(is_superuser=True, is_staff=True)
     suspend_member(actor=boss, member_id=member.pk, why="Sold places", now=make.NOW)
     run_jobs(kinds=["campaigns.fail-vouches"])
+
+
+def address_of(vouch: Vouch) -> str:
+    """How pages and programs name the friend."""
+    return f"{vouch.campaign.public_id}-{vouch.invitee.public_id}"
