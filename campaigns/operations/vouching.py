@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.states import MemberState
 from campaigns import errors, rules
 from campaigns.models import Referral, RiskCase, Vouch
-from campaigns.operations.qualifying import lock_all, lock_progress, settle_vouch
+from campaigns.operations.qualifying import credited_to_somebody, lock_all, lock_progress, settle_vouch
 from campaigns.operations.risk import hold_for_vouch, lift_hold
 from campaigns.operations.vouch_credit import about, proven_at
 from campaigns.queries.vouches import due_at, is_lowered_at, slots_taken
@@ -258,6 +258,7 @@ def settle_vouches(*, campaign_id: int, advocate_id: int, now: datetime) -> int:
     """
     locked = lock_all(campaign_id, {advocate_id})
     mine = Referral.objects.filter(campaign_id=campaign_id, advocate_id=advocate_id, vouch__isnull=False)
+    mine = mine.filter(credited_to_somebody())
     rows = list(mine.select_related("pinned", "campaign", "advocate").order_by("pk"))
     return sum(settle_vouch(referral, locked, now=now) for referral in rows)
 

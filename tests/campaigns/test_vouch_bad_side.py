@@ -246,6 +246,19 @@ def test_letting_go_twice_changes_nothing() -> None:
     assert state(vouch) == "withdrawn"
 
 
+def test_what_is_overturned_after_she_has_left_earns_her_nothing_more() -> None:
+    advocate, campaign = make.member(), live()
+    bad, good = vouched(campaign, advocate), vouched(campaign, advocate)
+    worlds.suspend(bad.invitee)
+    approve(good.invitee)
+    worlds.join_group(good.invitee)
+    worlds.attend(good.invitee, at=db_now() + timedelta(minutes=1))
+    run_jobs()
+    erase(advocate)
+    worlds.restore(bad.invitee)
+    assert credit(advocate, campaign) == 110
+
+
 def friends_and_words(number: int) -> tuple[Member, Campaign]:
     advocate, campaign = make.member(), live(rule=vouching(most=number))
     for _ in range(number):
