@@ -231,7 +231,7 @@ def restore_vouches(
     restored = 0
     for vouch_id, campaign, advocate in _of(invitee_id, campaign_id, (VouchState.FAILED,)):
         lock_progress(campaign, advocate)
-        vouch = Vouch.objects.select_related("referral", "campaign", "invitee").get(pk=vouch_id)
+        vouch = Vouch.objects.select_related("referral", "campaign", "advocate", "invitee").get(pk=vouch_id)
         still = any(_stands(vouch, reason) for reason in FailReason) and not is_released
         if vouch.state != VouchState.FAILED or still:
             continue
@@ -244,9 +244,11 @@ def restore_vouches(
 
 
 def _former(vouch: Vouch, *, now: datetime) -> VouchState:
+    """Where one of the two has left meanwhile, there is nothing to go on with."""
     if vouch.kept_at is not None:
         return VouchState.KEPT
-    runs = now < vouch.due_at and vouch.campaign.state in QUALIFYING_STATES
+    are_here = MemberState.ERASED not in (vouch.advocate.state, vouch.invitee.state)
+    runs = are_here and now < vouch.due_at and vouch.campaign.state in QUALIFYING_STATES
     return VouchState.OPEN if runs else VouchState.LAPSED
 
 

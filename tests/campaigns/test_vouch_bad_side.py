@@ -259,6 +259,21 @@ def test_what_is_overturned_after_she_has_left_earns_her_nothing_more() -> None:
     assert credit(advocate, campaign) == 110
 
 
+@pytest.mark.parametrize(("stays", "goes"), [("advocate", "invitee"), ("invitee", "advocate")])
+def test_what_is_overturned_after_one_has_left_is_over(stays: str, goes: str) -> None:
+    vouch, _reward, case = waiting()
+    bosses = [make.manager_of(vouch.campaign.brand) for _ in range(2)]
+    confirm_case(actor=bosses[0], case_id=case.pk, reason="Sold places.", now=make.NOW)
+    run_jobs()
+    worlds.restore(vouch.invitee)
+    appeal_case(actor=getattr(vouch, stays), case_id=case.pk, text="She did not.", now=make.NOW)
+    erase(getattr(vouch, goes))
+    release_case(actor=bosses[1], case_id=case.pk, reason="She did not.", now=make.NOW)
+    run_jobs()
+    assert state(vouch) == "lapsed"
+    assert [line for check in reconcile_vouches.CHECKS for line in check.run()] == []
+
+
 def friends_and_words(number: int) -> tuple[Member, Campaign]:
     advocate, campaign = make.member(), live(rule=vouching(most=number))
     for _ in range(number):
