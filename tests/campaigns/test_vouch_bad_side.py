@@ -15,7 +15,9 @@ from campaigns.operations.vouching import (
 )
 from campaigns.queries.replay import replay_campaign
 from campaigns.queries.risk import held_friends
+from campaigns.risk_states import BRANCH
 from campaigns.vouch_states import FailReason
+from common.access import SYSTEM
 from common.clock import db_now, shift_clock
 from outbox.testing import run_jobs
 from tests.accounts.leaving_worlds import erase
@@ -157,6 +159,26 @@ def test_the_ban_is_lifted_and_everything_goes_on() -> None:
     assert Reward.objects.get().state == "granted"
     assert vouched(vouch.campaign, vouch.advocate).state == "open"
     assert differences(vouch) == []
+
+
+def test_suspended_again_everything_waits_again() -> None:
+    vouch, _reward, case = waiting()
+    worlds.restore(vouch.invitee)
+    worlds.suspend(vouch.invitee)
+    held = RiskCase.objects.get(pk=case.pk)
+    assert (state(vouch), held.state, held.held_for, held.reason) == ("failed", "held", "vouched", "")
+    worlds.restore(vouch.invitee)
+    assert (state(vouch), RiskCase.objects.get(pk=case.pk).state) == ("open", "released")
+
+
+def test_a_branch_that_is_held_meanwhile_is_not_let_go_with_the_suspension() -> None:
+    vouch, _reward, case = waiting()
+    worlds.restore(vouch.invitee)
+    lifted = RiskCase.objects.get(pk=case.pk)
+    lifted.hold(actor=SYSTEM, code=BRANCH, answer_by=make.NOW + timedelta(days=3), why="Look")
+    worlds.suspend(vouch.invitee)
+    worlds.restore(vouch.invitee)
+    assert (state(vouch), RiskCase.objects.get(pk=case.pk).state) == ("open", "held")
 
 
 def test_a_person_finds_nothing_and_everything_goes_on() -> None:
