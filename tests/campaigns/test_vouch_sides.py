@@ -11,10 +11,11 @@ from campaigns.operations.repinning import repin_referrals
 from campaigns.operations.vouching import (
     lapse_vouches,
     settle_vouches,
+    withdraw_vouch,
 )
 from campaigns.queries.replay import replay_campaign, simulate
 from common.access import SYSTEM
-from common.clock import shift_clock
+from common.clock import db_now, shift_clock
 from outbox.models import FactRow
 from outbox.testing import run_jobs
 from tests.campaigns import vouch_worlds as worlds
@@ -108,6 +109,23 @@ def test_late_news_from_inside_the_days_still_proves_it() -> None:
     assert (state(vouch), credit(vouch.advocate, vouch.campaign)) == ("kept", 120)
     assert differences(vouch) == []
     shift_clock(timedelta(0))
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "failed"])
+def test_news_that_comes_after_a_word_has_ended_proves_nothing(how: str) -> None:
+    """A door without a network tells later who came."""
+    vouch = vouched(live())
+    came_at = db_now()
+    worlds.join_group(vouch.invitee)
+    if how == "withdrawn":
+        withdraw_vouch(actor=vouch.advocate, referral_id=vouch.referral_id, now=db_now())
+    approve(vouch.invitee)
+    if how == "failed":
+        worlds.suspend(vouch.invitee)
+    worlds.attend(vouch.invitee, at=came_at)
+    run_jobs()
+    assert (state(vouch), credit(vouch.advocate, vouch.campaign)) == (how, 100)
+    assert differences(vouch) == []
 
 
 def test_after_the_campaign_nothing_rises() -> None:
