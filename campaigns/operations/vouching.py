@@ -232,7 +232,8 @@ def restore_vouches(
     for vouch_id, campaign, advocate in _of(invitee_id, campaign_id, (VouchState.FAILED,)):
         lock_progress(campaign, advocate)
         vouch = Vouch.objects.select_related("referral", "campaign", "advocate", "invitee").get(pk=vouch_id)
-        still = any(_stands(vouch, reason) for reason in FailReason) and not is_released
+        is_answered = is_released and _was_answered(vouch)
+        still = any(_stands(vouch, reason) for reason in FailReason) and not is_answered
         if vouch.state != VouchState.FAILED or still:
             continue
         vouch.restore(_former(vouch, now=now), actor=SYSTEM)
@@ -241,6 +242,16 @@ def restore_vouches(
         lift_hold(vouch.referral, now=now)
         restored += 1
     return restored
+
+
+def _was_answered(vouch: Vouch) -> bool:
+    """Whether a person, and not a lifted suspension, released the friend after the word had failed."""
+    return RiskCase.objects.filter(
+        referral=vouch.referral_id,
+        state=RiskState.RELEASED,
+        decided_by__isnull=False,
+        decided_at__gte=vouch.failed_at,
+    ).exists()
 
 
 def _former(vouch: Vouch, *, now: datetime) -> VouchState:

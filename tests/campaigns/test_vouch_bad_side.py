@@ -12,6 +12,7 @@ from campaigns.operations.risk import appeal_case, confirm_case, release_case
 from campaigns.operations.vouching import (
     fail_vouches,
     let_go_of_vouches,
+    restore_vouches,
 )
 from campaigns.queries.replay import replay_campaign
 from campaigns.queries.risk import held_friends
@@ -171,6 +172,27 @@ def test_suspended_again_everything_waits_again() -> None:
     assert (state(vouch), RiskCase.objects.get(pk=case.pk).state) == ("open", "released")
 
 
+def test_news_of_a_lifted_hold_does_not_answer_the_next_suspension() -> None:
+    vouch, _reward, _case = waiting()
+    worlds.restore(vouch.invitee)
+    worlds.suspend(vouch.invitee)
+    told = {"invitee_id": vouch.invitee_id, "campaign_id": vouch.campaign_id, "is_released": True}
+    assert restore_vouches(**told, now=make.NOW) == 0
+    assert state(vouch) == "failed"
+
+
+def test_a_person_who_released_her_before_has_not_answered_what_came_later() -> None:
+    vouch, _reward, case = waiting()
+    worlds.restore(vouch.invitee)
+    before = make.NOW - timedelta(hours=1)
+    RiskCase.objects.filter(pk=case.pk).update(
+        decided_by=make.manager_of(vouch.campaign.brand), decided_at=before
+    )
+    worlds.suspend(vouch.invitee)
+    told = {"invitee_id": vouch.invitee_id, "campaign_id": vouch.campaign_id, "is_released": True}
+    assert restore_vouches(**told, now=make.NOW) == 0
+
+
 def test_a_branch_that_is_held_meanwhile_is_not_let_go_with_the_suspension() -> None:
     vouch, _reward, case = waiting()
     worlds.restore(vouch.invitee)
@@ -184,7 +206,7 @@ def test_a_branch_that_is_held_meanwhile_is_not_let_go_with_the_suspension() -> 
 def test_a_person_finds_nothing_and_everything_goes_on() -> None:
     vouch, _reward, case = waiting()
     boss = make.manager_of(vouch.campaign.brand)
-    release_case(actor=boss, case_id=case.pk, reason="The advocate did nothing wrong.", now=make.NOW)
+    release_case(actor=boss, case_id=case.pk, reason="The advocate did nothing wrong.", now=db_now())
     run_jobs()
     assert (state(vouch), Reward.objects.get().state) == ("open", "granted")
 
