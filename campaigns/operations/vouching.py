@@ -165,8 +165,9 @@ def fail_vouches(
 ) -> int:
     """The friend was decided against: whoever vouched for her has a lowered word; returns how many have.
 
-    Only what happened before a word was due. One generation: nobody asks who invited the advocate. What was
-    overturned before the news arrived changes nothing, and again changes nothing.
+    Only what happened before a word was due, or ended because its campaign was over. One generation: nobody
+    asks who invited the advocate. What was overturned before the news arrived changes nothing, and again
+    changes nothing.
 
     Raises: Stale.
     """
@@ -175,7 +176,8 @@ def fail_vouches(
         lock_progress(campaign, advocate)
         vouch = Vouch.objects.select_related("referral__pinned", "campaign", "invitee").get(pk=vouch_id)
         vouching = vouch.referral.pinned.rulebook.vouching
-        if vouch.state not in _MAY_FAIL or vouching is None or not _stands(vouch, reason):
+        may_fail = vouch.state in _MAY_FAIL and not _was_over(vouch, happened_at)
+        if not may_fail or vouching is None or not _stands(vouch, reason):
             continue
         until = now + timedelta(days=vouching.drop_days)
         vouch.fail(actor=SYSTEM, reason=reason, lowered_until=until, now=now)
@@ -209,6 +211,10 @@ def _of(
     if campaign_id is not None:
         rows = rows.filter(campaign_id=campaign_id)
     return list(rows.order_by("campaign_id", "advocate_id").values_list("pk", "campaign_id", "advocate_id"))
+
+
+def _was_over(vouch: Vouch, moment: datetime) -> bool:
+    return vouch.state == VouchState.LAPSED and vouch.ended_at is not None and vouch.ended_at <= moment
 
 
 def _stands(vouch: Vouch, reason: str) -> bool:

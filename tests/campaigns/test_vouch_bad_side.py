@@ -11,6 +11,7 @@ from campaigns.operations.rewards import assess_reward
 from campaigns.operations.risk import appeal_case, confirm_case, release_case
 from campaigns.operations.vouching import (
     fail_vouches,
+    lapse_vouches,
     let_go_of_vouches,
     restore_vouches,
 )
@@ -118,6 +119,15 @@ def test_what_is_over_is_not_concerned(how: str) -> None:
     before = state(vouch)
     worlds.suspend(vouch.invitee)
     assert state(vouch) == before
+
+
+def test_what_ended_with_its_campaign_is_not_concerned() -> None:
+    """Nothing follows, as the advocate reads."""
+    vouch = vouched(live())
+    make.in_state(vouch.campaign, "settling")
+    assert lapse_vouches(now=make.NOW - timedelta(minutes=1)) == 1
+    worlds.suspend(vouch.invitee)
+    assert state(vouch) == "lapsed"
 
 
 def test_who_leaves_by_herself_costs_nobody_anything() -> None:
