@@ -42,6 +42,15 @@ def test_she_reads_both_sides_and_then_gives_it(client: Client) -> None:
     assert Vouch.objects.get().state == "open"
 
 
+def test_given_again_on_an_old_page_she_reads_what_became_of_it() -> None:
+    vouch = vouched(live())
+    Vouch.objects.update(state="lapsed", ended_at=make.NOW)
+    answer = signed_in(vouch.advocate).post(page_of(vouch.referral), {"act": "give"}, follow=True)
+    shown = answer.content.decode()
+    assert "The days are over, and nothing follows." in shown
+    assert "You vouch for this friend now" not in shown
+
+
 def test_she_takes_it_back_on_the_same_page() -> None:
     vouch = vouched(live())
     client = signed_in(vouch.advocate)
