@@ -186,8 +186,7 @@ def test_news_of_a_lifted_hold_does_not_answer_the_next_suspension() -> None:
     vouch, _reward, _case = waiting()
     worlds.restore(vouch.invitee)
     worlds.suspend(vouch.invitee)
-    told = {"invitee_id": vouch.invitee_id, "campaign_id": vouch.campaign_id, "is_released": True}
-    assert restore_vouches(**told, now=make.NOW) == 0
+    assert restore_vouches(invitee_id=vouch.invitee_id, now=make.NOW, is_released=True) == 0
     assert state(vouch) == "failed"
 
 
@@ -199,8 +198,7 @@ def test_a_person_who_released_her_before_has_not_answered_what_came_later() -> 
         decided_by=make.manager_of(vouch.campaign.brand), decided_at=before
     )
     worlds.suspend(vouch.invitee)
-    told = {"invitee_id": vouch.invitee_id, "campaign_id": vouch.campaign_id, "is_released": True}
-    assert restore_vouches(**told, now=make.NOW) == 0
+    assert restore_vouches(invitee_id=vouch.invitee_id, now=make.NOW, is_released=True) == 0
 
 
 def test_a_branch_that_is_held_meanwhile_is_not_let_go_with_the_suspension() -> None:
