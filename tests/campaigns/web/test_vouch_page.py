@@ -79,6 +79,12 @@ def test_where_the_rules_have_none_there_is_no_page_and_no_link() -> None:
     assert "vouch" not in progress
 
 
+def test_off_the_lists_there_is_no_page() -> None:
+    vouch = vouched(live())
+    make.in_state(vouch.campaign, "cancelled")
+    assert signed_in(vouch.advocate).get(page_of(vouch.referral)).status_code == 404
+
+
 def test_a_friend_behind_a_block_has_no_page() -> None:
     referral = make.invite(make.member(), live())
     block_member(actor=referral.invitee, member_id=referral.advocate_id, now=make.NOW)
