@@ -66,9 +66,11 @@ class Amended:
 
 @dataclass(frozen=True, kw_only=True)
 class Vouched:
-    """The advocate's word for an invitee: what she shows before ``ends_at`` proves it."""
+    """The advocate's word for an invitee: what she shows before ``ends_at`` proves it, if it was heard of
+    before ``heard_until``, where the word was taken back or failed."""
 
     ends_at: datetime
+    heard_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +160,7 @@ def derive(
         _rise(derived, referrals[invitee_id], one, at=at)
         word = (vouched or {}).get(invitee_id)
         if word is not None:
-            _prove(derived, referrals[invitee_id], one, word, lowered, at=at)
+            _prove(derived, referrals[invitee_id], one, word, lowered, at=at, told_at=told_at)
         if isinstance(news, Amended):
             _earn_again(derived, referrals[invitee_id])
     return derived
@@ -256,13 +258,15 @@ def _prove(
     lowered: Sequence[Lowered],
     *,
     at: datetime,
+    told_at: datetime,
 ) -> None:
     """A certificate, a group and an event in time are worth what the word counted when the last one came."""
     rule, advocate_id = referral.rulebook.vouching, referral.advocate_id
     standing = derived.referrals[referral.invitee_id]
     if rule is None:
         return
-    if standing.shown_at is None and at < word.ends_at and _has_shown(referral, known):
+    in_time = at < word.ends_at and (word.heard_until is None or told_at < word.heard_until)
+    if standing.shown_at is None and in_time and _has_shown(referral, known, word):
         standing.shown_at = at
     shown_at = standing.shown_at
     if shown_at is None:
@@ -277,8 +281,10 @@ def _prove(
         derived.rewards.update(_earned(referral.rulebook, advocate_id, derived.credit[advocate_id]))
 
 
-def _has_shown(referral: Joined, known: Known) -> bool:
-    done = {each.kind for each in known.done if each.at >= referral.at}
+def _has_shown(referral: Joined, known: Known, word: Vouched) -> bool:
+    last = word.heard_until
+    heard = [each for each in known.done if last is None or (each.told_at or each.at) < last]
+    done = {each.kind for each in heard if each.at >= referral.at}
     return bool(known.levels - {REGISTERED}) and {"joined_group", "attended"} <= done
 
 

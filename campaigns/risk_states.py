@@ -22,7 +22,8 @@ RISK_MOVES: Moves = {
     RiskState.HELD: frozenset({RiskState.RELEASED, RiskState.CONFIRMED}),
     RiskState.CONFIRMED: frozenset({RiskState.APPEALED}),
     RiskState.APPEALED: frozenset({RiskState.RELEASED, RiskState.UPHELD}),
-    RiskState.RELEASED: frozenset(),
+    # Only where no person has decided: a hold that was lifted with its cause.
+    RiskState.RELEASED: frozenset({RiskState.HELD}),
     RiskState.UPHELD: frozenset(),
 }
 # Nothing is given to anybody around such a friend before a person has answered.

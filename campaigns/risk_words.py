@@ -27,7 +27,7 @@ CODES: Mapping[str, Text] = {
     "left-at-once": _("nobody was seen in the account after its first hour"),
     "unreachable": _("neither a phone nor an e-mail address was ever proven"),
     "branch": _("the whole branch of invitations is being looked at"),
-    "vouched": _("you vouched for this friend, and the team decided against the account afterwards"),
+    "vouched": _("the advocate vouched for this friend, and the team decided against the account afterwards"),
     "fellows": _("shares a group with the advocate"),
     "reciprocity": _("presents went both ways"),
     "professional": _("profession verified"),

@@ -88,10 +88,29 @@ class RiskCase(Stateful):
     def standing(self) -> str:
         return standing_of(self.state, self.code_list)
 
+    @property
+    def may_be_held(self) -> bool:
+        """Nobody has looked yet: she passed, or a hold was lifted because its cause was overturned."""
+        is_lifted = self.state == RiskState.RELEASED and self.decided_by_id is None
+        return self.state == RiskState.PASSED or is_lifted
+
+    @property
+    def held_for(self) -> str:
+        """What put her on hold last."""
+        return self.code_list[-1] if self.code_list else ""
+
     def hold(self, *, actor: Actor, code: str, answer_by: datetime, why: str) -> None:
-        """Put a friend who had passed on hold after all: a branch is looked at."""
-        codes = f"{self.codes or ','}{code},"
-        self._move(RiskState.HELD, actor=actor, why=why, answer_by=answer_by, codes=codes)
+        """Put a friend who ``may_be_held`` on hold after all: a branch is looked at, she was suspended."""
+        codes = [*(each for each in self.code_list if each != code), code]
+        self._move(
+            RiskState.HELD,
+            actor=actor,
+            why=why,
+            answer_by=answer_by,
+            codes=f",{','.join(codes)},",
+            reason="",
+            decided_at=None,
+        )
 
     def release(self, *, actor: Actor, why: str, now: datetime) -> None:
         self._move(

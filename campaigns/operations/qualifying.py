@@ -162,6 +162,8 @@ def settle_vouch(referral: Referral, locked: Locked, *, now: datetime) -> bool:
     if referral.state not in OPEN_REFERRALS or referral.campaign.state not in QUALIFYING_STATES:
         return False
     rulebook = referral.pinned.rulebook
+    if rulebook.vouching is None or _was_here_before(referral):
+        return False
     added = prove_vouch(referral, rulebook, now=now)
     if added:
         progress = locked[referral.advocate_id]

@@ -175,7 +175,7 @@ def appeal_case(*, actor: Actor, case_id: int, text: str, now: datetime) -> Risk
 
 @transaction.atomic
 def quarantine_branch(*, actor: Actor, case_id: int, reason: str, now: datetime) -> int:
-    """Hold every friend below this one who had passed, for a person to look; returns how many.
+    """Hold every friend below this one at whom no person has looked, for a person to look; returns how many.
 
     What a person has released stays released. Raises: NotFound, ReasonMissing, Stale.
     """
@@ -190,7 +190,7 @@ def quarantine_branch(*, actor: Actor, case_id: int, reason: str, now: datetime)
     held = 0
     for referral_id in open_ones.order_by("pk").values_list("pk", flat=True):
         one = assess_referral(referral_id=referral_id, now=now)
-        if one.state == RiskState.PASSED:
+        if one.may_be_held:
             former = one.standing
             one.hold(actor=actor, code=BRANCH, answer_by=now + ANSWER_WITHIN, why=reason.strip()[:300])
             _tell(one, one.referral, code="risk-held", now=now, actor=actor, former=former)
@@ -205,7 +205,7 @@ def hold_for_vouch(referral: Referral, *, now: datetime) -> bool:
     What a person has decided about her, or is looking at already, stays as it is.
     """
     case = RiskCase.objects.filter(referral=referral).first() or _look(referral, now=now)
-    if case.state != RiskState.PASSED:
+    if not case.may_be_held:
         return False
     former = case.standing
     case.hold(actor=SYSTEM, code=VOUCHED, answer_by=now + ANSWER_WITHIN, why=VOUCHED)
@@ -216,7 +216,7 @@ def hold_for_vouch(referral: Referral, *, now: datetime) -> bool:
 def lift_hold(referral: Referral, *, now: datetime) -> bool:
     """The suspension was taken back: what waited for it alone goes on. Inside the caller's transaction."""
     case = RiskCase.objects.select_related("referral").filter(referral=referral, state=RiskState.HELD).first()
-    if case is None or VOUCHED not in case.code_list:
+    if case is None or case.held_for != VOUCHED:
         return False
     former = case.standing
     case.release(actor=SYSTEM, why=LIFTED, now=now)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.states import MemberState
 from campaigns import errors, rules
 from campaigns.models import Referral, RiskCase, Vouch
-from campaigns.operations.qualifying import lock_all, lock_progress, settle_vouch
+from campaigns.operations.qualifying import credited_to_somebody, lock_all, lock_progress, settle_vouch
 from campaigns.operations.risk import hold_for_vouch, lift_hold
 from campaigns.operations.vouch_credit import about, proven_at
 from campaigns.queries.vouches import due_at, is_lowered_at, slots_taken
@@ -165,8 +165,9 @@ def fail_vouches(
 ) -> int:
     """The friend was decided against: whoever vouched for her has a lowered word; returns how many have.
 
-    Only what happened before a word was due. One generation: nobody asks who invited the advocate. What was
-    overturned before the news arrived changes nothing, and again changes nothing.
+    Only what happened before a word was due, or ended because its campaign was over. One generation: nobody
+    asks who invited the advocate. What was overturned before the news arrived changes nothing, and again
+    changes nothing.
 
     Raises: Stale.
     """
@@ -175,7 +176,8 @@ def fail_vouches(
         lock_progress(campaign, advocate)
         vouch = Vouch.objects.select_related("referral__pinned", "campaign", "invitee").get(pk=vouch_id)
         vouching = vouch.referral.pinned.rulebook.vouching
-        if vouch.state not in _MAY_FAIL or vouching is None or not _stands(vouch, reason):
+        may_fail = vouch.state in _MAY_FAIL and not _was_over(vouch, happened_at)
+        if not may_fail or vouching is None or not _stands(vouch, reason):
             continue
         until = now + timedelta(days=vouching.drop_days)
         vouch.fail(actor=SYSTEM, reason=reason, lowered_until=until, now=now)
@@ -211,6 +213,10 @@ def _of(
     return list(rows.order_by("campaign_id", "advocate_id").values_list("pk", "campaign_id", "advocate_id"))
 
 
+def _was_over(vouch: Vouch, moment: datetime) -> bool:
+    return vouch.state == VouchState.LAPSED and vouch.ended_at is not None and vouch.ended_at <= moment
+
+
 def _stands(vouch: Vouch, reason: str) -> bool:
     if reason == FailReason.SUSPENDED:
         return vouch.invitee.state == MemberState.SUSPENDED
@@ -231,8 +237,9 @@ def restore_vouches(
     restored = 0
     for vouch_id, campaign, advocate in _of(invitee_id, campaign_id, (VouchState.FAILED,)):
         lock_progress(campaign, advocate)
-        vouch = Vouch.objects.select_related("referral", "campaign", "invitee").get(pk=vouch_id)
-        still = any(_stands(vouch, reason) for reason in FailReason) and not is_released
+        vouch = Vouch.objects.select_related("referral", "campaign", "advocate", "invitee").get(pk=vouch_id)
+        is_answered = is_released and _was_answered(vouch)
+        still = any(_stands(vouch, reason) for reason in FailReason) and not is_answered
         if vouch.state != VouchState.FAILED or still:
             continue
         vouch.restore(_former(vouch, now=now), actor=SYSTEM)
@@ -243,10 +250,22 @@ def restore_vouches(
     return restored
 
 
+def _was_answered(vouch: Vouch) -> bool:
+    """Whether a person, and not a lifted suspension, released the friend after the word had failed."""
+    return RiskCase.objects.filter(
+        referral=vouch.referral_id,
+        state=RiskState.RELEASED,
+        decided_by__isnull=False,
+        decided_at__gte=vouch.failed_at,
+    ).exists()
+
+
 def _former(vouch: Vouch, *, now: datetime) -> VouchState:
+    """Where one of the two has left meanwhile, there is nothing to go on with."""
     if vouch.kept_at is not None:
         return VouchState.KEPT
-    runs = now < vouch.due_at and vouch.campaign.state in QUALIFYING_STATES
+    are_here = MemberState.ERASED not in (vouch.advocate.state, vouch.invitee.state)
+    runs = are_here and now < vouch.due_at and vouch.campaign.state in QUALIFYING_STATES
     return VouchState.OPEN if runs else VouchState.LAPSED
 
 
@@ -258,6 +277,7 @@ def settle_vouches(*, campaign_id: int, advocate_id: int, now: datetime) -> int:
     """
     locked = lock_all(campaign_id, {advocate_id})
     mine = Referral.objects.filter(campaign_id=campaign_id, advocate_id=advocate_id, vouch__isnull=False)
+    mine = mine.filter(credited_to_somebody())
     rows = list(mine.select_related("pinned", "campaign", "advocate").order_by("pk"))
     return sum(settle_vouch(referral, locked, now=now) for referral in rows)
 

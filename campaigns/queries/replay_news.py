@@ -46,12 +46,17 @@ def _in_groups(invitees: set[int]) -> list[Done]:
 
 
 def _attended(invitees: set[int]) -> list[Done]:
-    """Once per event."""
+    """Once per event; a door without a network tells of it later."""
     first: dict[tuple[str, int], Done] = {}
-    for payload, at, _recorded_at in _news(AttendanceConfirmed, invitees):
+    for payload, at, recorded_at in _news(AttendanceConfirmed, invitees):
         key = (payload["event"], payload["member_id"])
         done = _done(
-            payload["member_id"], ConditionKind.ATTENDED, at, group=payload["group"], event=payload["event"]
+            payload["member_id"],
+            ConditionKind.ATTENDED,
+            at,
+            group=payload["group"],
+            event=payload["event"],
+            told_at=recorded_at,
         )
         first.setdefault(key, done)
     return list(first.values())

@@ -30,9 +30,11 @@ def words_told(campaign_id: int, *, until: datetime | None) -> Words:
     }
     vouched = {}
     for payload, _at in payloads_of(VouchGiven, campaign_id=campaign_id):
-        ends = [datetime.fromisoformat(payload["due_at"]), withdrawn.get(payload["vouch_id"])]
-        ends.append(_moment(failed[payload["vouch_id"]]) if payload["vouch_id"] in failed else None)
-        vouched[payload["invitee_id"]] = Vouched(ends_at=min(end for end in ends if end is not None))
+        failure = failed.get(payload["vouch_id"])
+        vouched[payload["invitee_id"]] = Vouched(
+            ends_at=datetime.fromisoformat(payload["due_at"]),
+            heard_until=withdrawn.get(payload["vouch_id"]) if failure is None else _moment(failure),
+        )
     lowered = [
         Lowered(
             advocate_id=payload["advocate_id"],

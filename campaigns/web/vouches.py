@@ -94,10 +94,12 @@ class VouchView(SignInRequired, ActionView):
         friend = self._friend(request, **kwargs)
         asked: dict[str, Any] = {"actor": request.user, "referral_id": friend.referral_id}
         if form.cleaned_data["act"] == GIVE:
-            give_vouch(**asked)
+            word, wanted = give_vouch(**asked), VouchState.OPEN
         else:
-            withdraw_vouch(**asked, now=db_now())
-        messages.success(request, str(DONE[form.cleaned_data["act"]]))
+            word, wanted = withdraw_vouch(**asked, now=db_now()), VouchState.WITHDRAWN
+        # Given before, it is what has become of it since.
+        if word.state == wanted:
+            messages.success(request, str(DONE[form.cleaned_data["act"]]))
         return reverse("campaigns:vouch", args=[kwargs["public_id"]])
 
     def _friend(self, request: HttpRequest, **kwargs: Any) -> OwnFriend:

@@ -11,11 +11,15 @@ from campaigns.operations.rewards import assess_reward
 from campaigns.operations.risk import appeal_case, confirm_case, release_case
 from campaigns.operations.vouching import (
     fail_vouches,
+    lapse_vouches,
     let_go_of_vouches,
+    restore_vouches,
 )
 from campaigns.queries.replay import replay_campaign
 from campaigns.queries.risk import held_friends
+from campaigns.risk_states import BRANCH
 from campaigns.vouch_states import FailReason
+from common.access import SYSTEM
 from common.clock import db_now, shift_clock
 from outbox.testing import run_jobs
 from tests.accounts.leaving_worlds import erase
@@ -117,6 +121,15 @@ def test_what_is_over_is_not_concerned(how: str) -> None:
     assert state(vouch) == before
 
 
+def test_what_ended_with_its_campaign_is_not_concerned() -> None:
+    """Nothing follows, as the advocate reads."""
+    vouch = vouched(live())
+    make.in_state(vouch.campaign, "settling")
+    assert lapse_vouches(now=make.NOW - timedelta(minutes=1)) == 1
+    worlds.suspend(vouch.invitee)
+    assert state(vouch) == "lapsed"
+
+
 def test_who_leaves_by_herself_costs_nobody_anything() -> None:
     vouch = vouched(live())
     erase(vouch.invitee)
@@ -145,7 +158,7 @@ def test_rewards_that_were_not_given_wait_with_a_reason_that_can_be_read() -> No
     vouch, reward, case = waiting()
     assert (vouch.state, reward.state, reward.hold_code, case.state) == ("failed", "held", "risk", "held")
     [line] = held_friends(slug=vouch.campaign.slug, member_id=vouch.advocate_id)
-    assert "you vouched for this friend" in line.why
+    assert "the advocate vouched for this friend" in line.why  # a manager reads the same words
     assert line.answer_by is not None
 
 
@@ -159,10 +172,49 @@ def test_the_ban_is_lifted_and_everything_goes_on() -> None:
     assert differences(vouch) == []
 
 
+def test_suspended_again_everything_waits_again() -> None:
+    vouch, _reward, case = waiting()
+    worlds.restore(vouch.invitee)
+    worlds.suspend(vouch.invitee)
+    held = RiskCase.objects.get(pk=case.pk)
+    assert (state(vouch), held.state, held.held_for, held.reason) == ("failed", "held", "vouched", "")
+    worlds.restore(vouch.invitee)
+    assert (state(vouch), RiskCase.objects.get(pk=case.pk).state) == ("open", "released")
+
+
+def test_news_of_a_lifted_hold_does_not_answer_the_next_suspension() -> None:
+    vouch, _reward, _case = waiting()
+    worlds.restore(vouch.invitee)
+    worlds.suspend(vouch.invitee)
+    assert restore_vouches(invitee_id=vouch.invitee_id, now=make.NOW, is_released=True) == 0
+    assert state(vouch) == "failed"
+
+
+def test_a_person_who_released_her_before_has_not_answered_what_came_later() -> None:
+    vouch, _reward, case = waiting()
+    worlds.restore(vouch.invitee)
+    before = make.NOW - timedelta(hours=1)
+    RiskCase.objects.filter(pk=case.pk).update(
+        decided_by=make.manager_of(vouch.campaign.brand), decided_at=before
+    )
+    worlds.suspend(vouch.invitee)
+    assert restore_vouches(invitee_id=vouch.invitee_id, now=make.NOW, is_released=True) == 0
+
+
+def test_a_branch_that_is_held_meanwhile_is_not_let_go_with_the_suspension() -> None:
+    vouch, _reward, case = waiting()
+    worlds.restore(vouch.invitee)
+    lifted = RiskCase.objects.get(pk=case.pk)
+    lifted.hold(actor=SYSTEM, code=BRANCH, answer_by=make.NOW + timedelta(days=3), why="Look")
+    worlds.suspend(vouch.invitee)
+    worlds.restore(vouch.invitee)
+    assert (state(vouch), RiskCase.objects.get(pk=case.pk).state) == ("open", "held")
+
+
 def test_a_person_finds_nothing_and_everything_goes_on() -> None:
     vouch, _reward, case = waiting()
     boss = make.manager_of(vouch.campaign.brand)
-    release_case(actor=boss, case_id=case.pk, reason="The advocate did nothing wrong.", now=make.NOW)
+    release_case(actor=boss, case_id=case.pk, reason="The advocate did nothing wrong.", now=db_now())
     run_jobs()
     assert (state(vouch), Reward.objects.get().state) == ("open", "granted")
 
@@ -244,6 +296,34 @@ def test_letting_go_twice_changes_nothing() -> None:
     for member_id in (vouch.advocate_id, vouch.invitee_id, vouch.advocate_id):
         let_go_of_vouches(member_id, make.NOW)
     assert state(vouch) == "withdrawn"
+
+
+def test_what_is_overturned_after_she_has_left_earns_her_nothing_more() -> None:
+    advocate, campaign = make.member(), live()
+    bad, good = vouched(campaign, advocate), vouched(campaign, advocate)
+    worlds.suspend(bad.invitee)
+    approve(good.invitee)
+    worlds.join_group(good.invitee)
+    worlds.attend(good.invitee, at=db_now() + timedelta(minutes=1))
+    run_jobs()
+    erase(advocate)
+    worlds.restore(bad.invitee)
+    assert credit(advocate, campaign) == 110
+
+
+@pytest.mark.parametrize(("stays", "goes"), [("advocate", "invitee"), ("invitee", "advocate")])
+def test_what_is_overturned_after_one_has_left_is_over(stays: str, goes: str) -> None:
+    vouch, _reward, case = waiting()
+    bosses = [make.manager_of(vouch.campaign.brand) for _ in range(2)]
+    confirm_case(actor=bosses[0], case_id=case.pk, reason="Sold places.", now=make.NOW)
+    run_jobs()
+    worlds.restore(vouch.invitee)
+    appeal_case(actor=getattr(vouch, stays), case_id=case.pk, text="She did not.", now=make.NOW)
+    erase(getattr(vouch, goes))
+    release_case(actor=bosses[1], case_id=case.pk, reason="She did not.", now=make.NOW)
+    run_jobs()
+    assert state(vouch) == "lapsed"
+    assert [line for check in reconcile_vouches.CHECKS for line in check.run()] == []
 
 
 def friends_and_words(number: int) -> tuple[Member, Campaign]:

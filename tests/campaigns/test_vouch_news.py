@@ -86,6 +86,7 @@ def test_what_a_person_released_stays_released() -> None:
     run_jobs()
     vouch = worlds.give(Referral.objects.get())
     case = make.risk_case(campaign, 0, "released")
+    RiskCase.objects.update(decided_by=make.manager_of(campaign.brand))
     worlds.suspend(vouch.invitee)
     assert Vouch.objects.get().state == "failed"
     assert RiskCase.objects.get(pk=case.pk).state == "released"

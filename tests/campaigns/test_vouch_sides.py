@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.operations import register_member
 from campaigns.models import Campaign, CreditEntry, Referral, Reward, Vouch
 from campaigns.operations.amendments import AmendmentDraft, adopt_amendment, propose_amendment
 from campaigns.operations.qualifying import recheck_referrals
@@ -11,15 +12,17 @@ from campaigns.operations.repinning import repin_referrals
 from campaigns.operations.vouching import (
     lapse_vouches,
     settle_vouches,
+    withdraw_vouch,
 )
 from campaigns.queries.replay import replay_campaign, simulate
 from common.access import SYSTEM
-from common.clock import shift_clock
+from common.clock import db_now, shift_clock
 from outbox.models import FactRow
 from outbox.testing import run_jobs
+from tests.accounts.leaving_worlds import erase
 from tests.campaigns import vouch_worlds as worlds
 from tests.campaigns.test_replay import approve
-from tests.campaigns.vouch_worlds import credit, live, vouched, vouching
+from tests.campaigns.vouch_worlds import credit, give, live, vouched, vouching
 from tests.factories import campaigns as make
 from tests.factories.trust import CertificationFactory
 
@@ -110,11 +113,41 @@ def test_late_news_from_inside_the_days_still_proves_it() -> None:
     shift_clock(timedelta(0))
 
 
+@pytest.mark.parametrize("how", ["withdrawn", "failed"])
+def test_news_that_comes_after_a_word_has_ended_proves_nothing(how: str) -> None:
+    """A door without a network tells later who came."""
+    vouch = vouched(live())
+    came_at = db_now()
+    worlds.join_group(vouch.invitee)
+    if how == "withdrawn":
+        withdraw_vouch(actor=vouch.advocate, referral_id=vouch.referral_id, now=db_now())
+    approve(vouch.invitee)
+    if how == "failed":
+        worlds.suspend(vouch.invitee)
+    worlds.attend(vouch.invitee, at=came_at)
+    run_jobs()
+    assert (state(vouch), credit(vouch.advocate, vouch.campaign)) == (how, 100)
+    assert differences(vouch) == []
+
+
 def test_after_the_campaign_nothing_rises() -> None:
     vouch = vouched(live())
     make.in_state(vouch.campaign, "settling")
     worlds.prove(vouch.invitee)
     assert (state(vouch), credit(vouch.advocate, vouch.campaign)) == ("open", 0)
+
+
+def test_a_word_for_whoever_comes_back_brings_nothing() -> None:
+    """She is nobody's new friend."""
+    phone, advocate = "+8613700000001", make.member()
+    campaign = live()
+    erase(register_member(display_name="Wu", phone=phone, now=make.NOW))
+    make.visit(make.link_of(advocate, campaign), visitor_key="again")
+    back = register_member(display_name="Wu", phone=phone, visitor_key="again", now=make.NOW)
+    vouch = give(Referral.objects.get(invitee=back))
+    worlds.prove(vouch.invitee)
+    assert (state(vouch), credit(advocate, campaign)) == ("open", 0)
+    assert differences(vouch) == []
 
 
 def test_what_the_friend_shows_later_still_counts_beside_it() -> None:

@@ -42,6 +42,15 @@ def test_she_reads_both_sides_and_then_gives_it(client: Client) -> None:
     assert Vouch.objects.get().state == "open"
 
 
+def test_given_again_on_an_old_page_she_reads_what_became_of_it() -> None:
+    vouch = vouched(live())
+    Vouch.objects.update(state="lapsed", ended_at=make.NOW)
+    answer = signed_in(vouch.advocate).post(page_of(vouch.referral), {"act": "give"}, follow=True)
+    shown = answer.content.decode()
+    assert "The days are over, and nothing follows." in shown
+    assert "You vouch for this friend now" not in shown
+
+
 def test_she_takes_it_back_on_the_same_page() -> None:
     vouch = vouched(live())
     client = signed_in(vouch.advocate)
@@ -68,6 +77,12 @@ def test_where_the_rules_have_none_there_is_no_page_and_no_link() -> None:
     assert client.get(page_of(referral)).status_code == 404
     progress = client.get(reverse("campaigns:progress", args=[referral.campaign.slug])).content.decode()
     assert "vouch" not in progress
+
+
+def test_off_the_lists_there_is_no_page() -> None:
+    vouch = vouched(live())
+    make.in_state(vouch.campaign, "cancelled")
+    assert signed_in(vouch.advocate).get(page_of(vouch.referral)).status_code == 404
 
 
 def test_a_friend_behind_a_block_has_no_page() -> None:
