@@ -9,8 +9,9 @@ from django.db.utils import IntegrityError
 from django.test import Client
 
 from accounts.models import Member, Profile
+from common.errors import NotFound
 from groups import errors, operations, queries
-from groups.models import RSVP, Event, QueueMove
+from groups.models import RSVP, Event, QueueMove, TeamWish
 from tests.factories.events import answer, world
 from tests.factories.groups import NOW, member
 from tests.groups.test_event_pages import open_event
@@ -117,3 +118,25 @@ def test_who_comes_costs_the_same_however_many(django_assert_num_queries: Any) -
         choose(made, who, ("name", "trade", "host")[number % 3])
     with django_assert_num_queries(4):
         queries.card_of_event(event=made, viewer=viewer)
+
+
+def test_whoever_is_not_shown_by_name_is_on_no_list_of_wishes() -> None:
+    made, (named, shy, quiet, viewer) = world(4)
+    for who, how in ((named, "name"), (shy, "trade"), (quiet, "host"), (viewer, "name")):
+        choose(made, who, how)
+    others = queries.own_team(event=made, viewer=viewer).others
+    assert [one.member_id for one in others] == [named.pk]
+    for hidden in (shy, quiet):
+        with pytest.raises(NotFound):
+            operations.wish_for(actor=viewer, event_id=made.pk, other_id=hidden.pk, now=NOW)
+    assert not TeamWish.objects.exists()
+
+
+def test_a_wish_for_somebody_who_hides_afterwards_is_still_there_to_be_taken_back() -> None:
+    made, (other, viewer) = world(2)
+    choose(made, other, "name")
+    choose(made, viewer, "name")
+    for how in ("name", "host"):
+        choose(made, other, how)
+        assert operations.wish_for(actor=viewer, event_id=made.pk, other_id=other.pk, now=NOW)
+    assert [one.member_id for one in queries.own_team(event=made, viewer=viewer).others] == [other.pk]
