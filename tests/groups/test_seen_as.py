@@ -111,6 +111,20 @@ def test_programs_choose_it_too(client: Client) -> None:
     assert [body["seen_as"] for body in bodies] == ["host", "host"]
 
 
+def test_half_a_character_is_refused_like_any_other_word(client: Client) -> None:
+    who = member()
+    made, _people = open_event(who)
+    client.force_login(who)
+    answer = client.post(
+        f"/api/v1/events/{made.public_id}/answer/",
+        r'{"seats": 1, "seen_as": "\ud800"}',
+        content_type="application/json",
+        headers={"Idempotency-Key": "half-a-character"},
+    )
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["seen_as"])
+    assert not RSVP.objects.filter(member=who).exists()
+
+
 def test_who_comes_costs_the_same_however_many(django_assert_num_queries: Any) -> None:
     made, people = world(6)
     viewer = member()
