@@ -25,7 +25,7 @@ def chosen(request: Request, name: str, values: Sequence[Any]) -> str:
 
 
 def typed(request: Request, name: str) -> str:
-    """A word that no list has, empty for all. Raises: Invalid for a NUL, of which PostgreSQL can't be asked."""
+    """A word that no list has, empty for all. Raises: Invalid for a NUL, which no column holds."""
     word = request.query_params.get(name, "")
     if "\0" in word:
         raise Invalid(field=name)
