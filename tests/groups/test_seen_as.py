@@ -84,7 +84,9 @@ def test_the_pages_ask_show_and_change_it() -> None:
     made, _people = open_event(who, viewer)
     lives(who, "Hangzhou", "design")
     browser, page = signed_in(who), f"/events/{made.public_id}/"
-    assert 'value="trade"' in browser.get(f"{page}answer/").content.decode()
+    asked = browser.get(f"{page}answer/").content.decode()
+    assert 'value="trade"' in asked
+    assert "Whoever keeps the door" in asked
     assert browser.post(f"{page}answer/", {"seats": "1", "seen_as": "trade"}).status_code == 303
     seen = signed_in(viewer).get(page).content.decode()
     assert "Hangzhou · Design and arts" in seen
