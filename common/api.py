@@ -90,9 +90,14 @@ def _drf_problem(error: exceptions.APIException) -> Response:
 
 def _flat(errors: Mapping[str, Any]) -> dict[str, list[str]]:
     return {
-        field: [str(item) for item in (value if isinstance(value, list) else [value])]
+        _sendable(field): [_sendable(item) for item in (value if isinstance(value, list) else [value])]
         for field, value in errors.items()
     }
+
+
+def _sendable(said: object) -> str:
+    """DRF says again what was sent, half of a character too, and that no answer can hold."""
+    return str(said).encode("utf-8", "replace").decode()
 
 
 class OperationView(APIView):

@@ -24,6 +24,14 @@ def chosen(request: Request, name: str, values: Sequence[Any]) -> str:
     return word
 
 
+def typed(request: Request, name: str) -> str:
+    """A word that no list has, empty for all. Raises: Invalid for a NUL, which no column holds."""
+    word = request.query_params.get(name, "")
+    if "\0" in word:
+        raise Invalid(field=name)
+    return word
+
+
 def is_asked(request: Request, name: str) -> bool:
     """A switch, off where it is not there. Raises: Invalid."""
     word = request.query_params.get(name, "")

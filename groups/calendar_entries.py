@@ -46,7 +46,8 @@ def _status(event: Event, mine: RSVP | None) -> str:
 @dataclass(frozen=True)
 class Invitation:
     """What goes along with a letter about one answer (RFC 6047): REQUEST puts the event into the calendar or
-    moves it, CANCEL takes it out. Called with the address that the letter goes to.
+    moves it, CANCEL takes it out and says no more of it than its title: a letter may wait for the morning,
+    and its reader have left the group until then. Called with the address that the letter goes to.
 
     Answers by mail program are not asked for: nobody would read them.
     """
@@ -57,6 +58,8 @@ class Invitation:
         known = meeting(self.mine.event, self.mine, stamp=timezone.now())
         is_out = self.mine.state not in LIVE or known.status == "CANCELLED"
         is_coming = self.mine.state == RSVPState.GOING
+        if is_out:
+            known = replace(known, venue="", about="")
         entry = replace(
             known,
             status="CANCELLED" if is_out else known.status,

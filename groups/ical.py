@@ -91,7 +91,8 @@ def _moment(moment: datetime) -> str:
 
 
 def _mailto(address: str) -> str:
-    return f"mailto:{quote(address, safe='@!#$&*+/=?^_`{|}~.-')}"
+    """RFC 6068: what begins the address's headers is part of nobody's name."""
+    return f"mailto:{quote(address, safe='@!$*+/^_`{|}~.-')}"
 
 
 def _text(text: str) -> str:

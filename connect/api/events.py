@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from common.access import allow
 from common.api import OperationView, page_body
-from common.api_filters import chosen, filters
+from common.api_filters import chosen, filters, typed
 from common.errors import NeedsSignIn
 from connect import operations, queries
 from connect.api import serializers as shapes
@@ -73,7 +73,7 @@ class QualifyingEvents(OperationView):
             cursor=request.query_params.get("cursor"),
             size=PAGE,
             state=chosen(request, "state", [*EventProgress]),
-            name=request.query_params.get("name", ""),
+            name=typed(request, "name"),
         )
         return Response(page_body([_sent(event) for event in page.items], page.next_cursor))
 

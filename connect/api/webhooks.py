@@ -10,7 +10,7 @@ from rest_framework.views import APIView
 
 from common.access import allow
 from common.api import OperationView, page_body
-from common.api_filters import chosen, filters
+from common.api_filters import chosen, filters, typed
 from common.errors import NotFound
 from common.pagination import keyset
 from connect import operations, webhook_queries
@@ -172,7 +172,7 @@ class WebhookDeliveries(APIView):
     def get(self, request: Request, public_id: str) -> Response:
         """What was sent to a webhook with each try, newest first; ``state=undelivered``: what never came."""
         endpoint, state = _allowed(request, public_id), chosen(request, "state", DeliveryState.values)
-        kind = request.query_params.get("kind", "")
+        kind = typed(request, "kind")
         rows = webhook_queries.deliveries_of(endpoint, state=state, kind=kind)
         page = keyset(rows, order=("-pk",), cursor=request.query_params.get("cursor"))
         return Response(page_body([_delivery(row) for row in page.items], page.next_cursor))

@@ -21,7 +21,7 @@ from common.errors import NotFound
 from common.ids import new_code
 from groups import errors, queries, team_rules
 from groups.door_states import CODE_LENGTH, AttendanceState
-from groups.event_states import HOLDING, EventState
+from groups.event_states import HOLDING, EventState, SeenAs
 from groups.models import RSVP, Attendance, Event, Team, TeamMember, TeamPlan, TeamWish
 from groups.operations.acts import note_act
 from groups.operations.rsvps import lock_event
@@ -118,8 +118,8 @@ def place_latecomers(*, actor: Actor, event_id: int, now: datetime) -> int:
 def wish_for(*, actor: Actor, event_id: int, other_id: int | None, now: datetime) -> TeamWish | None:
     """Ask to be in a team with somebody who comes too; None takes the wish back. Repeating changes nothing.
 
-    It counts once the other one asks for the same. Raises: NotFound (also for whoever does not come or is
-    not shown to the member), TeamsSet, TeamsClosed.
+    It counts once the other one asks for the same. Raises: NotFound (also for whoever does not come, chose
+    not to be shown by name or is not shown to the member), TeamsSet, TeamsClosed.
     """
     mine = RSVP.objects.filter(event_id=event_id, member_id=actor.pk or 0).first()
     allow(actor, "groups.change-answer", mine)
@@ -132,7 +132,7 @@ def wish_for(*, actor: Actor, event_id: int, other_id: int | None, now: datetime
     if other_id is None:
         TeamWish.objects.filter(event=event, member=member).delete()
         return None
-    if other_id == member.pk or other_id not in queries.coming_ids(event):
+    if other_id == member.pk or not _is_named(event, other_id, member.pk):
         raise NotFound
     if other_id not in people_seen_by(member, [other_id]):
         raise NotFound
@@ -140,6 +140,14 @@ def wish_for(*, actor: Actor, event_id: int, other_id: int | None, now: datetime
         event=event, member=member, defaults={"other_id": other_id, "at": now}
     )
     return wish
+
+
+def _is_named(event: Event, other_id: int, member_id: int) -> bool:
+    """Whether somebody comes and lets the others know, or is asked for by the member already."""
+    how = queries.coming_as(event).get(other_id)
+    if how is None or how == SeenAs.NAME:
+        return how is not None
+    return TeamWish.objects.filter(event=event, member_id=member_id, other_id=other_id).exists()
 
 
 def _to_keep(actor: Actor, event_id: int) -> Event:

@@ -195,6 +195,7 @@ from groups.queries.tasks import (
 from groups.queries.teams import (
     EventTeams,
     ShownTeam,
+    coming_as,
     coming_ids,
     own_team,
     team_of,
@@ -252,6 +253,7 @@ __all__ = [
     "case_by_id",
     "cases_by_id",
     "cases_waiting",
+    "coming_as",
     "coming_ids",
     "comment_by_id",
     "comments_mark",

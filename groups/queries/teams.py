@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.people import Person, people_seen_by
 from common.access import Actor
-from groups.event_states import RSVPState
+from groups.event_states import RSVPState, SeenAs
 from groups.models import RSVP, Event, Team, TeamMember, TeamPlan, TeamWish
 from groups.team_states import TeamPlanState
 
@@ -58,16 +58,22 @@ def teams_of(*, event: Event, viewer: Actor) -> EventTeams:
 
 
 def own_team(*, event: Event, viewer: Actor) -> OwnTeam:
-    """At most six statements. Before the teams are set only the host knows them."""
+    """At most six statements. Before the teams are set only the host knows them.
+
+    ``others``: who come and are shown by name, and whoever is asked for already.
+    """
     plan, team = team_plan_of(event), team_of(event=event, member_id=viewer.pk or 0)
-    coming = coming_ids(event)
+    shown = coming_as(event)
+    coming = list(shown)
     people = people_seen_by(viewer, coming)
     wish = TeamWish.objects.filter(event=event, member_id=viewer.pk or 0).first()
     mine = None
     if plan is not None and plan.state == TeamPlanState.LOCKED and team is not None:
         rows = TeamMember.objects.filter(team=team, member_id__in=coming)
         mine = _shown(team, _members(rows).get(team.pk, []), people)
-    others = [people[one] for one in coming if one in people and one != viewer.pk]
+    asked = wish.other_id if wish else None
+    named = [one for one, how in shown.items() if how == SeenAs.NAME or one == asked]
+    others = [people[one] for one in named if one in people and one != viewer.pk]
     return OwnTeam(plan=plan, mine=mine, wish=people.get(wish.other_id) if wish else None, others=others)
 
 
@@ -89,8 +95,13 @@ def teams_by_pair(pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Tea
 
 def coming_ids(event: Event) -> list[int]:
     """Members who come, by their numbers in line. One statement."""
+    return list(coming_as(event))
+
+
+def coming_as(event: Event) -> dict[int, str]:
+    """{member who comes: how they are shown among them (``SeenAs``)}, by number in line. One statement."""
     rows = RSVP.objects.filter(event=event, state=RSVPState.GOING).order_by("seq")
-    return list(rows.values_list("member_id", flat=True))
+    return dict(rows.values_list("member_id", "seen_as"))
 
 
 def _members(rows: Iterable[TeamMember]) -> dict[int, list[int]]:

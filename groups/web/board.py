@@ -145,8 +145,13 @@ class PinView(_QuietView):
 class LiftBrakeView(_QuietView):
     """Answers go on at once."""
 
+    template_name = "groups/post_lift.html"
     verb = "groups.lift-brake"
     done_message = _("Answers go on.")
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        page = super().context(request, **kwargs)
+        return {**page, "brake": queries.brake_on(page["post"])}
 
     def act(self, request: HttpRequest, form: NonceForm, **kwargs: Any) -> str:
         operations.lift_brake(actor=request.user, public_id=kwargs["public_id"])

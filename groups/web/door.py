@@ -16,6 +16,7 @@ from common.clock import db_now
 from common.errors import NotFound
 from common.web import ActionView, NonceForm, PageView, SignInRequired
 from groups import operations, queries
+from groups.door_rules import TAKES_UNTIL
 from groups.door_states import CheckInMethod, ScanOutcome
 from groups.models import Ticket
 from groups.operations.door import Admission, Scanned
@@ -77,7 +78,8 @@ class DoorView(SignInRequired, ActionView):
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         event = shown_event(request, kwargs["public_id"], "groups.keep-door")
         door = queries.door_of(event=event, viewer=request.user, cursor=request.GET.get("cursor"))
-        return {"event": event, "door": door}
+        kept_until = (event.ends_at + TAKES_UNTIL).isoformat()
+        return {"event": event, "door": door, "kept_until": kept_until}
 
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"method": CheckInMethod.CODE}

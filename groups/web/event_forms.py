@@ -110,7 +110,9 @@ class SeenForm(NonceForm):
         initial=SeenAs.NAME,
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("You can change it at any time. Whoever is in a team with you sees your name."),
+        help_text=_(
+            "You can change it at any time. Whoever keeps the door or is in a team with you sees your name."
+        ),
     )
 
 

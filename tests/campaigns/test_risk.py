@@ -244,6 +244,7 @@ def test_the_advocate_reads_why_and_until_when_and_objects(client: Client) -> No
     case, campaign, advocate = held()
     client.force_login(advocate)
     page = client.get(f"/campaigns/{campaign.slug}/holds/").content.decode()
+    assert page.index("badge--wait") < page.index("row__sub")  # a long state leaves the reason its room
     assert "from the browser that you came from yourself" in page
     assert client.post(f"/holds/{case.public_id}/appeal/", {"text": "Sisters"}).status_code == 409
     confirm_case(actor=make.manager_of(campaign.brand), case_id=case.pk, reason="One.", now=make.NOW)

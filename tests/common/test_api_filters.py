@@ -80,6 +80,7 @@ def test_a_sites_events_by_state_and_name() -> None:
 
     assert found(state=EventProgress.WAITING, name="purchase") == ["order-1"]
     assert found(state=EventProgress.TAKEN) == found(state=EventProgress.TOLD) == found(name="visit") == []
+    assert client.get(path, {"name": "purchase\0"}).status_code == 422
 
 
 @pytest.mark.parametrize(

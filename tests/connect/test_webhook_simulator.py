@@ -58,6 +58,14 @@ def test_it_holds_to_the_standards_own_example() -> None:
     assert not is_genuine(SECRET, headers, BODY, now=TIMESTAMP + 301)
 
 
+@pytest.mark.parametrize(
+    "odd", [{"webhook-timestamp": "²"}, {"webhook-timestamp": "9" * 5000}, {"webhook-signature": "v1,é"}]
+)
+def test_odd_headers_are_no_signature(odd: dict[str, str]) -> None:
+    headers = {"webhook-id": MESSAGE_ID, "webhook-timestamp": str(TIMESTAMP), "webhook-signature": SIGNED}
+    assert not is_genuine(SECRET, headers | odd, BODY, now=TIMESTAMP)
+
+
 def test_what_is_signed_with_its_secret_is_let_in_and_shown(
     house: Running, boss: Any, endpoint: Endpoint
 ) -> None:

@@ -156,3 +156,8 @@ def test_nobody_but_the_operator_learns_which_there_are(hook, manager, status):
     for call in CALLS:
         for one in (hook, "webhooks/unknown"):
             assert stranger.post(f"{one}/{call}", bodies.get(call)).status_code == status
+
+
+def test_a_kind_that_no_text_can_hold_is_refused_by_name(operator, hook):
+    refused = operator.get(f"{hook}/deliveries", kind="a\0b")
+    assert (refused.status_code, refused.json()["field"]) == (422, "kind")

@@ -132,8 +132,13 @@ def test_the_pages_say_when_answers_go_on(client, made, post, crowd) -> None:
     assert (waits.status_code, waits["Retry-After"] is not None) == (429, True)
     client.force_login(steward_of(made))
     assert "Many write to its author" in client.get(f"/groups/{made.public_id}/desk/").content.decode()
-    lifted = client.post(f"/posts/{post.public_id}/lift/", {})
+    address = f"/posts/{post.public_id}/lift/"
+    asks = client.get(address).content.decode()
+    assert "<h1>Let answers go on now?</h1>" in asks
+    assert "everybody in the group may answer again at once" in asks
+    lifted = client.post(address, {})
     assert (lifted.status_code, queries.brake_on(post)) == (303, None)
+    assert "Nothing waits here" in client.get(address).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

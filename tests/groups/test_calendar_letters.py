@@ -9,6 +9,7 @@ import pytest
 from accounts.models import Member
 from common.clock import db_now
 from groups import operations
+from groups.calendar_entries import Invitation
 from groups.models import Event
 from outbox.testing import run_jobs
 from simulators.smtp import Sink
@@ -66,6 +67,8 @@ def test_one_entry_is_asked_for_moved_and_taken_out(sink: Sink) -> None:  # noqa
     assert moved["ATTENDEE"] == "ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:li.na+events@example.org"
     assert moved["ORGANIZER"].startswith("ORGANIZER:mailto:")
     assert "PARTSTAT=DECLINED" in out["ATTENDEE"]
+    assert out["LOCATION"] == "LOCATION:"
+    assert "DESCRIPTION" not in out
 
 
 def test_a_place_that_is_held_is_no_yes_and_one_that_has_gone_on_is_taken_out(sink: Sink) -> None:  # noqa: F811
@@ -81,6 +84,18 @@ def test_a_place_that_is_held_is_no_yes_and_one_that_has_gone_on_is_taken_out(si
     (_again, _held), (_letter, gone) = letters(sink)
     assert (gone["METHOD"], gone["STATUS"]) == ("METHOD:CANCEL", "STATUS:CANCELLED")
     assert gone["UID"] == held["UID"]
+
+
+def test_a_guests_address_stays_an_address_and_nothing_written_becomes_a_line() -> None:
+    who = reader()
+    made = opened(who)
+    made.title = {"en": "Tea\r\nATTENDEE:mailto:wu@example.org"}
+    made.save(update_fields=["title"])
+    given = Invitation(answer(made, who))('li?cc=wu@example.org&na"@example.org')
+    lines = unfolded(given.text)
+    assert [line for line in lines if line.startswith("ATTENDEE")] == [
+        "ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:li%3Fcc%3Dwu@example.org%26na%22@example.org"
+    ]
 
 
 def test_other_news_carries_none(sink: Sink) -> None:  # noqa: F811

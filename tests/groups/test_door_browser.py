@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from json import dumps
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ pytest.importorskip("playwright.sync_api", reason="needs playwright: make instal
 from playwright.sync_api import expect
 
 from common.clock import db_now
+from groups.door_rules import MOST_SCANS
 from groups.models import CheckIn, Event
 from tests.factories.door import tickets
 from tests.factories.events import answer, world
@@ -76,6 +78,50 @@ def test_what_is_typed_without_a_connection_is_handed_in_later(
     assert sorted(CheckIn.objects.values_list("ticket__code", flat=True)) == sorted([first, second])
     page.reload()
     assert CheckIn.objects.count() == 2
+
+    expect(kept).not_to_contain_text("No connection", use_inner_text=True)
+    kept.get_by_role("button").click()
+    expect(kept).to_be_hidden()
+    page.reload()
+    expect(kept).to_be_hidden()
+
+
+def test_more_than_one_call_takes_go_in_several(
+    browser: Any, live_server: LiveServer, tonight: tuple[Event, list[str]]
+) -> None:
+    made, (first, _second) = tonight
+    page = at_the_door(browser, live_server, made)
+    kept = [
+        {
+            "key": f"device-key-{number}",
+            "code": first if number == 0 else "QQQQQQ",
+            "at": db_now().isoformat(),
+        }
+        for number in range(MOST_SCANS + 1)
+    ]
+    page.evaluate(
+        "([place, kept]) => localStorage.setItem(place, kept)", [f"door:{made.public_id}", dumps(kept)]
+    )
+    page.reload()
+    expect(page.locator(".tiles dd").first).to_have_text("1")
+    assert CheckIn.objects.count() == 1
+
+
+def test_no_ticket_stays_on_a_device_for_longer_than_the_door_takes_uploads(
+    browser: Any, live_server: LiveServer, tonight: tuple[Event, list[str]]
+) -> None:
+    made, (first, _second) = tonight
+    page = at_the_door(browser, live_server, made)
+    page.context.set_offline(True)
+    page.locator("#admit [name=code]").fill(first)
+    page.locator("button[form=admit]").click()
+    expect(page.locator("#kept")).to_contain_text(first)
+    long_ago = db_now() - timedelta(days=3)
+    Event.objects.filter(pk=made.pk).update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=3))
+    page.context.set_offline(False)
+    page.goto(f"{live_server.url}/events/{made.public_id}/door/")
+    expect(page.locator("#kept")).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_with_a_connection_and_without_a_script_the_form_is_the_form(

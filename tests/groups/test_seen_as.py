@@ -9,8 +9,9 @@ from django.db.utils import IntegrityError
 from django.test import Client
 
 from accounts.models import Member, Profile
+from common.errors import NotFound
 from groups import errors, operations, queries
-from groups.models import RSVP, Event, QueueMove
+from groups.models import RSVP, Event, QueueMove, TeamWish
 from tests.factories.events import answer, world
 from tests.factories.groups import NOW, member
 from tests.groups.test_event_pages import open_event
@@ -83,7 +84,9 @@ def test_the_pages_ask_show_and_change_it() -> None:
     made, _people = open_event(who, viewer)
     lives(who, "Hangzhou", "design")
     browser, page = signed_in(who), f"/events/{made.public_id}/"
-    assert 'value="trade"' in browser.get(f"{page}answer/").content.decode()
+    asked = browser.get(f"{page}answer/").content.decode()
+    assert 'value="trade"' in asked
+    assert "Whoever keeps the door" in asked
     assert browser.post(f"{page}answer/", {"seats": "1", "seen_as": "trade"}).status_code == 303
     seen = signed_in(viewer).get(page).content.decode()
     assert "Hangzhou · Design and arts" in seen
@@ -110,6 +113,20 @@ def test_programs_choose_it_too(client: Client) -> None:
     assert [body["seen_as"] for body in bodies] == ["host", "host"]
 
 
+def test_half_a_character_is_refused_like_any_other_word(client: Client) -> None:
+    who = member()
+    made, _people = open_event(who)
+    client.force_login(who)
+    answer = client.post(
+        f"/api/v1/events/{made.public_id}/answer/",
+        r'{"seats": 1, "seen_as": "\ud800"}',
+        content_type="application/json",
+        headers={"Idempotency-Key": "half-a-character"},
+    )
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["seen_as"])
+    assert not RSVP.objects.filter(member=who).exists()
+
+
 def test_who_comes_costs_the_same_however_many(django_assert_num_queries: Any) -> None:
     made, people = world(6)
     viewer = member()
@@ -117,3 +134,25 @@ def test_who_comes_costs_the_same_however_many(django_assert_num_queries: Any) -
         choose(made, who, ("name", "trade", "host")[number % 3])
     with django_assert_num_queries(4):
         queries.card_of_event(event=made, viewer=viewer)
+
+
+def test_whoever_is_not_shown_by_name_is_on_no_list_of_wishes() -> None:
+    made, (named, shy, quiet, viewer) = world(4)
+    for who, how in ((named, "name"), (shy, "trade"), (quiet, "host"), (viewer, "name")):
+        choose(made, who, how)
+    others = queries.own_team(event=made, viewer=viewer).others
+    assert [one.member_id for one in others] == [named.pk]
+    for hidden in (shy, quiet):
+        with pytest.raises(NotFound):
+            operations.wish_for(actor=viewer, event_id=made.pk, other_id=hidden.pk, now=NOW)
+    assert not TeamWish.objects.exists()
+
+
+def test_a_wish_for_somebody_who_hides_afterwards_is_still_there_to_be_taken_back() -> None:
+    made, (other, viewer) = world(2)
+    choose(made, other, "name")
+    choose(made, viewer, "name")
+    for how in ("name", "host"):
+        choose(made, other, how)
+        assert operations.wish_for(actor=viewer, event_id=made.pk, other_id=other.pk, now=NOW)
+    assert [one.member_id for one in queries.own_team(event=made, viewer=viewer).others] == [other.pk]

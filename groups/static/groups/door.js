@@ -5,11 +5,16 @@
   const box = document.getElementById("kept");
   if (!box || !window.localStorage) return;
   const list = box.querySelector("ul");
+  const waits = box.querySelector("p");
+  const forget = box.querySelector("button");
+  const MOST = 500; // of one call
   const place = `door:${box.dataset.event}`;
   const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
   let busy = false;
 
-  const read = () => JSON.parse(localStorage.getItem(place) || "[]");
+  // After that time the server takes none of them, and tickets stay on no device for longer than they are of use.
+  const isOver = () => Date.now() >= Date.parse(box.dataset.until);
+  const read = () => (isOver() ? [] : JSON.parse(localStorage.getItem(place) || "[]"));
   function write(scans) {
     if (scans.length) localStorage.setItem(place, JSON.stringify(scans));
     else localStorage.removeItem(place);
@@ -22,13 +27,15 @@
       }),
     );
     box.hidden = !scans.length;
+    waits.hidden = scans.every((scan) => scan.refused);
+    forget.hidden = !scans.some((scan) => scan.refused);
   }
   function newKey() {
     return Array.from(crypto.getRandomValues(new Uint8Array(12)), (one) => one.toString(16).padStart(2, "0")).join("");
   }
 
   async function handIn() {
-    const scans = read().filter((scan) => !scan.refused);
+    const scans = read().filter((scan) => !scan.refused).slice(0, MOST);
     if (busy || !scans.length) return;
     busy = true;
     try {
@@ -73,6 +80,7 @@
     write([...read(), scan]);
     if (field.type !== "hidden") field.value = "";
   });
+  forget.addEventListener("click", () => write(read().filter((scan) => !scan.refused)));
   window.addEventListener("online", handIn);
   setInterval(handIn, 20000);
   write(read());
