@@ -306,7 +306,11 @@ def test_the_public_notice_has_every_field_of_the_law(client: Client) -> None:
 
 def test_what_is_missing_is_said_to_all_and_how_to_mend_it_to_the_manager(client: Client) -> None:
     campaign = make.live()
-    for who, told in ((None, set()), (MemberFactory.create(), set()), (campaign.author, {"organiser", "contact"})):
+    for who, told in (
+        (None, set()),
+        (MemberFactory.create(), set()),
+        (campaign.author, {"organiser", "contact"}),
+    ):
         if who:
             client.force_login(who)
         rows = client.get(f"/api/v1/campaigns/{campaign.slug}/sheet/").json()["rows"]
