@@ -19,7 +19,8 @@ class RiskState(TextChoices):
 
 RISK_MOVES: Moves = {
     RiskState.PASSED: frozenset({RiskState.HELD}),
-    RiskState.HELD: frozenset({RiskState.RELEASED, RiskState.CONFIRMED}),
+    # Again where a person wants to look at what waits for a suspension alone.
+    RiskState.HELD: frozenset({RiskState.HELD, RiskState.RELEASED, RiskState.CONFIRMED}),
     RiskState.CONFIRMED: frozenset({RiskState.APPEALED}),
     RiskState.APPEALED: frozenset({RiskState.RELEASED, RiskState.UPHELD}),
     # Only where no person has decided: a hold that was lifted with its cause.

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.risk_states import RISK_MOVES, RiskRuleState, RiskState, standing_of
+from campaigns.risk_states import RISK_MOVES, VOUCHED, RiskRuleState, RiskState, standing_of
 from common.access import Actor
 from common.append_only import AppendOnly
 from common.ids import PublicIdField
@@ -93,6 +93,11 @@ class RiskCase(Stateful):
         """Nobody has looked yet: she passed, or a hold was lifted because its cause was overturned."""
         is_lifted = self.state == RiskState.RELEASED and self.decided_by_id is None
         return self.state == RiskState.PASSED or is_lifted
+
+    @property
+    def may_be_held_with_branch(self) -> bool:
+        """Also where she waits for a suspension alone, which would let her go with its end."""
+        return self.may_be_held or (self.state == RiskState.HELD and self.held_for == VOUCHED)
 
     @property
     def held_for(self) -> str:

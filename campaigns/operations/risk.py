@@ -190,7 +190,7 @@ def quarantine_branch(*, actor: Actor, case_id: int, reason: str, now: datetime)
     held = 0
     for referral_id in open_ones.order_by("pk").values_list("pk", flat=True):
         one = assess_referral(referral_id=referral_id, now=now)
-        if one.may_be_held:
+        if one.may_be_held_with_branch:
             former = one.standing
             one.hold(actor=actor, code=BRANCH, answer_by=now + ANSWER_WITHIN, why=reason.strip()[:300])
             _tell(one, one.referral, code="risk-held", now=now, actor=actor, former=former)

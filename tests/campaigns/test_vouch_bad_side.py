@@ -8,7 +8,7 @@ from accounts.models import Member
 from campaigns import errors, reconcile_vouches
 from campaigns.models import Campaign, Referral, Reward, RiskCase, Vouch
 from campaigns.operations.rewards import assess_reward
-from campaigns.operations.risk import appeal_case, confirm_case, release_case
+from campaigns.operations.risk import appeal_case, confirm_case, quarantine_branch, release_case
 from campaigns.operations.vouching import (
     fail_vouches,
     lapse_vouches,
@@ -140,9 +140,12 @@ def test_who_leaves_by_herself_costs_nobody_anything() -> None:
 # --- what waits -------------------------------------------------------------------------------------
 
 
-def waiting() -> tuple[Vouch, Reward, RiskCase]:
-    """Three friends have earned the advocate a reward; she vouched for one of them, who is suspended."""
-    advocate, campaign = make.member(), live()
+def waiting(above: Referral | None = None) -> tuple[Vouch, Reward, RiskCase]:
+    """Three friends have earned the advocate a reward; she vouched for one of them, who is suspended.
+
+    ``above``: how the advocate came herself.
+    """
+    advocate, campaign = (above.invitee, above.campaign) if above else (make.member(), live())
     vouch = vouched(campaign, advocate)
     approve(vouch.invitee)
     for _ in range(2):
@@ -209,6 +212,21 @@ def test_a_branch_that_is_held_meanwhile_is_not_let_go_with_the_suspension() -> 
     worlds.suspend(vouch.invitee)
     worlds.restore(vouch.invitee)
     assert (state(vouch), RiskCase.objects.get(pk=case.pk).state) == ("open", "held")
+
+
+def test_a_branch_that_is_held_while_she_is_suspended_is_not_let_go_with_the_suspension() -> None:
+    above = make.invite(make.member(), live())
+    approve(above.invitee)
+    vouch, _reward, case = waiting(above)
+    boss, top = make.manager_of(vouch.campaign.brand), RiskCase.objects.get(referral=above)
+    held = [
+        quarantine_branch(actor=boss, case_id=top.pk, reason="Look at them all.", now=make.NOW)
+        for _twice in range(2)
+    ]
+    worlds.restore(vouch.invitee)
+    assert held == [3, 0]
+    found = RiskCase.objects.get(pk=case.pk)
+    assert (state(vouch), found.state, found.held_for) == ("open", "held", BRANCH)
 
 
 def test_a_person_finds_nothing_and_everything_goes_on() -> None:
