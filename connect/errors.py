@@ -75,6 +75,11 @@ class BadEndpoint(Invalid):
     message = _("We can’t send to this address: %(why)s")
 
 
+class WebhookEnded(Refused):
+    code = "webhook-ended"
+    message = _("This webhook was removed.")
+
+
 class NoKinds(Invalid):
     code = "no-kinds"
     message = _("Choose at least one kind of news.")

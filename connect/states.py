@@ -59,24 +59,31 @@ MOST_VALUE_MINOR = 10**12
 
 
 class EndpointState(TextChoices):
-    """``paused`` collects and sends nothing; ``disabled`` collects nothing either."""
+    """``paused`` collects and sends nothing; ``disabled`` collects nothing either; ``ended`` is for good."""
 
     ACTIVE = "active", _("Active")
     PAUSED = "paused", _("Paused")
     DISABLED = "disabled", pgettext_lazy("webhook", "Disabled")
+    ENDED = "ended", pgettext_lazy("webhook", "Removed")
 
 
 ENDPOINT_MOVES: Moves = {
-    EndpointState.ACTIVE: frozenset({EndpointState.PAUSED, EndpointState.DISABLED}),
-    EndpointState.PAUSED: frozenset({EndpointState.ACTIVE, EndpointState.DISABLED}),
-    EndpointState.DISABLED: frozenset({EndpointState.ACTIVE}),
+    EndpointState.ACTIVE: frozenset({EndpointState.PAUSED, EndpointState.DISABLED, EndpointState.ENDED}),
+    EndpointState.PAUSED: frozenset({EndpointState.ACTIVE, EndpointState.DISABLED, EndpointState.ENDED}),
+    EndpointState.DISABLED: frozenset({EndpointState.ACTIVE, EndpointState.ENDED}),
+    EndpointState.ENDED: frozenset(),
 }
+# These get no news.
+NOT_COLLECTING = (EndpointState.DISABLED, EndpointState.ENDED)
 
 
 class DeliveryState(TextChoices):
+    """``withdrawn``: it still waited when its webhook was removed."""
+
     WAITING = "waiting", _("Waiting")
     DELIVERED = "delivered", _("Delivered")
     UNDELIVERED = "undelivered", _("Not delivered")
+    WITHDRAWN = "withdrawn", _("Not sent: the webhook was removed")
 
 
 MOST_LANES = 8

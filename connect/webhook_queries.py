@@ -11,7 +11,7 @@ from common.access import Actor
 from common.clock import DbNow
 from connect.brand_news import placed_kinds
 from connect.models import Delivery, Endpoint, Lane, Subscription
-from connect.states import DeliveryState, EndpointState
+from connect.states import NOT_COLLECTING, DeliveryState, EndpointState
 from connect.webhook_rules import PREFIXES, SINGLE
 from outbox.facts import all_kinds
 
@@ -71,7 +71,7 @@ def endpoints_by_id(ids: Collection[int]) -> dict[int, Endpoint]:
 
 def subscribed(kinds: Collection[str]) -> list[tuple[int, str, int, str]]:
     """(endpoint id, kind, lanes, brand) of endpoints that collect. One statement, on a small table."""
-    live = Subscription.objects.filter(kind__in=kinds).exclude(endpoint__state=EndpointState.DISABLED)
+    live = Subscription.objects.filter(kind__in=kinds).exclude(endpoint__state__in=NOT_COLLECTING)
     return list(live.values_list("endpoint_id", "kind", "endpoint__lanes", "endpoint__brand_ref"))
 
 

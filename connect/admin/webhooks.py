@@ -9,11 +9,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminSplitDateTimeWidget
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSplitDateTimeWidget,
+    UnfoldAdminTextInputWidget,
+)
 
 from common.access import may, require_fresh_proof
 from common.admin import AddingAdmin, Badges, OperatingAdmin, row_or_404, run_on_each
@@ -44,6 +48,21 @@ class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscripta
             field.choices = [(kind, kind) for kind in kinds_to_choose(of_a_brand=self.of_a_brand)]
 
 
+class ChangeForm(NonceForm):
+    url = forms.CharField(
+        label=pgettext_lazy("webhook", "Address"), max_length=500, widget=UnfoldAdminTextInputWidget
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("News that it wants"), widget=UnfoldAdminCheckboxSelectMultipleWidget
+    )
+
+    def __init__(self, data: Any, *, of: Endpoint) -> None:
+        now = {"url": of.url, "kinds": [one.kind for one in of.subscriptions.all()]}
+        super().__init__(data, initial=now)
+        choices = [(kind, kind) for kind in kinds_to_choose(of_a_brand=bool(of.brand_ref))]
+        self.fields["kinds"].choices = choices  # type: ignore[attr-defined]
+
+
 class StretchForm(NonceForm):
     start = forms.SplitDateTimeField(
         label=pgettext_lazy("period", "From"), widget=UnfoldAdminSplitDateTimeWidget
@@ -59,8 +78,8 @@ class EndpointAdmin(AddingAdmin):
     list_filter = ["state"]
     search_fields = ["public_id", "url", "description"]
     ordering = ["-id"]
-    actions = ["pause", "resume", "test"]
-    actions_detail = ["new_secret", "replay"]
+    actions = ["pause", "resume", "test", "end"]
+    actions_detail = ["change_address", "new_secret", "replay"]
 
     @display(
         description=_("State"),
@@ -125,6 +144,35 @@ class EndpointAdmin(AddingAdmin):
             operations.send_test(actor=request.user, endpoint_id=one.pk, now=timezone.now())
 
         run_on_each(request, queryset, operation, done=gettext("On its way"))
+
+    @admin.action(description=_("Remove for good: nothing more is sent"))
+    def end(self, request: HttpRequest, queryset: QuerySet[Endpoint]) -> None:
+        def operation(one: Any) -> None:
+            operations.end_endpoint(actor=request.user, endpoint_id=one.pk)
+
+        run_on_each(request, queryset, operation, done=pgettext("webhook", "Removed"))
+
+    @action(description=_("Change its address and kinds"), url_path="change-address", icon="edit")
+    def change_address(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        endpoint = row_or_404(self.get_queryset(request), object_id)
+        form = ChangeForm(request.POST or None, of=endpoint)
+        if request.method == "POST" and form.is_valid():
+
+            def change() -> Endpoint:
+                return operations.change_endpoint(
+                    actor=request.user, endpoint_id=endpoint.pk, **form.cleaned_data
+                )
+
+            try:
+                only_once(request, change)
+                messages.success(request, gettext("Changed"))
+                return HttpResponseRedirect(reverse("admin:connect_endpoint_change", args=[endpoint.pk]))
+            except Refused as refused:
+                form.add_error(refused.field if refused.field in form.fields else None, refused.text)
+        context = {**self.admin_site.each_context(request), "form": form, "opts": self.opts}
+        return TemplateResponse(
+            request, "admin/connect/change_webhook.html", {**context, "title": str(endpoint)}
+        )
 
     @action(description=_("Make a new secret"), url_path="secret", icon="key")
     def new_secret(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -33,6 +33,17 @@ class WebhookInput(Shape):
     )
 
 
+class WebhookChange(Shape):
+    url = serializers.CharField(max_length=500, required=False, help_text="https, and reachable from here.")
+    kinds = serializers.ListField(
+        child=serializers.CharField(max_length=80),
+        min_length=1,
+        max_length=200,
+        required=False,
+        help_text="Of webhook-kinds: all that it wants from now on.",
+    )
+
+
 class WebhookOutput(Shape):
     public_id = serializers.CharField()
     brand_ref = serializers.CharField(help_text="Empty: the operator's.")

@@ -1,4 +1,4 @@
-"""Webhooks, for programs of the operator and of brands: made, given a secret, tried, sent to again."""
+"""Webhooks, for programs of the operator and of brands: made, changed, removed, given a secret, tried."""
 
 from typing import Any
 
@@ -101,11 +101,33 @@ class Webhooks(OperationView):
         return 201, _body(operations.create_endpoint(actor=request.user, now=timezone.now(), **data))
 
 
-class Webhook(APIView):
+class Webhook(OperationView):
+    input_serializer = shapes.WebhookChange
+    http_method_names = ["get", "patch", "delete", "head", "options"]
+
     @extend_schema(responses=shapes.WebhookOutput)
     def get(self, request: Request, public_id: str) -> Response:
         """One webhook. Its secret is never shown again."""
         return Response(_body(_allowed(request, public_id)))
+
+    @extend_schema(request=shapes.WebhookChange, responses={200: shapes.WebhookOutput})
+    def patch(self, request: Request, **kwargs: Any) -> Response:
+        """Another address, other kinds, or both. What waits goes to the new address; the secret stays."""
+        return self._operate(request, **kwargs)
+
+    @extend_schema(request=None, responses={200: shapes.WebhookOutput})
+    def delete(self, request: Request, **kwargs: Any) -> Response:
+        """Remove it for good: nothing more is sent, what waited is withdrawn; its log stays for a while."""
+        return self._operate(request, **kwargs)
+
+    def _validated(self, request: Request) -> dict[str, Any]:
+        return {} if request.method == "DELETE" else super()._validated(request)
+
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> tuple[int, dict[str, Any]]:
+        endpoint = _allowed(request, kwargs["public_id"])
+        if request.method == "DELETE":
+            return 200, _body(operations.end_endpoint(actor=request.user, endpoint_id=endpoint.pk))
+        return 200, _body(operations.change_endpoint(actor=request.user, endpoint_id=endpoint.pk, **data))
 
 
 class WebhookSecret(OperationView):

@@ -61,6 +61,10 @@ class Endpoint(Stateful):
     def disable(self, *, why: str) -> None:
         self._move(EndpointState.DISABLED, actor=SYSTEM, why=why)
 
+    def end(self, *, actor: Actor) -> None:
+        """For good. What it was tried with and since when it failed is nobody's business any more."""
+        self._move(EndpointState.ENDED, actor=actor, failures=0, failing_since=None, open_until=None)
+
 
 class Subscription(models.Model):
     """A kind of fact that an endpoint wants."""

@@ -1,5 +1,7 @@
 from connect.operations.endpoints import (
+    change_endpoint,
     create_endpoint,
+    end_endpoint,
     pause_endpoint,
     replay_delivery,
     replay_stretch,
@@ -25,9 +27,11 @@ from connect.operations.sites import (
 __all__ = [
     "IssuedKey",
     "Item",
+    "change_endpoint",
     "create_endpoint",
     "create_event_type",
     "create_site",
+    "end_endpoint",
     "forget_deliveries",
     "issue_key",
     "let_go_of_events",

@@ -1,4 +1,4 @@
-"""Endpoints: made, paused, brought back, given a new secret, tried, and sent to again."""
+"""Endpoints: made, changed, paused, brought back, ended, given a new secret, tried, and sent to again."""
 
 import base64
 import secrets
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet
 
 from common.access import Actor, allow
 from common.clock import db_now
@@ -20,7 +20,7 @@ from connect import errors
 from connect.brand_news import brands_of
 from connect.models import Delivery, Endpoint, Lane, Subscription
 from connect.operations.posting import delivery_of, wake, wakes
-from connect.states import MOST_LANES, TEST_KIND, DeliveryState
+from connect.states import MOST_LANES, TEST_KIND, DeliveryState, EndpointState
 from connect.webhook_queries import kinds_to_choose
 from connect.webhook_rules import SECRET_BYTES, SECRET_PREFIX
 from outbox import audit
@@ -54,9 +54,7 @@ def create_endpoint(
     """
     allow(actor, "connect.create-webhook", brand_ref)
     _check_url(url)
-    wanted = sorted(set(kinds) & set(kinds_to_choose(of_a_brand=bool(brand_ref))))
-    if not wanted:
-        raise errors.NoKinds(field="kinds")
+    wanted = _wanted(kinds, brand_ref)
     made = Endpoint(
         url=url,
         description=description[:120],
@@ -71,6 +69,14 @@ def create_endpoint(
     Lane.objects.bulk_create([Lane(endpoint=made, number=number) for number in range(made.lanes)])
     audit.note(actor, verb="create", kind="connect.endpoint", key=made.public_id)
     return made
+
+
+def _wanted(kinds: Collection[str], brand_ref: str) -> list[str]:
+    """Those of ``kinds`` that may leave the house, in order. Raises: NoKinds."""
+    wanted = sorted(set(kinds) & set(kinds_to_choose(of_a_brand=bool(brand_ref))))
+    if not wanted:
+        raise errors.NoKinds(field="kinds")
+    return wanted
 
 
 def _check_url(url: str) -> None:
@@ -96,10 +102,11 @@ def _aad(endpoint: Endpoint) -> str:
 def rotate_secret(*, actor: Actor, endpoint_id: int, now: datetime) -> str:
     """A new secret, shown this once; the one before signs along for a day.
 
-    Of two at once each gets one that signs, or the slower one is told. Raises: NotFound, Stale.
+    Of two at once each gets one that signs, or the slower one is told. Raises: NotFound, WebhookEnded, Stale.
     """
     endpoint = _endpoint(endpoint_id)
     allow(actor, "connect.read-webhook-secret", endpoint)
+    _check_lives(endpoint)
     secret = _new_secret()
     as_read = Endpoint.objects.filter(pk=endpoint.pk, secret_sealed=endpoint.secret_sealed)
     changed = as_read.update(
@@ -122,6 +129,76 @@ def live_secrets(endpoint: Endpoint, *, now: datetime) -> list[str]:
 
 
 @transaction.atomic
+def change_endpoint(
+    *, actor: Actor, endpoint_id: int, url: str | None = None, kinds: Collection[str] | None = None
+) -> Endpoint:
+    """Another address, other kinds of news, or both; None leaves as it is. The secret stays.
+
+    What waits goes to the new address, in its order and with all its tries before it: what the old one did
+    wrong is not held against the new one. News that was collected before its kind was taken away is still
+    sent. Repeating changes nothing.
+
+    Raises: NotFound, WebhookEnded, BadEndpoint, NoKinds, Stale.
+    """
+    endpoint = _endpoint(endpoint_id)
+    allow(actor, "connect.keep-webhooks", endpoint)
+    _check_lives(endpoint)
+    moves = url is not None and url != endpoint.url
+    if url is not None:
+        _check_url(url)
+    before = set(endpoint.subscriptions.values_list("kind", flat=True))
+    after = before if kinds is None else set(_wanted(kinds, endpoint.brand_ref))
+    if not moves and after == before:
+        return endpoint
+    _claim(endpoint)
+    endpoint.subscriptions.exclude(kind__in=after).delete()
+    Subscription.objects.bulk_create(
+        [Subscription(endpoint=endpoint, kind=kind) for kind in sorted(after - before)]
+    )
+    if moves:
+        _move_to(endpoint, url or "")
+    changed = [name for name, is_new in (("url", moves), ("kinds", after != before)) if is_new]
+    audit.note(actor, verb="change", kind="connect.endpoint", key=endpoint.public_id, why=" ".join(changed))
+    return _endpoint(endpoint_id)
+
+
+def _claim(endpoint: Endpoint) -> None:
+    """Of two who change it at once the slower one is told. Raises: Stale."""
+    as_read = Endpoint.objects.filter(pk=endpoint.pk, state=endpoint.state, version=endpoint.version)
+    if as_read.update(version=F("version") + 1) != 1:
+        raise Stale
+
+
+def _move_to(endpoint: Endpoint, url: str) -> None:
+    Endpoint.objects.filter(pk=endpoint.pk).update(url=url, failures=0, failing_since=None, open_until=None)
+    _waiting(endpoint).update(next_at=db_now(), attempts=0, first_tried_at=None)
+    if endpoint.state == EndpointState.ACTIVE:
+        add([wake(endpoint.pk, number) for number in range(endpoint.lanes)])
+
+
+@transaction.atomic
+def end_endpoint(*, actor: Actor, endpoint_id: int) -> Endpoint:
+    """Remove it, for good: it gets nothing more, and what waited is marked as withdrawn.
+
+    Its log stays as long as any other. Raises: NotFound, IllegalMove (ended before), Stale.
+    """
+    endpoint = _endpoint(endpoint_id)
+    allow(actor, "connect.keep-webhooks", endpoint)
+    endpoint.end(actor=actor)
+    withdraw_waiting()
+    return endpoint
+
+
+def withdraw_waiting() -> int:
+    """What waits for endpoints that were ended, also what was collected in the very moment; returns how many.
+
+    Inside the caller's transaction.
+    """
+    waiting = Delivery.objects.filter(state=DeliveryState.WAITING, endpoint__state=EndpointState.ENDED)
+    return waiting.update(state=DeliveryState.WITHDRAWN, next_at=None)
+
+
+@transaction.atomic
 def pause_endpoint(*, actor: Actor, endpoint_id: int) -> None:
     """Collect and send nothing. Raises: NotFound, IllegalMove."""
     endpoint = _endpoint(endpoint_id)
@@ -141,9 +218,10 @@ def resume_endpoint(*, actor: Actor, endpoint_id: int, now: datetime) -> None:
 
 @transaction.atomic
 def send_test(*, actor: Actor, endpoint_id: int, now: datetime) -> Delivery:
-    """A message of no news, signed and logged like any other. Raises: NotFound."""
+    """A message of no news, signed and logged like any other. Raises: NotFound, WebhookEnded."""
     endpoint = _endpoint(endpoint_id)
     allow(actor, "connect.keep-webhooks", endpoint)
+    _check_lives(endpoint)
     moment = db_now()
     one = Recorded(id=uuid.uuid4(), kind=TEST_KIND, subject=endpoint.public_id, payload={"test": True})
     row = delivery_of(one, endpoint_id=endpoint.pk, lanes=endpoint.lanes, happened_at=now, now=moment)
@@ -156,12 +234,15 @@ def send_test(*, actor: Actor, endpoint_id: int, now: datetime) -> Delivery:
 def replay_delivery(*, actor: Actor, delivery_id: int, now: datetime) -> Delivery:
     """The same news again under the same message id, as a delivery of its own.
 
-    While one of that message still waits it is that one: two clicks send once. Raises: NotFound.
+    While one of that message still waits it is that one: two clicks send once.
+
+    Raises: NotFound, WebhookEnded.
     """
     old = Delivery.objects.select_related("endpoint").filter(pk=delivery_id).first()
     if old is None:
         raise NotFound
     allow(actor, "connect.keep-webhooks", old.endpoint)
+    _check_lives(old.endpoint)
     one = Recorded(id=old.fact_id, kind=old.kind, subject=old.subject, payload=old.payload)
     made = _again(old.endpoint, [(one, old.happened_at)])
     return made[0] if made else _waiting(old.endpoint).filter(fact_id=old.fact_id).latest("pk")
@@ -171,10 +252,13 @@ def replay_delivery(*, actor: Actor, delivery_id: int, now: datetime) -> Deliver
 def replay_stretch(*, actor: Actor, endpoint_id: int, start: datetime, end: datetime, now: datetime) -> int:
     """All news of the endpoint's kinds from ``start`` to before ``end``, also of when it was disabled.
 
-    What waits to be sent anyway is not sent twice. Returns how many. Raises: NotFound, TooLong.
+    What waits to be sent anyway is not sent twice. Returns how many.
+
+    Raises: NotFound, WebhookEnded, TooLong.
     """
     endpoint = _endpoint(endpoint_id)
     allow(actor, "connect.keep-webhooks", endpoint)
+    _check_lives(endpoint)
     kinds = list(endpoint.subscriptions.values_list("kind", flat=True))
     found = facts_between(kinds, start, end, limit=MOST_AT_ONCE + 1)
     if len(found) > MOST_AT_ONCE:
@@ -214,6 +298,11 @@ def _again(endpoint: Endpoint, news: Sequence[tuple[Recorded, datetime]]) -> lis
 
 def _waiting(endpoint: Endpoint) -> QuerySet[Delivery]:
     return Delivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING)
+
+
+def _check_lives(endpoint: Endpoint) -> None:
+    if endpoint.state == EndpointState.ENDED:
+        raise errors.WebhookEnded
 
 
 def _endpoint(endpoint_id: int) -> Endpoint:

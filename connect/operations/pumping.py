@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Min, Q
+from django.db.models import F, Min, Q, QuerySet
 
 from accounts.queries import public_ids_of
 from common.clock import DbNow, db_now
@@ -23,9 +23,9 @@ from common.http.errors import CallFailed
 from common.http.urls import Origin
 from connect import facts, webhook_rules
 from connect.models import Attempt, Delivery, Endpoint, Lane
-from connect.operations.endpoints import live_secrets, own_origin
+from connect.operations.endpoints import live_secrets, own_origin, withdraw_waiting
 from connect.operations.posting import wake
-from connect.states import DeliveryState, EndpointState
+from connect.states import NOT_COLLECTING, DeliveryState, EndpointState
 from connect.webhook_queries import due_lanes, first_sent_as, in_order, waiting_in
 from outbox.facts import record
 from outbox.jobs import add, enqueue
@@ -188,7 +188,10 @@ def _plan_next(endpoint_id: int, lane: int) -> None:
 
 
 def write_down(endpoint: Endpoint, delivery: Delivery, told: Told, *, now: datetime) -> None:
-    """Inside the caller's transaction: the log, the delivery, the endpoint."""
+    """Inside the caller's transaction: the log, then the endpoint, then the delivery, as all who change both.
+
+    What an address answered that is the endpoint's no more says nothing about the one that is.
+    """
     Attempt.objects.create(
         delivery=delivery,
         at=now,
@@ -201,45 +204,55 @@ def write_down(endpoint: Endpoint, delivery: Delivery, told: Told, *, now: datet
     first = delivery.first_tried_at or now
     tried = {"attempts": F("attempts") + 1, "first_tried_at": first}
     if told.is_good:
-        mine.update(**tried, state=DeliveryState.DELIVERED, delivered_at=now, next_at=None)
         if endpoint.failures:
             _is_back(endpoint, now=now)
+        mine.update(**tried, state=DeliveryState.DELIVERED, delivered_at=now, next_at=None)
+        return
+    if not _has_failed(endpoint, told, now=now):
         return
     attempts = delivery.attempts + 1
     if attempts >= webhook_rules.LEAST_TRIES and now - first >= webhook_rules.GIVE_UP_AFTER:
         mine.update(**tried, state=DeliveryState.UNDELIVERED, next_at=None)
     else:
         mine.update(**tried, next_at=now + webhook_rules.delay(attempts))
-    _has_failed(endpoint, told, now=now)
 
 
 def _is_back(endpoint: Endpoint, *, now: datetime) -> None:
     """Whatever waited for a later try needn't wait any more."""
-    Endpoint.objects.filter(pk=endpoint.pk).update(failures=0, failing_since=None, open_until=None)
+    if not _at_its_address(endpoint).update(failures=0, failing_since=None, open_until=None):
+        return
     Delivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING, next_at__gt=now).update(
         next_at=now
     )
     add([wake(endpoint.pk, number) for number in range(endpoint.lanes)])
 
 
-def _has_failed(endpoint: Endpoint, told: Told, *, now: datetime) -> None:
+def _at_its_address(endpoint: Endpoint) -> QuerySet[Endpoint]:
+    """Its row, unless the address was changed, or all was ended, since it was read."""
+    same = Endpoint.objects.filter(pk=endpoint.pk, url=endpoint.url)
+    return same.exclude(state=EndpointState.ENDED)
+
+
+def _has_failed(endpoint: Endpoint, told: Told, *, now: datetime) -> bool:
+    """False where it was another address that failed."""
     failures = endpoint.failures + 1
     since = endpoint.failing_since or now
     long_enough = now - since >= webhook_rules.GIVE_UP_AFTER and failures >= webhook_rules.LEAST_TRIES
     broken = failures >= webhook_rules.BREAKS_AFTER
-    Endpoint.objects.filter(pk=endpoint.pk).update(
+    counted = _at_its_address(endpoint).update(
         failures=F("failures") + 1,
         failing_since=since,
         open_until=now + webhook_rules.pause(failures) if broken else None,
     )
-    if long_enough or told.status == GONE:
+    if counted and (long_enough or told.status == GONE):
         disable(endpoint, reason="gone" if told.status == GONE else "failing", now=now)
+    return bool(counted)
 
 
 def disable(endpoint: Endpoint, *, reason: str, now: datetime) -> None:
     """Inside the caller's transaction. Nothing is lost: what waited can be listed and sent again."""
     fresh = Endpoint.objects.get(pk=endpoint.pk)
-    if fresh.state == EndpointState.DISABLED:
+    if fresh.state in NOT_COLLECTING:
         return
     fresh.disable(why=reason)
     waiting = Delivery.objects.filter(endpoint=endpoint, state=DeliveryState.WAITING)
@@ -253,6 +266,7 @@ def disable(endpoint: Endpoint, *, reason: str, now: datetime) -> None:
 @transaction.atomic
 def sweep() -> int:
     """The second wall behind lost jobs: wake every lane with something due that nobody holds."""
+    withdraw_waiting()
     lanes = due_lanes()
     add([wake(endpoint_id, lane) for endpoint_id, lane in lanes])
     return len(lanes)

@@ -44,6 +44,11 @@ BODIES: Mapping[str, Callable[[World, str], dict[str, Any]]] = {
         "schema": {"type": "object"},
     },
     "api-webhooks": lambda w, o: {"url": "https://crm.example/in", "kinds": ["gifts.gift-offered"]},
+    "api-webhook": lambda w, o: {"url": "https://crm.example/other"},
+    "admin:connect_endpoint_change_address": lambda w, o: {
+        "url": "https://crm.example/other",
+        "kinds": "gifts.gift-offered",
+    },
     "api-webhook-secret": lambda w, o: {},
     "api-webhook-pause": lambda w, o: {},
     "api-webhook-resume": lambda w, o: {},

@@ -63,6 +63,36 @@ def test_a_webhook_to_oneself_is_refused_in_the_form(desk):
     assert not Endpoint.objects.exists()
 
 
+def test_a_webhook_gets_another_address_and_other_kinds(desk):
+    endpoint = make.hook(MemberFactory.create())
+    where = reverse("admin:connect_endpoint_change_address", args=[endpoint.pk])
+    assert f'value="{endpoint.url}"' in desk.get(where).content.decode()
+    kinds = kinds_to_choose()[:2]
+    answer = desk.post(where, {"nonce": "twice-0004", "url": "https://crm.example/new", "kinds": kinds})
+    assert answer.url == reverse("admin:connect_endpoint_change", args=[endpoint.pk])
+    endpoint.refresh_from_db()
+    assert endpoint.url == "https://crm.example/new"
+    assert sorted(one.kind for one in endpoint.subscriptions.all()) == kinds
+
+
+def test_an_address_that_can_not_be_stands_in_the_form_with_what_was_typed(desk):
+    endpoint = make.hook(MemberFactory.create())
+    where = reverse("admin:connect_endpoint_change_address", args=[endpoint.pk])
+    kinds = kinds_to_choose()[:1]
+    answer = desk.post(where, {"nonce": "twice-0005", "url": "http://crm.example/new", "kinds": kinds})
+    assert "url" in answer.context["form"].errors
+    assert 'value="http://crm.example/new"' in answer.content.decode()
+    assert Endpoint.objects.get().url == endpoint.url
+
+
+def test_a_webhook_is_removed_from_the_list(desk):
+    endpoint = make.hook(MemberFactory.create())
+    chosen = {"action": "end", "_selected_action": [endpoint.pk]}
+    assert desk.post(reverse("admin:connect_endpoint_changelist"), chosen).status_code == 302
+    endpoint.refresh_from_db()
+    assert endpoint.state == "ended"
+
+
 def test_a_key_that_is_asked_for_twice_is_made_once(desk):
     where = reverse("admin:connect_site_new_key", args=[make.site().pk])
     asked = {"nonce": "twice-0001", "scopes": make.ALL, "days": "30"}

@@ -43,7 +43,7 @@ def test_every_example_runs(live_server: Any, settings: Any) -> None:
         names["RECEIVED"] = list(receiver.got)
     assert len(names["RECEIVED"]) == 1
     exec(compile(SNIPPETS[-1], "docs/api.md", "exec"), names)  # noqa: S102
-    assert len(SNIPPETS) == 16
+    assert len(SNIPPETS) == 17
 
 
 def of_a_manager() -> dict[str, str]:
@@ -54,5 +54,6 @@ def of_a_manager() -> dict[str, str]:
     return {
         "MANAGER_TOKEN": issue_token(actor=manager, now=timezone.now()).secret,
         "CAMPAIGN": live.slug,
+        "BRAND": live.brand.scope,
         "GROUP": group(founder=manager).public_id,
     }

@@ -30,6 +30,13 @@ class Program:
         headers = {"Idempotency-Key": str(uuid.uuid4())}
         return self.client.post(f"/api/v1/{path}/", body or {}, format="json", headers=headers)
 
+    def patch(self, path, body, *, key=""):
+        headers = {"Idempotency-Key": key or str(uuid.uuid4())}
+        return self.client.patch(f"/api/v1/{path}/", body, format="json", headers=headers)
+
+    def delete(self, path, *, key=""):
+        return self.client.delete(f"/api/v1/{path}/", headers={"Idempotency-Key": key or str(uuid.uuid4())})
+
 
 @pytest.fixture
 def operator(settings):
@@ -116,6 +123,54 @@ def test_pausing_and_sending_again(operator, hook):
     assert operator.post(f"{hook}/resume").json()["state"] == "active"
 
 
+def test_another_address_and_other_kinds(operator, receiver, hook):
+    before = operator.get(hook).json()
+    changed = operator.patch(hook, {"url": f"{receiver.origin}/new"})
+    assert (changed.status_code, changed.json()) == (200, {**before, "url": f"{receiver.origin}/new"})
+    kinds = ["gifts.gift-offered"]
+    assert operator.patch(hook, {"kinds": kinds}).json()["kinds"] == kinds
+    assert operator.get(hook).json() == {**before, "url": f"{receiver.origin}/new", "kinds": kinds}
+
+
+def test_a_change_that_is_sent_twice_is_answered_twice_and_made_once(operator, receiver, hook):
+    changes = [operator.patch(hook, {"url": f"{receiver.origin}/new"}, key="once-0001") for _call in range(2)]
+    assert [one.headers.get("Idempotency-Replayed") for one in changes] == [None, "true"]
+    ends = [operator.delete(hook, key="once-0002") for _call in range(2)]
+    assert [one.status_code for one in ends] == [200, 200]
+    path = f"/api/v1/{hook}/"
+    for keyless in (operator.client.delete(path), operator.client.patch(path, {}, format="json")):
+        assert keyless.json()["code"] == "idempotency-key-missing"
+
+
+def test_a_removed_one_is_over_and_its_log_can_be_read(operator, hook):
+    operator.post(f"{hook}/test")
+    assert operator.delete(hook).json()["state"] == "ended"
+    [never] = operator.get(f"{hook}/deliveries", state="withdrawn").json()["items"]
+    assert never["next_at"] is None
+    assert operator.get(hook).json()["state"] == "ended"
+    for call in ("resume", "pause"):
+        assert operator.post(f"{hook}/{call}").status_code == 409
+    for refused in (operator.post(f"{hook}/test"), operator.patch(hook, {"kinds": [EventReceived.KIND]})):
+        assert (refused.status_code, refused.json()["code"]) == (409, "webhook-ended")
+    assert operator.delete(hook).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"url": "http://crm.example/in"}, "bad-endpoint"),
+        ({"kinds": ["outbox.secret"]}, "no-kinds"),
+        ({"kinds": []}, "invalid"),
+        ({"url": ""}, "invalid"),
+    ],
+    ids=["address", "kinds", "no kinds", "no address"],
+)
+def test_a_change_that_can_not_be_is_refused(operator, hook, change, code):
+    before = operator.get(hook).json()
+    assert operator.patch(hook, change).json()["code"] == code
+    assert operator.get(hook).json() == before
+
+
 def test_the_list_tells_all_and_the_kinds_are_to_choose_from(operator, hook):
     [one] = operator.get("webhooks").json()["items"]
     assert one["kinds"] == [EventReceived.KIND]
@@ -151,6 +206,9 @@ def test_nobody_but_the_operator_learns_which_there_are(hook, manager, status):
         assert stranger.get("webhooks").json()["items"] == []
     for path in READS[2:]:
         assert stranger.get(path.format(hook=hook)).status_code == status
+    for one in (hook, "webhooks/unknown"):
+        assert stranger.patch(one, {"kinds": [EventReceived.KIND]}).status_code == status
+        assert stranger.delete(one).status_code == status
     bodies = {"replay": {"start": "2026-01-01T00:00Z", "end": "2026-01-02T00:00Z"}}
     bodies["replay-message"] = {"message": str(uuid.uuid4())}
     for call in CALLS:

@@ -164,3 +164,24 @@ def test_the_operators_form_may_leave_the_brand_out_and_a_managers_may_not(clien
         client.force_login(actor)
         assert client.post("/admin/connect/endpoint/add/", typed).status_code == status
     assert [one.brand_ref for one in Endpoint.objects.all()] == [""]
+
+
+def test_its_manager_changes_and_removes_it_and_another_brands_does_not(live, manager):
+    other = make.manager_of(make.live().brand)
+    mine = hook(manager, live.brand.scope, kinds=[LINKS])
+    with pytest.raises(NotFound):
+        operations.change_endpoint(actor=other, endpoint_id=mine.pk, url="https://other.example/in")
+    with pytest.raises(NotFound):
+        operations.end_endpoint(actor=other, endpoint_id=mine.pk)
+    changed = operations.change_endpoint(actor=manager, endpoint_id=mine.pk, url="https://crm.example/new")
+    assert (changed.url, changed.state) == ("https://crm.example/new", "active")
+    assert operations.end_endpoint(actor=manager, endpoint_id=mine.pk).state == "ended"
+
+
+def test_it_can_not_be_changed_to_news_that_no_brand_has(live, manager):
+    mine = hook(manager, live.brand.scope, kinds=[LINKS])
+    unplaced = sorted(set(kinds_to_choose()) - set(kinds_to_choose(of_a_brand=True)))
+    assert unplaced
+    with pytest.raises(errors.NoKinds):
+        operations.change_endpoint(actor=manager, endpoint_id=mine.pk, kinds=unplaced)
+    assert [one.kind for one in mine.subscriptions.all()] == [LINKS]
