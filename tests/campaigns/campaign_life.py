@@ -97,12 +97,10 @@ class CampaignLife(RuleBasedStateMachine):
         self.advocate, self.other = make.member(), make.member()
         more: dict[str, Any] = {"vouching": WORD} if kind == "vouching" else {"touch": kind, "split": SPLIT}
         self.campaign = make.live(credit=GRADED, threshold=2, reward=RULE, window_days=WINDOW_DAYS, **more)
-        self.opened = []
-        if kind != "vouching":
-            links = [make.link_of(member, self.campaign) for member in (self.advocate, self.other)]
-            # Hers is the one that counts.
-            self.opened = links if kind == "first" else links[::-1]
-            self.oracle.share_bp = SPLIT["last" if kind == "first" else "first"]
+        links = [make.link_of(member, self.campaign) for member in (self.advocate, self.other)]
+        # Hers is the one that counts.
+        self.opened = {"first": links, "last": links[::-1]}.get(kind, [])
+        self.oracle.share_bp = SPLIT["last" if kind == "first" else "first"]
 
     def teardown(self) -> None:
         violations = [line for check in CHECKS for line in check.run()]
@@ -156,7 +154,7 @@ class CampaignLife(RuleBasedStateMachine):
     @rule(friend=friends, act=st.sampled_from(["give", "give", "active", "active", "back"]))
     def word(self, friend: int, act: str) -> None:
         """What is refused is refused without a trace; the bound is checked after every step."""
-        if friend not in self.oracle.credit:
+        if friend not in self.oracle.credit or self.opened:
             return
         if act == "active":
             self._active(friend)
