@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.notices import MEMBERSHIP
 from accounts.profile_words import FIELDS
 from campaigns.rulebook import DEFAULT_RULES
+from groups.rules import CAPABILITIES, SETTABLE
 from tests.authz import amending, badges, events, logins, platform, rituals, twins
 from tests.authz.desk import DESK
 from tests.authz.stock import BODIES as STOCK
@@ -341,6 +342,8 @@ BODIES: Mapping[str, Body] = {
         "join_policy": "open",
         "time_zone": "Asia/Shanghai",
         "locale": "en",
+        "vouches_needed": "3",
+        **{name: str(int(role)) for name, role in CAPABILITIES.items() if name in SETTABLE},
     },
     "groups:vouch": lambda w, o: {},
     "groups:join": lambda w, o: {},
