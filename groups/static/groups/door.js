@@ -4,8 +4,8 @@
 (function () {
   const box = document.getElementById("kept");
   if (!box || !window.localStorage) return;
-  const list = box.querySelector("ul");
   const waits = box.querySelector("p");
+  const list = waits.parentNode.insertBefore(document.createElement("ul"), waits.nextSibling);
   const forget = box.querySelector("button");
   const MOST = 500; // of one call
   const place = `door:${box.dataset.event}`;
