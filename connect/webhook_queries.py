@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.queries import role_scopes
 from accounts.states import Role
@@ -80,14 +80,15 @@ def waiting_in(endpoint_id: int, lane: int) -> QuerySet[Delivery]:
 
 
 def in_order(waiting: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """Without what an earlier delivery about the same object still stands before."""
-    earlier = Delivery.objects.filter(
-        endpoint=OuterRef("endpoint"),
-        subject=OuterRef("subject"),
-        state=DeliveryState.WAITING,
-        pk__lt=OuterRef("pk"),
+    """Of what waits the first about each object.
+
+    Asked row by row in the index ``delivery_in_order``: as an anti-join a database whose statistics are old
+    compares everything that waits with everything (9.9 s for 10,000).
+    """
+    same = Delivery.objects.filter(
+        endpoint=OuterRef("endpoint"), subject=OuterRef("subject"), state=DeliveryState.WAITING
     )
-    return waiting.filter(~Exists(earlier)).order_by("pk")
+    return waiting.filter(pk=Subquery(same.order_by("pk").values("pk")[:1])).order_by("pk")
 
 
 def due_lanes() -> list[tuple[int, int]]:
