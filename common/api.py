@@ -43,6 +43,7 @@ def plain_problem(request: HttpRequest, refused: Refused) -> JsonResponse | None
     if not request.path_info.startswith(API_ROOT):
         return None
     body = problem_body(status=refused.status, code=refused.code, detail=refused.text)
+    body |= {"field": refused.field} if refused.field else {}
     return JsonResponse(body, status=refused.status, content_type=PROBLEM_TYPE)
 
 

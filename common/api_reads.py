@@ -17,7 +17,7 @@ from django.utils.http import parse_etags
 from django.utils.translation import gettext_lazy as _
 from rest_framework.response import Response
 
-from common.api import PROBLEM_TYPE, problem, problem_body
+from common.api import PROBLEM_TYPE, plain_problem, problem
 from common.errors import Invalid
 
 SPARSE_TYPE: Final = "application/vnd.guanxi.sparse+json"
@@ -85,10 +85,7 @@ def _of_plain(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if isinstance(response, JsonResponse) and "fields" in request.GET:
         wanted = request.GET["fields"]
         if not _FIELDS.fullmatch(wanted):
-            told = problem_body(status=BadFields.status, code=BadFields.code, detail=str(BadFields.message))
-            return JsonResponse(
-                {**told, "field": "fields"}, status=BadFields.status, content_type=PROBLEM_TYPE
-            )
+            return plain_problem(request, BadFields(field="fields")) or response
         body = picked(json.loads(response.content), frozenset(wanted.split(",")))
         response.content = json.dumps(body).encode()
         response.headers["Content-Type"] = SPARSE_TYPE

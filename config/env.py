@@ -6,7 +6,7 @@ have safe values of their own.
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,14 +126,22 @@ def _own_simulators() -> tuple[str, str]:
     return simulators, "simulator" if simulators else "off"
 
 
-def _wechat_login() -> LoginEnv:
+def _service(service: str) -> tuple[str, str, Callable[..., str]]:
+    """What is done with it, where simulators listen, and how its settings are read: the name behind its own,
+    the value beside simulators, and the real one.
+    """
     simulators, mode = _own_simulators()
 
     def known(name: str, simulated: str, real: str = "") -> str:
-        return str(_env(f"WECHAT_LOGIN_{name}", default=simulated if simulators else real))
+        return str(_env(f"{service}_{name}", default=simulated if simulators else real))
 
+    return str(_env(f"{service}_MODE", default=mode)), simulators, known
+
+
+def _wechat_login() -> LoginEnv:
+    mode, simulators, known = _service("WECHAT_LOGIN")
     return LoginEnv(
-        mode=str(_env("WECHAT_LOGIN_MODE", default=mode)),
+        mode=mode,
         url=known("URL", f"{simulators}/wechat", "https://api.weixin.qq.com"),
         authorize_url=known("AUTHORIZE_URL", f"{simulators}/wechat", "https://open.weixin.qq.com"),
         app_id=known("APP_ID", "wxsimwebsite00001"),
@@ -144,13 +152,9 @@ def _wechat_login() -> LoginEnv:
 
 
 def _wechat_account() -> AccountEnv:
-    simulators, mode = _own_simulators()
-
-    def known(name: str, simulated: str, real: str = "") -> str:
-        return str(_env(f"WECHAT_ACCOUNT_{name}", default=simulated if simulators else real))
-
+    mode, simulators, known = _service("WECHAT_ACCOUNT")
     return AccountEnv(
-        mode=str(_env("WECHAT_ACCOUNT_MODE", default=mode)),
+        mode=mode,
         url=known("URL", f"{simulators}/wechat", "https://api.weixin.qq.com"),
         app_id=known("APP_ID", "wxsimofficial0001"),
         secret=known("SECRET", "simulator-official-secret"),
@@ -174,13 +178,9 @@ def _news_fields() -> str:
 
 
 def _weibo_account() -> AccountEnv:
-    simulators, mode = _own_simulators()
-
-    def known(name: str, simulated: str, real: str = "") -> str:
-        return str(_env(f"WEIBO_ACCOUNT_{name}", default=simulated if simulators else real))
-
+    mode, simulators, known = _service("WEIBO_ACCOUNT")
     return AccountEnv(
-        mode=str(_env("WEIBO_ACCOUNT_MODE", default=mode)),
+        mode=mode,
         url=known("URL", f"{simulators}/weibo", "https://api.weibo.com"),
         app_id=known("UID", "1000000001"),
         secret=known("TOKEN", "2.00simulatorbrandtoken"),
@@ -188,13 +188,9 @@ def _weibo_account() -> AccountEnv:
 
 
 def _weibo_login() -> LoginEnv:
-    simulators, mode = _own_simulators()
-
-    def known(name: str, simulated: str, real: str = "") -> str:
-        return str(_env(f"WEIBO_LOGIN_{name}", default=simulated if simulators else real))
-
+    mode, simulators, known = _service("WEIBO_LOGIN")
     return LoginEnv(
-        mode=str(_env("WEIBO_LOGIN_MODE", default=mode)),
+        mode=mode,
         url=known("URL", f"{simulators}/weibo", "https://api.weibo.com"),
         authorize_url=known("AUTHORIZE_URL", f"{simulators}/weibo", "https://api.weibo.com"),
         app_id=known("APP_ID", "1206405345"),
@@ -203,13 +199,9 @@ def _weibo_login() -> LoginEnv:
 
 
 def _linkedin_login() -> LoginEnv:
-    simulators, mode = _own_simulators()
-
-    def known(name: str, simulated: str, real: str = "") -> str:
-        return str(_env(f"LINKEDIN_LOGIN_{name}", default=simulated if simulators else real))
-
+    mode, simulators, known = _service("LINKEDIN_LOGIN")
     return LoginEnv(
-        mode=str(_env("LINKEDIN_LOGIN_MODE", default=mode)),
+        mode=mode,
         url=known("URL", f"{simulators}/linkedin", "https://api.linkedin.com"),
         authorize_url=known("AUTHORIZE_URL", f"{simulators}/linkedin", "https://www.linkedin.com"),
         app_id=known("APP_ID", "simlinkedin000002"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -209,7 +210,5 @@ def vouches_by_id(vouch_ids: Iterable[int]) -> dict[int, VouchNews]:
     }
 
 
-def _name(member: object) -> str:
-    return (
-        "" if getattr(member, "state", "") == MemberState.ERASED else str(getattr(member, "display_name", ""))
-    )
+def _name(member: Any) -> str:
+    return "" if member.state == MemberState.ERASED else str(member.display_name)

@@ -76,7 +76,8 @@ def test_after_these_days_the_word_counts_in_full_again() -> None:
     assert vouched(vouch.campaign, vouch.advocate).state == "open"
 
 
-def test_while_it_is_lowered_an_introduction_brings_the_floor_and_no_less() -> None:
+def one_of_each() -> tuple[Vouch, Vouch]:
+    """Two words of one advocate: one failed, and the other was proven after that."""
     advocate, campaign = make.member(), live()
     bad, good = vouched(campaign, advocate), vouched(campaign, advocate)
     worlds.suspend(bad.invitee)
@@ -84,6 +85,11 @@ def test_while_it_is_lowered_an_introduction_brings_the_floor_and_no_less() -> N
     worlds.join_group(good.invitee)
     worlds.attend(good.invitee, at=db_now() + timedelta(minutes=1))
     run_jobs()
+    return bad, good
+
+
+def test_while_it_is_lowered_an_introduction_brings_the_floor_and_no_less() -> None:
+    _bad, good = one_of_each()
 
     assert (state(good), Referral.objects.get(pk=good.referral_id).vouched_hundredths) == ("kept", 10)
     assert differences(good) == []
@@ -268,13 +274,7 @@ def test_a_friend_of_whom_a_person_decided_that_she_does_not_count_fails_it_too(
 
 
 def test_a_restored_word_makes_up_for_what_it_took() -> None:
-    advocate, campaign = make.member(), live()
-    bad, good = vouched(campaign, advocate), vouched(campaign, advocate)
-    worlds.suspend(bad.invitee)
-    approve(good.invitee)
-    worlds.join_group(good.invitee)
-    worlds.attend(good.invitee, at=db_now() + timedelta(minutes=1))
-    run_jobs()
+    bad, good = one_of_each()
     worlds.restore(bad.invitee)
 
     referral = Referral.objects.get(pk=good.referral_id)
@@ -317,16 +317,10 @@ def test_letting_go_twice_changes_nothing() -> None:
 
 
 def test_what_is_overturned_after_she_has_left_earns_her_nothing_more() -> None:
-    advocate, campaign = make.member(), live()
-    bad, good = vouched(campaign, advocate), vouched(campaign, advocate)
-    worlds.suspend(bad.invitee)
-    approve(good.invitee)
-    worlds.join_group(good.invitee)
-    worlds.attend(good.invitee, at=db_now() + timedelta(minutes=1))
-    run_jobs()
-    erase(advocate)
+    bad, _good = one_of_each()
+    erase(bad.advocate)
     worlds.restore(bad.invitee)
-    assert credit(advocate, campaign) == 110
+    assert credit(bad.advocate, bad.campaign) == 110
 
 
 @pytest.mark.parametrize(("stays", "goes"), [("advocate", "invitee"), ("invitee", "advocate")])

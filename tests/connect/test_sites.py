@@ -17,12 +17,6 @@ from tests.factories.campaigns import brand
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def boss(settings):
-    settings.STEP_UP = False
-    return MemberFactory.create(superuser=True)
-
-
 def issue(actor, site, **changes):
     given = {"scopes": make.ALL, "now": timezone.now(), **changes}
     return operations.issue_key(actor=actor, site_id=site.pk, **given)

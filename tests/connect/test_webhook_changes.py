@@ -17,26 +17,13 @@ from connect.operations.pumping import Told, write_down
 from outbox.facts import record_all
 from outbox.models import AuditLine
 from outbox.testing import run_jobs
-from tests.connect.receiver import is_signed_by, receiving
+from tests.connect.receiver import is_signed_by
 from tests.factories.accounts import MemberFactory
 from tests.racing import race
 
 pytestmark = pytest.mark.django_db
 KIND, OTHER = EventReceived.KIND, "gifts.gift-offered"
 HOOKS = {"connect.pump", "connect.sweep-webhooks", "accounts.notify"}
-
-
-@pytest.fixture
-def boss(settings):
-    settings.STEP_UP = False
-    return MemberFactory.create(superuser=True)
-
-
-@pytest.fixture
-def receiver(settings):
-    with receiving() as found:
-        settings.WEBHOOKS_OWN_ORIGIN = found.origin
-        yield found
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from common.models import IdempotencyRecord
 from connect.facts import EventReceived
 from connect.models import Delivery, Endpoint
 from outbox.testing import run_jobs
-from tests.connect.receiver import is_signed_by, receiving
+from tests.connect.receiver import is_signed_by
 from tests.factories.accounts import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,13 +42,6 @@ class Program:
 def operator(settings):
     settings.STEP_UP = False
     return Program(MemberFactory.create(superuser=True))
-
-
-@pytest.fixture
-def receiver(settings):
-    with receiving() as found:
-        settings.WEBHOOKS_OWN_ORIGIN = found.origin
-        yield found
 
 
 @pytest.fixture
