@@ -127,21 +127,21 @@ def _own_simulators() -> tuple[str, str]:
 
 
 def _service(service: str) -> tuple[str, str, Callable[..., str]]:
-    """What is done with it, where simulators listen, and how its settings are read: the name behind its own,
-    the value beside simulators, and the real one.
+    """What is done with it unless told otherwise, where simulators listen, and how its settings are read: the
+    name behind its own, the value beside simulators, and the real one.
     """
     simulators, mode = _own_simulators()
 
     def known(name: str, simulated: str, real: str = "") -> str:
         return str(_env(f"{service}_{name}", default=simulated if simulators else real))
 
-    return str(_env(f"{service}_MODE", default=mode)), simulators, known
+    return mode, simulators, known
 
 
 def _wechat_login() -> LoginEnv:
     mode, simulators, known = _service("WECHAT_LOGIN")
     return LoginEnv(
-        mode=mode,
+        mode=str(_env("WECHAT_LOGIN_MODE", default=mode)),
         url=known("URL", f"{simulators}/wechat", "https://api.weixin.qq.com"),
         authorize_url=known("AUTHORIZE_URL", f"{simulators}/wechat", "https://open.weixin.qq.com"),
         app_id=known("APP_ID", "wxsimwebsite00001"),
@@ -154,7 +154,7 @@ def _wechat_login() -> LoginEnv:
 def _wechat_account() -> AccountEnv:
     mode, simulators, known = _service("WECHAT_ACCOUNT")
     return AccountEnv(
-        mode=mode,
+        mode=str(_env("WECHAT_ACCOUNT_MODE", default=mode)),
         url=known("URL", f"{simulators}/wechat", "https://api.weixin.qq.com"),
         app_id=known("APP_ID", "wxsimofficial0001"),
         secret=known("SECRET", "simulator-official-secret"),
@@ -180,7 +180,7 @@ def _news_fields() -> str:
 def _weibo_account() -> AccountEnv:
     mode, simulators, known = _service("WEIBO_ACCOUNT")
     return AccountEnv(
-        mode=mode,
+        mode=str(_env("WEIBO_ACCOUNT_MODE", default=mode)),
         url=known("URL", f"{simulators}/weibo", "https://api.weibo.com"),
         app_id=known("UID", "1000000001"),
         secret=known("TOKEN", "2.00simulatorbrandtoken"),
@@ -190,7 +190,7 @@ def _weibo_account() -> AccountEnv:
 def _weibo_login() -> LoginEnv:
     mode, simulators, known = _service("WEIBO_LOGIN")
     return LoginEnv(
-        mode=mode,
+        mode=str(_env("WEIBO_LOGIN_MODE", default=mode)),
         url=known("URL", f"{simulators}/weibo", "https://api.weibo.com"),
         authorize_url=known("AUTHORIZE_URL", f"{simulators}/weibo", "https://api.weibo.com"),
         app_id=known("APP_ID", "1206405345"),
@@ -201,7 +201,7 @@ def _weibo_login() -> LoginEnv:
 def _linkedin_login() -> LoginEnv:
     mode, simulators, known = _service("LINKEDIN_LOGIN")
     return LoginEnv(
-        mode=mode,
+        mode=str(_env("LINKEDIN_LOGIN_MODE", default=mode)),
         url=known("URL", f"{simulators}/linkedin", "https://api.linkedin.com"),
         authorize_url=known("AUTHORIZE_URL", f"{simulators}/linkedin", "https://www.linkedin.com"),
         app_id=known("APP_ID", "simlinkedin000002"),
