@@ -2,7 +2,7 @@
 
 import dataclasses
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from common.clock import DbNow
 from outbox.bell import ring_on_commit
 from outbox.models import Job
+from outbox.states import JobState
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -141,6 +142,11 @@ def enqueue(work: Work) -> None:
     """For places without a fact: management commands, periodic jobs, tests."""
     with transaction.atomic():
         add([work])
+
+
+def drop(ids: Collection[uuid.UUID]) -> None:
+    """Remove what was asked for and is answered already; what a worker has taken meanwhile stays."""
+    Job.objects.filter(pk__in=ids, state=JobState.TODO).delete()
 
 
 def _row(work: Work) -> Job:

@@ -1,5 +1,6 @@
 """Questions that other apps ask about background work. Each says what it costs."""
 
+import uuid
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +30,12 @@ def is_at_work(dedupe_key: str) -> bool:
     """Whether this one job may still act: it waits, runs, sends, or its outcome is unknown. One statement."""
     open_states = [JobState.TODO, JobState.DOING, JobState.SENDING, JobState.UNKNOWN]
     return Job.objects.filter(dedupe_key=dedupe_key, state__in=open_states).exists()
+
+
+def due_like(prefix: str) -> list[uuid.UUID]:
+    """Due jobs that nobody has taken, whose natural key begins so. One statement."""
+    due = Job.objects.due().filter(state=JobState.TODO, dedupe_key__startswith=prefix)
+    return list(due.values_list("pk", flat=True))
 
 
 def payloads_waiting(kind: str) -> list[dict[str, Any]]:

@@ -64,5 +64,10 @@ def wake(endpoint_id: int, lane: int, *, at: datetime | None = None) -> Work:
         kind="connect.pump",
         payload={"endpoint_id": endpoint_id, "lane": lane},
         run_at=at,
-        dedupe=f"connect.pump:{endpoint_id}:{lane}:{when}",
+        dedupe=wake_key(endpoint_id, lane) + when,
     )
+
+
+def wake_key(endpoint_id: int, lane: int) -> str:
+    """What the natural keys of all wakes of a lane begin with."""
+    return f"connect.pump:{endpoint_id}:{lane}:"
