@@ -144,14 +144,22 @@ def compile_campaign(
     *, title: Mapping[str, str], texts: Mapping[str, Any], rules: Mapping[str, Any]
 ) -> list[Finding]:
     """Everything that the packs of the campaign's channels find, in reading order; refused ones first."""
-    open_to = rules.get("channels") or Channel.values
+    open_to = set(open_channels(rules))
     found = [
         finding
         for pack in PACKS
-        if set(pack.channels) & set(open_to)
+        if open_to & set(pack.channels)
         for finding in _held_against(pack, title, texts, rules)
     ]
     return sorted(found, key=lambda finding: finding.outcome != PackOutcome.REFUSED)
+
+
+def open_channels(rules: Mapping[str, Any]) -> Sequence[str]:
+    """Where it may be shared: what the rules name, all where they name none. Also of rules with mistakes."""
+    named = rules.get("channels")
+    if not named or not isinstance(named, list):
+        return Channel.values
+    return [one for one in Channel.values if one in named]
 
 
 def refused(findings: Sequence[Finding]) -> list[Finding]:
@@ -213,7 +221,7 @@ def _held_against(
                 yield _untagged(pack, path)
     yield from _of_own_words(pack, texts)
     if pack.forbids_deeds:
-        yield from _of_deeds(pack, rules.get("conditions") or [])
+        yield from _of_deeds(pack, rules.get("conditions"))
 
 
 def _of_own_words(pack: Pack, texts: Mapping[str, Any]) -> Iterator[Finding]:
@@ -266,10 +274,11 @@ def _of_text(pack: Pack, path: str, text: str, *, is_on_card: bool) -> Iterator[
         )
 
 
-def _of_deeds(pack: Pack, conditions: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
-    for place, condition in enumerate(conditions):
-        name = str(condition.get("name", ""))
-        found = SHARING_DEED.search(plain_of(name)) if condition.get("kind") == ConditionKind.EVENT else None
+def _of_deeds(pack: Pack, conditions: object) -> Iterator[Finding]:
+    for place, condition in enumerate(conditions if isinstance(conditions, list) else ()):
+        if not isinstance(condition, Mapping) or condition.get("kind") != ConditionKind.EVENT:
+            continue
+        found = SHARING_DEED.search(plain_of(str(condition.get("name", ""))))
         if found:
             yield Finding(
                 pack=pack.key,

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from campaigns.api.serializers import Shape
-from campaigns.channel_packs import PACKS, TIES, Finding, Pack
+from campaigns.channel_packs import PACKS, TIES, Finding, Pack, open_channels
 from campaigns.models import Campaign
 from campaigns.queries.channels import findings_of
 from campaigns.rule_shape import find_problems
@@ -66,7 +66,7 @@ def draft_body(campaign: Campaign) -> dict[str, Any]:
     """No statement. What people read is in the caller's language."""
     same = ("public_id", "slug", "state", "title", "opens_at", "closes_at", "settle_by")
     rules = campaign.draft_rules or {}
-    open_to = rules.get("channels") or Channel.values
+    open_to = open_channels(rules)
     return {
         **{name: getattr(campaign, name) for name in same},
         "rules": rules,

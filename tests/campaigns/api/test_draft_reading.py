@@ -67,3 +67,12 @@ def test_each_channel_says_whom_it_reaches_and_how(loud: Campaign) -> None:
 def test_nobody_else_reads_it(loud: Campaign) -> None:
     other = make.manager_of(make.brand())
     assert {read(member, loud).status_code for member in (other, MemberFactory.create())} == {404}
+
+
+@pytest.mark.parametrize("value", ["x", 5, 1.5, True, ["x"], [None], [[1]], [{}], {"a": 1}])
+@pytest.mark.parametrize("key", ["channels", "conditions"])
+def test_rules_with_mistakes_are_read_back_with_them(loud: Campaign, key: str, value: object) -> None:
+    Campaign.objects.filter(pk=loud.pk).update(draft_rules={**make.rules_with(), key: value})
+    answer = read(make.manager_of(loud.brand), loud)
+    assert answer.status_code == 200
+    assert any(one["path"].startswith(key) for one in answer.json()["problems"])
