@@ -149,6 +149,10 @@ class Assessment:
         """What speaks against her and is in force."""
         return [found.code for found in self.findings if found.points > 0 and not found.is_dry]
 
+    @property
+    def dry_codes(self) -> list[str]:
+        return [found.code for found in self.findings if found.points > 0 and found.is_dry]
+
 
 def assess(friend: Friend, rules: Iterable[RiskRule]) -> Assessment:
     applied = _applied(friend)

@@ -48,6 +48,8 @@ class RiskCase(Stateful):
     points = models.PositiveIntegerField()
     # ",ring,velocity,": what speaks against it and was in force.
     codes = models.CharField(max_length=200, blank=True)
+    # The same of rules that are only counted: they speak, and nothing follows.
+    dry_codes = models.CharField(max_length=200, blank=True)
     # [{code, revision, points, is_dry}], as the rules found it.
     trace = models.JSONField(default=list)
     answer_by = models.DateTimeField(null=True)

@@ -3,6 +3,7 @@
 The default is to hold and to explain: nothing is refused by a rule, and nothing is decided by silence.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -54,7 +55,8 @@ def _look(referral: Referral, *, now: datetime) -> RiskCase:
         referral=referral,
         state=RiskState.HELD if found.is_held else RiskState.PASSED,
         points=found.points,
-        codes=f",{','.join(found.codes)}," if found.codes else "",
+        codes=_listed(found.codes),
+        dry_codes=_listed(found.dry_codes),
         trace=[
             {"code": one.code, "revision": one.revision, "points": one.points, "is_dry": one.is_dry}
             for one in found.findings
@@ -72,6 +74,10 @@ def _look(referral: Referral, *, now: datetime) -> RiskCase:
     else:
         _record(case, referral, former="")
     return case
+
+
+def _listed(codes: Sequence[str]) -> str:
+    return f",{','.join(codes)}," if codes else ""
 
 
 def assess_friend(*, campaign_id: int, invitee_id: int, now: datetime) -> RiskCase | None:

@@ -244,9 +244,13 @@ def rule_code_of(row_id: int) -> str:
 
 
 def with_error_rates(rules: QuerySet[RiskRuleRow]) -> QuerySet[RiskRuleRow]:
-    """Each rule with ``decided`` and ``overturned``: of what a person decided, what was released."""
+    """Each rule with ``decided`` and ``overturned``: of what a person decided, what was released.
+
+    Also of rules that are only counted, so that one sees how right they would have been.
+    """
     code = Concat(Value(","), OuterRef("code"), Value(","))
-    spoke = RiskCase.objects.filter(codes__contains=code).order_by().annotate(one=Value(1)).values("one")
+    said = RiskCase.objects.filter(Q(codes__contains=code) | Q(dry_codes__contains=code))
+    spoke = said.order_by().annotate(one=Value(1)).values("one")
     decided = [RiskState.RELEASED, RiskState.CONFIRMED, RiskState.UPHELD]
     count = Count("pk")
     return rules.annotate(

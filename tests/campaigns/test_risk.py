@@ -237,6 +237,17 @@ def test_a_rules_error_rate_is_measured() -> None:
     assert (rule.overturned, rule.decided) == (1, 1)
 
 
+def test_the_error_rate_of_a_rule_that_is_only_counted_is_measured() -> None:
+    boss = make.member(is_superuser=True, is_staff=True)
+    set_rule(actor=boss, code="same-browser", points=None, state="dry", now=make.NOW)
+    case, campaign, _advocate = held()
+    manager = make.manager_of(campaign.brand)
+    case.hold(actor=manager, code="branch", answer_by=make.NOW, why="A farm?")
+    release_case(actor=manager, case_id=case.pk, reason="Sisters.", now=make.NOW)
+    rule: Any = with_error_rates(RiskRuleRow.objects.filter(code="same-browser", state="dry")).get()
+    assert (rule.overturned, rule.decided) == (1, 1)
+
+
 # --- pages ------------------------------------------------------------------------------------------
 
 
