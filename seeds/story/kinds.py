@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from seeds.people import Person
+from seeds.story.evening import found_group, spend_an_evening, vouch
 from seeds.story.play import Play, Table
 from seeds.story.visitor import Page, StoryFailed, Visitor
 
@@ -105,7 +106,7 @@ KINDS = (
     ),
     Kind(
         key="group",
-        title={"en": "Groups bring friends", "zh-hans": "小组一起邀"},
+        title={"en": "Groups bring friends", "zh-hans": "群组一起邀"},
         typed=lambda item: {
             **_main(item),
             "board_seats": "1",
@@ -149,6 +150,16 @@ KINDS = (
         stock=2,
         all_invite=True,
     ),
+    # Two friends of three: what is missing comes from the word for one of them.
+    Kind(
+        key="vouched",
+        template="invite-three",
+        title={"en": "A word for a friend", "zh-hans": "为好友说句话"},
+        typed=lambda item: {**_main(item), "vouching_days": "30", "vouching_credit": "1"},
+        brings=(2,),
+        gifts=1,
+        stock=1,
+    ),
 )
 
 
@@ -178,6 +189,8 @@ class Season(Play):
         slug, place = self._publish_from_form(kind)
         advocates, friends = self._bring(kind, slug, everybody)
         self._wait_until_counted(slug, sum(kind.brings))
+        if kind.key == "vouched":
+            self._vouch(slug, advocates[0], friends)
         if kind.key == "draw":
             self._draw_from_admin(slug, place, advocates[0])
         elif kind.key in ("leaderboard", "group"):
@@ -257,16 +270,19 @@ class Season(Play):
         return True
 
     def _play_for_a_group(self, advocate: Visitor, slug: str) -> None:
-        page = advocate.open("/groups/new/")
-        form = page.form_with("name_en")
-        name: dict[str, str | list[str]] = {
-            "name_en": f"Story {self.tag}",
-            "name_zh-hans": f"故事 {self.tag}",
-        }
-        advocate.send(page, form, name)
+        found_group(advocate, name=self.tag)
         page = advocate.open(f"/campaigns/{slug}/board/")
         advocate.submit(page, page.form_with("group"))
         self.tell("the advocate founded a group and plays for it")
+
+    def _vouch(self, slug: str, advocate: Visitor, friends: list[Visitor]) -> None:
+        """Nothing can be claimed until the friend has shown that the word was right."""
+        vouch(advocate, slug)
+        if _first(advocate, f"/campaigns/{slug}/progress/", _CLAIM):
+            raise StoryFailed("A word that nobody has proven yet was counted.")
+        group = found_group(advocate, name=self.tag)
+        spend_an_evening(advocate, friends, group=group)
+        self.tell("the advocate vouched for a friend, and both came to an evening of the group")
 
     def _draw_from_admin(self, slug: str, place: str, advocate: Visitor) -> None:
         draw_page = f"/campaigns/{slug}/draw/"
