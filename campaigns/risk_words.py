@@ -20,7 +20,7 @@ CODES: Mapping[str, Text] = {
     "throwaway-series": _("several people of the circle have e-mail addresses at such services"),
     "one-door": _("gifts of more people than a household has went to one address"),
     "branch-apart": _(
-        "most of the advocate’s other friends were stopped, unlike those of others who came like her"
+        "most of the advocate’s other friends were stopped, and not as many of others’ friends"
     ),
     "one-network": _("more friends than a household has registered from one network within half an hour"),
     "new-advocate": _("the advocate’s own account was less than a day old"),
