@@ -191,13 +191,23 @@ def _news(
         yield referral.at, referral.invitee_id, registered
         if referral.told_at is not None:
             yield referral.told_at, referral.invitee_id, None
-        for condition in referral.rulebook.conditions:
-            if condition.days:
-                yield referral.at + timedelta(days=condition.days), referral.invitee_id, None
+        for at in _birthdays(referral, referral.rulebook):
+            yield at, referral.invitee_id, None
     told: list[Shown | Done | Amended] = [*shown, *done, *amended]
     for news in told:
-        if news.member_id in referrals:
-            yield news.at, news.member_id, news
+        if news.member_id not in referrals:
+            continue
+        yield news.at, news.member_id, news
+        if isinstance(news, Amended):
+            for at in _birthdays(referrals[news.member_id], news.rulebook):
+                if at > news.at:
+                    yield at, news.member_id, None
+
+
+def _birthdays(referral: Joined, rulebook: Rulebook) -> Iterator[datetime]:
+    for condition in rulebook.conditions:
+        if condition.days:
+            yield referral.at + timedelta(days=condition.days)
 
 
 def _is_done(condition: Condition, referral: Joined, known: Known, *, at: datetime) -> bool:
