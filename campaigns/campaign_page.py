@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns import plain_rules
 from campaigns.queries.campaigns import CampaignDetail
+from campaigns.queries.names import names_in
 from campaigns.states import CampaignState, RewardKind
-from gifts.queries import names_by_public_id
-from groups.queries import group_names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +57,7 @@ def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
     word = word_of(campaign)
     if rulebook is None:
         return {"campaign": campaign, "word": word}
-    names = {
-        **names_by_public_id(plain_rules.needed_items(rulebook)),
-        **group_names(plain_rules.needed_groups(rulebook)),
-    }
+    names = names_in(rulebook)
     return {
         "campaign": campaign,
         "word": word,
@@ -72,7 +68,7 @@ def campaign_values(campaign: CampaignDetail) -> dict[str, Any]:
         "further": partial(plain_rules.further, rulebook, names),
         "requirements": partial(plain_rules.requirements, rulebook, names),
         "steps": partial(plain_rules.steps, rulebook, names),
-        "rules": partial(plain_rules.lines, rulebook, names),
+        "rules": partial(plain_rules.lines_beside_further, rulebook, names),
         "has_board": rulebook.board is not None,
         "has_draw": rulebook.reward.kind == RewardKind.DRAW_ENTRY,
         "kept": _all_that_is_shown(campaign, names),

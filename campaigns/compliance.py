@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from campaigns import plain_rules
+from campaigns.draw_words import odds
 from campaigns.last_mile_words import last_mile_lines
 from campaigns.pace_words import pace_lines
 from campaigns.plain_rules import Names
@@ -94,7 +95,7 @@ def _what(rulebook: Rulebook, names: Names, values_fen: Mapping[str, int]) -> li
         SheetRow(
             key="odds",
             label=_("Odds or quantities"),
-            values=[_odds(rulebook), *last_mile_lines(rulebook), *pace_lines(rulebook)],
+            values=[*_odds(rulebook), *last_mile_lines(rulebook), *pace_lines(rulebook)],
         ),
         SheetRow(key="cost", label=_("Cost of taking part"), values=[_("None.")]),
     ]
@@ -113,9 +114,18 @@ def _yuan(fen: int) -> str:
     return f"{whole}.{rest:02d}" if rest else str(whole)
 
 
-def _odds(rulebook: Rulebook) -> str:
+def _odds(rulebook: Rulebook) -> list[str]:
+    found = [_main_odds(rulebook)]
+    if rulebook.reward.kind != RewardKind.GIFT and any(
+        rule.kind == RewardKind.GIFT for rule in rulebook.further
+    ):
+        found.append(_("Gifts beside it: as many as above, in the order of claims."))
+    return found
+
+
+def _main_odds(rulebook: Rulebook) -> str:
     if rulebook.reward.kind == RewardKind.DRAW_ENTRY:
-        return _("As many prizes as above. The odds of one ticket are the prizes over all tickets entered.")
+        return odds()
     if rulebook.board is not None:
         return _("As many places as above. No chance is involved: the published rule decides.")
     return _("As many gifts as above, in the order of claims. No chance is involved.")

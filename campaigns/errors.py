@@ -86,6 +86,11 @@ class SecondPersonNeeded(Refused):
     message = _("Somebody else has to read and approve this campaign before it is announced.")
 
 
+class DraftChanged(Refused):
+    code = "draft-changed"
+    message = _("This campaign has changed since you read it. Read it again before you approve it.")
+
+
 class BadRules(Invalid):
     """The rules of a draft are wrong; ``field`` points at the place, e.g. ``reward.kind``."""
 

@@ -115,7 +115,8 @@ class CampaignAmended(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ReferralAmended(Fact):
-    """From ``occurred_at`` on the better version holds for this friend."""
+    """From ``occurred_at`` on the better version holds for this friend. ``look_again_at``: time alone may
+    make the friend count then; '' where it can't."""
 
     KIND: ClassVar = "campaigns.referral-amended"
 
@@ -124,6 +125,7 @@ class ReferralAmended(Fact):
     invitee_id: int
     version_id: int
     occurred_at: str
+    look_again_at: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

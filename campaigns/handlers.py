@@ -9,7 +9,13 @@ from accounts.registration import companions
 from campaigns import notification_kinds as kinds
 from campaigns import tasks
 from campaigns.draw_facts import DrawPublished, DrawVoided
-from campaigns.facts import AlarmSounded, ReferralQualified, ReferralRegistered, RewardEarned
+from campaigns.facts import (
+    AlarmSounded,
+    ReferralAmended,
+    ReferralQualified,
+    ReferralRegistered,
+    RewardEarned,
+)
 from campaigns.operations.gift_news import GiftNews
 from campaigns.operations.pinning import pin_invitee
 from campaigns.operations.telling import topic
@@ -48,15 +54,17 @@ def recheck_registered(fact: ReferralRegistered) -> Work | None:
     return tasks.recheck_referrals.work(member_id=fact.invitee_id, happened_at=happened_at)
 
 
+@on(ReferralAmended)
 @on(ReferralRegistered)
-def look_again(fact: ReferralRegistered) -> Work | None:
-    """When the account is old enough, whatever else has happened by then."""
+def look_again(fact: ReferralRegistered | ReferralAmended) -> Work | None:
+    """When the account is old enough, whatever else has happened by then. One job for each age."""
     if not fact.look_again_at:
         return None
     return tasks.recheck_referrals.work(
         member_id=fact.invitee_id,
         happened_at=fact.look_again_at,
         run_at=datetime.fromisoformat(fact.look_again_at),
+        dedupe=f"{tasks.recheck_referrals.name}:{fact.invitee_id}@{fact.look_again_at}",
     )
 
 

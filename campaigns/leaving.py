@@ -278,6 +278,7 @@ _NOTES = [
         key="campaigns.BudgetEntry", not_exported="The campaign’s own book; the reward is there.", kept=_BOOK
     ),
     DataNote(key="campaigns.Campaign", not_exported=_STAFF, kept=_STAFF),
+    DataNote(key="campaigns.DraftEditor", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.CampaignVersion", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.BrandPost", not_exported=_STAFF, kept=_STAFF),
     DataNote(key="campaigns.Amendment", not_exported=_STAFF, kept=_STAFF),

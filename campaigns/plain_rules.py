@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from campaigns.board_shape import PLACE
-from campaigns.conditions import Condition
+from campaigns.condition_words import condition_text
+from campaigns.draw_words import draw_lines, entry_text
 from campaigns.last_mile_words import last_mile_lines
 from campaigns.pace_words import pace_lines
+from campaigns.rule_shape import MET
 from campaigns.rulebook import HUNDREDTHS, BoardRule, FurtherRule, Rulebook
 from campaigns.sentences import LEVEL_NAMES, credit_text
 from campaigns.split_words import split_lines
-from campaigns.states import ConditionKind, RewardKind
+from campaigns.states import Channel, RewardKind
 from campaigns.vouch_words import vouch_lines
 from common.texts import Texts, in_language
 
@@ -75,19 +77,19 @@ def board_prizes(rulebook: Rulebook, names: Names) -> list[str]:
 
 def further(rulebook: Rulebook, names: Names) -> list[str]:
     """What can be had beside it, one sentence each, in the published order."""
-    return [_further(rule, names) for rule in rulebook.further]
+    return [_further(rulebook, rule, names) for rule in rulebook.further]
 
 
 def milestones(rulebook: Rulebook, names: Names, *, credit_hundredths: int) -> list[tuple[str, bool]]:
     """What an advocate can get beside the main reward, and whether she has reached it."""
     return [
-        (_further(rule, names), rule.goal_hundredths <= credit_hundredths)
+        (_further(rulebook, rule, names), rule.goal_hundredths <= credit_hundredths)
         for rule in rulebook.further_for("advocate")
     ]
 
 
-def _further(rule: FurtherRule, names: Names) -> str:
-    what = _("an entry in the draw")
+def _further(rulebook: Rulebook, rule: FurtherRule, names: Names) -> str:
+    what = entry_text(rulebook, rule.weight)
     if rule.kind == RewardKind.GIFT:
         what = _("%(item)s (%(quantity)s in all, while stocks last)") % {
             "item": _name(rule.item, names),
@@ -154,54 +156,10 @@ def requirements(rulebook: Rulebook, names: Names | None = None) -> str:
     """
     between = pgettext("between names", ", ")
     wanted = [str(LEVEL_NAMES.get(level, level)) for level in rulebook.requires if level != "registered"]
-    wanted += [_condition(condition, names or {}) for condition in rulebook.conditions]
+    wanted += [condition_text(condition, names or {}) for condition in rulebook.conditions]
     if rulebook.any_is_enough and len(wanted) > 1:
         return _("one of these: %(wanted)s") % {"wanted": between.join(wanted)}
     return between.join(wanted or [str(LEVEL_NAMES["registered"])])
-
-
-def _condition(condition: Condition, names: Names) -> str:
-    values = {
-        "count": condition.count,
-        "days": condition.days,
-        "group": in_language(names.get(condition.group)),
-        "name": condition.name,
-        "value": credit_text(condition.value_minor),
-    }
-    return _condition_sentence(condition, named=bool(values["group"])) % values
-
-
-def _condition_sentence(condition: Condition, *, named: bool) -> str:
-    count = condition.count
-    if condition.kind == ConditionKind.ACCOUNT_AGE:
-        return ngettext("the account is %(days)s day old", "the account is %(days)s days old", condition.days)
-    if condition.kind == ConditionKind.JOINED_GROUP:
-        return _("joined the group “%(group)s”") if named else _("joined a group")
-    if condition.kind == ConditionKind.POSTED and named:
-        return ngettext("wrote %(count)s post in “%(group)s”", "wrote %(count)s posts in “%(group)s”", count)
-    if condition.kind == ConditionKind.POSTED:
-        return ngettext("wrote %(count)s post in a group", "wrote %(count)s posts in groups", count)
-    if condition.kind == ConditionKind.ATTENDED and named:
-        return ngettext(
-            "came to %(count)s event of “%(group)s”", "came to %(count)s events of “%(group)s”", count
-        )
-    if condition.kind == ConditionKind.ATTENDED:
-        return ngettext("came to %(count)s event", "came to %(count)s events", count)
-    if condition.kind == ConditionKind.TASK and named:
-        return ngettext(
-            "did %(count)s team task at events of “%(group)s”",
-            "did %(count)s team tasks at events of “%(group)s”",
-            count,
-        )
-    if condition.kind == ConditionKind.TASK:
-        return ngettext("did %(count)s team task at an event", "did %(count)s team tasks at events", count)
-    if condition.value_minor:
-        return ngettext(
-            "“%(name)s” of at least %(value)s, %(count)s time",
-            "“%(name)s” of at least %(value)s each, %(count)s times",
-            count,
-        )
-    return ngettext("“%(name)s”, %(count)s time", "“%(name)s”, %(count)s times", count)
 
 
 def steps(rulebook: Rulebook, names: Names | None = None) -> list[str]:
@@ -220,24 +178,42 @@ def steps(rulebook: Rulebook, names: Names | None = None) -> list[str]:
 
 
 def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
-    """Every rule that decides something, one sentence each."""
+    """Every rule that decides something, one sentence each. ``names``: of items and groups."""
+    known = names or {}
+    return [*_earning(rulebook, known), *further(rulebook, known), *_giving(rulebook, known)]
+
+
+def lines_beside_further(rulebook: Rulebook, names: Names) -> Sequence[str]:
+    """The same for a page that shows the further rewards itself."""
+    return [*_earning(rulebook, names), *_giving(rulebook, names)]
+
+
+def _earning(rulebook: Rulebook, names: Names) -> list[str]:
     threshold = _board(rulebook, rulebook.board) if rulebook.board else [_threshold(rulebook)]
-    found = [_who_counts(rulebook, names), _touch(rulebook), *split_lines(rulebook)]
-    found += [*threshold, *_partial_credit(rulebook), *vouch_lines(rulebook)]
+    found = [_who_counts(rulebook, names), *_channels(rulebook), _touch(rulebook), *split_lines(rulebook)]
+    found += [*threshold, *board_prizes(rulebook, names), *_credit(rulebook), *vouch_lines(rulebook)]
+    return found
+
+
+def _giving(rulebook: Rulebook, names: Names) -> list[str]:
+    found = []
     if rulebook.hold_minutes:
         found.append(
             _("Each reward is looked at first. This takes up to %(time)s.")
             % {"time": duration(rulebook.hold_minutes)}
         )
     if rulebook.reward.kind == RewardKind.DRAW_ENTRY:
-        found += _draw(rulebook)
+        found += draw_lines(rulebook, names)
     elif rulebook.reward.kind == RewardKind.GIFT:
-        found.append(
+        found += [
+            _("The gift: %(item)s.") % {"item": _name(rulebook.reward.item, names)},
             _("There are %(quantity)s gifts. When all have been given, your reward stays on record.")
-            % {"quantity": rulebook.reward.quantity}
-        )
-    found += [*last_mile_lines(rulebook), *pace_lines(rulebook)]
-    found += [
+            % {"quantity": rulebook.reward.quantity},
+        ]
+    return [
+        *found,
+        *last_mile_lines(rulebook),
+        *pace_lines(rulebook),
         _("Whoever is offered a gift has %(time)s to answer. A no costs nothing.")
         % {"time": duration(rulebook.offer_hours * 60)},
         ngettext(
@@ -248,7 +224,15 @@ def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
         % {"days": rulebook.deliver_days},
         _("Taking part is free. People who run campaigns do not take part themselves."),
     ]
-    return found
+
+
+def _channels(rulebook: Rulebook) -> list[str]:
+    """Only where not every way of sharing is open."""
+    if set(rulebook.channels) >= set(Channel.values):
+        return []
+    between = pgettext("between names", ", ")
+    ways = between.join(str(Channel(channel).label) for channel in rulebook.channels)
+    return [_("Invitations are shared in these ways: %(ways)s.") % {"ways": ways}]
 
 
 def _who_counts(rulebook: Rulebook, names: Names | None) -> str:
@@ -306,9 +290,9 @@ def _board(rulebook: Rulebook, board: BoardRule) -> list[str]:
     ]
 
 
-def _partial_credit(rulebook: Rulebook) -> list[str]:
-    """Only where a friend may count for something else than nothing or one."""
-    if set(rulebook.credit.values()) <= {0, HUNDREDTHS}:
+def _credit(rulebook: Rulebook) -> list[str]:
+    """Only where a friend may count for something else than one as soon as everything is done."""
+    if _counts_once_done(rulebook):
         return []
     between = pgettext("between names", ", ")
     worths = between.join(
@@ -317,22 +301,13 @@ def _partial_credit(rulebook: Rulebook) -> list[str]:
     return [_("What a friend counts for: %(worths)s.") % {"worths": worths}]
 
 
-def _draw(rulebook: Rulebook) -> list[str]:
-    beacon = {
-        "none": _(
-            "The draw follows from a secret number that is sealed before it opens. Anyone can recompute it."
-        ),
-        "drand": _(
-            "The draw follows from a sealed secret and a public random beacon. Anyone can recompute it."
-        ),
-    }
-    found = [beacon[rulebook.beacon]]
-    if rulebook.reserve:
-        found.append(
-            _("If a winner says no, the prize goes to the next of %(reserve)s places in reserve, in order.")
-            % {"reserve": rulebook.reserve}
-        )
-    return found
+def _counts_once_done(rulebook: Rulebook) -> bool:
+    if not set(rulebook.credit.values()) <= {0, HUNDREDTHS}:
+        return False
+    asked = set(rulebook.requires) - {"registered"}
+    things = len(asked) + len(rulebook.conditions)
+    done = {MET, *(asked if things else ["registered"])} if things < 2 or rulebook.any_is_enough else {MET}
+    return {level for level, worth in rulebook.credit.items() if worth} <= done
 
 
 def duration(minutes: int) -> str:

@@ -113,8 +113,16 @@ class Derived:
     qualified: dict[int, int] = field(default_factory=dict)
     credit: dict[int, int] = field(default_factory=dict)
     rewards: set[RewardKey] = field(default_factory=set)
+    # The same, in the order of earning it.
+    earned: list[RewardKey] = field(default_factory=list)
     # Each rise of an advocate: when, who, by how much.
     rises: list[tuple[datetime, int, int]] = field(default_factory=list)
+
+    def earn(self, keys: Iterable[RewardKey]) -> None:
+        for key in keys:
+            if key not in self.rewards:
+                self.rewards.add(key)
+                self.earned.append(key)
 
     def counters(self) -> Mapping[int, tuple[int, int, int]]:
         """Advocate id to (registered, qualified, credit in hundredths)."""
@@ -191,13 +199,23 @@ def _news(
         yield referral.at, referral.invitee_id, registered
         if referral.told_at is not None:
             yield referral.told_at, referral.invitee_id, None
-        for condition in referral.rulebook.conditions:
-            if condition.days:
-                yield referral.at + timedelta(days=condition.days), referral.invitee_id, None
+        for at in _birthdays(referral, referral.rulebook):
+            yield at, referral.invitee_id, None
     told: list[Shown | Done | Amended] = [*shown, *done, *amended]
     for news in told:
-        if news.member_id in referrals:
-            yield news.at, news.member_id, news
+        if news.member_id not in referrals:
+            continue
+        yield news.at, news.member_id, news
+        if isinstance(news, Amended):
+            for at in _birthdays(referrals[news.member_id], news.rulebook):
+                if at > news.at:
+                    yield at, news.member_id, None
+
+
+def _birthdays(referral: Joined, rulebook: Rulebook) -> Iterator[datetime]:
+    for condition in rulebook.conditions:
+        if condition.days:
+            yield referral.at + timedelta(days=condition.days)
 
 
 def _is_done(condition: Condition, referral: Joined, known: Known, *, at: datetime) -> bool:
@@ -243,9 +261,9 @@ def _rise(derived: Derived, referral: Joined, known: Known, *, at: datetime) -> 
         derived.credit[advocate_id] = derived.credit.get(advocate_id, 0) + part
         if part:
             derived.rises.append((at, advocate_id, part))
-        derived.rewards.update(_earned(rulebook, advocate_id, derived.credit[advocate_id]))
+        derived.earn(_earned(rulebook, advocate_id, derived.credit[advocate_id]))
     if qualifies:
-        derived.rewards.update(
+        derived.earn(
             (rule.key, referral.invitee_id, "once") for rule in rulebook.further if rule.whom == "invitee"
         )
 
@@ -278,7 +296,7 @@ def _prove(
         standing.credit += added
         derived.credit[advocate_id] = derived.credit.get(advocate_id, 0) + added
         derived.rises.append((at, advocate_id, added))
-        derived.rewards.update(_earned(referral.rulebook, advocate_id, derived.credit[advocate_id]))
+        derived.earn(_earned(referral.rulebook, advocate_id, derived.credit[advocate_id]))
 
 
 def _has_shown(referral: Joined, known: Known, word: Vouched) -> bool:
@@ -298,9 +316,9 @@ def _earn_again(derived: Derived, referral: Joined) -> None:
     rulebook = referral.rulebook
     for advocate_id in (referral.advocate_id, referral.sharer_id):
         if advocate_id is not None:
-            derived.rewards.update(_earned(rulebook, advocate_id, derived.credit.get(advocate_id, 0)))
+            derived.earn(_earned(rulebook, advocate_id, derived.credit.get(advocate_id, 0)))
     if derived.referrals[referral.invitee_id].qualified:
-        derived.rewards.update(
+        derived.earn(
             (rule.key, referral.invitee_id, "once") for rule in rulebook.further if rule.whom == "invitee"
         )
 

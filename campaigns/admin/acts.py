@@ -21,16 +21,22 @@ Text = str | Promise
 Run = Callable[[Any, int, str, datetime], object]
 
 
+def _only_on_its_own_page(actor: Any, pk: int, reason: str, now: datetime) -> object:
+    raise NotFound
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """``states``: where it is offered; the operation has the last word."""
+    """``states``: where it is offered; the operation has the last word. ``names_what_was_read``: the page of
+    its own tells which revision of the row was read."""
 
     key: str
     label: Text
     explanation: Text
     done: Text
-    run: Run
     states: Collection[str]
+    run: Run = _only_on_its_own_page
+    names_what_was_read: bool = False
     asks_reason: bool = False
     is_grave: bool = False
 
@@ -98,9 +104,12 @@ class ActPage(DeskPage):
 
     def act(self, request: HttpRequest, form: ReasonForm, **kwargs: Any) -> str:
         act = self.acts[kwargs["verb"]]
-        act.run(request.user, self.row.pk, form.cleaned_data["reason"], timezone.now())
+        self.run(request, form, act)
         messages.success(request, str(act.done))
         return self.place()
+
+    def run(self, request: HttpRequest, form: ReasonForm, act: Act) -> None:
+        act.run(request.user, self.row.pk, form.cleaned_data["reason"], timezone.now())
 
 
 def offered(acts: Mapping[str, Act], state: str) -> list[Act]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.admin.acts import Act
 from campaigns.operations import lifecycle
-from campaigns.operations.drafts import approve_campaign, clone_campaign, send_back, submit_for_review
+from campaigns.operations.drafts import clone_campaign, send_back, submit_for_review
 from campaigns.operations.draws.freezing import call_draw
 from campaigns.operations.publishing import publish_campaign
 from campaigns.states import CampaignState as State
@@ -34,8 +34,8 @@ _ACTS = [
         label=_("Approve"),
         explanation=_("You have read the preview and the rules, and you did not write them yourself."),
         done=_("Approved. It can be published now."),
-        run=lambda actor, pk, reason, now: approve_campaign(actor=actor, campaign_id=pk),
         states={State.IN_REVIEW},
+        names_what_was_read=True,
     ),
     Act(
         key="publish",

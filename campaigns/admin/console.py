@@ -15,6 +15,7 @@ from unfold.decorators import display
 from campaigns.admin.acts import Act, ActPage, offered
 from campaigns.admin.ambassadors import AmbassadorsPage
 from campaigns.admin.amend import AMENDMENT_ACTS, AmendForm, amend_form, amend_initial, propose
+from campaigns.admin.approval import ApprovePage
 from campaigns.admin.brand_posts import BrandPostsPage
 from campaigns.admin.campaign_acts import ACTS as LIFE
 from campaigns.admin.channel_rows import lines_of
@@ -309,6 +310,18 @@ class CampaignAdmin(OperatingAdmin):
             ),
             path("<int:object_id>/posts/", page(BrandPostsPage), name="campaigns_campaign_brand_posts"),
             path("<int:object_id>/preview/", page(PreviewPage), name="campaigns_campaign_preview"),
+            path(
+                "<int:object_id>/do/approve/",
+                page(ApprovePage),
+                {"verb": "approve"},
+                name="campaigns_campaign_approve",
+            ),
+            path(
+                "<int:object_id>/do/approve/",
+                page(ApprovePage),
+                {"verb": "approve"},
+                name="campaigns_campaign_approve",
+            ),
             path("<int:object_id>/do/<slug:verb>/", page(CampaignActPage), name="campaigns_campaign_do"),
         ]
         return [*own, *super().get_urls()]

@@ -35,6 +35,10 @@ class BrokenPromiseOutput(Shape):
     reason = serializers.CharField(help_text="For everybody to read.")
 
 
+class ApproveInput(Shape):
+    revision = serializers.IntegerField(min_value=0, help_text="Of the draft that was read.")
+
+
 class PlayInput(Shape):
     group = serializers.CharField(max_length=24, help_text="One of my groups.")
 
@@ -65,14 +69,21 @@ class SendBack(Step):
         return drafts.send_back(actor=request.user, campaign_id=campaign_id, reason=reason)
 
 
-class Approve(Step):
-    @extend_schema(operation_id="campaign_approve", request=None, responses=CampaignStateOutput)
+class Approve(OperationView):
+    input_serializer = ApproveInput
+
+    @extend_schema(operation_id="campaign_approve", request=ApproveInput, responses=CampaignStateOutput)
     def post(self, request: Request, **kwargs: Any) -> Response:
-        """The second person has read it. It can not be edited any more."""
+        """The second person has read this revision of the draft. It can not be edited any more."""
         return super().post(request, **kwargs)
 
-    def step(self, request: Request, campaign_id: int, reason: str, now: datetime) -> Campaign:
-        return drafts.approve_campaign(actor=request.user, campaign_id=campaign_id)
+    def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> Answer:
+        require_sign_in(request)
+        campaign_id = find_campaign_id(slug=kwargs["slug"])
+        approved = drafts.approve_campaign(
+            actor=request.user, campaign_id=campaign_id, revision=data["revision"]
+        )
+        return 200, campaign_state_body(approved)
 
 
 class Archive(Step):

@@ -50,6 +50,7 @@ class CampaignDraftOutput(Shape):
     public_id = serializers.CharField()
     slug = serializers.CharField()
     state = serializers.ChoiceField(choices=CampaignState.choices)
+    revision = serializers.IntegerField(help_text="Rises with each change; who approves it names it.")
     title = serializers.DictField(child=serializers.CharField(allow_blank=True))
     opens_at = serializers.DateTimeField()
     closes_at = serializers.DateTimeField()
@@ -69,6 +70,7 @@ def draft_body(campaign: Campaign) -> dict[str, Any]:
     open_to = open_channels(rules)
     return {
         **{name: getattr(campaign, name) for name in same},
+        "revision": campaign.version,
         "rules": rules,
         "texts": campaign.draft_texts or {},
         "problems": [{"path": one.path, "why": str(one.why)} for one in find_problems(rules)],

@@ -27,6 +27,7 @@ from campaigns.queries.campaigns import (
     managed_cards,
     public_campaigns,
 )
+from campaigns.queries.names import names_in
 from campaigns.queries.progress import progress_of
 from campaigns.queries.promises import promise_counts, promises_of
 from campaigns.queries.rewards import find_reward_id
@@ -73,7 +74,7 @@ def detail_body(campaign: CampaignDetail) -> dict[str, Any]:
         "public_reason": campaign.public_reason,
         "texts": campaign.texts,
         "rules": campaign.rules,
-        "plain_rules": list(plain_rules.lines(rulebook)) if rulebook else [],
+        "plain_rules": list(plain_rules.lines(rulebook, names_in(rulebook))) if rulebook else [],
         "version": campaign.version_number,
         "sha256": campaign.sha256,
         "sealed_at": campaign.sealed_at,

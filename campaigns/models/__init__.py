@@ -11,6 +11,7 @@ from campaigns.models.conversation import ChannelPost, Mention
 from campaigns.models.counts import DayCount, QualifyTime
 from campaigns.models.credit import CreditEntry
 from campaigns.models.decision import Decision
+from campaigns.models.draft_editor import DraftEditor
 from campaigns.models.draw import (
     Draw,
     DrawBlock,
@@ -53,6 +54,7 @@ __all__ = [
     "CreditEntry",
     "DayCount",
     "Decision",
+    "DraftEditor",
     "Draw",
     "DrawBlock",
     "DrawEntry",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.states import AMENDABLE_STATES, CAMPAIGN_MOVES, PUBLIC_STATES, CampaignState, is_shown
 from common.access import Actor
+from common.clock import DbNow
 from common.errors import NotFound, Stale
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
@@ -50,14 +51,12 @@ class Campaign(Stateful):
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
     # More new friends than this within ten minutes pause the campaign by themselves; 0 is never.
     alarm_friends = models.PositiveIntegerField(default=0)
     public_reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True)
+    resumed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
 
@@ -125,7 +124,7 @@ class Campaign(Stateful):
         self._move(CampaignState.PAUSED, actor=actor, why=why, public_reason=why)
 
     def resume(self, *, actor: Actor) -> None:
-        self._move(CampaignState.LIVE, actor=actor, public_reason="")
+        self._move(CampaignState.LIVE, actor=actor, public_reason="", resumed_at=DbNow())
 
     def close(self, *, actor: Actor, why: str, now: datetime) -> None:
         self._move(CampaignState.CLOSING, actor=actor, why=why, closed_at=now, public_reason="")

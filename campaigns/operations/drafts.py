@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from campaigns import errors, rules
-from campaigns.models import Brand, Campaign
+from campaigns.models import Brand, Campaign, DraftEditor
 from campaigns.rulebook import DEFAULT_RULES, read_rules
 from campaigns.states import CampaignState
 from common.access import Actor, allow
@@ -109,7 +109,9 @@ def edit_draft(*, actor: Actor, campaign_id: int, changes: DraftChanges) -> Camp
     for column, value in changed.items():
         setattr(campaign, column, value)
     rules.check_window(opens_at=campaign.opens_at, closes_at=campaign.closes_at, settle_by=campaign.settle_by)
-    _write_draft(campaign, changed | {"edited_by_id": actor.pk})
+    _write_draft(campaign, changed)
+    if actor.pk is not None:
+        DraftEditor.objects.get_or_create(campaign=campaign, editor_id=actor.pk)
     return campaign
 
 
@@ -129,20 +131,36 @@ def submit_for_review(*, actor: Actor, campaign_id: int) -> Campaign:
 
 
 @transaction.atomic
-def approve_campaign(*, actor: Actor, campaign_id: int) -> Campaign:
+def approve_campaign(*, actor: Actor, campaign_id: int, revision: int) -> Campaign:
     """A second person has read what was handed in; again changes nothing. It can't be edited any more.
 
-    Raises: NotFound, SecondPersonNeeded (who wrote it, or edited it last), BadRules, IllegalMove, Stale.
+    ``revision``: the campaign's ``version`` that was read.
+
+    Raises: NotFound, DraftChanged (since it was read), SecondPersonNeeded (who wrote it or ever edited it),
+    BadRules, IllegalMove, Stale.
     """
     campaign = Campaign.objects.one(campaign_id)
     allow(actor, "campaigns.approve-campaign", campaign)
-    if campaign.state == CampaignState.APPROVED:
-        return campaign
-    if actor.pk is not None and actor.pk in (campaign.author_id, campaign.edited_by_id):
+    is_approved = campaign.state == CampaignState.APPROVED
+    if not is_approved and campaign.state != CampaignState.IN_REVIEW:
+        raise IllegalMove
+    if not is_approved and _has_written(actor, campaign):
         raise errors.SecondPersonNeeded
+    # The approval itself is one step further than what it approved.
+    if revision != campaign.version - is_approved:
+        raise errors.DraftChanged
+    if is_approved:
+        return campaign
     read_rules(campaign.draft_rules)
     campaign.approve(actor=actor)
     return campaign
+
+
+def _has_written(actor: Actor, campaign: Campaign) -> bool:
+    return actor.pk is not None and (
+        actor.pk == campaign.author_id
+        or DraftEditor.objects.filter(campaign=campaign, editor_id=actor.pk).exists()
+    )
 
 
 @transaction.atomic

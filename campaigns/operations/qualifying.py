@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -30,6 +30,7 @@ from outbox.facts import record
 from trust.queries import certified_since
 
 EXPIRE_AT_ONCE = 500
+LAST_MOMENT = timedelta(microseconds=1)
 
 
 def recheck_referrals(
@@ -317,23 +318,41 @@ def _tell_too_late(referral: Referral, happened_at: datetime, *, now: datetime) 
 
 
 def expire_referrals(*, now: datetime) -> int:
-    """End what did not qualify within its window, by the database's clock; returns how many."""
+    """End what did not qualify within its window, by the database's clock; returns how many.
+
+    What happened up to the window's end counts first, whoever has not looked at it yet.
+    """
     due = Referral.objects.filter(state=ReferralState.REGISTERED, expires_at__lte=DbNow())
-    return sum(
-        _expire(pk, now=now)
-        for pk in due.order_by("expires_at").values_list("pk", flat=True)[:EXPIRE_AT_ONCE]
-    )
+    columns = ("pk", "campaign_id", "advocate_id", "sharer_id")
+    rows = due.order_by("expires_at").values_list(*columns)[:EXPIRE_AT_ONCE]
+    return sum(_expire(pk, campaign_id, {*who}, now=now) for pk, campaign_id, *who in rows)
 
 
-@transaction.atomic
-def _expire(referral_id: int, *, now: datetime) -> bool:
-    referral = Referral.objects.get(pk=referral_id)
+def _expire(referral_id: int, campaign_id: int, advocate_ids: set[int | None], *, now: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            locked = lock_all(campaign_id, advocate_ids)
+            found = Referral.objects.select_related("pinned", "campaign", "advocate", "sharer")
+            referral = found.get(pk=referral_id)
+            last = referral.expires_at - LAST_MOMENT
+            if _is_credited(referral):
+                shown = _Shown(certified=certified_since(referral.invitee_id))
+                _raise_one(referral, locked, shown=shown, happened_at=last, now=now)
+            return _end(referral, now=now)
+    except Stale:
+        return False  # somebody was faster; the next run looks again
+
+
+def _is_credited(referral: Referral) -> bool:
+    both = (referral.advocate, referral.sharer)
+    return any(who is not None and who.state != MemberState.ERASED for who in both)
+
+
+def _end(referral: Referral, *, now: datetime) -> bool:
+    """Raises: Stale."""
     if referral.state != ReferralState.REGISTERED:
         return False
-    try:
-        referral.expire(actor=SYSTEM)
-    except Stale:
-        return False
+    referral.expire(actor=SYSTEM)
     rulebook = referral.pinned.rulebook
     evidence = evidence_of(referral, now=now) if rulebook.conditions else None
     missing = rules.what_is_missing(rulebook, levels=referral.levels, evidence=evidence)

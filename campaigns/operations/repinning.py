@@ -87,8 +87,17 @@ def _repin(referral: Referral, version: CampaignVersion, rulebook: Rulebook, *, 
         invitee_id=referral.invitee_id,
         version_id=version.pk,
         occurred_at=now.isoformat(),
+        look_again_at=_look_again(referral, rulebook, now=now),
     )
     record(fact, subject=referral.campaign.public_id)
+
+
+def _look_again(referral: Referral, rulebook: Rulebook, *, now: datetime) -> str:
+    """Only what is still to come: the rest is judged at once."""
+    after = rulebook.looks_again_after
+    if after is None or referral.qualified_at is not None or referral.registered_at + after <= now:
+        return ""
+    return (referral.registered_at + after).isoformat()
 
 
 def _give_what_is_earned(

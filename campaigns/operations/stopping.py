@@ -59,9 +59,11 @@ def _brand(brand_id: int) -> Brand:
 def sound_alarms() -> list[int]:
     """Pause each live campaign that more friends than its alarm allows joined within ten minutes.
 
-    By the database's clock; returns the campaigns' ids. Somebody has to look and resume.
+    By the database's clock; returns the campaigns' ids. Somebody has to look and resume; who had joined
+    before that was looked at then.
     """
-    recent = Q(registered_at__gt=DbNow() - ALARM_WITHIN)
+    unseen = Q(campaign__resumed_at__isnull=True) | Q(registered_at__gt=F("campaign__resumed_at"))
+    recent = unseen & Q(registered_at__gt=DbNow() - ALARM_WITHIN)
     flooded = (
         Referral.objects.filter(recent, campaign__state=CampaignState.LIVE, campaign__alarm_friends__gt=0)
         .values("campaign_id")

@@ -13,13 +13,14 @@ from campaigns.draw_facts import DrawFrozen
 from campaigns.facts import BoardFrozen, CampaignSettled, ReferralAmended, ReferralRegistered, RewardGranted
 from campaigns.models import Budget, Campaign, CampaignVersion, Decision, Progress, Referral, Reward
 from campaigns.queries.deeds import scope_of
-from campaigns.queries.replay_board import board_differences
+from campaigns.queries.replay_board import board_differences, teams_told, without_a_place
 from campaigns.queries.replay_last_mile import kept_differences
 from campaigns.queries.replay_news import done_by
 from campaigns.queries.replay_vouches import vouch_differences, words_told
 from campaigns.replay_rules import Amended, Derived, Joined, RewardKey, Shown, derive
 from campaigns.rulebook import Rulebook, claim_of, read_rules
 from campaigns.states import ReferralState, RewardKind
+from campaigns.what_if_rules import Given, Players, what_is_given
 from common.errors import NotFound
 from gifts.facts import GiftDeclined, GiftShipped, OfferExpired
 from gifts.queries import values_by_public_id
@@ -60,7 +61,8 @@ def replay_published(slug: str = "") -> Mapping[str, list[str]]:
 
 @dataclass(frozen=True, kw_only=True)
 class WhatIf:
-    """Other rules over what has happened: rewards by rule, units by item, and who has more or fewer rewards.
+    """Other rules over what has happened: rewards by rule, units by item, how many rewards each member gets,
+    and who gets more or fewer than by the rules beside them.
 
     ``fen``: what the units would have cost, by the items' values now; a draw's prizes are not in it.
     """
@@ -68,6 +70,7 @@ class WhatIf:
     rewards: Mapping[str, int]
     units: Mapping[str, int]
     fen: int
+    members: Mapping[int, int]
     gain: Sequence[int]
     lose: Sequence[int]
 
@@ -76,46 +79,43 @@ def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = No
     """(as it was, as it would have been) for the friends who joined since a moment. Nothing is written.
 
     Who owns a friend stays, and only friends who were shared can be shared otherwise: no fact tells of the
-    others.
+    others. Units are given in the order of earning while there are any; a board is as it stands.
 
-    Raises: NotFound, BadRules.
+    Raises: NotFound (also before it is published), BadRules.
     """
     rulebook = read_rules(rules)
-    campaign_id = Campaign.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if campaign_id is None:
+    campaign = Campaign.objects.select_related("current").filter(slug=slug).first()
+    if campaign is None or campaign.current is None:
         raise NotFound
-    joined = [each for each in _joined(campaign_id, set()) if since is None or each.at >= since]
-    shown = list(_shown({each.invitee_id for each in joined}))
+    in_force = campaign.current.rulebook
+    joined = [each for each in _joined(campaign.pk, set()) if since is None or each.at >= since]
+    invitees = {each.invitee_id for each in joined}
+    amended = list(_amended(campaign.pk, invitees))
     share_bp = rulebook.other_share_bp
     others = [
         replace(each, rulebook=rulebook, sharer_bp=share_bp if each.sharer_id else 0) for each in joined
     ]
-    brand = scope_of(campaign_id)
-    done = list(done_by(others, brand=brand) or done_by(joined, brand=brand))
-    until = _over_at(campaign_id)
-    words = words_told(campaign_id, until=until)
-    was = derive(joined, shown, done, until=until, vouched=words.vouched, lowered=words.lowered)
-    would = derive(others, shown, done, until=until, vouched=words.vouched, lowered=words.lowered)
-    items = {key: item for each in joined for key, (item, _units) in each.rulebook.shares.items()}
-    return _what(was, would, items), _what(
-        would, was, {key: item for key, (item, _units) in rulebook.shares.items()}
-    )
+    asked = [*others, *joined, *(replace(joined[0], rulebook=each.rulebook) for each in amended)]
+    news = list(_shown(invitees)), list(done_by(asked, brand=scope_of(campaign.pk)))
+    until = _over_at(campaign.pk)
+    words = words_told(campaign.pk, until=until)
+    told: dict[str, Any] = {"until": until, "vouched": words.vouched, "lowered": words.lowered}
+    players = Players(team_of=teams_told(campaign.pk), excluded=without_a_place(campaign.pk))
+    was = what_is_given(derive(joined, *news, amended, **told), in_force, players)
+    would = what_is_given(derive(others, *news, **told), rulebook, players)
+    return _what(was, would), _what(would, was)
 
 
-def _what(one: Derived, other: Derived, items: Mapping[str, str]) -> WhatIf:
-    rewards = Counter(rule_key for rule_key, _member, _occurrence in one.rewards)
-    mine, theirs = (Counter(member for _key, member, _o in each.rewards) for each in (one, other))
-    units = Counter[str]()
-    for rule_key, number in rewards.items():
-        if rule_key in items:
-            units[items[rule_key]] += number
-    values = values_by_public_id(units)
+def _what(one: Given, other: Given) -> WhatIf:
+    mine, theirs = one.members, other.members
+    values = values_by_public_id(one.units)
     return WhatIf(
-        rewards=rewards,
-        units=units,
-        fen=sum(values.get(item, 0) * number for item, number in units.items()),
-        gain=sorted(member for member in mine if mine[member] > theirs[member]),
-        lose=sorted(member for member in theirs if mine[member] < theirs[member]),
+        rewards=one.rewards,
+        units=one.units,
+        fen=sum(values.get(item, 0) * number for item, number in one.units.items()),
+        members=mine,
+        gain=sorted(member for member in mine if mine[member] > theirs.get(member, 0)),
+        lose=sorted(member for member in theirs if mine.get(member, 0) < theirs[member]),
     )
 
 

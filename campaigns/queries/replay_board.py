@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
+from accounts.states import MemberState
 from campaigns.facts import TeamJoined
-from campaigns.models import Board, BoardRow, Team
+from campaigns.models import Board, BoardRow, Progress, Team
 from campaigns.replay_rules import Derived, RewardKey
 from outbox.queries import payloads_of
 
 
 def board_differences(campaign_id: int, derived: Derived) -> tuple[list[str], set[RewardKey]]:
     """(what the board says otherwise, the rewards that its places lead to). Nothing without a board."""
-    team_of = {
-        payload["member_id"]: payload["group"]
-        for payload, _at in payloads_of(TeamJoined, campaign_id=campaign_id)
-    }
+    team_of = teams_told(campaign_id)
     found = list(_teams(campaign_id, derived, team_of))
     board = Board.objects.filter(campaign_id=campaign_id).first()
     if board is None:
@@ -31,6 +31,21 @@ def board_differences(campaign_id: int, derived: Derived) -> tuple[list[str], se
     return found, {
         (row.prize_key, row.member_id, "once") for row in rows if row.prize_key and row.member_id is not None
     }
+
+
+def teams_told(campaign_id: int) -> dict[int, str]:
+    """Member id to the public id of the group that she plays for, in the order of choosing."""
+    return {
+        payload["member_id"]: payload["group"]
+        for payload, _at in payloads_of(TeamJoined, campaign_id=campaign_id)
+    }
+
+
+def without_a_place(campaign_id: int) -> set[int]:
+    """Who runs campaigns, or is not here any more."""
+    players = Progress.objects.filter(campaign_id=campaign_id)
+    barred = players.filter(~Q(advocate__state=MemberState.ACTIVE) | Q(advocate__is_staff=True))
+    return set(barred.values_list("advocate_id", flat=True))
 
 
 def _teams(campaign_id: int, derived: Derived, team_of: dict[int, str]) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """The compliance sheet of one campaign."""
 
-from campaigns import plain_rules
 from campaigns.compliance import SheetRow, compliance_sheet
 from campaigns.models import Campaign
 from campaigns.queries.campaigns import CampaignDetail, draft_detail
+from campaigns.queries.names import names_in
 from campaigns.rulebook import read_rules
 from common.access import Actor, may
-from gifts.queries import names_by_public_id, values_by_public_id
-from groups.queries import group_names
+from gifts.queries import values_by_public_id
 
 
 def sheet_of(campaign: CampaignDetail) -> list[SheetRow]:
@@ -18,9 +17,8 @@ def sheet_of(campaign: CampaignDetail) -> list[SheetRow]:
     if campaign.rulebook is None:
         campaign = draft_detail(campaign_id=campaign.campaign_id)
     rulebook = campaign.rulebook or read_rules(campaign.rules)
-    items = plain_rules.needed_items(rulebook)
-    names = {**names_by_public_id(items), **group_names(plain_rules.needed_groups(rulebook))}
-    return compliance_sheet(campaign, rulebook, names=names, values_fen=values_by_public_id(items))
+    values_fen = values_by_public_id(rulebook.promised_items)
+    return compliance_sheet(campaign, rulebook, names=names_in(rulebook), values_fen=values_fen)
 
 
 def sheet_for(campaign: CampaignDetail, *, actor: Actor) -> list[SheetRow]:

@@ -62,7 +62,7 @@ CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
         actor=actor, amendment_id=w.a.amendment.pk, now=NOW, **WHY
     ),
     "campaigns.approve-campaign": lambda w, actor: drafts.approve_campaign(
-        actor=actor, campaign_id=w.a.draft.pk
+        actor=actor, campaign_id=w.a.draft.pk, revision=0
     ),
     "campaigns.archive-campaign": lambda w, actor: lifecycle.archive_campaign(
         actor=actor, campaign_id=w.a.ended.pk

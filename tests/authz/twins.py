@@ -24,7 +24,7 @@ BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-calendar-link": lambda w, o: {},
     "api-campaign-submit": lambda w, o: {},
     "api-campaign-send-back": lambda w, o: {"reason": "rain"},
-    "api-campaign-approve": lambda w, o: {},
+    "api-campaign-approve": lambda w, o: {"revision": 0},
     "api-campaign-archive": lambda w, o: {},
     "api-campaign-clone": lambda w, o: {},
     "api-campaign-team": lambda w, o: {"group": w.a.group.public_id},

@@ -34,8 +34,21 @@ def publish(actor: Any, campaign: Campaign) -> Campaign:
     return publish_campaign(actor=actor, campaign_id=campaign.pk, now=make.NOW)
 
 
-def approve(actor: Any, campaign: Campaign) -> Campaign:
-    return approve_campaign(actor=actor, campaign_id=campaign.pk)
+def revision_of(campaign: Campaign) -> int:
+    return Campaign.objects.values_list("version", flat=True).get(pk=campaign.pk)
+
+
+def approve(actor: Any, campaign: Campaign, revision: int | None = None) -> Campaign:
+    read = revision_of(campaign) if revision is None else revision
+    return approve_campaign(actor=actor, campaign_id=campaign.pk, revision=read)
+
+
+def rename(actor: Any, campaign: Campaign, title: str) -> None:
+    edit_draft(actor=actor, campaign_id=campaign.pk, changes=DraftChanges(title={"en": title}))
+
+
+def take_back(campaign: Campaign) -> None:
+    send_back(actor=campaign.author, campaign_id=campaign.pk, reason="a word is wrong")
 
 
 def test_a_second_person_approves_and_then_anyone_of_the_desk_publishes() -> None:
@@ -43,7 +56,8 @@ def test_a_second_person_approves_and_then_anyone_of_the_desk_publishes() -> Non
     author, second = draft.author, make.manager_of(draft.brand)
     submit_for_review(actor=author, campaign_id=draft.pk)
 
-    assert [approve(second, draft).state for _ in range(2)] == ["approved", "approved"]
+    read = revision_of(draft)
+    assert [approve(second, draft, read).state for _ in range(2)] == ["approved", "approved"]
     published = publish(author, draft)
 
     assert published.current is not None
@@ -62,16 +76,35 @@ def test_what_nobody_approved_is_not_published(submitted: bool) -> None:
     assert Campaign.objects.get(pk=draft.pk).published_at is None
 
 
-def test_neither_the_author_nor_the_last_editor_approves() -> None:
+def test_neither_the_author_nor_anybody_who_edited_it_approves() -> None:
     draft = make.draft()
     editor, third = make.manager_of(draft.brand), make.manager_of(draft.brand)
-    edit_draft(actor=editor, campaign_id=draft.pk, changes=DraftChanges(title={"en": "Better"}))
+    for title in ("Better", "Better still"):
+        rename(editor, draft, title)
+    rename(draft.author, draft, "Best")
     submit_for_review(actor=editor, campaign_id=draft.pk)
 
     for actor in (draft.author, editor):
         with pytest.raises(errors.SecondPersonNeeded):
             approve(actor, draft)
     assert approve(third, draft).state == "approved"
+
+
+def test_only_what_was_read_is_approved() -> None:
+    draft = make.draft()
+    second = make.manager_of(draft.brand)
+    submit_for_review(actor=draft.author, campaign_id=draft.pk)
+    read = revision_of(draft)
+    take_back(draft)
+    rename(draft.author, draft, "Something else entirely")
+    submit_for_review(actor=draft.author, campaign_id=draft.pk)
+
+    with pytest.raises(errors.DraftChanged):
+        approve(second, draft, read)
+    assert Campaign.objects.get(pk=draft.pk).state == "in_review"
+    assert approve(second, draft).state == "approved"
+    with pytest.raises(errors.DraftChanged):
+        approve(second, draft, read)
 
 
 def test_what_is_approved_is_not_edited_but_can_go_back() -> None:
@@ -118,11 +151,33 @@ def test_the_desk_hands_in_approves_and_publishes(client: Client) -> None:
     path = f"/admin/campaigns/campaign/{draft.pk}/do"
     client.force_login(draft.author)
     assert client.post(f"{path}/submit/").status_code == 303
-    assert client.post(f"{path}/approve/").status_code == 409
+    assert client.post(f"{path}/approve/", {"revision": revision_of(draft)}).status_code == 409
     client.force_login(second)
-    assert client.post(f"{path}/approve/").status_code == 303
+    read = {"revision": revision_of(draft)}
+    assert client.post(f"{path}/approve/", read).status_code == 303
     assert client.post(f"{path}/publish/").status_code == 303
     assert Campaign.objects.get(pk=draft.pk).state == "live"
+
+
+def test_the_desk_approves_only_what_its_page_showed(client: Client) -> None:
+    draft = make.draft()
+    submit_for_review(actor=draft.author, campaign_id=draft.pk)
+    path = f"/admin/campaigns/campaign/{draft.pk}"
+    client.force_login(make.manager_of(draft.brand))
+    link = f"{path}/do/approve/?revision={revision_of(draft)}"
+    assert link in client.get(f"{path}/change/").content.decode()
+    take_back(draft)
+    rename(draft.author, draft, "Something else entirely")
+    submit_for_review(actor=draft.author, campaign_id=draft.pk)
+
+    form = client.get(link).context["form"]
+    answer = client.post(f"{path}/do/approve/", {"revision": form.initial["revision"]})
+    assert answer.status_code == 409
+    assert "has changed since you read it" in answer.content.decode()
+    unnamed = client.post(f"{path}/do/approve/")
+    assert unnamed.status_code == 422
+    assert "from the campaign that you have read" in unnamed.content.decode()
+    assert Campaign.objects.get(pk=draft.pk).state == "in_review"
 
 
 def test_a_copy_is_a_draft_from_tomorrow_on_just_as_long() -> None:

@@ -145,7 +145,13 @@ def test_what_if_is_asked_on_the_command_line(tmp_path: Path) -> None:
     campaign, out = lived(friends=1), StringIO()
     (tmp_path / "draft.json").write_text(json.dumps(make.rules_with("shoes", threshold=1)))
     call_command("simulate", campaign=campaign.slug, rules=tmp_path / "draft.json", stdout=out)
-    assert out.getvalue().endswith("1 members gain, 1 lose\n")
+    [reward] = Reward.objects.select_related("beneficiary")
+    advocate = Progress.objects.select_related("advocate").get().advocate
+    assert out.getvalue().splitlines()[-3:] == [
+        "1 members gain, 1 lose",
+        f"@{advocate.handle} gains: rewards 0 -> 1",
+        f"@{reward.beneficiary.handle} loses: rewards 1 -> 0",
+    ]
 
     (tmp_path / "draft.json").write_text(json.dumps(make.rules_with("shoes", threshold=0)))
     with pytest.raises(CommandError, match="threshold"):

@@ -10,6 +10,7 @@ from accounts.models import Notification
 from campaigns import errors
 from campaigns.models import Brand, Budget, Campaign, Referral, Reward
 from campaigns.operations.claims import claim_reward, take_slice
+from campaigns.operations.lifecycle import resume_campaign
 from campaigns.operations.pinning import attribute_referral
 from campaigns.operations.rewards import assess_due_rewards, assess_reward, release_reward
 from campaigns.operations.share_links import make_share_link
@@ -145,6 +146,16 @@ def test_friends_of_before_do_not_count() -> None:
     flooded(4, alarm=3)
     Referral.objects.update(registered_at=make.NOW - timedelta(minutes=11))
     assert sound_alarms() == []
+
+
+def test_who_had_joined_before_somebody_looked_does_not_sound_it_again() -> None:
+    campaign = flooded(4, alarm=3)
+    sound_alarms()
+    resume_campaign(actor=make.manager_of(campaign.brand), campaign_id=campaign.pk)
+    assert sound_alarms() == []
+
+    Referral.objects.filter(campaign=campaign).update(registered_at=DbNow() + timedelta(seconds=1))
+    assert sound_alarms() == [campaign.pk]
 
 
 def test_the_page_says_why_in_words(client: Client) -> None:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.dateparse import parse_date
 from django.utils.timezone import make_aware
 
+from accounts.queries import public_names
 from campaigns.queries.replay import WhatIf, simulate
 from common.errors import Refused
 
@@ -34,6 +35,11 @@ class Command(BaseCommand):
         self._print("as it was", was)
         self._print("as it would have been", would)
         self.stdout.write(f"{len(would.gain)} members gain, {len(would.lose)} lose")
+        names = public_names([*would.gain, *would.lose])
+        for verb, members in (("gains", would.gain), ("loses", would.lose)):
+            for pk in members:
+                before, after = was.members.get(pk, 0), would.members.get(pk, 0)
+                self.stdout.write(f"@{names[pk].handle} {verb}: rewards {before} -> {after}")
 
     def _print(self, title: str, found: WhatIf) -> None:
         rewards = ", ".join(f"{key} {number}" for key, number in sorted(found.rewards.items())) or "none"

@@ -27,8 +27,14 @@ def test_two_people_hand_a_draft_on(client: Client, settings: Any) -> None:
     path = f"campaigns/{draft.slug}/"
     assert call(client, author, f"{path}submit/").json()["state"] == "in_review"
     assert call(client, second, f"{path}send-back/", reason=" ").json()["code"] == "reason-missing"
-    assert call(client, author, f"{path}approve/").json()["code"] == "second-person-needed"
-    assert call(client, second, f"{path}approve/").json()["state"] == "approved"
+    read = client.get(f"/api/v1/{path}draft/").json()["revision"]
+    assert call(client, author, f"{path}approve/", revision=read).json()["code"] == "second-person-needed"
+    assert call(client, second, f"{path}approve/", "key-00000002").status_code == 422
+    other = call(client, second, f"{path}approve/", "key-00000003", revision=read + 1)
+    assert (other.status_code, other.json()["code"]) == (409, "draft-changed")
+    assert (
+        call(client, second, f"{path}approve/", "key-00000004", revision=read).json()["state"] == "approved"
+    )
     assert Campaign.objects.get().state == "approved"
 
 
