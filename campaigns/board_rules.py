@@ -27,7 +27,16 @@ def ranked(stands: Iterable[Stand], *, least_hundredths: int) -> list[Stand]:
     Whoever has less than ``least_hundredths`` has no place.
     """
     enough = [stand for stand in stands if stand.credit_hundredths >= least_hundredths]
-    return sorted(enough, key=lambda stand: (-stand.credit_hundredths, stand.reached_at, stand.key))
+    return sorted(enough, key=_order)
+
+
+def ahead_of(one: Stand, others: Iterable[Stand]) -> list[Stand]:
+    """Those who stand before one, by the same order."""
+    return [stand for stand in others if _order(stand) < _order(one)]
+
+
+def _order(stand: Stand) -> tuple[int, datetime, int]:
+    return -stand.credit_hundredths, stand.reached_at, stand.key
 
 
 def prize_of(board: BoardRule, place: int) -> str:

@@ -22,7 +22,12 @@ def progress_card(member: Any) -> dict[str, Any] | None:
     line = next(iter(running_progress(member_id=member.pk, size=1)), None)
     if line is None:
         return None
-    tally = tally_words(line.rulebook, credit_hundredths=line.credit_hundredths, rewards=line.rewards)
+    tally = tally_words(
+        line.rulebook,
+        credit_hundredths=line.credit_hundredths,
+        rewards=line.rewards,
+        not_given=line.not_given,
+    )
     return {"slug": line.slug, "title": line.title, "tally": tally, "closes_at": line.closes_at}
 
 

@@ -93,5 +93,6 @@ def unmet(conditions: Iterable[Condition], evidence: Evidence) -> list[dict[str,
         if condition.kind == ConditionKind.ACCOUNT_AGE:
             again = (evidence.registered_at + timedelta(days=condition.days)).isoformat()
         missing = {"kind": condition.kind, "have": have, "need": condition.needed, "again": again}
-        found.append(missing | {"name": condition.name, "value_minor": condition.value_minor})
+        missing |= {"name": condition.name, "value_minor": condition.value_minor}
+        found.append(missing | {"group": condition.group})
     return found

@@ -10,10 +10,11 @@ from accounts.notification_queries import role_holders
 from accounts.notification_states import MessageClass
 from accounts.notifications import About, Look, NotificationKind, Sight, Values, kinds
 from accounts.states import Role
+from campaigns.friend_states import FriendState
 from campaigns.operations.telling import ALARM, DRAW_RESULT, PROMISES_DUE, RADAR
 from campaigns.queries import news
 from campaigns.queries.news import FriendNews
-from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
+from campaigns.states import RewardKind, RewardState
 from groups.queries import open_spots
 
 FRIEND_JOINED, FRIEND_COUNTS = "campaigns.friend-joined", "campaigns.friend-counts"
@@ -52,7 +53,7 @@ def _look_at_shares(abouts: Sequence[About]) -> Mapping[str, Sight]:
         about.ref: Sight(
             values={"campaign": friend.title},
             path=reverse("campaigns:progress", args=[friend.slug]),
-            still_true=friend.state in QUALIFIED_REFERRALS,
+            still_true=friend.state == FriendState.QUALIFIED,
         )
         for about in abouts
         if (friend := found.get(pairs[about.ref])) is not None and friend.sharer_id == about.member_id
@@ -152,7 +153,7 @@ def register() -> None:
 
 
 def _of_friends() -> list[NotificationKind]:
-    joined_or_more = {ReferralState.REGISTERED, *QUALIFIED_REFERRALS}
+    over = {FriendState.EXPIRED, FriendState.REVERSED, FriendState.VOID}
     example: Values = {"friend": "Li Na", "campaign": _TITLE}
     return [
         NotificationKind(
@@ -165,7 +166,7 @@ def _of_friends() -> list[NotificationKind]:
             fields=_FRIEND,
             personal=frozenset({"friend"}),
             example=example,
-            look=_look_at_friends(lambda friend: friend.state in joined_or_more),
+            look=_look_at_friends(lambda friend: friend.state not in over),
             icon="people",
             order=10,
         ),
@@ -179,7 +180,7 @@ def _of_friends() -> list[NotificationKind]:
             fields=_FRIEND,
             personal=frozenset({"friend"}),
             example=example,
-            look=_look_at_friends(lambda friend: friend.state in QUALIFIED_REFERRALS),
+            look=_look_at_friends(lambda friend: friend.state == FriendState.QUALIFIED),
             icon="check",
             order=20,
         ),

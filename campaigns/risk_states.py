@@ -31,6 +31,8 @@ RISK_MOVES: Moves = {
 BLOCKING = frozenset({RiskState.HELD, RiskState.APPEALED})
 # The answer is there: such a friend's credit earns nothing, and what else is earned is given.
 REFUSED = frozenset({RiskState.CONFIRMED, RiskState.UPHELD})
+# The same while somebody objects: an objection that nobody has answered yet has overturned nothing.
+AGAINST = REFUSED | {RiskState.APPEALED}
 # Nothing stands against such a friend.
 APPROVED = frozenset({RiskState.PASSED, RiskState.RELEASED})
 # A person owes an answer.

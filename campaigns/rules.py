@@ -206,14 +206,22 @@ class Ahead:
     complete: bool
 
 
-def look_ahead(rulebook: Rulebook, *, credit_hundredths: int, rewards: int) -> Ahead:
-    """Progress towards the next reward; exact whole numbers, never rounded up in the member's eyes."""
+def look_ahead(
+    rulebook: Rulebook, *, credit_hundredths: int, rewards: int, not_given: Collection[int] = ()
+) -> Ahead:
+    """Progress towards the next reward; exact whole numbers, never rounded up in the member's eyes.
+
+    ``credit_hundredths``: without friends who don't count. ``not_given``: rewards, counted from 1, that were
+    earned and wait: the first one that the credit does not cover any more is the next.
+    """
     step = rulebook.threshold_hundredths
     most = rulebook.reward.max_per_member if rulebook.reward.per_threshold else 1
-    complete = rewards >= most
+    uncovered = [number for number in not_given if number * step > credit_hundredths]
+    complete = rewards >= most and not uncovered
     if rulebook.board is not None:
         complete = credit_hundredths >= step
-    goal = step * (rewards if complete and rulebook.board is None else rewards + 1)
+    following = min(uncovered, default=rewards + 1)
+    goal = step * (rewards if complete and rulebook.board is None else following)
     remaining = 0 if complete else max(0, goal - credit_hundredths)
     worth = rulebook.worth_at_least
     return Ahead(

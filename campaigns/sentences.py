@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.risk_words import tell_codes
 from campaigns.states import ConditionKind
+from common.texts import Texts, in_language
 
 Text = str | Promise
+Names = Mapping[str, Texts]
+_NOBODY: Names = {}
 
 LEVEL_NAMES: Mapping[str, Text] = {
     "registered": _("has registered"),
@@ -36,11 +39,29 @@ UNMET: Mapping[str, Text] = {
     ConditionKind.ACCOUNT_AGE: _(
         "the account is %(have)s days old and must be %(need)s, which is looked at again on %(again)s"
     ),
-    ConditionKind.JOINED_GROUP: _("has not joined the group that the rules ask for"),
-    ConditionKind.POSTED: _("has written %(have)s of %(need)s posts in the group"),
+    ConditionKind.JOINED_GROUP: _("has not joined a group"),
+    ConditionKind.POSTED: _("has written %(have)s of %(need)s posts in groups"),
     ConditionKind.ATTENDED: _("has come to %(have)s of %(need)s events"),
     ConditionKind.TASK: _("has done %(have)s of %(need)s team tasks"),
     ConditionKind.EVENT: _("“%(name)s” was reported %(have)s of %(need)s times"),
+}
+WORTH = _(
+    "“%(name)s” of at least %(value)s was reported %(have)s of %(need)s times, and reports of less do not "
+    "count"
+)
+# Where it has to be in one group.
+UNMET_THERE: Mapping[str, Text] = {
+    ConditionKind.JOINED_GROUP: _("has not joined the group “%(group)s”"),
+    ConditionKind.POSTED: _("has written %(have)s of %(need)s posts in the group “%(group)s”"),
+    ConditionKind.ATTENDED: _("has come to %(have)s of %(need)s events of the group “%(group)s”"),
+    ConditionKind.TASK: _("has done %(have)s of %(need)s team tasks at events of the group “%(group)s”"),
+}
+# The same where its name may not be told.
+UNMET_SOMEWHERE: Mapping[str, Text] = {
+    ConditionKind.JOINED_GROUP: _("has not joined the group of this campaign"),
+    ConditionKind.POSTED: _("has written %(have)s of %(need)s posts in the group of this campaign"),
+    ConditionKind.ATTENDED: _("has come to %(have)s of %(need)s events of the group of this campaign"),
+    ConditionKind.TASK: _("has done %(have)s of %(need)s team tasks at events of the group of this campaign"),
 }
 
 REFERRAL: Mapping[str, Text] = {
@@ -88,6 +109,22 @@ REWARD: Mapping[str, Text] = {
         "look at it."
     ),
     "risk": _("On hold: a person looks at one of the friends behind it. It says below why and until when."),
+    "risk-uncovered": _(
+        "On hold: a person has found that a friend behind it does not count. It is given as soon as other "
+        "friends make up for that; what the campaign’s end leaves without them is not given."
+    ),
+    "risk-own": _(
+        "On hold: a person has found that you do not count as a friend here. Unless an objection changes "
+        "that, it is not given."
+    ),
+    "risk-place": _(
+        "On hold: a friend behind this place does not count. A person decides what becomes of it."
+    ),
+    "risk-answered": _(
+        "On hold: nothing stands against it any more. It is approved shortly, or once the campaign goes on."
+    ),
+    "claim-paused": _("Approved. It can be claimed once the campaign goes on."),
+    "claim-over": _("Approved, and the time to claim it is over."),
     "draw-closed": _("On hold: the list for the draw was already closed. A person will look at it."),
     "released": _("Approved by a person: %(reason)s"),
     "cancelled": _("Cancelled by a person: %(reason)s"),
@@ -111,9 +148,12 @@ PROMISE_REASONS: Mapping[str, Text] = {
 }
 
 
-def explain_referral(code: str, data: Mapping[str, Any]) -> str:
-    """The sentence of a decision about a referral in the reader's language."""
-    return _fill(REFERRAL, code, data)
+def explain_referral(code: str, data: Mapping[str, Any], *, groups: Names = _NOBODY) -> str:
+    """The sentence of a decision about a referral in the reader's language.
+
+    ``groups``: the names that may be told, by public id.
+    """
+    return _fill(REFERRAL, code, data, groups=groups)
 
 
 def unseen(code: str) -> str:
@@ -146,34 +186,54 @@ def credit_text(hundredths: int) -> str:
     return f"{whole}.{rest:02d}" if rest else str(whole)
 
 
-def missing_text(missing: Sequence[str | Mapping[str, Any]], *, match: str = "all") -> str:
+def missing_text(
+    missing: Sequence[str | Mapping[str, Any]], *, match: str = "all", groups: Names = _NOBODY
+) -> str:
     """What is missing, in one breath. ``match``: whether ``all`` of it is needed or ``any`` is enough."""
-    parts = [_missing(each) for each in missing]
+    parts = [_missing(each, groups) for each in missing]
     if match == "any" and len(parts) > 1:
         return str(_("one of these is enough: %(parts)s")) % {"parts": str(_("; or ")).join(parts)}
     return str(_(", and ")).join(parts)
 
 
-def _missing(entry: str | Mapping[str, Any]) -> str:
+def _missing(entry: str | Mapping[str, Any], groups: Names) -> str:
     if isinstance(entry, str):
         return str(MISSING.get(entry, entry))
-    words = {"again": _day(entry["again"]) if entry.get("again") else ""}
-    return str(UNMET.get(entry["kind"], entry["kind"])) % {**entry, **words}
+    words = {
+        "again": _day(entry["again"]) if entry.get("again") else "",
+        "group": in_language(groups.get(entry.get("group", ""))),
+        "value": credit_text(entry.get("value_minor", 0)),
+    }
+    return str(_unmet(entry, is_named=bool(words["group"]))) % {**entry, **words}
 
 
-def _fill(sentences: Mapping[str, Text], code: str, data: Mapping[str, Any]) -> str:
+def _unmet(entry: Mapping[str, Any], *, is_named: bool) -> Text:
+    kind: str = entry["kind"]
+    if kind == ConditionKind.EVENT and entry.get("value_minor"):
+        return WORTH
+    if is_named and kind in UNMET_THERE:
+        return UNMET_THERE[kind]
+    if entry.get("group") and kind in UNMET_SOMEWHERE:
+        return UNMET_SOMEWHERE[kind]
+    return UNMET.get(kind, kind)
+
+
+def _fill(
+    sentences: Mapping[str, Text], code: str, data: Mapping[str, Any], *, groups: Names = _NOBODY
+) -> str:
     sentence = sentences.get(code)
     if sentence is None:
         return code
-    return str(sentence) % _Values(data)
+    return str(sentence) % _Values(data, groups)
 
 
 class _Values(dict[str, str]):
     """Stored inputs as words: levels, dates and hundredths; a missing one is a dash, never an error."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], groups: Names) -> None:
         words = {key: str(value) for key, value in data.items()}
-        words |= {"missing": missing_text(data.get("missing", []), match=data.get("match", "all"))}
+        match = data.get("match", "all")
+        words |= {"missing": missing_text(data.get("missing", []), match=match, groups=groups)}
         words |= {"codes": tell_codes(data.get("codes", []))}
         words |= {"levels": ", ".join(str(LEVEL_NAMES.get(level, level)) for level in data.get("levels", []))}
         words |= {key: credit_text(data[key]) for key in ("credit", "goal") if key in data}

@@ -1,5 +1,6 @@
 """How far somebody has come, in whole friends and one sentence. Pure; never rounded up."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,12 +10,19 @@ from campaigns.rulebook import HUNDREDTHS, Rulebook
 from campaigns.sentences import credit_text
 
 
-def tally_words(rulebook: Rulebook, *, credit_hundredths: int, rewards: int) -> dict[str, Any]:
-    """``value`` of ``max`` friends towards the next reward, the label, what is still needed."""
-    ahead = rules.look_ahead(rulebook, credit_hundredths=credit_hundredths, rewards=rewards)
+def tally_words(
+    rulebook: Rulebook, *, credit_hundredths: int, rewards: int, not_given: Collection[int] = ()
+) -> dict[str, Any]:
+    """``value`` of ``max`` friends towards the next reward, the label, what is still needed.
+
+    The credit is that of friends who count; see ``rules.look_ahead``.
+    """
+    ahead = rules.look_ahead(
+        rulebook, credit_hundredths=credit_hundredths, rewards=rewards, not_given=not_given
+    )
     value = rulebook.threshold
     if not ahead.complete:
-        since_last = credit_hundredths - rewards * rulebook.threshold_hundredths
+        since_last = credit_hundredths - ahead.goal_hundredths + rulebook.threshold_hundredths
         value = min(max(since_last, 0) // HUNDREDTHS, rulebook.threshold)
     exact = ""
     if credit_hundredths % HUNDREDTHS:

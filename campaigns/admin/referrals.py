@@ -12,11 +12,12 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from campaigns.admin.records import CampaignRowsAdmin
+from campaigns.friend_states import FriendState, shown_state
 from campaigns.models import Referral
 from campaigns.operations.attributing import attribute_by_hand
 from campaigns.queries.campaigns import managed_by
-from campaigns.queries.progress import explained_referrals, referral_reason
-from campaigns.states import ATTRIBUTING_STATES, ReferralState
+from campaigns.queries.reasons import explained_referrals, referral_reason
+from campaigns.states import ATTRIBUTING_STATES
 from common.access import may
 from common.admin import AddingAdmin, Badges, titled
 
@@ -65,7 +66,7 @@ class ReferralAdmin(CampaignRowsAdmin, AddingAdmin):
     search_fields = ["invitee__handle", "advocate__handle"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return explained_referrals(super().get_queryset(request))
+        return explained_referrals(super().get_queryset(request)).annotate(shown=shown_state())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_staff and may(request.user, "campaigns.attribute-referral")
@@ -89,16 +90,15 @@ class ReferralAdmin(CampaignRowsAdmin, AddingAdmin):
         description=_("State"),
         label=Badges(
             {
-                ReferralState.QUALIFIED: "success",
-                ReferralState.APPROVED: "success",
-                ReferralState.HELD: "warning",
-                ReferralState.REJECTED: "danger",
-                ReferralState.REVERSED: "danger",
+                FriendState.QUALIFIED: "success",
+                FriendState.HELD: "warning",
+                FriendState.REJECTED: "danger",
+                FriendState.REVERSED: "danger",
             }
         ),
     )
-    def state_label(self, referral: Referral) -> tuple[str, str]:
-        return referral.state, str(ReferralState(referral.state).label)
+    def state_label(self, referral: Any) -> tuple[str, str]:
+        return referral.shown, str(FriendState(referral.shown).label)
 
     @display(description=_("Counts for"))
     def credit(self, referral: Referral) -> str:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from campaigns.api import serializers as shapes
 from campaigns.api.drafts import CampaignDraftOutput, draft_body
 from campaigns.api.members import CURSOR, campaign_list, cursor_of
+from campaigns.friend_states import FriendState
 from campaigns.models import Campaign
 from campaigns.operations import lifecycle
 from campaigns.operations.attributing import attribute_by_hand
@@ -19,7 +20,7 @@ from campaigns.operations.publishing import publish_campaign
 from campaigns.queries.campaigns import find_brand_id, find_campaign_id
 from campaigns.queries.progress import ReferralLine, line_of_referral, referrals_of_campaign
 from campaigns.rulebook import DEFAULT_RULES
-from campaigns.states import CampaignState, ReferralState
+from campaigns.states import CampaignState
 from common.access import allow
 from common.api import OperationView, page_body, require_sign_in
 from common.api_filters import chosen, filters
@@ -207,7 +208,7 @@ class AllReferrals(OperationView):
 
     @extend_schema(
         operation_id="campaign_all_referrals",
-        parameters=[*CURSOR, OpenApiParameter("state", str, enum=ReferralState.values)],
+        parameters=[*CURSOR, OpenApiParameter("state", str, enum=FriendState.values)],
         responses=shapes.ManagedReferralsOutput,
     )
     def get(self, request: Request, slug: str) -> Response:
@@ -217,7 +218,7 @@ class AllReferrals(OperationView):
         allow(request.user, "campaigns.view-referrals", campaign)
         lines, following = referrals_of_campaign(
             campaign_id=campaign.pk,
-            state=chosen(request, "state", ReferralState.values),
+            state=chosen(request, "state", FriendState.values),
             cursor=cursor_of(request),
         )
         return Response(page_body([_referral_body(line) for line in lines], following))

@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from campaigns import plain_rules
 from campaigns.api import serializers as shapes
 from campaigns.channel_packs import tag_of_partners
+from campaigns.friend_states import FriendState
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.operations.touches import record_touch
@@ -32,7 +33,7 @@ from campaigns.queries.progress import progress_of
 from campaigns.queries.promises import promise_counts, promises_of
 from campaigns.queries.rewards import find_reward_id
 from campaigns.queries.rows import own_referral_rows, own_reward_rows
-from campaigns.states import CampaignState, PromiseState, ReferralState, RewardState
+from campaigns.states import CampaignState, PromiseState, RewardState
 from common.api import OperationView, page_body, require_sign_in
 from common.api_filters import chosen, filters, is_asked
 from common.ids import new_public_id
@@ -43,6 +44,7 @@ PROGRESS_FIELDS = (
     "threshold",
     "registered",
     "qualified",
+    "held",
     "credit_hundredths",
     "shared_hundredths",
     "goal_hundredths",
@@ -101,7 +103,7 @@ class Progress(APIView):
 class Referrals(APIView):
     @extend_schema(
         operation_id="campaign_referrals",
-        parameters=[*CURSOR, *filters(state=ReferralState.values)],
+        parameters=[*CURSOR, *filters(state=FriendState.values)],
         responses=shapes.ReferralsOutput,
     )
     def get(self, request: Request, slug: str) -> HttpResponse:
@@ -110,7 +112,7 @@ class Referrals(APIView):
         rows, following = own_referral_rows(
             member_id=request.user.pk or 0,
             slug=slug,
-            state=chosen(request, "state", ReferralState.values),
+            state=chosen(request, "state", FriendState.values),
             cursor=cursor_of(request),
         )
         return JsonResponse(page_body(rows, following))

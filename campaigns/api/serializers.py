@@ -4,12 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from campaigns.friend_states import FriendState
 from campaigns.states import (
     CampaignState,
     Channel,
     PromiseBucket,
     PromiseKind,
-    ReferralState,
     RewardKind,
     RewardState,
     TouchKind,
@@ -113,13 +113,16 @@ class KeptUnitOutput(Shape):
 
 
 class ProgressOutput(Shape):
-    """Whole numbers only. ``remaining_friends`` is the worst case."""
+    """Whole numbers only. ``remaining_friends`` is the worst case of what friends count for."""
 
     takes_part = serializers.BooleanField()
     threshold = serializers.IntegerField()
     registered = serializers.IntegerField()
-    qualified = serializers.IntegerField()
-    credit_hundredths = serializers.IntegerField()
+    qualified = serializers.IntegerField(help_text="Friends who count.")
+    held = serializers.IntegerField(help_text="Friends for whom a person owes an answer.")
+    credit_hundredths = serializers.IntegerField(
+        help_text="Without friends whom a person has found not to count, and with those on hold."
+    )
     shared_hundredths = serializers.IntegerField(
         help_text="Of that, what comes from friends whom another advocate's invitation brought."
     )
@@ -142,8 +145,12 @@ class WordOutput(Shape):
 class ReferralOutput(Shape):
     name = serializers.CharField()
     public_id = serializers.CharField(help_text="Empty for who has left or stands behind a block.")
-    state = serializers.ChoiceField(ReferralState.choices)
-    counts = serializers.BooleanField()
+    state = serializers.ChoiceField(
+        FriendState.choices,
+        help_text="On hold while a person owes an answer; rejected once a person has found that she does not "
+        "count, also while that is objected to.",
+    )
+    counts = serializers.BooleanField(help_text="Neither on hold nor rejected.")
     credit_hundredths = serializers.IntegerField()
     missing = serializers.ListField(child=serializers.CharField())
     registered_at = serializers.DateTimeField()
@@ -168,7 +175,7 @@ class AttributionInput(Shape):
 class ManagedReferralOutput(Shape):
     advocate = serializers.CharField(help_text="Handle")
     invitee = serializers.CharField(help_text="Handle")
-    state = serializers.ChoiceField(ReferralState.choices)
+    state = serializers.ChoiceField(FriendState.choices)
     credit_hundredths = serializers.IntegerField()
     registered_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField()
@@ -213,7 +220,9 @@ class RewardOutput(Shape):
     kind = serializers.ChoiceField(RewardKind.choices)
     state = serializers.ChoiceField(RewardState.choices)
     earned_at = serializers.DateTimeField()
-    can_be_claimed = serializers.BooleanField()
+    can_be_claimed = serializers.BooleanField(
+        help_text="A claim is taken now: no pause or stop of the brand, and no friend behind it in question."
+    )
     gift = serializers.CharField(allow_null=True)
 
 

@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from campaigns import errors, facts, rules
 from campaigns.board_rules import Stand, prize_of, ranked, seal_of
-from campaigns.models import Board, BoardRow, Campaign, Progress, Referral, Team
+from campaigns.models import Board, BoardRow, Campaign, Progress, Referral, RiskCase, Team
 from campaigns.operations.draws.freezing import NEWS_OF_FRIENDS
 from campaigns.operations.rewards import give_further, standing_of
+from campaigns.operations.risk import assess_referral
+from campaigns.queries.standing import Rests, rests_of, stand_of, team_rests_of
+from campaigns.risk_states import AGAINST, BLOCKING, REFUSED, RiskState
 from campaigns.rulebook import BoardRule, Rulebook
 from campaigns.states import CampaignState
 from common.access import SYSTEM, Actor, allow
@@ -98,7 +101,8 @@ def freeze_board(*, campaign_id: int, now: datetime) -> bool:
     """Store the board for good and give each place its reward; False when it is not time, or done already.
 
     Nobody chooses the moment: it is the published number of days after the end. From the move on nothing
-    counts any more, and whoever was just being counted is waited for.
+    counts any more, and whoever was just being counted is waited for. So is a person's answer about a friend
+    of somebody who would get a prize.
 
     Raises: Unavailable (news on their way), Stale.
     """
@@ -111,16 +115,49 @@ def freeze_board(*, campaign_id: int, now: datetime) -> bool:
         return False
     if is_unfinished(NEWS_OF_FRIENDS, written_before=due_at):
         raise Unavailable
+    rulebook = campaign.current.rulebook
+    # Whoever answers in this instant waits: the news of each answer comes before the board's, or after it.
+    RiskCase.objects.filter(campaign=campaign).exclude(state=RiskState.PASSED).update(points=F("points"))
+    if _is_open(campaign, rulebook, board, now=now):
+        return False
     campaign.begin_settling(actor=SYSTEM)
     Progress.objects.filter(campaign=campaign).update(registered=F("registered"))
-    _freeze(campaign, campaign.current.rulebook, board, now=now)
+    _freeze(campaign, rulebook, board, now=now)
     return True
 
 
+def _is_open(campaign: Campaign, rulebook: Rulebook, board: BoardRule, *, now: datetime) -> bool:
+    """Whether a person owes an answer about a friend of somebody who gets a prize if that friend counts.
+
+    Whom nobody has looked at yet is looked at here.
+    """
+    friends = Referral.objects.filter(campaign=campaign, qualified_at__isnull=False)
+    undecided = friends.filter(Q(risk__isnull=True) | Q(risk__state__in=BLOCKING))
+    if not undecided.exists():
+        return False
+    rests = rests_of(campaign.pk, without=REFUSED)
+    theirs = undecided.filter(advocate_id__in=_who_would_win(campaign, rulebook, board, rests))
+    for referral_id in list(theirs.filter(risk__isnull=True).order_by("pk").values_list("pk", flat=True)):
+        assess_referral(referral_id=referral_id, now=now)
+    return theirs.exists()
+
+
+def _who_would_win(
+    campaign: Campaign, rulebook: Rulebook, board: BoardRule, rests: Rests
+) -> QuerySet[Progress, int] | list[int]:
+    """Those whose credit decides about a prize: the member's own, or of everybody who plays for the group."""
+    if not board.is_of_groups:
+        rows = _rows(campaign, rulebook, board, rests)
+        return [row.member_id for row in rows if row.prize_key and row.member_id is not None]
+    stands = _group_stands(campaign, rulebook, rests)[: board.groups]
+    playing = Progress.objects.filter(campaign=campaign, team_id__in=[stand.key for stand in stands])
+    return playing.values_list("advocate_id", flat=True)
+
+
 def _freeze(campaign: Campaign, rulebook: Rulebook, board: BoardRule, *, now: datetime) -> None:
-    rows = (
-        _rows_of_groups(campaign, rulebook, board) if board.is_of_groups else _rows(campaign, rulebook, board)
-    )
+    rests = rests_of(campaign.pk)
+    look = _rows_of_groups if board.is_of_groups else _rows
+    rows = look(campaign, rulebook, board, rests)
     told = [_told(row) for row in rows]
     frozen = Board.objects.create(campaign=campaign, sha256=seal_of(told), rows=len(rows), frozen_at=now)
     for row in rows:
@@ -147,20 +184,15 @@ def _credited(campaign: Campaign) -> QuerySet[Progress]:
     return Progress.objects.filter(campaign=campaign, credit_hundredths__gt=0).select_related("advocate")
 
 
-def _stands(progress: Iterable[Progress]) -> dict[int, tuple[Stand, Progress]]:
-    return {
-        each.pk: (
-            Stand(key=each.pk, credit_hundredths=each.credit_hundredths, reached_at=each.reached_at),
-            each,
-        )
-        for each in progress
-        if each.reached_at is not None
-    }
+def _stands(progress: Iterable[Progress], rests: Rests) -> dict[int, tuple[Stand, Progress]]:
+    """By progress id, without what friends who don't count have brought."""
+    found = ((stand_of(each, rests), each) for each in progress)
+    return {stand.key: (stand, each) for stand, each in found if stand is not None}
 
 
-def _rows(campaign: Campaign, rulebook: Rulebook, board: BoardRule) -> list[BoardRow]:
+def _rows(campaign: Campaign, rulebook: Rulebook, board: BoardRule, rests: Rests) -> list[BoardRow]:
     """Members in their places. Who runs campaigns, or left, is listed without a place."""
-    everybody = _stands(_credited(campaign))
+    everybody = _stands(_credited(campaign), rests)
     found: list[BoardRow] = []
     place = 0
     for stand in ranked(
@@ -182,16 +214,17 @@ def _rows(campaign: Campaign, rulebook: Rulebook, board: BoardRule) -> list[Boar
     return found
 
 
-def _rows_of_groups(campaign: Campaign, rulebook: Rulebook, board: BoardRule) -> list[BoardRow]:
+def _group_stands(campaign: Campaign, rulebook: Rulebook, rests: Rests) -> list[Stand]:
+    losing = team_rests_of(rests)
+    teams = Team.objects.filter(campaign=campaign, credit_hundredths__gt=0)
+    stands = [stand for team in teams if (stand := stand_of(team, losing)) is not None]
+    return ranked(stands, least_hundredths=rulebook.threshold_hundredths)
+
+
+def _rows_of_groups(campaign: Campaign, rulebook: Rulebook, board: BoardRule, rests: Rests) -> list[BoardRow]:
     """Groups in their places, and below the first ones who gets a seat."""
-    teams = {team.pk: team for team in Team.objects.filter(campaign=campaign, credit_hundredths__gt=0)}
-    stands = [
-        Stand(key=team.pk, credit_hundredths=team.credit_hundredths, reached_at=team.reached_at)
-        for team in teams.values()
-        if team.reached_at is not None
-    ]
     found: list[BoardRow] = []
-    for place, stand in enumerate(ranked(stands, least_hundredths=rulebook.threshold_hundredths), start=1):
+    for place, stand in enumerate(_group_stands(campaign, rulebook, rests), start=1):
         found.append(
             BoardRow(
                 place=place,
@@ -201,13 +234,13 @@ def _rows_of_groups(campaign: Campaign, rulebook: Rulebook, board: BoardRule) ->
             )
         )
         if place <= board.groups:
-            found += _seats(campaign, stand.key, board)
+            found += _seats(campaign, stand.key, board, rests)
     return found
 
 
-def _seats(campaign: Campaign, team_id: int, board: BoardRule) -> list[BoardRow]:
+def _seats(campaign: Campaign, team_id: int, board: BoardRule, rests: Rests) -> list[BoardRow]:
     """Those who brought most first, one seat each, as long as there are seats."""
-    mine = _stands(_credited(campaign).filter(team_id=team_id))
+    mine = _stands(_credited(campaign).filter(team_id=team_id), rests)
     found: list[BoardRow] = []
     given = 0
     for place, stand in enumerate(ranked([one for one, _p in mine.values()], least_hundredths=1), start=1):
@@ -235,7 +268,10 @@ def _give(campaign: Campaign, rulebook: Rulebook, rows: Sequence[BoardRow], *, n
         if not row.prize_key or row.member_id is None:
             continue
         cause = Referral.objects.filter(
-            campaign=campaign, advocate_id=row.member_id, credit_hundredths__gt=0
+            ~Q(risk__state__in=AGAINST),
+            campaign=campaign,
+            advocate_id=row.member_id,
+            credit_hundredths__gt=0,
         ).order_by("-id")
         give_further(
             prizes[row.prize_key],

@@ -12,7 +12,7 @@ from campaigns.operations.qualifying import credited_to_somebody, lock_all, lock
 from campaigns.operations.risk import hold_for_vouch, lift_hold
 from campaigns.operations.vouch_credit import about, proven_at
 from campaigns.queries.vouches import due_at, is_lowered_at, slots_taken
-from campaigns.risk_states import REFUSED, RiskState
+from campaigns.risk_states import AGAINST, RiskState
 from campaigns.states import OPEN_REFERRALS, QUALIFYING_STATES, ReferralState
 from campaigns.vouch_facts import VouchEnded, VouchFailed, VouchGiven, VouchRestored
 from campaigns.vouch_states import FailReason, VouchState
@@ -22,8 +22,6 @@ from common.errors import NotFound, Stale
 from outbox.facts import record
 
 AT_ONCE = 200
-# An objection that nobody has answered yet has not overturned anything.
-_AGAINST = REFUSED | {RiskState.APPEALED}
 _MAY_FAIL = (VouchState.OPEN, VouchState.KEPT, VouchState.LAPSED)
 
 
@@ -104,7 +102,7 @@ def _is_live(referral: Referral, *, now: datetime) -> bool:
         return False
     if referral.state == ReferralState.REGISTERED:
         return now < referral.expires_at
-    against = RiskCase.objects.filter(referral=referral, state__in=_AGAINST)
+    against = RiskCase.objects.filter(referral=referral, state__in=AGAINST)
     return referral.state in OPEN_REFERRALS - {ReferralState.EXPIRED} and not against.exists()
 
 
@@ -220,7 +218,7 @@ def _was_over(vouch: Vouch, moment: datetime) -> bool:
 def _stands(vouch: Vouch, reason: str) -> bool:
     if reason == FailReason.SUSPENDED:
         return vouch.invitee.state == MemberState.SUSPENDED
-    return RiskCase.objects.filter(referral=vouch.referral_id, state__in=_AGAINST).exists()
+    return RiskCase.objects.filter(referral=vouch.referral_id, state__in=AGAINST).exists()
 
 
 @transaction.atomic

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from accounts.states import MemberState
 from accounts.visibility import visible_to
+from campaigns.board_rules import Stand, ahead_of, ranked
 from campaigns.models import Board, BoardRow, Progress, Team
 from campaigns.queries.campaigns import CampaignDetail
+from campaigns.queries.standing import Rests, rests_of, stand_of, team_rests_of
 from campaigns.rulebook import Rulebook
 from common.access import Actor
 from common.texts import in_language
@@ -18,6 +21,7 @@ from groups.queries import names_seen_by
 # Fewer than this and everybody would know who is who; and a short board only looks like a contest.
 FEWEST = 5
 SHOWN = 20
+LISTED = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,15 +49,21 @@ class ShownBoard:
 
 
 def board_of(campaign: CampaignDetail, rulebook: Rulebook, *, viewer: Actor) -> ShownBoard:
-    """Frozen where it is frozen, else as it stands. Three to six statements, whatever the numbers."""
+    """Frozen where it is frozen, else as it stands, without friends who do not count.
+
+    Three to eight statements, whatever the numbers.
+    """
     frozen = Board.objects.filter(campaign_id=campaign.campaign_id).first()
     own = Progress.objects.filter(campaign_id=campaign.campaign_id, advocate_id=viewer.pk).first()
     of_groups = rulebook.board is not None and rulebook.board.is_of_groups
-    look = _group_lines if of_groups else _member_lines
-    lines, taking_part = look(campaign.campaign_id, rulebook, frozen, own, viewer)
+    rests = rests_of(campaign.campaign_id) if of_groups or frozen is None else {}
+    if of_groups:
+        lines, taking_part = _group_lines(campaign.campaign_id, rulebook, own, viewer, rests)
+    else:
+        lines, taking_part = _member_lines(campaign.campaign_id, rulebook, frozen, viewer, rests)
     mine = next((line for line in lines if line.is_mine), None)
     if mine is None and own is not None and not of_groups and frozen is None:
-        mine = _own_line(own, rulebook)
+        mine = _own_line(own, rulebook, rests)
     enough = taking_part >= FEWEST or (of_groups and taking_part > 0)
     return ShownBoard(
         lines=lines[:SHOWN] if enough else [],
@@ -67,7 +77,7 @@ def board_of(campaign: CampaignDetail, rulebook: Rulebook, *, viewer: Actor) -> 
 
 
 def _member_lines(
-    campaign_id: int, rulebook: Rulebook, frozen: Board | None, own: Progress | None, viewer: Actor
+    campaign_id: int, rulebook: Rulebook, frozen: Board | None, viewer: Actor, rests: Rests
 ) -> tuple[list[Line], int]:
     least = rulebook.threshold_hundredths
     everybody = Progress.objects.filter(campaign_id=campaign_id, credit_hundredths__gte=least)
@@ -86,7 +96,7 @@ def _member_lines(
             for place, member_id, credit, prize in placed
         ]
         return lines, len(lines)
-    standing = _in_order(everybody)
+    standing = _in_order(everybody, rests, least=least)
     names = _names(everybody, viewer, within=standing)
     lines = [
         Line(
@@ -97,13 +107,31 @@ def _member_lines(
         )
         for place, (member_id, credit) in enumerate(standing, start=1)
     ]
-    return lines, everybody.count()
+    return lines, everybody.exclude(pk__in=list(rests)).count() + _counted(rests, least=least)
 
 
-def _in_order(everybody: QuerySet[Progress]) -> list[tuple[int, int]]:
-    """(member id, credit) of the first ones, by the index that keeps the published order."""
-    rows = everybody.order_by("-credit_hundredths", "reached_at", "pk")
-    return list(rows.values_list("advocate_id", "credit_hundredths")[:SHOWN])
+def _counted(rests: Rests, *, least: int) -> int:
+    """Of those who lose something, how many still have enough."""
+    return sum(rest.rest_hundredths >= least for rest in rests.values())
+
+
+def _first(rows: QuerySet[Any], rests: Rests, *, most: int = SHOWN) -> list[tuple[Stand, Any]]:
+    """The first ones in the published order, by the index that keeps it for whole sums.
+
+    Nobody climbs over more people than lose something, so that many more rows are enough.
+    """
+    first = rows.order_by("-credit_hundredths", "reached_at", "pk")[: most + len(rests)]
+    found = {row.pk: row for row in first}
+    stands = [stand for row in found.values() if (stand := stand_of(row, rests)) is not None]
+    return [(stand, found[stand.key]) for stand in ranked(stands, least_hundredths=1)[:most]]
+
+
+def _in_order(everybody: QuerySet[Progress], rests: Rests, *, least: int) -> list[tuple[int, int]]:
+    """(member id, credit) of the first ones."""
+    first = _first(everybody, rests)
+    return [
+        (row.advocate_id, stand.credit_hundredths) for stand, row in first if stand.credit_hundredths >= least
+    ]
 
 
 def _names(
@@ -121,35 +149,37 @@ def _names(
     return dict(named.values_list("advocate_id", "advocate__display_name"))
 
 
-def _own_line(own: Progress, rulebook: Rulebook) -> Line:
+def _own_line(own: Progress, rulebook: Rulebook, rests: Rests) -> Line:
     """A member further down: her place is counted, never guessed. None below the least."""
-    place = None
-    if own.credit_hundredths >= rulebook.threshold_hundredths and own.reached_at is not None:
+    mine, place = stand_of(own, rests), None
+    if mine is not None and mine.credit_hundredths >= rulebook.threshold_hundredths:
         before = Progress.objects.filter(campaign_id=own.campaign_id).filter(
-            Q(credit_hundredths__gt=own.credit_hundredths)
-            | Q(credit_hundredths=own.credit_hundredths, reached_at__lt=own.reached_at)
-            | Q(credit_hundredths=own.credit_hundredths, reached_at=own.reached_at, pk__lt=own.pk)
+            Q(credit_hundredths__gt=mine.credit_hundredths)
+            | Q(credit_hundredths=mine.credit_hundredths, reached_at__lt=mine.reached_at)
+            | Q(credit_hundredths=mine.credit_hundredths, reached_at=mine.reached_at, pk__lt=own.pk)
         )
-        place = before.count() + 1
-    return Line(place=place, name="", credit_hundredths=own.credit_hundredths, is_mine=True)
+        losing = [stand for pk, rest in rests.items() if (stand := rest.stand(pk)) is not None]
+        place = before.exclude(pk__in=list(rests)).count() + len(ahead_of(mine, losing)) + 1
+    return Line(place=place, name="", credit_hundredths=mine.credit_hundredths if mine else 0, is_mine=True)
 
 
 def _group_lines(
-    campaign_id: int, rulebook: Rulebook, frozen: Board | None, own: Progress | None, viewer: Actor
+    campaign_id: int, rulebook: Rulebook, own: Progress | None, viewer: Actor, rests: Rests
 ) -> tuple[list[Line], int]:
     teams = Team.objects.filter(campaign_id=campaign_id, credit_hundredths__gt=0)
-    ordered = list(teams.order_by("-credit_hundredths", "reached_at", "pk")[:SHOWN])
-    names = names_seen_by(viewer, [team.group_ref for team in ordered])
+    losing = team_rests_of(rests)
+    first = _first(teams, losing)
+    names = names_seen_by(viewer, [team.group_ref for _stand, team in first])
     lines = [
         Line(
-            place=place if team.credit_hundredths >= rulebook.threshold_hundredths else None,
+            place=place if stand.credit_hundredths >= rulebook.threshold_hundredths else None,
             name=in_language(names.get(team.group_ref)),
-            credit_hundredths=team.credit_hundredths,
+            credit_hundredths=stand.credit_hundredths,
             is_mine=own is not None and own.team_id == team.pk,
         )
-        for place, team in enumerate(ordered, start=1)
+        for place, (stand, team) in enumerate(first, start=1)
     ]
-    return lines, teams.count()
+    return lines, teams.exclude(pk__in=list(losing)).count() + _counted(losing, least=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,14 +197,17 @@ def contributions_of(*, campaign_id: int, viewer: Actor) -> list[Contribution]:
     if own is None or own.team_id is None:
         return []
     rows = Progress.objects.filter(team_id=own.team_id).exclude(advocate__state=MemberState.ERASED)
-    rows = rows.filter(visible_to(viewer, path="advocate_id")).order_by(
-        "-credit_hundredths", "reached_at", "pk"
-    )
+    rows = rows.filter(visible_to(viewer, path="advocate_id")).select_related("advocate")
+    rests = rests_of(campaign_id)
+    first = rows.order_by("-credit_hundredths", "reached_at", "pk")[: LISTED + len(rests)]
+    brought = [
+        (row, rests[row.pk].rest_hundredths if row.pk in rests else row.credit_hundredths) for row in first
+    ]
     return [
-        Contribution(name=name, credit_hundredths=credit, is_mine=member_id == viewer.pk)
-        for member_id, name, credit in rows.values_list(
-            "advocate_id", "advocate__display_name", "credit_hundredths"
-        )[:50]
+        Contribution(
+            name=row.advocate.display_name, credit_hundredths=credit, is_mine=row.advocate_id == viewer.pk
+        )
+        for row, credit in sorted(brought, key=lambda each: -each[1])[:LISTED]
     ]
 
 

@@ -1,21 +1,21 @@
 """Campaigns as visitors, members and managers see them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, IntegerField, JSONField, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import JSONObject
+from django.db.models import Case, IntegerField, QuerySet, When
 
 from accounts.queries import role_scopes
 from accounts.states import Role
 from accounts.visibility import visible_to
 from campaigns.errors import UnknownInvitation
-from campaigns.models import Brand, Campaign, CampaignVersion, Progress, ShareLink
+from campaigns.models import Brand, Campaign, CampaignVersion, ShareLink
 from campaigns.queries.ambassadors import received_by
 from campaigns.queries.funnel import PublicFigures, public_figures, public_sums
+from campaigns.queries.own_counters import OwnCounters, counters_of, own_of
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_pause
 from campaigns.states import PUBLIC_STATES, CampaignState, is_shown
@@ -57,16 +57,6 @@ class CampaignCard:
     brand_name: Texts
     opens_at: datetime
     closes_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
-class OwnCounters:
-    """One member's counters in the campaign."""
-
-    registered: int
-    qualified: int
-    credit_hundredths: int
-    rewards: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +159,8 @@ def brand_names(actor: Any) -> dict[str, str]:
 
 
 def campaign_detail(*, slug: str, actor: Actor | None = None, member_id: int | None = None) -> CampaignDetail:
-    """One statement (one more to show a hidden campaign to its manager), the member's counters included.
+    """One statement, the member's counters included; one more to show a hidden campaign to its manager, and
+    one where the member has friends who do not count.
 
     Raises: NotFound, also for a campaign that the actor may not see.
     """
@@ -181,13 +172,14 @@ def campaign_detail(*, slug: str, actor: Actor | None = None, member_id: int | N
         raise NotFound
     row = rows[0]
     shown = dict(zip((*_SHOWN, "sums", "own"), row, strict=False))
+    shown["own"] = own_of(shown["pk"], member_id, shown.get("own"))
     if not is_shown(state=shown["state"], published_at=shown["published_at"]):
-        return _hidden_detail(shown["pk"], actor=actor, own=shown.get("own"))
+        return _hidden_detail(shown["pk"], actor=actor, own=shown["own"])
     return _shown_detail(shown)
 
 
 def _shown_rows(slug: str, member_id: int | None = None) -> QuerySet[Any, Any]:
-    own = [] if member_id is None else [_counters_of(member_id)]
+    own = [] if member_id is None else [counters_of(member_id)]
     return Campaign.objects.filter(slug=slug).values_list(*_SHOWN, public_sums("pk"), *own)
 
 
@@ -195,12 +187,12 @@ _SHOWN_TO_VISITORS = Compiled(_shown_rows, slug=str)
 _SHOWN_TO_MEMBERS = Compiled(_shown_rows, slug=str, member_id=int)
 
 
-def _hidden_detail(campaign_id: int, *, actor: Actor | None, own: dict[str, int] | None) -> CampaignDetail:
+def _hidden_detail(campaign_id: int, *, actor: Actor | None, own: OwnCounters | None) -> CampaignDetail:
     """For its manager. Raises: NotFound for everybody else."""
     campaign = _with_all().get(pk=campaign_id)
     if actor is None or not may(actor, "campaigns.view-campaign", campaign):
         raise NotFound
-    return replace(_detail(campaign), own=OwnCounters(**own) if own else None)
+    return replace(_detail(campaign), own=own)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,13 +297,6 @@ def versions_of(*, campaign_id: int) -> list[CampaignVersion]:
     return list(CampaignVersion.objects.filter(campaign_id=campaign_id).order_by("-number"))
 
 
-def _counters_of(member_id: int) -> Subquery:
-    """Read with the campaign itself: the two pages that everybody opens cost one statement less."""
-    counters = JSONObject(**{field.name: field.name for field in fields(OwnCounters)})
-    mine = Progress.objects.filter(campaign=OuterRef("pk"), advocate_id=member_id)
-    return Subquery(mine.values(counters=counters)[:1], output_field=JSONField())
-
-
 def _with_all() -> QuerySet[Campaign]:
     return Campaign.objects.select_related("brand", "current")
 
@@ -331,7 +316,6 @@ def _card(campaign: Campaign) -> CampaignCard:
 def _shown_detail(shown: Mapping[str, Any]) -> CampaignDetail:
     """Of a row of ``_SHOWN``, with the counters where they were asked for."""
     version = sealed_version(shown["current_id"], shown["current__sha256"])
-    own = shown.get("own")
     return CampaignDetail(
         campaign_id=shown["pk"],
         public_id=shown["public_id"],
@@ -352,7 +336,7 @@ def _shown_detail(shown: Mapping[str, Any]) -> CampaignDetail:
         version_number=version.number,
         sha256=shown["current__sha256"],
         sealed_at=version.sealed_at,
-        own=OwnCounters(**own) if own else None,
+        own=shown["own"],
         figures=public_figures(shown["sums"]),
     )
 

@@ -35,7 +35,7 @@ from campaigns.models import (
     Reward,
     Touch,
 )
-from campaigns.risk_states import AFTER_ALL, APPROVED, REFUSED, RiskState
+from campaigns.risk_states import AFTER_ALL, AGAINST, APPROVED, RiskState
 from campaigns.states import ReferralState, RewardKind, RewardState
 from outbox.queries import payloads_waiting
 
@@ -121,15 +121,14 @@ def _whole_hours(began: datetime, ended: datetime) -> int:
     return max((ended - began) // _HOUR, 0)
 
 
-_REFUSED_IN_THE_END = [*REFUSED, RiskState.APPEALED]
 _WAS_APPROVED = reduce(or_, [Q(risk__codes__contains=f",{code},") for code in AFTER_ALL])
 STANDINGS: Mapping[str, Any] = {
     "registered": Count("pk"),
     "qualified": Count("pk", filter=Q(qualified_at__isnull=False)),
     "approved": Count("pk", filter=Q(risk__state__in=APPROVED)),
     "held": Count("pk", filter=Q(risk__state=RiskState.HELD)),
-    "rejected": Count("pk", filter=Q(risk__state__in=_REFUSED_IN_THE_END) & ~_WAS_APPROVED),
-    "reversed": Count("pk", filter=Q(risk__state__in=_REFUSED_IN_THE_END) & _WAS_APPROVED),
+    "rejected": Count("pk", filter=Q(risk__state__in=AGAINST) & ~_WAS_APPROVED),
+    "reversed": Count("pk", filter=Q(risk__state__in=AGAINST) & _WAS_APPROVED),
 }
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Count, Sum
 
 from accounts.states import MemberState
+from campaigns.friend_states import shown_state
 from campaigns.models import Campaign, Draw, DrawEntry, Promise, PromiseTally, Referral, Reward, Team
 from campaigns.queries.campaigns import managed_by
 from campaigns.states import QUALIFYING_STATES, CampaignState, PromiseBucket, PromiseState
@@ -39,7 +40,7 @@ def friends_by_referral(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, i
         "sharer_id",
         "invitee__display_name",
         "invitee__state",
-        "state",
+        shown_state(),
         "campaign__slug",
         "campaign__title",
     )

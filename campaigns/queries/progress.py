@@ -1,29 +1,38 @@
 """How far a member has come, who counts, and why somebody does not count yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns import rules
-from campaigns.conditions import Deed, Evidence
-from campaigns.models import CreditEntry, Decision, Progress, Referral
-from campaigns.queries.campaigns import CampaignDetail, OwnCounters, campaign_detail
-from campaigns.queries.deeds import deeds_of
+from campaigns.conditions import Deed
+from campaigns.friend_states import FriendState, shown_state
+from campaigns.models import CreditEntry, Progress, Referral
+from campaigns.queries.campaigns import CampaignDetail, campaign_detail
+from campaigns.queries.own_counters import NO_COUNTERS, own_counters
+from campaigns.queries.reasons import (
+    deeds_by_invitee,
+    explained_referrals,
+    names_in,
+    reason_of,
+    referral_reason,
+)
 from campaigns.queries.reservations import KeptUnit, kept_for
 from campaigns.queries.rewards import OwnReward, own_rewards
+from campaigns.queries.standing import friends_looked_at
 from campaigns.queries.vouches import Word, words_of
+from campaigns.risk_states import AGAINST
 from campaigns.rulebook import Rulebook, read_rules
-from campaigns.sentences import explain_referral, unseen
+from campaigns.sentences import Names
 from campaigns.split_shape import share_of
-from campaigns.states import ATTRIBUTED, QUALIFIED_REFERRALS, QUALIFYING_STATES, ReferralState
-from common.clock import db_now
+from campaigns.states import ReferralState
 from common.compiled import Compiled
 from common.errors import NotFound
 from common.pagination import Page, first_rows, keyset, page_of
@@ -39,6 +48,7 @@ _FRIEND = (
     "invitee__public_id",
     "is_met",
     "state",
+    "shown",
     "credit_hundredths",
     "sharer_bp",
     "levels",
@@ -52,6 +62,8 @@ _FRIEND = (
 @dataclass(frozen=True, kw_only=True)
 class Friend:
     """One invitee as her advocate sees her: a name she chose, whether she counts, and why not yet.
+
+    ``state``: of ``FriendState``.
 
     ``public_id``: of her page; "" and a neutral name for somebody who has left or stands behind a block.
     """
@@ -69,13 +81,18 @@ class Friend:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnProgress:
-    """Whole numbers only; ``remaining_friends`` is the worst case. ``takes_part``: has a link of her own."""
+    """Whole numbers only; ``remaining_friends`` is the worst case of what friends count for.
+
+    ``takes_part``: has a link of her own. Credit is without friends whom a person has found not to count, and
+    with those ``held``, for whom a person owes an answer.
+    """
 
     campaign: CampaignDetail
     takes_part: bool
     threshold: int
     registered: int
     qualified: int
+    held: int
     credit_hundredths: int
     # What of it comes from friends whom another advocate's invitation brought.
     shared_hundredths: int
@@ -84,6 +101,7 @@ class OwnProgress:
     remaining_friends: int
     complete: bool
     rewards_earned: int
+    not_given: Sequence[int]
     friends: Sequence[Friend]
     next_cursor: str | None
     rewards: Sequence[OwnReward]
@@ -119,8 +137,13 @@ def progress_of(
     rulebook = campaign.rulebook
     if rulebook is None:
         raise NotFound
-    counted = campaign.own or OwnCounters(registered=0, qualified=0, credit_hundredths=0, rewards=0)
-    ahead = rules.look_ahead(rulebook, credit_hundredths=counted.credit_hundredths, rewards=counted.rewards)
+    counted = campaign.own or NO_COUNTERS
+    ahead = rules.look_ahead(
+        rulebook,
+        credit_hundredths=counted.credit_hundredths,
+        rewards=counted.rewards,
+        not_given=counted.not_given,
+    )
     page = _friends_page(campaign.campaign_id, member_id, cursor=cursor, size=size)
     return OwnProgress(
         campaign=campaign,
@@ -128,6 +151,7 @@ def progress_of(
         threshold=rulebook.threshold,
         registered=counted.registered,
         qualified=counted.qualified,
+        held=counted.held,
         credit_hundredths=ahead.credit_hundredths,
         shared_hundredths=_shared(campaign.campaign_id, member_id) if rulebook.split else 0,
         goal_hundredths=ahead.goal_hundredths,
@@ -135,6 +159,7 @@ def progress_of(
         remaining_friends=ahead.remaining_friends,
         complete=ahead.complete,
         rewards_earned=counted.rewards,
+        not_given=counted.not_given,
         friends=_friends(page.items, rulebook, campaign_state=campaign.state),
         next_cursor=page.next_cursor,
         rewards=own_rewards(campaign_id=campaign.campaign_id, member_id=member_id, title=campaign.title),
@@ -145,6 +170,7 @@ def progress_of(
 def _shared(campaign_id: int, member_id: int) -> int:
     """One statement."""
     mine = CreditEntry.objects.filter(referral__campaign_id=campaign_id, sharer_id=member_id)
+    mine = mine.exclude(referral__risk__state__in=AGAINST)
     return mine.aggregate(sum=Sum("amount_hundredths"))["sum"] or 0
 
 
@@ -158,7 +184,7 @@ def _friends_page(campaign_id: int, member_id: int, *, cursor: str | None, size:
 
 def _friend_rows(campaign_id: int, member_id: int) -> QuerySet[Any, Any]:
     mine = Referral.objects.filter(campaign_id=campaign_id, advocate_id=member_id)
-    mine = mine.exclude(state=ReferralState.VOID)
+    mine = mine.exclude(state=ReferralState.VOID).annotate(shown=shown_state())
     return explained_referrals(met_invitees(mine, member_id)).values_list(*_FRIEND, named=True)
 
 
@@ -184,14 +210,17 @@ class ProgressLine:
     rulebook: Rulebook
     credit_hundredths: int
     rewards: int
+    not_given: Sequence[int]
     closes_at: datetime
 
 
 def running_progress(*, member_id: int, size: int = 3) -> list[ProgressLine]:
-    """The member's own campaigns that run now, the one that ends first first. One statement."""
+    """The member's own campaigns that run now, the one that ends first first. One statement, one more for
+    each with friends who do not count."""
     rows = (
         Progress.objects.filter(advocate_id=member_id, campaign__state="live")
         .select_related("campaign__current")
+        .annotate(**friends_looked_at(member_id))
         .defer("campaign__draft_rules", "campaign__draft_texts", "campaign__current__texts")
         .order_by("campaign__closes_at", "id")[:size]
     )
@@ -201,22 +230,25 @@ def running_progress(*, member_id: int, size: int = 3) -> list[ProgressLine]:
 def referrals_of_campaign(
     *, campaign_id: int, state: str = "", cursor: str | None = None, size: int = 50
 ) -> tuple[list[ReferralLine], str | None]:
-    """(lines, next cursor), newest first, each with the reason of its state. One statement.
+    """(lines, next cursor), newest first, each with the reason of its state. One statement, one more where
+    the rules name groups.
 
     The caller has checked ``campaigns.view-referrals``. Raises: BadCursor.
     """
-    referrals = Referral.objects.filter(campaign_id=campaign_id)
+    referrals = Referral.objects.filter(campaign_id=campaign_id).annotate(shown=shown_state())
     if state:
-        referrals = referrals.filter(state=state)
+        referrals = referrals.filter(shown=state)
     rows = explained_referrals(referrals).select_related("invitee", "advocate", "pinned", "campaign")
     page = keyset(rows, order=NEWEST, cursor=cursor, size=size)
-    return [_referral_line(referral) for referral in page.items], page.next_cursor
+    groups = names_in(*(referral.pinned.rulebook for referral in page.items))
+    return [_referral_line(referral, groups) for referral in page.items], page.next_cursor
 
 
 def line_of_referral(referral_id: int) -> ReferralLine:
-    """One of them. One statement."""
-    rows = explained_referrals(Referral.objects.filter(pk=referral_id))
-    return _referral_line(rows.select_related("invitee", "advocate", "pinned", "campaign").get())
+    """One of them. One statement, one more where the rules name groups."""
+    rows = explained_referrals(Referral.objects.filter(pk=referral_id).annotate(shown=shown_state()))
+    referral = rows.select_related("invitee", "advocate", "pinned", "campaign").get()
+    return _referral_line(referral, names_in(referral.pinned.rulebook))
 
 
 def met_invitees(referrals: QuerySet[Referral], member_id: int) -> QuerySet[Referral]:
@@ -231,70 +263,18 @@ def name_of_invitee(referral: Any) -> str:
     return str(referral.invitee__display_name) if referral.is_met else str(_("Somebody"))
 
 
-def explained_referrals(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
-    """With the newest decision's code and inputs, by index."""
-    newest = Decision.objects.filter(referral=OuterRef("pk")).order_by("-id")
-    return referrals.annotate(
-        why_code=Subquery(newest.values("code")[:1]), why_data=Subquery(newest.values("data")[:1])
-    )
-
-
-def _reason(
-    referral: Any,
-    rulebook: Rulebook,
-    *,
-    campaign_state: str,
-    deeds: Sequence[Deed] | None = None,
-    is_seen: bool = True,
-) -> str:
-    """The newest decision's sentence; before one, what is missing and whether it still helps."""
-    code, data = referral.why_code, referral.why_data
-    waits = referral.state == ReferralState.REGISTERED
-    by_hand = f"{_sentence(code, data, is_seen=is_seen)} " if code == ATTRIBUTED and waits else ""
-    if waits and (code is None or by_hand or campaign_state not in QUALIFYING_STATES):
-        code = "not-yet" if campaign_state in QUALIFYING_STATES else "campaign-over"
-        missing = rules.what_is_missing(
-            rulebook, levels=referral.levels, evidence=_evidence(referral, rulebook, deeds)
-        )
-        data = {"missing": missing, "match": rulebook.match, "until": referral.expires_at}
-    return by_hand + _sentence(code, data, is_seen=is_seen)
-
-
-def _sentence(code: str | None, data: Mapping[str, Any] | None, *, is_seen: bool) -> str:
-    return explain_referral(code or "" if is_seen else unseen(code or ""), data or {})
-
-
-def _evidence(referral: Any, rulebook: Rulebook, deeds: Sequence[Deed] | None) -> Evidence | None:
-    if not rulebook.conditions:
-        return None
-    return Evidence(
-        deeds=_deeds([referral])[referral.invitee_id] if deeds is None else deeds,
-        registered_at=referral.registered_at,
-        expires_at=referral.expires_at,
-        now=db_now(),
-    )
-
-
-def _deeds(referrals: Sequence[Any]) -> Mapping[int, Sequence[Deed]]:
-    invitees = [referral.invitee_id for referral in referrals]
-    return deeds_of(invitees, campaign_id=referrals[0].campaign_id)
-
-
-def referral_reason(referral: Referral) -> str:
-    """For a row of ``explained_referrals`` with its campaign and version. No statement, but one where the
-    rules ask for deeds and there is no decision yet."""
-    return _reason(referral, referral.pinned.rulebook, campaign_state=referral.campaign.state)
-
-
 def _friends(referrals: Sequence[Any], rulebook: Rulebook, *, campaign_state: str) -> list[Friend]:
-    """Of one campaign. One statement each where the rules ask for deeds and let advocates vouch."""
-    deeds = _deeds(referrals) if rulebook.conditions and referrals else {}
+    """Of one campaign. One statement each where the rules ask for deeds, let advocates vouch and name
+    groups."""
+    deeds = deeds_by_invitee(referrals) if rulebook.conditions and referrals else {}
     words = words_of([each.id for each in referrals]) if rulebook.vouching and referrals else {}
+    groups = names_in(rulebook) if referrals else {}
     return [
         _friend(
             referral,
             rulebook,
             campaign_state=campaign_state,
+            groups=groups,
             deeds=deeds.get(referral.invitee_id),
             word=words.get(referral.id),
         )
@@ -307,57 +287,79 @@ def _friend(
     rulebook: Rulebook,
     *,
     campaign_state: str,
+    groups: Names,
     deeds: Sequence[Deed] | None,
     word: Word | None,
 ) -> Friend:
     return Friend(
         name=name_of_invitee(referral),
         public_id=referral.invitee__public_id if referral.is_met else "",
-        state=referral.state,
-        counts=referral.state in QUALIFIED_REFERRALS,
-        credit_hundredths=referral.credit_hundredths
-        - share_of(referral.credit_hundredths, referral.sharer_bp),
+        state=referral.shown,
+        counts=referral.shown == FriendState.QUALIFIED,
+        credit_hundredths=standing_share(referral),
         registered_at=referral.registered_at,
         expires_at=referral.expires_at,
-        reason=_reason(
-            referral, rulebook, campaign_state=campaign_state, deeds=deeds, is_seen=referral.is_met
+        reason=reason_of(
+            referral,
+            rulebook,
+            campaign_state=campaign_state,
+            groups=groups,
+            deeds=deeds,
+            is_seen=referral.is_met,
         ),
         word=word,
     )
 
 
-def _referral_line(referral: Referral) -> ReferralLine:
+def standing_share(row: Any) -> int:
+    """What a friend counts for the advocate: nothing once a person has found that she doesn't."""
+    if row.shown == FriendState.REJECTED:
+        return 0
+    credit: int = row.credit_hundredths
+    return credit - share_of(credit, row.sharer_bp)
+
+
+def _referral_line(referral: Any, groups: Names) -> ReferralLine:
     return ReferralLine(
         referral_id=referral.pk,
         advocate_name=referral.advocate.display_name,
         advocate_handle=referral.advocate.handle,
         invitee_name=referral.invitee.display_name,
         invitee_handle=referral.invitee.handle,
-        state=referral.state,
+        state=referral.shown,
         credit_hundredths=referral.credit_hundredths,
         registered_at=referral.registered_at,
         qualified_at=referral.qualified_at,
         expires_at=referral.expires_at,
-        reason=referral_reason(referral),
+        reason=referral_reason(referral, groups),
     )
 
 
-def _line(progress: Progress) -> ProgressLine:
+def _line(progress: Any) -> ProgressLine:
     version = progress.campaign.current
     if version is None:
         raise NotFound
     rulebook = read_rules(version.rules)
-    ahead = rules.look_ahead(rulebook, credit_hundredths=progress.credit_hundredths, rewards=progress.rewards)
+    own = own_counters(
+        campaign_id=progress.campaign_id, member_id=progress.advocate_id, counted=vars(progress)
+    )
+    ahead = rules.look_ahead(
+        rulebook,
+        credit_hundredths=own.credit_hundredths,
+        rewards=own.rewards,
+        not_given=own.not_given,
+    )
     return ProgressLine(
         slug=progress.campaign.slug,
         title=progress.campaign.title,
-        qualified=progress.qualified,
-        registered=progress.registered,
+        qualified=own.qualified,
+        registered=own.registered,
         threshold=rulebook.threshold,
         remaining_friends=ahead.remaining_friends,
         complete=ahead.complete,
         rulebook=rulebook,
-        credit_hundredths=progress.credit_hundredths,
-        rewards=progress.rewards,
+        credit_hundredths=own.credit_hundredths,
+        rewards=own.rewards,
+        not_given=own.not_given,
         closes_at=progress.campaign.closes_at,
     )

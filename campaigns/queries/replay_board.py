@@ -1,11 +1,19 @@
 """A frozen board held against what the news led to, and against the published rule of its places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from django.db.models import Q
 
 from accounts.states import MemberState
-from campaigns.facts import TeamJoined
+from campaigns.facts import (
+    BoardFrozen,
+    RiskCaseDecided,
+    RiskCaseFact,
+    RiskCaseOpened,
+    RiskCasePassed,
+    TeamJoined,
+)
 from campaigns.models import Board, BoardRow, Progress, Team
 from campaigns.replay_rules import Derived, RewardKey
 from outbox.queries import payloads_of
@@ -18,15 +26,11 @@ def board_differences(campaign_id: int, derived: Derived) -> tuple[list[str], se
     board = Board.objects.filter(campaign_id=campaign_id).first()
     if board is None:
         return found, set()
-    rows = list(BoardRow.objects.filter(board=board).order_by("pk"))
+    rows = list(BoardRow.objects.filter(board=board).select_related("team").order_by("pk"))
+    credit = _standing(derived, _lost(campaign_id, derived))
     if not any(row.member_id is None for row in rows) and not team_of:
-        found += _missing(derived, rows, least=board.campaign.current)
-    found += [
-        f"board row {row.pk}: stored credit {row.credit_hundredths}, derived {derived.credit[row.member_id]}"
-        for row in rows
-        if row.member_id is not None
-        and derived.credit.get(row.member_id, row.credit_hundredths) != row.credit_hundredths
-    ]
+        found += _missing(credit, rows, least=board.campaign.current)
+    found += _credits(rows, credit, _sums(credit, team_of))
     found += _order(rows)
     return found, {
         (row.prize_key, row.member_id, "once") for row in rows if row.prize_key and row.member_id is not None
@@ -48,6 +52,46 @@ def without_a_place(campaign_id: int) -> set[int]:
     return set(barred.values_list("advocate_id", flat=True))
 
 
+def _lost(campaign_id: int, derived: Derived) -> Mapping[int, int]:
+    """By advocate: what friends brought who did not count when the board was closed."""
+    frozen = min((at for _payload, at in payloads_of(BoardFrozen, campaign_id=campaign_id)), default=None)
+    kinds: tuple[type[RiskCaseFact], ...] = (RiskCasePassed, RiskCaseOpened, RiskCaseDecided)
+    told: list[tuple[datetime, int, int, str]] = [
+        (at, payload["advocate_id"], payload["invitee_id"], payload["standing"])
+        for kind in kinds
+        for payload, at in payloads_of(kind, campaign_id=campaign_id)
+        if frozen is None or at < frozen
+    ]
+    last = {(advocate_id, invitee_id): standing for _at, advocate_id, invitee_id, standing in sorted(told)}
+    lost: dict[int, int] = {}
+    for (advocate_id, invitee_id), standing in last.items():
+        if standing in ("rejected", "reversed") and invitee_id in derived.referrals:
+            lost[advocate_id] = lost.get(advocate_id, 0) + derived.referrals[invitee_id].credit
+    return lost
+
+
+def _standing(derived: Derived, lost: Mapping[int, int]) -> dict[int, int]:
+    return {member_id: credit - lost.get(member_id, 0) for member_id, credit in derived.credit.items()}
+
+
+def _sums(credit: Mapping[int, int], team_of: Mapping[int, str]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for member_id, group in team_of.items():
+        sums[group] = sums.get(group, 0) + credit.get(member_id, 0)
+    return sums
+
+
+def _credits(rows: list[BoardRow], credit: Mapping[int, int], sums: Mapping[str, int]) -> Iterator[str]:
+    """Each row against what its member, or its group, had without friends who did not count."""
+    for row in rows:
+        if row.member_id is not None:
+            derived = credit.get(row.member_id)
+        else:
+            derived = sums.get(row.team.group_ref) if row.team is not None else None
+        if derived is not None and derived != row.credit_hundredths:
+            yield f"board row {row.pk}: stored credit {row.credit_hundredths}, derived {derived}"
+
+
 def _teams(campaign_id: int, derived: Derived, team_of: dict[int, str]) -> Iterator[str]:
     sums: dict[str, int] = {}
     for _at, advocate_id, added in derived.rises:
@@ -61,12 +105,12 @@ def _teams(campaign_id: int, derived: Derived, team_of: dict[int, str]) -> Itera
             yield f"team {group}: stored credit {credit}, derived {sums.get(group, 0)}"
 
 
-def _missing(derived: Derived, rows: list[BoardRow], *, least: object) -> Iterator[str]:
+def _missing(credit: Mapping[int, int], rows: list[BoardRow], *, least: object) -> Iterator[str]:
     listed = {row.member_id for row in rows}
     threshold = least.rulebook.threshold_hundredths  # type: ignore[attr-defined]
-    for member_id, credit in sorted(derived.credit.items()):
-        if credit >= threshold and member_id not in listed:
-            yield f"board: member {member_id} has {credit} and is not on it"
+    for member_id, has in sorted(credit.items()):
+        if has >= threshold and member_id not in listed:
+            yield f"board: member {member_id} has {has} and is not on it"
 
 
 def _order(rows: list[BoardRow]) -> Iterator[str]:

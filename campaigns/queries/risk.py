@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns.models import (
+    BoardRow,
     CampaignVersion,
     Decision,
     Progress,
@@ -37,6 +38,8 @@ from campaigns.rules import goal_of
 from campaigns.states import ReferralState
 from common.errors import NotFound
 from common.texts import Texts
+
+_UNDONE = (ReferralState.VOID, ReferralState.REVERSED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +83,7 @@ def refused_cases(reward: Reward) -> list[RiskCase]:
     if is_welcome(reward):
         behind = Q(referral_id=reward.cause_id)
     cases = RiskCase.objects.filter(behind, campaign_id=reward.campaign_id, state__in=REFUSED)
-    counted = cases.exclude(referral__state__in=[ReferralState.VOID, ReferralState.REVERSED])
-    return list(counted.select_related("referral").order_by("pk"))
+    return list(cases.exclude(referral__state__in=_UNDONE).select_related("referral").order_by("pk"))
 
 
 def is_welcome(reward: Reward) -> bool:
@@ -89,19 +91,26 @@ def is_welcome(reward: Reward) -> bool:
 
 
 def is_covered(reward: Reward, refused: Collection[RiskCase]) -> bool:
-    """Whether it is earned without those friends, by its own rules or by better ones. Two statements.
-
-    What a place on a board is worth without one of its friends is for a person to say.
-    """
+    """Whether it is earned without those friends, by its own rules or by better ones. Two statements."""
     if not refused:
         return True
-    versions = [version for version in (reward.pinned, reward.campaign.current) if version is not None]
-    goals = [goal for goal in (_goal(reward, version) for version in versions) if goal is not None]
-    if not goals:
-        return False
     mine = Progress.objects.filter(campaign_id=reward.campaign_id, advocate_id=reward.beneficiary_id)
     credit = mine.values_list("credit_hundredths", flat=True).first() or 0
-    return credit - sum(case.referral.credit_of(reward.beneficiary_id) for case in refused) >= min(goals)
+    rows = BoardRow.objects.filter(board__campaign_id=reward.campaign_id, member_id=reward.beneficiary_id)
+    return _is_enough(reward, refused, credit=credit, placed=rows.first())
+
+
+def _is_enough(
+    reward: Reward, refused: Collection[RiskCase], *, credit: int, placed: BoardRow | None
+) -> bool:
+    """A place on a board was given for a credit; what it is worth without a friend of that is for a person to
+    say."""
+    versions = [version for version in (reward.pinned, reward.campaign.current) if version is not None]
+    goals = [goal for goal in (_goal(reward, version) for version in versions) if goal is not None]
+    if not goals and placed is not None and placed.prize_key == reward.rule_key:
+        goals = [placed.credit_hundredths]
+    lost = sum(case.referral.credit_of(reward.beneficiary_id) for case in refused)
+    return bool(goals) and credit - lost >= min(goals)
 
 
 def _goal(reward: Reward, version: CampaignVersion) -> int | None:
@@ -113,6 +122,47 @@ def is_blocked(reward: Reward) -> bool:
     if blocking_cases(campaign_id=reward.campaign_id, member_id=reward.beneficiary_id):
         return True
     return not is_covered(reward, refused_cases(reward))
+
+
+def blocked_among(reward_ids: Collection[int], *, member_id: int) -> set[int]:
+    """Which of a member's rewards are blocked. Four statements however many, none for nothing."""
+    if not reward_ids:
+        return set()
+    rewards = Reward.objects.filter(pk__in=list(reward_ids), beneficiary_id=member_id)
+    rows = list(rewards.select_related("pinned", "campaign__current"))
+    campaigns = {reward.campaign_id for reward in rows}
+    cases = RiskCase.objects.filter(
+        is_about(member_id), campaign_id__in=campaigns, state__in=BLOCKING | REFUSED
+    )
+    found = list(cases.select_related("referral"))
+    credit = Progress.objects.filter(advocate_id=member_id, campaign_id__in=campaigns)
+    credits = dict(credit.values_list("campaign_id", "credit_hundredths"))
+    places = BoardRow.objects.filter(member_id=member_id, board__campaign_id__in=campaigns)
+    placed = {row.board.campaign_id: row for row in places.select_related("board")}
+    return {
+        reward.pk
+        for reward in rows
+        if _waits(
+            reward,
+            [case for case in found if case.campaign_id == reward.campaign_id],
+            credit=credits.get(reward.campaign_id, 0),
+            placed=placed.get(reward.campaign_id),
+        )
+    }
+
+
+def _waits(reward: Reward, cases: Collection[RiskCase], *, credit: int, placed: BoardRow | None) -> bool:
+    """As ``is_blocked`` says, of what was read already."""
+    if any(case.state in BLOCKING for case in cases):
+        return True
+    refused = [case for case in cases if _is_behind(case, reward) and case.referral.state not in _UNDONE]
+    return bool(refused) and not _is_enough(reward, refused, credit=credit, placed=placed)
+
+
+def _is_behind(case: RiskCase, reward: Reward) -> bool:
+    if is_welcome(reward):
+        return case.referral_id == reward.cause_id
+    return reward.beneficiary_id in (case.referral.advocate_id, case.referral.sharer_id)
 
 
 def unassessed(*, campaign_id: int, member_id: int) -> list[int]:

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from campaigns.friend_states import FriendState, shown_state
 from campaigns.models import Campaign, CampaignVersion, Referral, Reward
-from campaigns.queries.progress import met_invitees, name_of_invitee
+from campaigns.queries.progress import met_invitees, name_of_invitee, standing_share
+from campaigns.queries.rewards import doubted, takes_claims, whether
+from campaigns.queries.risk import blocked_among
 from campaigns.queries.vouches import Word, public_id_of, words_of
 from campaigns.rule_shape import MET
 from campaigns.rulebook import Rulebook
-from campaigns.split_shape import share_of
-from campaigns.states import PUBLIC_STATES, QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
+from campaigns.states import PUBLIC_STATES, ReferralState, RewardKind, RewardState
 from common.compiled import Compiled
 from common.errors import NotFound
 from common.pagination import first_rows, keyset, page_of
@@ -25,7 +27,7 @@ _REFERRAL = (
     "invitee__display_name",
     "invitee__public_id",
     "is_met",
-    "state",
+    "shown",
     "credit_hundredths",
     "sharer_bp",
     "levels",
@@ -36,7 +38,17 @@ _REFERRAL = (
     "campaign__current_id",
     "campaign__current__sha256",
 )
-_REWARD = ("id", "public_id", "campaign__slug", "kind", "state", "earned_at", "gift__public_id")
+_REWARD = (
+    "id",
+    "public_id",
+    "campaign__slug",
+    "kind",
+    "state",
+    "earned_at",
+    "gift__public_id",
+    "is_open",
+    "is_doubted",
+)
 
 
 def own_referral_rows(
@@ -48,7 +60,7 @@ def own_referral_rows(
     """
     if cursor or state:
         wanted = _referral_rows(member_id, slug)
-        wanted = wanted.filter(state=state) if state else wanted
+        wanted = wanted.filter(shown=state) if state else wanted
         page = keyset(wanted, order=NEWEST, cursor=cursor, size=size)
     else:
         rows = _first_referrals(size).rows(member_id=member_id, slug=slug)
@@ -63,6 +75,7 @@ def _referral_rows(member_id: int, slug: str) -> QuerySet[Any, Any]:
     mine = Referral.objects.filter(
         campaign__slug=slug, campaign__state__in=PUBLIC_STATES, advocate_id=member_id
     ).exclude(state=ReferralState.VOID)
+    mine = mine.annotate(shown=shown_state())
     return met_invitees(mine, member_id).values_list(*_REFERRAL, named=True)
 
 
@@ -100,9 +113,9 @@ def _referral(row: Any, words: Mapping[int, Word]) -> dict[str, Any]:
     return {
         "name": name_of_invitee(row),
         "public_id": public_id_of(row.campaign__public_id, row.invitee__public_id) if row.is_met else "",
-        "state": row.state,
-        "counts": row.state in QUALIFIED_REFERRALS,
-        "credit_hundredths": row.credit_hundredths - share_of(row.credit_hundredths, row.sharer_bp),
+        "state": row.shown,
+        "counts": row.shown == FriendState.QUALIFIED,
+        "credit_hundredths": standing_share(row),
         "missing": _missing(book, row.levels),
         "registered_at": row.registered_at,
         "expires_at": row.expires_at,
@@ -114,21 +127,29 @@ def _referral(row: Any, words: Mapping[int, Word]) -> dict[str, Any]:
 def own_reward_rows(
     *, member_id: int, state: str = "", cursor: str | None = None, size: int = 25
 ) -> tuple[list[Mapping[str, Any]], str | None]:
-    """(rows, next cursor), newest first, over all campaigns. One statement. Raises: BadCursor."""
+    """(rows, next cursor), newest first, over all campaigns. One statement, up to four more where friends do
+    not count. Raises: BadCursor."""
     mine = Reward.objects.filter(beneficiary_id=member_id)
     mine = mine.filter(state=state) if state else mine
+    mine = mine.annotate(is_open=whether(takes_claims()), is_doubted=doubted())
     rows: QuerySet[Any] = mine.values_list(*_REWARD, named=True)
     page = keyset(rows, order=("-earned_at", "-id"), cursor=cursor, size=size)
-    return [_reward(row) for row in page.items], page.next_cursor
+    in_doubt = [row.id for row in page.items if row.is_doubted and _is_ready(row)]
+    blocked = blocked_among(in_doubt, member_id=member_id)
+    return [_reward(row, is_blocked=row.id in blocked) for row in page.items], page.next_cursor
 
 
-def _reward(row: Any) -> dict[str, Any]:
+def _is_ready(row: Any) -> bool:
+    return bool(row.kind == RewardKind.GIFT and row.state == RewardState.APPROVED and row.is_open)
+
+
+def _reward(row: Any, *, is_blocked: bool) -> dict[str, Any]:
     return {
         "public_id": row.public_id,
         "campaign": row.campaign__slug,
         "kind": row.kind,
         "state": row.state,
         "earned_at": row.earned_at,
-        "can_be_claimed": row.kind == RewardKind.GIFT and row.state == RewardState.APPROVED,
+        "can_be_claimed": _is_ready(row) and not is_blocked,
         "gift": row.gift__public_id,
     }

@@ -18,6 +18,7 @@ from accounts.registration import read_visitor_key, write_visitor_key
 from campaigns import plain_rules
 from campaigns.campaign_page import word_of
 from campaigns.channel_words import words_for
+from campaigns.friend_states import FriendState
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
 from campaigns.posters import INVITATION
@@ -30,7 +31,7 @@ from campaigns.queries.rewards import OwnReward, find_reward_id, own_reward
 from campaigns.rulebook import Rulebook
 from campaigns.sentences import credit_text
 from campaigns.share_channels import Way, way_through
-from campaigns.states import CampaignState, Channel, ReferralState, RewardKind, RewardState
+from campaigns.states import CampaignState, Channel, RewardKind, RewardState
 from campaigns.tally import tally_words
 from campaigns.web.vouches import vouch_cells
 from common.errors import NotFound
@@ -42,13 +43,12 @@ from gifts.queries import gifts_by_source, names_by_public_id
 
 FRIENDS_A_PAGE = 25
 FRIEND_WORDS: Mapping[str, tuple[str, Any]] = {
-    ReferralState.REGISTERED: ("wait", gettext_lazy("Not yet")),
-    ReferralState.QUALIFIED: ("good", gettext_lazy("Counts")),
-    ReferralState.APPROVED: ("good", gettext_lazy("Counts")),
-    ReferralState.HELD: ("wait", gettext_lazy("On hold")),
-    ReferralState.REJECTED: ("bad", gettext_lazy("Does not count")),
-    ReferralState.REVERSED: ("bad", gettext_lazy("Does not count")),
-    ReferralState.EXPIRED: ("plain", gettext_lazy("Does not count")),
+    FriendState.REGISTERED: ("wait", gettext_lazy("Not yet")),
+    FriendState.QUALIFIED: ("good", gettext_lazy("Counts")),
+    FriendState.HELD: ("wait", gettext_lazy("On hold")),
+    FriendState.REJECTED: ("bad", gettext_lazy("Does not count")),
+    FriendState.REVERSED: ("bad", gettext_lazy("Does not count")),
+    FriendState.EXPIRED: ("plain", gettext_lazy("Does not count")),
 }
 REWARD_TONES: Mapping[str, str] = {
     RewardState.EARNED: "wait",
@@ -88,7 +88,10 @@ class ProgressView(SignInRequired, PageView):
             "word": word_of(own.campaign),
             "is_open": own.campaign.state == CampaignState.LIVE and not own.campaign.is_stopped,
             "tally": tally_words(
-                rulebook, credit_hundredths=own.credit_hundredths, rewards=own.rewards_earned
+                rulebook,
+                credit_hundredths=own.credit_hundredths,
+                rewards=own.rewards_earned,
+                not_given=own.not_given,
             ),
             "milestones": _milestones(rulebook, own.credit_hundredths),
             "shared": credit_text(own.shared_hundredths) if own.shared_hundredths else "",
@@ -97,7 +100,8 @@ class ProgressView(SignInRequired, PageView):
                 own.friends, vouches_in=own.campaign.public_id if rulebook.vouching else ""
             ),
             "rewards": [_reward_row(reward) for reward in own.rewards],
-            "waits": any(reward.state == RewardState.HELD for reward in own.rewards),
+            "may_need_more": own.held > 0 or not own.complete,
+            "waits": any(reward.waits for reward in own.rewards),
             "claimable": next((each.public_id for each in own.rewards if each.can_be_claimed), ""),
         }
 

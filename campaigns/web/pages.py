@@ -56,7 +56,12 @@ def _own_summary(campaign: CampaignDetail) -> dict[str, Any] | None:
     if campaign.own is None or campaign.rulebook is None:
         return None
     own = campaign.own
-    return tally_words(campaign.rulebook, credit_hundredths=own.credit_hundredths, rewards=own.rewards)
+    return tally_words(
+        campaign.rulebook,
+        credit_hundredths=own.credit_hundredths,
+        rewards=own.rewards,
+        not_given=own.not_given,
+    )
 
 
 class PromisesView(PageView):

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns import vouch_words
+from campaigns.friend_states import FriendState
 from campaigns.operations.vouching import give_vouch, withdraw_vouch
 from campaigns.queries.progress import Friend
 from campaigns.queries.vouches import OwnFriend, own_friend, public_id_of
 from campaigns.sentences import credit_text
-from campaigns.states import OPEN_REFERRALS, ReferralState
 from campaigns.vouch_states import VouchState
 from common.clock import db_now
 from common.errors import NotFound
@@ -36,7 +36,7 @@ DONE = {
     GIVE: gettext_lazy("You vouch for this friend now, who is told so."),
     WITHDRAW: gettext_lazy("You have taken your word back. Nothing follows."),
 }
-_MAY_VOUCH = OPEN_REFERRALS - {ReferralState.EXPIRED}
+_MAY_VOUCH = (FriendState.REGISTERED, FriendState.QUALIFIED, FriendState.HELD)
 
 
 def vouch_cells(friend: Friend, *, campaign: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from campaigns.conditions import Condition, Deed, Evidence, reached, unmet
 from campaigns.models import Decision, QualifyingEvent, Referral
 from campaigns.operations.deeds import note_deed
 from campaigns.operations.qualifying import expire_referrals, recheck_referrals
-from campaigns.queries.progress import progress_of
+from campaigns.queries.progress import progress_of, referrals_of_campaign
 from campaigns.queries.replay import replay_campaign
 from campaigns.queries.rows import own_referral_rows
 from campaigns.sentences import missing_text
@@ -159,12 +159,71 @@ def test_the_reason_says_how_much_there_is_and_when_it_is_looked_at_again() -> N
 
     [friend] = progress_of(member_id=advocate.pk, slug=campaign.slug).friends
     assert "the account is 0 days old and must be 7, which is looked at again on" in friend.reason
-    assert "has written 1 of 2 posts in the group" in friend.reason
+    assert "has written 1 of 2 posts in groups" in friend.reason
     with translation.override("zh-hans"):
         [friend] = progress_of(member_id=advocate.pk, slug=campaign.slug).friends
     assert "账号注册了 0 天，需要满 7 天，到" in friend.reason
     rows, _cursor = own_referral_rows(member_id=advocate.pk, slug=campaign.slug)
     assert rows[0]["missing"] == ["conditions"]
+
+
+def reason_of(referral: Referral) -> str:
+    return progress_of(member_id=referral.advocate_id, slug=referral.campaign.slug).friends[0].reason
+
+
+def test_a_report_of_too_little_is_told_with_what_is_needed() -> None:
+    campaign = live({"kind": "event", "name": "bought", "value_minor": 5000})
+    referral = make.invite(make.member(), campaign)
+    note(referral, deed("event", name="bought", value_minor=4999))
+
+    said = "“bought” of at least 50 was reported 0 of 1 times, and reports of less do not count"
+    assert said in reason_of(referral)
+    with translation.override("zh-hans"):
+        assert "金额不少于 50 的“bought”发生了 0 次，需要 1 次；低于此金额的不计" in reason_of(referral)
+
+
+@pytest.mark.parametrize(
+    ("visibility", "joined", "posted", "chinese"),
+    [
+        (
+            "public",
+            "has not joined the group “Hikers”",
+            "0 of 2 posts in the group “Hikers”",
+            "还没有加入群组“Hikers”",
+        ),
+        (
+            "private",
+            "has not joined the group of this campaign",
+            "0 of 2 posts in the group of this campaign",
+            "还没有加入本活动指定的群组",
+        ),
+    ],
+)
+def test_the_group_is_named_where_its_name_may_be_told(
+    visibility: str, joined: str, posted: str, chinese: str
+) -> None:
+    group = grouping.group(name={"en": "Hikers"}, visibility=visibility).public_id
+    campaign = live(
+        {"kind": "joined_group", "group": group},
+        {"kind": "posted", "group": group, "count": 2},
+        {"kind": "attended", "group": group},
+        {"kind": "task", "group": group},
+    )
+    referral = make.invite(make.member(), campaign)
+
+    said = reason_of(referral)
+    assert joined in said and posted in said
+    lines, _next = referrals_of_campaign(campaign_id=campaign.pk)
+    assert joined in lines[0].reason
+    for kind in ("events of the group", "team tasks at events of the group"):
+        assert kind in said
+    with translation.override("zh-hans"):
+        assert chinese in reason_of(referral)
+
+
+def test_any_group_is_enough_where_the_rules_name_none() -> None:
+    referral = make.invite(make.member(), live({"kind": "joined_group"}, {"kind": "posted"}))
+    assert "has not joined a group, and has written 0 of 1 posts in groups" in reason_of(referral)
 
 
 def test_what_expired_keeps_what_was_missing() -> None:

@@ -65,7 +65,15 @@ def test_age_is_in_whole_days_and_ends_with_the_window() -> None:
 def test_what_is_missing_says_how_much_and_when() -> None:
     twice = replace(SPENT, count=2)
     assert unmet([twice, AGED], known(did())) == [
-        {"kind": "event", "have": 1, "need": 2, "again": "", "name": "purchase", "value_minor": 500},
+        {
+            "kind": "event",
+            "have": 1,
+            "need": 2,
+            "again": "",
+            "name": "purchase",
+            "value_minor": 500,
+            "group": "g",
+        },
         {
             "kind": "account_age",
             "have": 1,
@@ -73,6 +81,7 @@ def test_what_is_missing_says_how_much_and_when() -> None:
             "again": (CAME + 7 * DAY).isoformat(),
             "name": "",
             "value_minor": 0,
+            "group": "",
         },
     ]
     assert unmet([twice, AGED], known(did(), did(), now=CAME + 7 * DAY)) == []
