@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from campaigns.models import Decision, Reward
+from campaigns.models import Decision, Referral, Reward
 from campaigns.sentences import explain_reward
 from campaigns.states import GIFT_ISSUING_STATES, RewardState
 from common.compiled import Compiled
@@ -45,6 +45,18 @@ def find_reward_id(public_id: str) -> int:
     if reward_id is None:
         raise NotFound
     return reward_id
+
+
+def is_involved(reward: Reward, *, member_id: int) -> bool:
+    """Whether a member earned it, is a friend behind it, or brought or shares its member. One statement."""
+    if member_id == reward.beneficiary_id:
+        return True
+    hers = Q(advocate_id=reward.beneficiary_id) | Q(sharer_id=reward.beneficiary_id)
+    brought = Q(advocate_id=member_id) | Q(sharer_id=member_id)
+    together = (
+        (hers & Q(invitee_id=member_id)) | (hers & brought) | (brought & Q(invitee_id=reward.beneficiary_id))
+    )
+    return Referral.objects.filter(together, campaign_id=reward.campaign_id).exists()
 
 
 def claimable(member: Any) -> QuerySet[Reward]:
