@@ -1,5 +1,7 @@
 """A stopped brand freezes no list and offers no prize; a halt in between lets nobody into the drum."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
@@ -13,7 +15,10 @@ from campaigns.queries.draws import count_entries, unfinished_draws
 from common.access import SYSTEM
 from common.errors import Stale
 from common.http.errors import NotDone
-from gifts.models import Gift
+from gifts.errors import LineHalted
+from gifts.models import Gift, GiftOffer
+from gifts.operations import decline_gift
+from gifts.operations.answers import decline_all_of, expire_offers
 from tests.campaigns.draw_rows import a_draw, close, enter, published, reward_for
 from tests.factories import campaigns as make
 
@@ -56,6 +61,28 @@ def test_no_prize_is_offered_while_everything_is_stopped() -> None:
     assert unfinished_draws(now=make.NOW) == [(draw.pk, "published")]
     tasks_draws.offer.run(draw_id=draw.pk)
     assert Gift.objects.filter(source__startswith=draw.source).count() == 2
+
+
+def test_a_line_stands_still_while_everything_is_stopped_and_goes_on_afterwards() -> None:
+    draw = published(4)
+    offer_prizes(draw_id=draw.pk, now=make.NOW)
+    first, second = GiftOffer.objects.order_by("pk").select_related("gift", "recipient")
+    GiftOffer.objects.filter(pk=second.pk).update(
+        offered_at=make.NOW - timedelta(days=9), expires_at=make.NOW - timedelta(days=1)
+    )
+    stop(draw.campaign.brand)
+
+    with pytest.raises(LineHalted):
+        decline_gift(actor=first.recipient, gift_id=first.gift_id, now=make.NOW)
+    assert expire_offers(now=make.NOW) == 0
+    assert decline_all_of(member_id=first.recipient_id, why="member-left", now=make.NOW) == 0
+    assert GiftOffer.objects.filter(answer="").count() == GiftOffer.objects.count() == 2
+
+    restart_brand(actor=SYSTEM, brand_id=draw.campaign.brand_id)
+    decline_gift(actor=first.recipient, gift_id=first.gift_id, now=make.NOW)
+    assert expire_offers(now=make.NOW) == 1
+    assert GiftOffer.objects.filter(answer="").count() == 2
+    assert GiftOffer.objects.count() == 4
 
 
 @pytest.mark.parametrize("halt", ["paused", "stopped"])
