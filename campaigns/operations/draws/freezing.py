@@ -95,7 +95,7 @@ def freeze_draw(
     the drum stays open. So it does while a person looks at a friend behind an entry, and while the brand has
     stopped.
 
-    Raises: EntriesClosed (not open), CampaignPaused, RewardsWaiting, FriendsWaiting, Unavailable (news are on
+    Raises: EntriesClosed (the campaign is not closing), CampaignPaused, RewardsWaiting, FriendsWaiting, Unavailable (news are on
     their way), Stale.
     """
     draw = Draw.objects.select_related("campaign__brand").get(pk=draw_id)
@@ -103,6 +103,8 @@ def freeze_draw(
         return draw
     if draw.mode == DrawMode.DRAND and (chain is None or chain.chain != draw.beacon_chain):
         raise ValueError("The chain that was published with the commitment is needed.")
+    if draw.campaign.state != CampaignState.CLOSING:
+        raise EntriesClosed
     if draw.campaign.brand.is_stopped:
         raise CampaignPaused
     if draw.state == DrawState.COMMITTED:
