@@ -15,6 +15,7 @@ from campaigns.models import (
     Reward,
     RiskCase,
 )
+from campaigns.queries.rewards import is_involved
 from common.access import Actor, anyone, declare, is_member, predicate
 
 
@@ -43,7 +44,10 @@ def manages_campaign(actor: Actor, campaign: Campaign | None) -> bool:
 
 @predicate
 def manages_reward(actor: Actor, reward: Reward | None) -> bool:
-    return reward is not None and _manages(actor, reward.campaign.brand)
+    """Nobody decides about what she earned herself, or with her own friends or advocate."""
+    if reward is None or not _manages(actor, reward.campaign.brand):
+        return False
+    return actor.pk is None or not is_involved(reward, member_id=actor.pk)
 
 
 @predicate

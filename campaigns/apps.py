@@ -35,8 +35,8 @@ class CampaignsConfig(AppConfig):
             wechat_door,
         )
         from campaigns.operations.pinning import pin_invitee
-        from campaigns.queries.campaigns import brand_names
-        from common.registries import ScopeSource, scope_sources
+        from campaigns.queries.campaigns import brand_names, stopped_scopes
+        from common.registries import GiverHalt, ScopeSource, giver_halts, scope_sources
 
         companions.register(pin_invitee)
         leaving.register()
@@ -52,6 +52,7 @@ class CampaignsConfig(AppConfig):
         _keep_last_miles()
         _follow_vouches()
         scope_sources.register(ScopeSource(key="brands", names=brand_names))
+        giver_halts.register(GiverHalt(key="brands", halted=stopped_scopes))
         _check_what_holds()
 
 

@@ -202,6 +202,11 @@ class RewardsWaiting(Refused):
     message = _("Some rewards of this campaign are not decided yet.")
 
 
+class FriendsWaiting(RewardsWaiting):
+    code = "friends-waiting"
+    message = _("A person still looks at friends behind entries in this draw. Decide about them first.")
+
+
 class ReasonMissing(common.ReasonMissing):
     message = _("Please give a reason. It is shown to the people concerned.")
 
@@ -214,6 +219,24 @@ class NotClaimable(Refused):
 class RewardOnHold(Refused):
     code = "reward-on-hold"
     message = _("This reward is on hold. A person will look at it.")
+
+
+class NotLookedAt(Refused):
+    code = "not-looked-at"
+    message = _(
+        "This reward is looked at by itself when its waiting time is over. What is held then is "
+        "approved here."
+    )
+
+
+class CaseOpen(Refused):
+    code = "case-open"
+    message = _("A person still looks at a friend behind this reward. Decide about that friend first.")
+
+
+class FriendsNotCounted(Refused):
+    code = "friends-not-counted"
+    message = _("Without the friends who do not count this reward is not earned.")
 
 
 class AllGiven(Refused):

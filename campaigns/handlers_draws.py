@@ -4,7 +4,7 @@ from datetime import datetime
 
 from campaigns import tasks_draws as tasks
 from campaigns.draw_facts import DrawCalled, DrawDrawn, DrawFrozen, DrawPublished
-from campaigns.facts import CampaignCancelled, CampaignStarted
+from campaigns.facts import CampaignCancelled, CampaignStarted, RiskCaseDecided, RiskCaseFact, RiskCaseOpened
 from campaigns.operations.draws.freezing import freeze_key
 from gifts.facts import GiftAccepted, GiftDeclined, GiftFact, OfferExpired
 from outbox.facts import on
@@ -21,6 +21,11 @@ def open_for_entries(fact: CampaignStarted) -> Work:
 @on(CampaignCancelled)
 def call_off(fact: CampaignCancelled) -> Work:
     return tasks.void.work(campaign_id=fact.campaign_id)
+
+
+@on(RiskCaseOpened, RiskCaseDecided)
+def look_at_the_tickets(fact: RiskCaseFact) -> Work:
+    return tasks.recheck.work(case_id=fact.case_id)
 
 
 @on(DrawCalled)

@@ -199,13 +199,13 @@ def _draws_and_promises(member_id: int) -> list[ExportTable]:
         table(
             "entries",
             _("Entries in draws"),
-            DrawEntry.objects.filter(member_id=member_id).order_by("pk"),
+            DrawEntry.objects.filter(member_id=member_id).with_reason().order_by("pk"),
             {
                 "draw__campaign__title": _("Campaign"),
                 "entry_key": _("Entry"),
                 "tickets": _("Tickets"),
                 "weight": _("Weight"),
-                "excluded_code": _("Left out because"),
+                "left_out_code": _("Left out because"),
                 "result__place": _("Place"),
             },
         ),
@@ -213,7 +213,12 @@ def _draws_and_promises(member_id: int) -> list[ExportTable]:
             "tickets",
             _("Tickets"),
             DrawTicket.objects.filter(entry__member_id=member_id).order_by("pk"),
-            {"reward__public_id": _("Reward"), "weight": _("Weight"), "entered_at": _("At")},
+            {
+                "reward__public_id": _("Reward"),
+                "weight": _("Weight"),
+                "entered_at": _("At"),
+                "left_out_code": _("Left out because"),
+            },
         ),
         table(
             "promises",

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from campaigns.draw_rules import (
     blocks_of,
@@ -25,9 +26,12 @@ from campaigns.models import (
     DrawSeed,
     DrawTicket,
 )
+from campaigns.queries.draw_tickets import RECHECK, is_supported, people_in_doubt, tickets_of
 from campaigns.queries.draws import blocks_of_root, count_entries, receipt_text, stream_lines
+from common.clock import db_now
 from common.crypto import CannotDecrypt, open_secret
 from common.registries import ReconcileCheck
+from outbox.queries import is_unfinished
 
 
 def published_draws_recompute() -> list[str]:
@@ -45,11 +49,11 @@ def open_draws_count_right() -> list[str]:
 
 
 def tickets_add_up() -> list[str]:
-    """An entry weighs what its tickets weigh, and has as many as it says."""
-    theirs = DrawTicket.objects.filter(entry=OuterRef("pk")).order_by().values("entry")
+    """An entry weighs what its tickets in the drum weigh, and has as many as it says."""
+    theirs = DrawTicket.objects.filter(entry=OuterRef("pk"), left_out_code="").order_by().values("entry")
     sums = DrawEntry.objects.annotate(
-        found=Subquery(theirs.annotate(n=Count("pk")).values("n")),
-        sum=Subquery(theirs.annotate(n=Sum("weight")).values("n")),
+        found=Coalesce(Subquery(theirs.annotate(n=Count("pk")).values("n")), 0),
+        sum=Coalesce(Subquery(theirs.annotate(n=Sum("weight")).values("n")), 0),
     )
     wrong = sums.exclude(tickets=F("found"), weight=F("sum"))
     return [
@@ -57,8 +61,23 @@ def tickets_add_up() -> list[str]:
     ]
 
 
+def doubted_tickets_are_out() -> list[str]:
+    """While a draw is open, what is not earned without doubted friends is not in the drum.
+
+    Nothing is said while an answer is just on its way.
+    """
+    if is_unfinished([RECHECK], written_before=db_now()):
+        return []
+    return [
+        f"ticket {ticket.pk} is in the drum, and the friends behind it do not count"
+        for draw in Draw.objects.filter(state=DrawState.OPEN)
+        for ticket in tickets_of(draw, people_in_doubt(draw.campaign_id))
+        if not ticket.left_out_code and not is_supported(ticket)
+    ]
+
+
 def _count(draw: Draw) -> tuple[int, int]:
-    counting = DrawEntry.objects.filter(draw=draw, excluded_code="", tickets__gt=0)
+    counting = DrawEntry.objects.in_the_drum().filter(draw=draw)
     sums = counting.aggregate(entries=Count("pk"), weight=Sum("weight"))
     return sums["entries"], sums["weight"] or 0
 
@@ -147,6 +166,11 @@ CHECKS = [
         key="campaigns.draw-counters",
         title="The counters of open draws are those of their entries",
         run=open_draws_count_right,
+    ),
+    ReconcileCheck(
+        key="campaigns.draw-standing",
+        title="Nothing is in an open draw that is not earned without doubted friends",
+        run=doubted_tickets_are_out,
     ),
     ReconcileCheck(
         key="campaigns.draw-tickets", title="Every entry weighs what its tickets weigh", run=tickets_add_up

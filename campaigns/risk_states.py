@@ -35,6 +35,10 @@ REFUSED = frozenset({RiskState.CONFIRMED, RiskState.UPHELD})
 AGAINST = REFUSED | {RiskState.APPEALED}
 # Nothing stands against such a friend.
 APPROVED = frozenset({RiskState.PASSED, RiskState.RELEASED})
+# What is earned has to be earned without them, as far as anybody knows now.
+DOUBTED = BLOCKING | REFUSED
+# Why something is not given: without the friends who don't count it was not earned.
+NOT_COVERED = "friends-not-counted"
 # A person owes an answer.
 WAITING = frozenset({RiskState.HELD, RiskState.APPEALED})
 

@@ -129,6 +129,11 @@ REWARD: Mapping[str, Text] = {
     "released": _("Approved by a person: %(reason)s"),
     "cancelled": _("Cancelled by a person: %(reason)s"),
     "granted": _("Granted."),
+    "entry-out": _(
+        "Not in the draw for now: without friends whom a person looks at, or who do not count, it was not "
+        "earned. While entries are open it comes back by itself as soon as it is."
+    ),
+    "entry-back": _("In the draw again."),
     "member-left": _("Given up: the member left."),
     "friends-not-counted": _("Not given: without the friends who do not count it was not earned."),
     "not-claimed": _("Not claimed in time."),

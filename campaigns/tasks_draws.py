@@ -6,13 +6,15 @@ from django.utils import timezone
 
 from campaigns.draw_rules import BeaconChain
 from campaigns.draw_states import DrawMode, DrawState
-from campaigns.errors import RewardsWaiting
+from campaigns.errors import CampaignPaused, RewardsWaiting
 from campaigns.operations.draws.freezing import freeze_draw
 from campaigns.operations.draws.publishing import complete_draw, offer_prizes, publish_draw
 from campaigns.operations.draws.running import Beacon, run_draw
 from campaigns.operations.draws.setup import open_draw, void_draw
+from campaigns.operations.draws.standing import recheck_tickets, settle_open_draws
 from campaigns.providers.beacon import current_beacon
 from campaigns.queries import draws as queries
+from campaigns.queries.draw_tickets import RECHECK
 from common.clock import db_now
 from common.http.errors import NotDone, OutcomeUnknown
 from outbox.jobs import JobKind, enqueue, job, periodic
@@ -35,13 +37,14 @@ def void(*, campaign_id: int, **later: object) -> None:
 def freeze(*, draw_id: int, called_at: str = "", **later: object) -> None:
     """Ask the beacon for its chain first, then freeze in a transaction of its own.
 
-    While an entry may still come of what happened before the call, this comes again later.
+    While an entry may still come of what happened before the call, a person looks at a friend behind one, or
+    the brand has stopped, this comes again later.
     """
     chain = _chain(queries.draw_by_id(draw_id).mode)
     moment = datetime.fromisoformat(called_at) if called_at else None
     try:
         freeze_draw(draw_id=draw_id, chain=chain, called_at=moment)
-    except RewardsWaiting as refused:
+    except (CampaignPaused, RewardsWaiting) as refused:
         raise NotDone(refused.code) from refused
 
 
@@ -58,7 +61,21 @@ def publish(*, draw_id: int, **later: object) -> None:
 
 @job("campaigns.offer-prizes", max_errors=50, lease_seconds=LONG_SECONDS)
 def offer(*, draw_id: int, **later: object) -> None:
-    offer_prizes(draw_id=draw_id, now=timezone.now())
+    """While the brand has stopped this comes again later."""
+    try:
+        offer_prizes(draw_id=draw_id, now=timezone.now())
+    except CampaignPaused as refused:
+        raise NotDone(refused.code) from refused
+
+
+@job(RECHECK)
+def recheck(*, case_id: int, **later: object) -> None:
+    recheck_tickets(case_id=case_id, now=timezone.now())
+
+
+@periodic("campaigns.settle-tickets", every_seconds=60)
+def settle(**later: object) -> None:
+    settle_open_draws(now=timezone.now())
 
 
 @job("campaigns.complete-draw")

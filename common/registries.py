@@ -333,6 +333,14 @@ class PersonSection:
     template: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class GiverHalt:
+    """``halted()``: the scopes of those who give nothing for the moment. One statement."""
+
+    key: str
+    halted: Callable[[], Collection[str]]
+
+
 navigation: Registry[NavEntry] = Registry()
 today_cards: Registry[TodayCard] = Registry()
 first_things: Registry[FirstThing] = Registry()
@@ -355,6 +363,7 @@ metrics: Registry[Metric] = Registry()
 scope_sources: Registry[ScopeSource] = Registry()
 group_watches: Registry[GroupWatch] = Registry()
 search_sources: Registry[SearchSource] = Registry()
+giver_halts: Registry[GiverHalt] = Registry()
 
 
 def scope_names(actor: Any) -> dict[str, str]:

@@ -34,16 +34,22 @@ class Statements(Operation):
         return "Statements to the database"
 
 
-def append_only(table: str, *, may_set_once: Sequence[str] = (), may_clear: Sequence[str] = ()) -> Statements:
+def append_only(
+    table: str,
+    *,
+    may_set_once: Sequence[str] = (),
+    may_clear: Sequence[str] = (),
+    may_change: Sequence[str] = (),
+) -> Statements:
     """Refuse UPDATE and DELETE on ``table``; said again for a table, the later one counts.
 
     ``may_set_once``: columns that may change from NULL to a value, once, alone. ``may_clear``: texts that may
-    become empty for good, when the person they are about is forgotten.
+    become empty for good, when the person they are about is forgotten. ``may_change``: whatever else changes.
     """
 
     def forwards(editor: BaseDatabaseSchemaEditor) -> None:
         _drop(editor, table)
-        for statement in _statements(editor, table, may_set_once, may_clear):
+        for statement in _statements(editor, table, may_set_once, may_clear, may_change):
             editor.execute(statement)
 
     def backwards(editor: BaseDatabaseSchemaEditor) -> None:
@@ -59,7 +65,11 @@ def _drop(editor: BaseDatabaseSchemaEditor, table: str) -> None:
 
 
 def _statements(
-    editor: BaseDatabaseSchemaEditor, table: str, may_set_once: Sequence[str], may_clear: Sequence[str]
+    editor: BaseDatabaseSchemaEditor,
+    table: str,
+    may_set_once: Sequence[str],
+    may_clear: Sequence[str],
+    may_change: Sequence[str],
 ) -> list[str]:
     postgres = editor.connection.vendor == "postgresql"
     with editor.connection.cursor() as cursor:
@@ -67,7 +77,7 @@ def _statements(
             column.name for column in editor.connection.introspection.get_table_description(cursor, table)
         ]
     different = "IS DISTINCT FROM" if postgres else "IS NOT"
-    free = {*may_set_once, *may_clear}
+    free = {*may_set_once, *may_clear, *may_change}
     fixed = [f"OLD.{c} {different} NEW.{c}" for c in columns if c not in free]
     fixed += [f"(OLD.{c} {different} NEW.{c} AND NEW.{c} <> '')" for c in may_clear]
     again = [f"(OLD.{c} IS NOT NULL AND OLD.{c} {different} NEW.{c})" for c in may_set_once]

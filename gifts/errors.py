@@ -38,6 +38,11 @@ class OfferOver(Refused):
     message = _("This offer has expired.")
 
 
+class LineHalted(Refused):
+    code = "line-halted"
+    message = _("The organiser has stopped everything for the moment. Please answer again later.")
+
+
 class AlreadyAnswered(Refused):
     code = "already-answered"
     message = _("You have already answered this offer.")

@@ -25,8 +25,10 @@ from campaigns.operations.promises import break_promise
 from campaigns.operations.rewards import cancel_reward, release_reward
 from campaigns.operations.stopping import restart_brand, stop_brand
 from campaigns.queries.campaigns import managed_brands, managed_by
+from campaigns.queries.risk import may_be_released
 from campaigns.sentences import explain_promise, explain_referral, explain_reward
 from campaigns.states import PromiseState, RewardState
+from common.access import may
 from common.admin import Badges, OperatingAdmin, titled
 from common.texts import in_language
 
@@ -37,7 +39,7 @@ REWARD_ACTS: Mapping[str, Act] = {
         explanation=_("A held reward is approved. Its member reads your reason."),
         done=_("Approved."),
         run=lambda actor, pk, reason, now: release_reward(actor=actor, reward_id=pk, reason=reason, now=now),
-        states={RewardState.EARNED, RewardState.HELD},
+        states={RewardState.HELD},
         asks_reason=True,
     ),
     "cancel": Act(
@@ -146,6 +148,13 @@ class RewardAdmin(CampaignRowsAdmin):
     list_filter = ["state", "kind"]
     list_select_related = ["beneficiary", "campaign"]
     search_fields = ["public_id", "beneficiary__handle"]
+
+    def acts_for(self, request: HttpRequest, row: Reward) -> list[Act]:
+        """Nothing about one's own reward, and no approval that would be refused."""
+        if not may(request.user, "campaigns.release-reward", row):
+            return []
+        acts = super().acts_for(request, row)
+        return [act for act in acts if act.key != "release" or may_be_released(row)]
 
     @display(
         description=_("State"),

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from campaigns.draw_states import DRAW_MOVES, DrawMode, DrawState, SeedRule
+from campaigns.risk_states import NOT_COVERED
 from common.access import Actor
 from common.append_only import AppendOnly
 from common.ids import PublicIdField
@@ -242,10 +243,22 @@ class DrawReceipt(AppendOnly):
         return self.sha256
 
 
+class DrawEntryQuerySet(models.QuerySet["DrawEntry"]):
+    def in_the_drum(self) -> "DrawEntryQuerySet":
+        return self.filter(excluded_code="", tickets__gt=0)
+
+    def with_reason(self) -> "DrawEntryQuerySet":
+        """With ``left_out_code``: why it is not in the drum, '' where it is."""
+        no_ticket = models.When(tickets=0, then=models.Value(NOT_COVERED))
+        excluded = models.When(~Q(excluded_code=""), then=F("excluded_code"))
+        return self.annotate(left_out_code=models.Case(excluded, no_ticket, default=models.Value("")))
+
+
 class DrawEntry(models.Model):
     """One person's place in the drum: one entry, whose weight is the sum of its tickets.
 
     Because a person has one entry, nobody can win twice. Frozen by a trigger once the root exists.
+    ``tickets`` and ``weight`` leave out what is not in the drum; an entry without any counts as nothing.
     """
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="entries", db_index=False)
@@ -257,6 +270,8 @@ class DrawEntry(models.Model):
     weight = models.PositiveBigIntegerField(default=0)
     excluded_code = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
+
+    objects = DrawEntryQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -270,16 +285,23 @@ class DrawEntry(models.Model):
         return self.entry_key.hex
 
 
-class DrawTicket(AppendOnly):
-    """Why an entry weighs what it weighs: one row per reward that was entered."""
+class DrawTicket(models.Model):
+    """Why an entry weighs what it weighs: one row per reward that was entered.
+
+    Written once, but for ``left_out_code``: why it is not in the drum, '' while it is.
+    """
 
     entry = models.ForeignKey(DrawEntry, on_delete=models.PROTECT, related_name="+")
     reward = models.OneToOneField("campaigns.Reward", on_delete=models.PROTECT, related_name="+")
     weight = models.PositiveBigIntegerField()
     entered_at = models.DateTimeField()
+    left_out_code = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(weight__gte=1), name="draw_ticket_weight")]
+        indexes = [
+            models.Index(fields=["entry"], condition=~Q(left_out_code=""), name="draw_ticket_left_out")
+        ]
 
     def __str__(self) -> str:
         return f"ticket {self.pk}"

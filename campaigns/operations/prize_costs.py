@@ -17,7 +17,10 @@ def note_prize_cost(*, gift_id: int, draw_ref: str) -> Reward | None:
     """
     value, asked = taking_of(gift_id)
     tickets = DrawTicket.objects.filter(
-        entry__draw__public_id=draw_ref, entry__member_id__in=asked, reward__cause__isnull=False
+        entry__draw__public_id=draw_ref,
+        entry__member_id__in=asked,
+        reward__cause__isnull=False,
+        left_out_code="",
     )
     last_of = dict(tickets.order_by("pk").values_list("entry__member_id", "reward_id"))
     winners = [member_id for member_id in asked if member_id in last_of]

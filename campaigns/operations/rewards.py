@@ -13,9 +13,9 @@ from campaigns.draw_errors import EntriesClosed
 from campaigns.models import Campaign, Decision, Progress, Promise, Referral, Reward, RiskCase
 from campaigns.operations.draws.entries import add_entry
 from campaigns.operations.promises import break_for, decline, find_promise, keep, make_promise
-from campaigns.operations.risk import HOLD_CODE, is_lost, risk_hold
+from campaigns.operations.risk import HOLD_CODE, check_release, is_lost, risk_hold
 from campaigns.queries.households import lives_with_staff
-from campaigns.risk_states import BLOCKING
+from campaigns.risk_states import BLOCKING, NOT_COVERED
 from campaigns.rule_shape import RULE_KEY
 from campaigns.rulebook import FurtherRule, RewardRule, Rulebook
 from campaigns.states import (
@@ -33,7 +33,6 @@ from common.errors import Stale
 from outbox.facts import record
 
 ASSESS_AT_ONCE = 200
-NOT_COVERED = "friends-not-counted"
 
 
 def grant_rewards(progress: Progress, *, rulebook: Rulebook, cause: Referral, now: datetime) -> int:
@@ -270,7 +269,8 @@ def _free_held(may_issue: QuerySet[Reward], *, now: datetime) -> int:
 def release_reward(*, actor: Actor, reward_id: int, reason: str, now: datetime) -> Reward:
     """Approve a held reward, with a reason that its member reads. Releasing again changes nothing.
 
-    Raises: NotFound, ReasonMissing, CampaignPaused, CampaignEnded, IllegalMove, Stale, EntriesClosed.
+    Raises: NotFound, ReasonMissing, NotLookedAt, CaseOpen, FriendsNotCounted, CampaignPaused, CampaignEnded,
+    IllegalMove, Stale, EntriesClosed.
     """
     reward = Reward.objects.one(reward_id)
     allow(actor, "campaigns.release-reward", reward)
@@ -281,6 +281,9 @@ def release_reward(*, actor: Actor, reward_id: int, reason: str, now: datetime) 
     rules.check_issues(
         state=reward.campaign.state, kind=reward.kind, is_stopped=reward.campaign.brand.is_stopped
     )
+    if reward.state == RewardState.EARNED:
+        raise errors.NotLookedAt
+    check_release(reward, now=now)
     _approve(reward, actor=actor, code="released", reason=reason.strip()[:300], now=now)
     return reward
 

@@ -16,6 +16,7 @@ from campaigns.queries.risk import (
     branch_of,
     is_blocked,
     is_covered,
+    is_place,
     is_welcome,
     refused_cases,
     rules_in_force,
@@ -25,7 +26,6 @@ from campaigns.queries.risk_friend import friend_of
 from campaigns.risk_rules import assess
 from campaigns.risk_states import BRANCH, VOUCHED, RiskRuleState, RiskState
 from campaigns.risk_words import LIFTED
-from campaigns.rules import goal_of
 from campaigns.states import AMENDABLE_STATES, ReferralState, RewardState
 from common.access import SYSTEM, Actor, allow
 from common.errors import NotFound, Stale
@@ -99,6 +99,19 @@ def risk_hold(reward: Reward, *, now: datetime) -> str:
     return HOLD_CODE if is_blocked(reward) else ""
 
 
+def check_release(reward: Reward, *, now: datetime) -> None:
+    """Whether a person may approve it by hand. Inside the transaction that approves.
+
+    Raises: CaseOpen, FriendsNotCounted.
+    """
+    if not risk_hold(reward, now=now):
+        return
+    if blocking_cases(campaign_id=reward.campaign_id, member_id=reward.beneficiary_id):
+        raise errors.CaseOpen
+    if not is_place(reward):
+        raise errors.FriendsNotCounted
+
+
 def is_lost(reward: Reward, *, now: datetime) -> bool:
     """Whether a reward that waits can't be earned any more.
 
@@ -112,8 +125,7 @@ def is_lost(reward: Reward, *, now: datetime) -> bool:
         return False
     if is_welcome(reward):
         return True
-    goal = goal_of(reward.pinned.rulebook, rule_key=reward.rule_key, key=reward.occurrence_key)
-    return goal is not None and reward.campaign.state not in AMENDABLE_STATES
+    return not is_place(reward) and reward.campaign.state not in AMENDABLE_STATES
 
 
 def _is_final(case: RiskCase, now: datetime) -> bool:

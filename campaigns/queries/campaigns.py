@@ -158,6 +158,11 @@ def brand_names(actor: Any) -> dict[str, str]:
     return {brand.scope: in_language(brand.name) for brand in managed_brands(actor).order_by("slug")}
 
 
+def stopped_scopes() -> list[str]:
+    """Of the brands that give nothing for the moment. One statement."""
+    return [brand.scope for brand in Brand.objects.filter(stopped_at__isnull=False).order_by("pk")]
+
+
 def campaign_detail(*, slug: str, actor: Actor | None = None, member_id: int | None = None) -> CampaignDetail:
     """One statement, the member's counters included; one more to show a hidden campaign to its manager, and
     one where the member has friends who do not count.

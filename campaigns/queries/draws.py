@@ -61,7 +61,7 @@ def draw_by_public_id(public_id: str) -> Draw:
     return draw
 
 
-_COUNTING = "FROM campaigns_drawentry WHERE draw_id = %s AND excluded_code = ''"
+_COUNTING = "FROM campaigns_drawentry WHERE draw_id = %s AND excluded_code = '' AND tickets > 0"
 _LINE = {
     "postgresql": "translate(entry_key::text, '-', '') || chr(31) || weight",
     "sqlite": "entry_key || char(31) || weight",
@@ -154,7 +154,7 @@ class OwnEntry:
 
 def own_entry(*, draw_id: int, member_id: int) -> OwnEntry | None:
     """One statement."""
-    entries = DrawEntry.objects.filter(draw_id=draw_id, member_id=member_id)
+    entries = DrawEntry.objects.filter(draw_id=draw_id, member_id=member_id).with_reason()
     entry = entries.select_related("result__prize").first()
     if entry is None:
         return None
@@ -162,7 +162,7 @@ def own_entry(*, draw_id: int, member_id: int) -> OwnEntry | None:
     return OwnEntry(
         entry_key=entry.entry_key.hex,
         weight=entry.weight,
-        excluded_code=entry.excluded_code,
+        excluded_code=entry.left_out_code,
         place=result.place if result else None,
         prize_key=result.prize.key if result and result.prize else "",
     )
@@ -182,7 +182,7 @@ class Proof:
 
 def inclusion_proof(*, draw: Draw, member_id: int) -> Proof:
     """Four statements, whatever the number of entries. Raises: NoEntry, NoReceiptYet (not frozen yet)."""
-    entry = DrawEntry.objects.filter(draw=draw, member_id=member_id, excluded_code="").first()
+    entry = DrawEntry.objects.in_the_drum().filter(draw=draw, member_id=member_id).first()
     if entry is None:
         raise NoEntry
     root = DrawRoot.objects.filter(draw=draw).first()
@@ -270,7 +270,11 @@ def beacon_wish(*, draw_id: int, now: datetime) -> BeaconWish | None:
 
 
 def unfinished_draws(*, now: datetime) -> list[tuple[int, str]]:
-    """(id, state) of draws whose next step is a job's: frozen ones whose time has come, and later ones."""
+    """(id, state) of draws whose next step is a job's: frozen ones whose time has come, and later ones.
+
+    A stopped brand offers no prizes; what was frozen is drawn and published all the same.
+    """
     waiting = Draw.objects.filter(state__in=[DrawState.FROZEN, DrawState.DRAWN, DrawState.PUBLISHED])
     due = waiting.exclude(state=DrawState.FROZEN, root__beacon_at__gt=now)
+    due = due.exclude(state=DrawState.PUBLISHED, campaign__brand__stopped_at__isnull=False)
     return list(due.order_by("pk").values_list("pk", "state")[:100])

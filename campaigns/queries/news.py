@@ -97,7 +97,7 @@ def draws_by_id(draw_ids: Iterable[int]) -> dict[int, DrawNews]:
 
 def entrants_after(*, draw_id: int, after: int, size: int) -> list[tuple[int, int]]:
     """(entry id, member id) in order of ids. The list is frozen, so nothing comes in behind."""
-    entries = DrawEntry.objects.filter(draw_id=draw_id, pk__gt=after, excluded_code="").order_by("pk")
+    entries = DrawEntry.objects.in_the_drum().filter(draw_id=draw_id, pk__gt=after).order_by("pk")
     return list(entries.values_list("pk", "member_id")[:size])
 
 

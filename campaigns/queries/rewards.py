@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
-from campaigns.models import BoardRow, Decision, Reward, RiskCase
+from campaigns.models import BoardRow, Decision, Referral, Reward, RiskCase
 from campaigns.queries.risk import blocked_among
 from campaigns.risk_states import BLOCKING, REFUSED
 from campaigns.sentences import explain_reward
@@ -91,6 +91,18 @@ def _cases(states: Collection[str]) -> QuerySet[RiskCase]:
 def doubted() -> Exists:
     """Of a reward: whether it may be blocked; ``blocked_among`` tells."""
     return Exists(_cases(BLOCKING | REFUSED))
+
+
+def is_involved(reward: Reward, *, member_id: int) -> bool:
+    """Whether a member earned it, is a friend behind it, or brought or shares its member. One statement."""
+    if member_id == reward.beneficiary_id:
+        return True
+    hers = Q(advocate_id=reward.beneficiary_id) | Q(sharer_id=reward.beneficiary_id)
+    brought = Q(advocate_id=member_id) | Q(sharer_id=member_id)
+    together = (
+        (hers & Q(invitee_id=member_id)) | (hers & brought) | (brought & Q(invitee_id=reward.beneficiary_id))
+    )
+    return Referral.objects.filter(together, campaign_id=reward.campaign_id).exists()
 
 
 def claimable(member: Any) -> QuerySet[Reward]:

@@ -78,11 +78,15 @@ def blocking_cases(*, campaign_id: int, member_id: int) -> list[RiskCase]:
 
 
 def refused_cases(reward: Reward) -> list[RiskCase]:
+    return cases_behind(reward, states=REFUSED)
+
+
+def cases_behind(reward: Reward, *, states: Collection[str]) -> list[RiskCase]:
     """Of the friends behind a reward; of oneself where it was given for having come. One statement."""
     behind = Q(referral__advocate_id=reward.beneficiary_id) | Q(referral__sharer_id=reward.beneficiary_id)
     if is_welcome(reward):
         behind = Q(referral_id=reward.cause_id)
-    cases = RiskCase.objects.filter(behind, campaign_id=reward.campaign_id, state__in=REFUSED)
+    cases = RiskCase.objects.filter(behind, campaign_id=reward.campaign_id, state__in=list(states))
     return list(cases.exclude(referral__state__in=_UNDONE).select_related("referral").order_by("pk"))
 
 
@@ -115,6 +119,20 @@ def _is_enough(
 
 def _goal(reward: Reward, version: CampaignVersion) -> int | None:
     return goal_of(version.rulebook, rule_key=reward.rule_key, key=reward.occurrence_key)
+
+
+def is_place(reward: Reward) -> bool:
+    """A place on a board: what it is worth without one of its friends is for a person to say."""
+    return not is_welcome(reward) and _goal(reward, reward.pinned) is None
+
+
+def may_be_released(reward: Reward) -> bool:
+    """Whether a person may approve it by hand: everybody around it has an answer, and it is earned without
+    those who don't count. Five statements at most."""
+    around = {"campaign_id": reward.campaign_id, "member_id": reward.beneficiary_id}
+    if unassessed(**around) or blocking_cases(**around):
+        return False
+    return is_place(reward) or is_covered(reward, refused_cases(reward))
 
 
 def is_blocked(reward: Reward) -> bool:

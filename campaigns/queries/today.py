@@ -10,7 +10,7 @@ from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns.draw_states import WITH_ROOT, DrawState
 from campaigns.models import Campaign, Progress, Referral
-from campaigns.models.draw import DrawEntry
+from campaigns.models.draw import DrawEntry, DrawEntryQuerySet
 from campaigns.states import CampaignState, ReferralState
 from common.clock import DbNowOnce
 from common.texts import Texts
@@ -23,7 +23,7 @@ def running(member: Any) -> QuerySet[Progress]:
     return Progress.objects.filter(advocate_id=member.pk, campaign__state=CampaignState.LIVE)
 
 
-def drawn_lately(member: Any) -> QuerySet[DrawEntry]:
+def drawn_lately(member: Any) -> DrawEntryQuerySet:
     """The member's entries in draws whose list is closed, the newest draw first."""
     since = DbNowOnce() - DRAW_NEWS
     mine = DrawEntry.objects.filter(member_id=member.pk, draw__state__in=WITH_ROOT)
@@ -52,14 +52,18 @@ class DrawNews:
 
 def draw_news(member: Any) -> DrawNews | None:
     """Of the newest draw. One statement."""
-    rows = drawn_lately(member).values_list(
-        "draw__campaign__slug",
-        "draw__campaign__title",
-        "draw__public_id",
-        "draw__state",
-        "excluded_code",
-        "result__place",
-        "result__prize_id",
+    rows = (
+        drawn_lately(member)
+        .with_reason()
+        .values_list(
+            "draw__campaign__slug",
+            "draw__campaign__title",
+            "draw__public_id",
+            "draw__state",
+            "left_out_code",
+            "result__place",
+            "result__prize_id",
+        )
     )
     row = rows.first()
     if row is None:

@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.views import View
 
 from campaigns.draw_download import receipt_response
+from campaigns.draw_exclusions import LEFT_OUT
 from campaigns.draw_states import WITH_RECEIPT, WITH_ROOT, WITH_SEED, DrawMode, DrawState, SeedRule
 from campaigns.models import Campaign, Draw, DrawRoot
 from campaigns.queries import draws as queries
@@ -58,6 +59,7 @@ class DrawView(PageView):
             "root": root,
             "places": _places(draw, names, own),
             "own": own,
+            "left_out": LEFT_OUT.items(),
             "own_prize": names.get(own.prize_key, {}) if own else {},
             "proof": _proof(request, draw, own),
             **_outcome(draw, root),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow
@@ -16,7 +17,7 @@ from gifts.operations.addresses import keep_address
 from gifts.operations.codes import hand_out_code
 from gifts.operations.exchanges import swap_gift
 from gifts.operations.fulfilment import give_at_once
-from gifts.operations.lines import pass_to_next, serve_place
+from gifts.operations.lines import halted_givers, pass_to_next, serve_place
 from gifts.operations.offers import close_offer, fact_about, gift_with_item, line_source
 from gifts.operations.transfers import open_transfer
 from gifts.states import Answer, ItemKind
@@ -96,7 +97,8 @@ def decline_gift(*, actor: Actor, gift_id: int, now: datetime, phrase: str = "")
 
     Repeating by the same person changes nothing.
 
-    Raises: NotFound, UnknownPhrase, OfferOver, AlreadyAnswered (with a yes).
+    Raises: NotFound, UnknownPhrase, OfferOver, AlreadyAnswered (with a yes), LineHalted (the giver has
+    stopped, so that the next one can't be asked).
     """
     gift = gift_with_item(gift_id)
     allow(actor, "gifts.decline-gift", gift)
@@ -117,9 +119,9 @@ def _has_declined(gift: Gift, member_id: int) -> bool:
 def decline_all_of(*, member_id: int, why: str, now: datetime) -> int:
     """Every open offer of somebody who leaves is answered with a silent "no"; returns how many.
 
-    Inside the caller's transaction; ascending by gift.
+    Inside the caller's transaction; ascending by gift. In a line that stands still it runs out later.
     """
-    theirs = GiftOffer.objects.filter(recipient_id=member_id, answer="")
+    theirs = _moving(GiftOffer.objects.filter(recipient_id=member_id, answer=""))
     done = 0
     for offer in theirs.select_related("gift__item", "gift__line").order_by("gift_id"):
         if not GiftOffer.objects.filter(pk=offer.pk, answer="").update(
@@ -177,20 +179,28 @@ def _end(gift: Gift, kind: type[facts.GiftFact], *, actor: Actor, why: str, now:
 def expire_offers(*, now: datetime) -> int:
     """Close offers whose time is over by the database's clock, each in a transaction of its own.
 
-    Repeatable; at most 200 per call, the oldest first. Returns how many were closed.
+    Repeatable; at most 200 per call, the oldest first. Returns how many were closed. In a line that stands
+    still they wait.
 
     Raises: Stale, StockBroken; at the end, so that one broken gift doesn't keep the others waiting.
     """
-    due = GiftOffer.objects.filter(answer="", expires_at__lte=DbNow()).order_by("expires_at", "id")
+    due = _moving(GiftOffer.objects.filter(answer="", expires_at__lte=DbNow())).order_by("expires_at", "id")
     closed, failed = 0, None
     for offer_id in due.values_list("pk", flat=True)[:EXPIRE_AT_ONCE]:
         try:
             closed += _expire_offer(offer_id, now=now)
+        except errors.LineHalted:
+            continue
         except (Stale, stock_moves.StockBroken) as error:
             failed = error
     if failed is not None:
         raise failed
     return closed
+
+
+def _moving(offers: QuerySet[GiftOffer]) -> QuerySet[GiftOffer]:
+    """Without those in lines that stand still."""
+    return offers.exclude(gift__line__sender_ref__in=halted_givers())
 
 
 @transaction.atomic

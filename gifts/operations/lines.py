@@ -11,8 +11,9 @@ from accounts.queries import active_ids
 from common.access import SYSTEM, Actor, allow
 from common.clock import db_now
 from common.errors import NotFound, Stale
+from common.registries import giver_halts
 from common.texts import Texts
-from gifts import facts
+from gifts import errors, facts
 from gifts.models import Gift, GiftOffer, Item, LinePlace, OfferLine
 from gifts.operations import stock_moves
 from gifts.operations.offers import fact_about, hold_out
@@ -142,14 +143,23 @@ def serve_place(gift: Gift, *, actor: Actor) -> None:
         place.serve(actor=actor)
 
 
+def halted_givers() -> set[str]:
+    """Whose lines stand still: nobody is asked in them before they go on. One statement a source."""
+    return {scope for halt in giver_halts for scope in halt.halted()}
+
+
 def pass_to_next(gift: Gift, *, actor: Actor, why: str, now: datetime) -> int | None:
     """Move an offered gift on to the next one waiting in its line; their member id, or None.
 
     Runs inside the transaction of the "no": the unit never leaves the gift, so nobody outside the line
     can take it in between.
+
+    Raises: LineHalted.
     """
     if gift.line is None:
         return None
+    if gift.line.sender_ref in halted_givers():
+        raise errors.LineHalted
     for place in LinePlace.objects.filter(gift_id=gift.pk, state=PlaceState.OFFERED):
         place.pass_by(actor=actor, why=why)
     for place in _waiting(gift.line):

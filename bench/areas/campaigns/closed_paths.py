@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +15,22 @@ from django.test import Client
 from accounts.models import Member
 from accounts.registration import INVITATION_PREFIX
 from bench import worlds
+from bench.areas.campaigns.closed_further import further_cases
 from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
 from bench.trial import Trial
-from campaigns.models import BoardRow, Brand, Campaign, Referral, Reward, ShareLink, Touch
-from campaigns.models.draw import DrawTicket
+from campaigns.draw_facts import DrawCalled
+from campaigns.models import (
+    BoardRow,
+    Brand,
+    Campaign,
+    Referral,
+    Reservation,
+    Reward,
+    ShareLink,
+    Touch,
+    Vouch,
+)
+from campaigns.models.draw import DrawRoot, DrawTicket
 from campaigns.operations.boards import freeze_due_boards
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.pinning import attribute_referral
@@ -27,11 +40,14 @@ from campaigns.operations.touches import open_invitation
 from common.access import SYSTEM
 from common.errors import Refused
 from common.ids import new_public_id
+from gifts.models import GiftOffer
+from outbox.models import FactRow
 from tests.campaigns.board_worlds import leaderboard
 from tests.factories import campaigns as make
 
 HOUR = timedelta(hours=1)
 EASY = {"requires": ["registered"], "credit": {"registered": 100}, "threshold": 1}
+_OF_A_CAMPAIGN = (Touch, Referral, ShareLink, Reservation, Vouch)
 LATE = make.NOW + timedelta(days=400)
 EARLIER = "visitor-9"
 
@@ -65,6 +81,13 @@ PLACES: Mapping[str, Mapping[str, dict[str, Any]]] = {
     "gift": {**CLOSED, "scheduled": NOT_OPEN["scheduled"]},
     "claim": {**CLOSED, **NOT_OPEN, "past-its-last-day": {"state": "settling", **PAST}},
     "board": {**CLOSED, **DRAWN, "scheduled": NOT_OPEN["scheduled"], "live": {"state": "live"}},
+    "hand": {**CLOSED, **NOT_OPEN, **DRAWN, "past-its-last-day": {"state": "closing", **PAST}},
+    "keep": {**CLOSED, **NOT_OPEN, **DRAWN, "past-its-last-day": {"state": "closing", **PAST}},
+    "call": {**CLOSED, **DRAWN, "scheduled": NOT_OPEN["scheduled"], "live": {"state": "live"}},
+    "freeze": {**CLOSED, **DRAWN, "scheduled": NOT_OPEN["scheduled"], "live": {"state": "live"}},
+    "offer": {**CLOSED, "scheduled": NOT_OPEN["scheduled"]},
+    # A campaign whose prizes are on offer is settling until all are answered for: only a stop halts that.
+    "next": {"brand-stopped": {"state": "settling"}},
 }
 
 
@@ -94,31 +117,35 @@ def try_all(trial: Trial) -> Figure:
     worlds_by_kind["board"] = _world(leaderboard(requires=["registered"], credit={"registered": 100}))
     tried = refused = issued = 0
     leaks, idle, errors = [], [], []
-    for kind, name, path in PATHS:
-        world = worlds_by_kind[kind]
+    cases = [
+        (worlds_by_kind[kind].campaign, name, partial(path, worlds_by_kind[kind]))
+        for kind, name, path in PATHS
+    ]
+    cases += further_cases()
+    for campaign, name, path in cases:
         place = name.partition(":")[0]
-        with _as_it_was(world, OPEN[place]):
-            before = _given(world.campaign)
-            path(world)
-            if _given(world.campaign) == before:
+        with _as_it_was(campaign, OPEN[place]):
+            before = _given(campaign)
+            path()
+            if _given(campaign) == before:
                 idle.append(name)
         for state, columns in PLACES[place].items():
-            with _as_it_was(world, columns, is_stopped=state == "brand-stopped"):
-                before = _given(world.campaign)
+            with _as_it_was(campaign, columns, is_stopped=state == "brand-stopped"):
+                before = _given(campaign)
                 tried += 1
                 try:
-                    path(world)
+                    path()
                 except Refused:
                     refused += 1
                 except Exception as error:
                     errors.append(f"{name} while {state}: {error!r}"[:200])
-                more = sum(after - was for was, after in zip(before, _given(world.campaign), strict=True))
+                more = sum(after - was for was, after in zip(before, _given(campaign), strict=True))
                 issued += more
                 leaks += [f"{name} while {state}: {more}"] if more else []
     return trial.figure(
         ok=tried > 0 and not (issued or idle or errors),
         numbers={
-            "paths": len(PATHS),
+            "paths": len(cases),
             "tried": tried,
             "refused": refused,
             "issued": issued,
@@ -131,7 +158,9 @@ def try_all(trial: Trial) -> Figure:
 
 OPEN: Mapping[str, dict[str, Any]] = {
     **{place: {"state": "live"} for place in ("join", "late", "entry", "gift", "claim")},
-    "board": {"state": "closing", "closed_at": make.NOW},
+    **{place: {"state": "live"} for place in ("hand", "keep")},
+    **{place: {"state": "closing", "closed_at": make.NOW} for place in ("board", "call", "freeze")},
+    **{place: {"state": "settling"} for place in ("offer", "next")},
 }
 
 
@@ -141,19 +170,22 @@ def _given(campaign: Campaign) -> tuple[int, ...]:
     return (
         rewards.filter(state__in=["approved", "granted"]).count(),
         rewards.filter(gift__isnull=False).count(),
+        GiftOffer.objects.filter(gift__sender_ref=campaign.brand.scope).count(),
+        FactRow.objects.filter(kind=DrawCalled.KIND, payload__campaign_id=campaign.pk).count(),
+        DrawRoot.objects.filter(draw__campaign=campaign).count(),
         BoardRow.objects.filter(board__campaign=campaign).count(),
         DrawTicket.objects.filter(entry__draw__campaign=campaign).count(),
-        *(model.objects.filter(campaign=campaign).count() for model in (Touch, Referral, ShareLink)),
+        *(model.objects.filter(campaign=campaign).count() for model in _OF_A_CAMPAIGN),
     )
 
 
 @contextmanager
-def _as_it_was(world: World, columns: Mapping[str, Any], *, is_stopped: bool = False) -> Iterator[None]:
+def _as_it_was(campaign: Campaign, columns: Mapping[str, Any], *, is_stopped: bool = False) -> Iterator[None]:
     """The campaign is put somewhere by hand; afterwards everything is as before."""
     with transaction.atomic():
-        Campaign.objects.filter(pk=world.campaign.pk).update(**columns)
+        Campaign.objects.filter(pk=campaign.pk).update(**columns)
         stopped_at = make.NOW if is_stopped else None
-        Brand.objects.filter(pk=world.campaign.brand_id).update(
+        Brand.objects.filter(pk=campaign.brand_id).update(
             stopped_at=stopped_at, stop_reason="by hand" if is_stopped else ""
         )
         try:

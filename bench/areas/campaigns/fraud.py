@@ -18,6 +18,7 @@ from accounts.rules import Contact
 from accounts.states import ContactKind
 from bench.areas.campaigns.crowd import (
     CAREFUL,
+    CAREFUL_RINGS,
     DAYS,
     FARM,
     FARMS,
@@ -75,6 +76,7 @@ def hold(trial: Trial, *, honest: int, least: int = HONEST) -> Figure:
     planted: dict[str, float] = {
         "honest": honest,
         "planted_rings": RINGS,
+        "planted_careful_rings": CAREFUL_RINGS,
         "planted_farms": FARMS,
         "planted_self": SELF_REFERRALS,
     }

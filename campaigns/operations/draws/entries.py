@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from campaigns.draw_errors import EnoughEntries, EntriesClosed, NoDraw, NoEntry
 from campaigns.draw_states import DrawState
@@ -15,6 +15,7 @@ from campaigns.models.draw import Draw, DrawEntry, DrawSlice, DrawTicket
 from campaigns.operations.draws.setup import SLICES, open_draw
 from campaigns.states import ISSUING_STATES
 from common.access import SYSTEM, Actor
+from common.errors import Stale
 from outbox.audit import note
 
 # What the trigger of migration "draws_written_once" says.
@@ -39,7 +40,7 @@ def add_entry(*, campaign_id: int, reward_id: int, member_id: int, weight: int, 
     A person has one entry with one random key; further rewards make it heavier, up to the published number
     of tickets. The same reward again changes nothing.
 
-    Raises: NoDraw, EntriesClosed, EnoughEntries.
+    Raises: NoDraw, EntriesClosed, EnoughEntries, Stale (the campaign was paused or stopped meanwhile).
     """
     with _unless_frozen():
         ticket = DrawTicket.objects.select_related("entry").filter(reward_id=reward_id).first()
@@ -94,20 +95,65 @@ def _add_ticket(entry: DrawEntry, *, reward_id: int, weight: int, now: datetime)
         if ticket is None:
             raise
         return ticket.entry
+    return _take_in(entry, weight=weight)
+
+
+def _take_in(entry: DrawEntry, *, weight: int) -> DrawEntry:
+    """One ticket more. The statement that counts it looks itself whether the campaign gives entries."""
     room = DrawEntry.objects.filter(pk=entry.pk, tickets__lt=F("max_tickets"))
     if room.update(tickets=F("tickets") + 1, weight=F("weight") + weight) != 1:
         raise EnoughEntries
     entry.refresh_from_db()
-    if not entry.excluded_code:
-        _count(entry, entries=1 if entry.tickets == 1 else 0, weight=weight)
+    if entry.excluded_code:
+        return entry
+    giving = Draw.objects.filter(
+        pk=OuterRef("draw_id"),
+        campaign__state__in=ISSUING_STATES,
+        campaign__brand__stopped_at__isnull=True,
+    )
+    share = _open_share(entry)
+    if not _count(share.filter(Exists(giving)), entries=1 if entry.tickets == 1 else 0, weight=weight):
+        raise Stale if share.exists() else EntriesClosed
     return entry
 
 
-def _count(entry: DrawEntry, *, entries: int, weight: int) -> None:
+def _open_share(entry: DrawEntry) -> QuerySet[DrawSlice]:
     """The hot row, last. Its lock is what the freeze waits for; a closed one undoes the whole entry."""
-    share = DrawSlice.objects.filter(draw_id=entry.draw_id, slot=entry.slot, is_open=True)
-    if share.update(entries=F("entries") + entries, weight=F("weight") + weight) != 1:
-        raise EntriesClosed
+    return DrawSlice.objects.filter(draw_id=entry.draw_id, slot=entry.slot, is_open=True)
+
+
+def _count(share: QuerySet[DrawSlice], *, entries: int, weight: int) -> bool:
+    return share.update(entries=F("entries") + entries, weight=F("weight") + weight) == 1
+
+
+def leave_out(ticket: DrawTicket, *, code: str) -> bool:
+    """Take a ticket out of the drum, inside the caller's transaction; whether it was in it.
+
+    Raises: EntriesClosed (the list is frozen).
+    """
+    with _unless_frozen():
+        if not DrawTicket.objects.filter(pk=ticket.pk, left_out_code="").update(left_out_code=code):
+            return False
+        mine = DrawEntry.objects.filter(pk=ticket.entry_id)
+        mine.update(tickets=F("tickets") - 1, weight=F("weight") - ticket.weight)
+        entry = mine.get()
+        entries = 0 if entry.tickets else -1
+        if not entry.excluded_code and not _count(_open_share(entry), entries=entries, weight=-ticket.weight):
+            raise EntriesClosed
+    return True
+
+
+def put_back(ticket: DrawTicket) -> bool:
+    """Put a ticket into the drum again, inside the caller's transaction; whether it was out of it.
+
+    Raises: EntriesClosed, EnoughEntries, Stale (the campaign is paused or stopped).
+    """
+    with _unless_frozen():
+        out = DrawTicket.objects.filter(pk=ticket.pk).exclude(left_out_code="")
+        if not out.update(left_out_code=""):
+            return False
+        _take_in(DrawEntry.objects.get(pk=ticket.entry_id), weight=ticket.weight)
+    return True
 
 
 def exclude_entry(
@@ -125,7 +171,9 @@ def exclude_entry(
         if DrawEntry.objects.filter(pk=entry.pk, excluded_code="").update(excluded_code=code) != 1:
             return entry
         entry.refresh_from_db()
-        _count(entry, entries=-1, weight=-entry.weight)
+        entries = -1 if entry.tickets else 0
+        if not _count(_open_share(entry), entries=entries, weight=-entry.weight):
+            raise EntriesClosed
         note(
             actor, verb="exclude-entry", kind="campaigns.drawentry", key=entry.entry_key.hex, why=why or code
         )

@@ -9,11 +9,13 @@ from campaigns.draw_errors import EntriesClosed, NoDraw
 from campaigns.draw_facts import DrawCalled, DrawFrozen
 from campaigns.draw_rules import BeaconChain, Block, blocks_of, plan_beacon, root_of
 from campaigns.draw_states import DrawMode, DrawState
-from campaigns.errors import RewardsWaiting
+from campaigns.errors import CampaignPaused, FriendsWaiting, RewardsWaiting
 from campaigns.models import Campaign, Reward
 from campaigns.models.draw import Draw, DrawBlock, DrawRoot, DrawSlice
 from campaigns.operations.draws.setup import void_draw
+from campaigns.operations.draws.standing import settle_tickets
 from campaigns.operations.lifecycle import begin_drawing, begin_settling
+from campaigns.queries.draw_tickets import waits_for_an_answer
 from campaigns.queries.draws import count_entries, stream_lines
 from campaigns.states import CampaignState, RewardState
 from common.access import SYSTEM, Actor, allow
@@ -43,8 +45,8 @@ def call_draw(*, actor: Actor, campaign_id: int) -> Draw:
 
     Calling again changes nothing while the first call is being followed.
 
-    Raises: NotFound, NoDraw, EntriesClosed (the campaign still runs), RewardsWaiting (somebody's entry is
-    not decided yet).
+    Raises: NotFound, NoDraw, EntriesClosed (the campaign still runs), CampaignPaused (its brand has stopped),
+    RewardsWaiting (somebody's entry is not decided yet), FriendsWaiting (nor is a friend behind one).
     """
     campaign = Campaign.objects.one(campaign_id)
     allow(actor, "campaigns.run-draw", campaign)
@@ -55,8 +57,9 @@ def call_draw(*, actor: Actor, campaign_id: int) -> Draw:
         return draw
     if campaign.state != CampaignState.CLOSING:
         raise EntriesClosed
-    if Reward.objects.filter(campaign=campaign, state__in=_UNDECIDED).exists():
-        raise RewardsWaiting
+    if campaign.brand.is_stopped:
+        raise CampaignPaused
+    _check_decided(draw)
     # The first call's moment decides what still counts; whoever calls at the same time waits here.
     Campaign.objects.filter(pk=campaign.pk).update(version=F("version"))
     if not _is_called(draw.pk):
@@ -89,17 +92,24 @@ def freeze_draw(
     Runs as a transaction of its own, which has to be committed before the draw can be run. A draw that
     nobody entered becomes void. ``chain`` is needed in the mode ``drand``. What friends did before
     ``called_at`` counts, however late its news are: until they are told, and what they earned is decided,
-    the drum stays open.
+    the drum stays open. So it does while a person looks at a friend behind an entry, and while the brand has
+    stopped.
 
-    Raises: EntriesClosed (not open), RewardsWaiting, Unavailable (news are on their way), Stale.
+    Raises: EntriesClosed (the campaign is not closing), CampaignPaused, RewardsWaiting, FriendsWaiting,
+    Unavailable (news are on their way), Stale.
     """
-    draw = Draw.objects.select_related("campaign").get(pk=draw_id)
+    draw = Draw.objects.select_related("campaign__brand").get(pk=draw_id)
     if draw.state not in (DrawState.COMMITTED, DrawState.OPEN):
         return draw
     if draw.mode == DrawMode.DRAND and (chain is None or chain.chain != draw.beacon_chain):
         raise ValueError("The chain that was published with the commitment is needed.")
+    if draw.campaign.state != CampaignState.CLOSING:
+        raise EntriesClosed
+    if draw.campaign.brand.is_stopped:
+        raise CampaignPaused
     if draw.state == DrawState.COMMITTED:
         draw.open(actor=actor)
+    settle_tickets(draw_id=draw.pk, now=db_now())
     # From here on nobody enters: who is entering holds one of these rows until the commit.
     DrawSlice.objects.filter(draw=draw).update(is_open=False)
     _check_all_entered(draw, called_at)
@@ -118,8 +128,14 @@ def freeze_draw(
 def _check_all_entered(draw: Draw, called_at: datetime | None) -> None:
     if called_at is not None and is_unfinished(NEWS_OF_FRIENDS, written_before=called_at):
         raise Unavailable
+    _check_decided(draw)
+
+
+def _check_decided(draw: Draw) -> None:
     if Reward.objects.filter(campaign=draw.campaign, state__in=_UNDECIDED).exists():
         raise RewardsWaiting
+    if waits_for_an_answer(draw):
+        raise FriendsWaiting
 
 
 def _root(draw: Draw, blocks: list[Block], chain: BeaconChain | None) -> DrawRoot:

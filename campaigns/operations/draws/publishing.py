@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from campaigns import rules
 from campaigns.draw_facts import DrawCompleted, DrawPublished
 from campaigns.draw_receipts import BeaconUse, Receipt, header_of, text_of
 from campaigns.draw_states import WITH_RECEIPT, DrawState, SeedRule
@@ -13,7 +14,7 @@ from campaigns.models.draw import Draw, DrawEntry, DrawPrize, DrawReceipt, DrawR
 from campaigns.operations.lifecycle import begin_settling
 from campaigns.operations.promises import DRAW_REF, find_promise, keep
 from campaigns.queries.draws import chain_of, stream_lines
-from campaigns.states import PromiseKind
+from campaigns.states import PromiseKind, RewardKind
 from common.access import SYSTEM, Actor
 from common.crypto import open_secret
 from gifts.operations import LinePrize, open_line
@@ -58,7 +59,9 @@ def _facts_of(draw: Draw, seed: DrawSeed) -> Receipt:
     root = seed.root
     places = DrawResult.objects.filter(seed=seed).order_by("place")
     drawn = [(key.hex, prize) for key, prize in places.values_list("entry__entry_key", "prize__key")]
-    excluded = DrawEntry.objects.filter(draw=draw).exclude(excluded_code="").order_by("entry_key")
+    excluded = (
+        DrawEntry.objects.filter(draw=draw).with_reason().exclude(left_out_code="").order_by("entry_key")
+    )
     revealed = seed.rule != SeedRule.BEACON_ALONE
     return Receipt(
         draw_id=draw.public_id,
@@ -78,7 +81,7 @@ def _facts_of(draw: Draw, seed: DrawSeed) -> Receipt:
         reserve_size=draw.reserve_size,
         winners=[(key, prize) for key, prize in drawn if prize],
         reserve=[key for key, prize in drawn if not prize],
-        excluded=[(key.hex, code) for key, code in excluded.values_list("entry_key", "excluded_code")],
+        excluded=[(key.hex, code) for key, code in excluded.values_list("entry_key", "left_out_code")],
     )
 
 
@@ -100,11 +103,14 @@ def _beacon(seed: DrawSeed) -> BeaconUse | None:
 def offer_prizes(*, draw_id: int, actor: Actor = SYSTEM, now: datetime) -> Draw:
     """Hand the sequence to gifts: the winners are asked, the reserve waits in order. Again changes nothing.
 
-    Raises: IllegalMove (not published yet), SoldOut, ItemRetired, Stale.
+    Raises: IllegalMove (not published yet), CampaignPaused (its brand has stopped), CampaignEnded,
+    NotClaimable, SoldOut, ItemRetired, Stale.
     """
     draw = Draw.objects.select_related("campaign__brand").get(pk=draw_id)
     if draw.state in (DrawState.CLAIMING, DrawState.COMPLETED):
         return draw
+    campaign = draw.campaign
+    rules.check_issues(state=campaign.state, kind=RewardKind.GIFT, is_stopped=campaign.brand.is_stopped)
     draw.offer_prizes(actor=actor)
     results = DrawResult.objects.filter(seed__root__draw=draw).order_by("place")
     prizes = DrawPrize.objects.filter(draw=draw).order_by("position")
@@ -115,8 +121,8 @@ def offer_prizes(*, draw_id: int, actor: Actor = SYSTEM, now: datetime) -> Draw:
         recipients=list(results.values_list("entry__member_id", flat=True)),
         offer_hours=draw.offer_hours,
         now=now,
-        sender_ref=draw.campaign.brand.scope,
-        reason=draw.campaign.title,
+        sender_ref=campaign.brand.scope,
+        reason=campaign.title,
     )
     return draw
 

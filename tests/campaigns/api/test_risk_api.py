@@ -109,13 +109,17 @@ def test_a_branch_is_put_on_hold() -> None:
 
 @pytest.mark.parametrize(("act", "state"), [("release", "approved"), ("cancel", "cancelled")])
 def test_a_manager_decides_a_reward_on_hold(act: str, state: str) -> None:
-    _case, campaign, advocate = held()
+    case, campaign, advocate = held()
     reward = reward_of(advocate)
     manager, path = make.manager_of(campaign.brand), f"rewards/{reward.public_id}/{act}"
 
     for stranger in (advocate, make.manager_of(make.live().brand)):
         assert decide(stranger, path).status_code == 404
     assert decide(manager, path, reason="", key="key-00000002").status_code == 422
+    if act == "release":
+        refused = decide(manager, path, key="key-00000003")
+        assert (refused.status_code, refused.json()["code"]) == (409, "case-open")
+        RiskCase.objects.filter(pk=case.pk).update(state="released")
     assert reward_of(advocate).state == "held"
 
     assert [decide(manager, path, key=f"key-1000000{n}").json()["state"] for n in (1, 2)] == [state] * 2
