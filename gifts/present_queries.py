@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from common.crypto import KeyShredded
 from common.errors import NotFound
@@ -210,8 +210,18 @@ def book_of(*, member_id: int, other_id: int, limit: int = 50) -> list[BookLine]
     return [BookLine(**row) for row in rows.values("giver_id", "kind", "happened_at")[:limit]]
 
 
-def last_given(*, before: datetime, after: datetime, limit: int = 500) -> list[tuple[int, int]]:
-    """(giver, receiver) of pairs whose last entry is a present in that time, the longest ago first.
+@dataclass(frozen=True, kw_only=True)
+class LastGiven:
+    """The present that is the last entry between two."""
+
+    entry_id: int
+    happened_at: datetime
+    giver_id: int
+    receiver_id: int
+
+
+def last_given(*, before: datetime, after: datetime, beyond: LastGiven | None, limit: int) -> list[LastGiven]:
+    """Of pairs whose last entry is a present in that time, the longest ago first, from after ``beyond``.
 
     One statement.
     """
@@ -221,5 +231,15 @@ def last_given(*, before: datetime, after: datetime, limit: int = 500) -> list[t
     last = BookEntry.objects.filter(
         ~Exists(later), kind=BookKind.PRESENT, happened_at__lt=before, happened_at__gte=after
     )
-    rows = last.order_by("happened_at", "pk").values_list("giver_id", "low_id", "high_id")[:limit]
-    return [(giver, high if giver == low else low) for giver, low, high in rows]
+    if beyond is not None:
+        at_once = Q(happened_at=beyond.happened_at, pk__gt=beyond.entry_id)
+        last = last.filter(Q(happened_at__gt=beyond.happened_at) | at_once)
+    return [
+        LastGiven(
+            entry_id=one.pk,
+            happened_at=one.happened_at,
+            giver_id=one.giver_id,
+            receiver_id=one.high_id if one.giver_id == one.low_id else one.low_id,
+        )
+        for one in last.order_by("happened_at", "pk")[:limit]
+    ]

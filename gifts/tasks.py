@@ -119,7 +119,7 @@ def make_thanks_photo(*, file_id: int, **later: object) -> None:
     sanitise_file(file_id, recipe=THANKS_RECIPE, then=lambda file: None)
 
 
-@periodic("gifts.remind-of-turns", every_seconds=24 * 3600)
+@periodic("gifts.remind-of-turns", every_seconds=24 * 3600, lease_seconds=300, transactional=False)
 def remind_of_turns(**later: object) -> None:
     operations.remind_of_turns(now=db_now())
 

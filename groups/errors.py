@@ -58,6 +58,14 @@ class GroupArchived(Refused):
     message = _("This group has ended. Nothing new happens in it.")
 
 
+class HostingKept(Refused):
+    """Who may host was changed since this person planned the event."""
+
+    code = "hosting-kept"
+    message = _("Only stewards host events here now. Ask one of them to open it.")
+    status = 403
+
+
 class WordsMissing(Invalid):
     code = "words-missing"
     message = _("Write a word or two.")

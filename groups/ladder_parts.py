@@ -31,11 +31,11 @@ def ladder_part(*, card: GroupCard, viewer: Actor) -> dict[str, Any] | None:
         return None
     if mine.role > GroupRole.MEMBER:
         return None
-    done, has_stars = steps_done(mine)
+    done, there = steps_done(mine)
     step = next_step(
         done,
         holds=lambda ability: mine.role >= rules.needed_role(group.capabilities, ability),
-        has_stars=has_stars,
+        there=there,
     )
     if step is None:
         return None

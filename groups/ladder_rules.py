@@ -24,17 +24,19 @@ _TAKES = {
     Step.POST: "post",
     Step.HOST: "host-event",
 }
+# What has to be there first: something that others wrote, something that the group asks, a daily star.
+NEEDS = {Step.SIGN: "posts", Step.LINE: "rituals", Step.ANSWER: "posts", Step.STAR: "stars"}
 
 
-def next_step(done: Collection[str], *, holds: Callable[[str], bool], has_stars: bool) -> Step | None:
-    """The first that is not done and may be done here, or None.
+def next_step(done: Collection[str], *, holds: Callable[[str], bool], there: Collection[str]) -> Step | None:
+    """The first that is not done and may and can be done here, or None. ``there``: those of ``NEEDS``.
 
     Whoever has written, hosted or been the star is past what comes before: nobody is sent back down.
     """
     steps = list(Step)
     highest = max((steps.index(Step(one)) for one in done), default=-1)
     for step in steps[highest + 1 :]:
-        ability = _TAKES.get(step)
-        if has_stars if ability is None else holds(ability):
+        ability, need = _TAKES.get(step), NEEDS.get(step)
+        if (ability is None or holds(ability)) and (need is None or need in there):
             return step
     return None

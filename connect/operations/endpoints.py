@@ -32,9 +32,11 @@ FORMER_LIVES = timedelta(hours=24)
 MOST_AT_ONCE = 10_000
 
 
-def own_origin() -> Origin | None:
-    """The operator's own receiver, if one was named."""
-    return origin_of(settings.WEBHOOKS_OWN_ORIGIN) if settings.WEBHOOKS_OWN_ORIGIN else None
+def own_origin(brand_ref: str) -> Origin | None:
+    """The operator's own receiver, if one was named; for the operator's endpoints alone, never a brand's."""
+    if brand_ref or not settings.WEBHOOKS_OWN_ORIGIN:
+        return None
+    return origin_of(settings.WEBHOOKS_OWN_ORIGIN)
 
 
 @transaction.atomic
@@ -53,7 +55,7 @@ def create_endpoint(
     Raises: BadEndpoint, NoKinds (also where no brand has such news).
     """
     allow(actor, "connect.create-webhook", brand_ref)
-    _check_url(url)
+    _check_url(url, brand_ref)
     wanted = _wanted(kinds, brand_ref)
     made = Endpoint(
         url=url,
@@ -79,9 +81,9 @@ def _wanted(kinds: Collection[str], brand_ref: str) -> list[str]:
     return wanted
 
 
-def _check_url(url: str) -> None:
+def _check_url(url: str, brand_ref: str) -> None:
     """What can be seen without asking anybody; the address itself is judged at each connect."""
-    own = own_origin()
+    own = own_origin(brand_ref)
     try:
         target = parse_url(url, own=own)
     except NotDone as error:
@@ -145,7 +147,7 @@ def change_endpoint(
     _check_lives(endpoint)
     moves = url is not None and url != endpoint.url
     if url is not None:
-        _check_url(url)
+        _check_url(url, endpoint.brand_ref)
     before = set(endpoint.subscriptions.values_list("kind", flat=True))
     after = before if kinds is None else set(_wanted(kinds, endpoint.brand_ref))
     if not moves and after == before:

@@ -68,7 +68,7 @@ def send(endpoint: Endpoint, delivery: Delivery, now: datetime) -> Told:
     headers = webhook_rules.headers(
         live_secrets(endpoint, now=now), message_id=message_id, timestamp=int(now.timestamp()), body=body
     )
-    own = own_origin()
+    own = own_origin(endpoint.brand_ref)
     client = _clients.get(own) or _clients.setdefault(own, webhook_client(Guard(own=own)))
     started = time.monotonic()
     try:

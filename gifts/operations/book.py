@@ -1,5 +1,6 @@
 """The book that two members share: what each gave the other, for the two alone."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from accounts.queries import as_member
 from accounts.states import MemberState
 from common.access import Actor, allow
 from gifts.models import BookEntry, Present
-from gifts.present_queries import last_given
+from gifts.present_queries import LastGiven, last_given
 from gifts.present_rules import ordered
 from gifts.states import BookKind
 
@@ -62,12 +63,23 @@ def enter_present(*, gift_id: int, now: datetime) -> None:
     notify([news], now=now, since=present.gift.accepted_at)
 
 
-@transaction.atomic
-def remind_of_turns(*, now: datetime) -> int:
+def remind_of_turns(*, now: datetime, at_once: int = 500) -> int:
     """ "Your turn?" for whoever was last given something a month ago or longer, at most once in 90 days per
     pair, whichever of the two was told, however often it runs. Returns how many were told now.
+
+    Page by page, each in a transaction of its own, past those who have heard of it or do not want to.
     """
-    pairs = last_given(before=now - TURN_AFTER, after=now - TURN_UNTIL)
+    told = 0
+    last: LastGiven | None = None
+    while page := last_given(before=now - TURN_AFTER, after=now - TURN_UNTIL, beyond=last, limit=at_once):
+        told += _remind(page, now=now)
+        last = page[-1]
+    return told
+
+
+@transaction.atomic
+def _remind(page: Sequence[LastGiven], *, now: datetime) -> int:
+    pairs = [(one.giver_id, one.receiver_id) for one in page]
     both = {member_id for pair in pairs for member_id in pair}
     lately = told_since(TURN, member_ids=both, since=now - TURN_AGAIN_AFTER)
     today = now.astimezone(UTC).date()

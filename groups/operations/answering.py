@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 
 from accounts.queries import as_member
 from common.access import SYSTEM, Actor, allow
@@ -13,7 +14,7 @@ from groups.models import Group, Membership, Vouch
 from groups.operations.acts import note_act
 from groups.operations.joining import check_may_come, take_in
 from groups.operations.seats import lock_group
-from groups.states import PENDING, MembershipState
+from groups.states import PENDING, GroupState, JoinPolicy, MembershipState
 from outbox.facts import record
 
 _TAKEN_IN = (MembershipState.ACTIVE, MembershipState.WAITING)
@@ -65,6 +66,16 @@ def vouch_for(*, actor: Actor, public_id: str, now: datetime) -> Membership:
     if asked.vouches.count() < group.vouches_needed:
         return asked
     return _answered(take_in(group, asked.member_id, actor=actor, now=now), now)
+
+
+def take_in_vouched(group: Group, *, actor: Actor, now: datetime) -> None:
+    """Whoever asks and has vouches enough by what the group asks for now. The lock is held."""
+    if group.state != GroupState.ACTIVE or group.join_policy != JoinPolicy.VOUCHED:
+        return
+    asking = Membership.objects.filter(group=group, state=MembershipState.REQUESTED)
+    enough = asking.alias(count=Count("vouches")).filter(count__gte=group.vouches_needed)
+    for member_id in list(enough.order_by("since", "pk").values_list("member_id", flat=True)):
+        _answered(take_in(group, member_id, actor=actor, now=now), now)
 
 
 @transaction.atomic

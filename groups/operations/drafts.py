@@ -12,12 +12,12 @@ from common.clock import db_now
 from common.crypto import create_key
 from common.errors import NotFound
 from common.limits import Limit, hit_all
-from groups import draft_errors, facts, queries, rules, words_rules
+from groups import draft_errors, facts, rules, words_rules
 from groups.board_states import POST_LIMIT
 from groups.draft_states import LASTS, LIVE, DraftState
 from groups.models import BuddyDraft, Group, Post
 from groups.operations.board import check_not_muted, write_post
-from groups.queries.drafts import draft_by_id
+from groups.queries.drafts import buddies_in, draft_by_id
 from outbox.facts import record
 
 S = DraftState
@@ -28,16 +28,18 @@ SHOWN = Limit(name="groups.drafts-a-day", allowed=20, per_seconds=86_400)
 def show_draft(*, actor: Actor, group_id: int, buddy_id: int, body: str, now: datetime) -> BuddyDraft:
     """Show a draft to one member of the group, for seven days at most.
 
-    Raises: NotFound (not in the group), Muted, NoBuddy (not in it, oneself, or across a block), DraftShown,
-    WordsMissing, TextTooLong, TooMany.
+    Raises: NotFound (not in the group), Muted, NoBuddy (not in it, not seen there, oneself, or across a
+    block), DraftShown, WordsMissing, TextTooLong, TooMany.
     """
     group = Group.objects.filter(pk=group_id).first()
     allow(actor, "groups.post", group)
+    if group is None:
+        raise NotFound
     author = as_member(actor)
     check_not_muted(group_id, author.pk)
     words = words_rules.check_words(body, limit=POST_LIMIT)
-    is_there = queries.is_active_member(group_id=group_id, member_id=buddy_id)
-    if not is_there or buddy_id == author.pk or are_blocked(author.pk, buddy_id):
+    is_there = buddies_in(group, viewer=actor).filter(member_id=buddy_id).exists()
+    if not is_there or are_blocked(author.pk, buddy_id):
         raise draft_errors.NoBuddy(field="buddy")
     _lapse_due(BuddyDraft.objects.filter(group_id=group_id, author=author), db_now())
     hit_all([(SHOWN, str(author.pk))])

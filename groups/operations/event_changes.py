@@ -14,7 +14,7 @@ from groups.event_states import LIVE, WORD_LIMIT, EventNews, EventState, RSVPSta
 from groups.models import RSVP, CheckIn, Event
 from groups.operations.acts import note_act
 from groups.operations.board import check_not_muted
-from groups.operations.events import check_still_to_come, to_change
+from groups.operations.events import check_may_open, check_still_to_come, to_change
 from groups.operations.indexing import index_event
 from groups.operations.rsvps import ask_again, fill, shorten_offers, void_answers
 from outbox.facts import record
@@ -42,12 +42,14 @@ def change_event(
 
     Another time or place is told; once somebody was let in there is no other time any more. With
     ``reconfirm`` those who come are asked whether they still do.
-    Raises: NotFound, Muted, TooLateToChange, SomebodyInside, InThePast, NoSuchHour, PlacesTaken, RuleInUse,
-    what a draft refuses.
+    Raises: NotFound, Muted, TooLateToChange, GroupArchived and HostingKept (it would open again),
+    SomebodyInside, InThePast, NoSuchHour, PlacesTaken, RuleInUse, what a draft refuses.
     """
     event = to_change(actor, event_id)
     check_not_muted(event.group_id, as_member(actor).pk)
     check_still_to_come(event)
+    if event.state == EventState.POSTPONED:
+        check_may_open(event, actor)
     event_rules.check_event(given)
     starts_at = event_rules.moment_of(given.starts, event.time_zone)
     if starts_at != event.starts_at:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.queries import as_member
-from common.access import SYSTEM, Actor, allow
+from common.access import SYSTEM, Actor, allow, may
 from common.errors import NotFound
 from groups import errors, event_rules, rules
 from groups.event_states import NOT_BEGUN, EventState
@@ -15,6 +15,7 @@ from groups.operations.board import check_not_muted
 from groups.operations.opening import open_event
 from groups.operations.rsvps import fill, lock_event
 from groups.operations.series import continue_one, lock_series
+from groups.states import GroupState
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def draft_event(*, actor: Actor, group_id: int, given: event_rules.EventInput, n
 def publish_event(*, actor: Actor, event_id: int, now: datetime) -> Event:
     """Open it for answers; its series goes on from here. Repeating changes nothing.
 
-    Raises: NotFound, Muted, InThePast, IllegalMove.
+    Raises: NotFound, Muted, GroupArchived, HostingKept, InThePast, IllegalMove.
     """
     series = (
         Event.objects.filter(pk=event_id, series__isnull=False).values_list("series_id", flat=True).first()
@@ -67,6 +68,7 @@ def publish_event(*, actor: Actor, event_id: int, now: datetime) -> Event:
     if event.state == EventState.PUBLISHED:
         return event
     check_not_muted(event.group_id, as_member(actor).pk)
+    check_may_open(event, actor)
     if event.starts_at <= now:
         raise errors.InThePast(field="starts")
     open_event(event, actor=actor, now=now)
@@ -115,6 +117,17 @@ def _follow(event_id: int, *, now: datetime) -> None:
         event.begin(actor=SYSTEM)
     elif event.state == EventState.RUNNING and event.ends_at <= now:
         event.end(actor=SYSTEM)
+
+
+def check_may_open(event: Event, actor: Actor) -> None:
+    """Whoever opens an event may host here now, whatever they might when they drafted it.
+
+    Raises: GroupArchived, HostingKept.
+    """
+    if event.group.state == GroupState.ARCHIVED:
+        raise errors.GroupArchived
+    if not may(actor, "groups.host-event", event.group):
+        raise errors.HostingKept
 
 
 def check_still_to_come(event: Event) -> None:

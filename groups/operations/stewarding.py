@@ -10,6 +10,7 @@ from groups import errors, queries, rules
 from groups.models import Group, Membership, ModerationAction
 from groups.moderation_states import ActionKind, ActionState
 from groups.operations.acts import note_act
+from groups.operations.answering import take_in_vouched
 from groups.operations.indexing import index_group
 from groups.operations.rituals import replan
 from groups.operations.seats import fill, let_go, lock_group
@@ -87,7 +88,8 @@ def lift_ban(*, actor: Actor, public_id: str, now: datetime) -> Membership:
 
 @transaction.atomic
 def change_group(*, actor: Actor, group_id: int, given: rules.GroupInput, now: datetime) -> Group:
-    """New words, another policy, more or fewer places. More places go to those who wait.
+    """New words, another policy, more or fewer places. More places go to those who wait, and whoever has
+    vouches enough by the new number comes in.
 
     Raises: NotFound, FewerPlacesThanPeople, and what founding refuses.
     """
@@ -109,6 +111,7 @@ def change_group(*, actor: Actor, group_id: int, given: rules.GroupInput, now: d
     )
     replan(group, now=now)
     fill(group, actor=actor, now=now)
+    take_in_vouched(group, actor=actor, now=now)
     return group
 
 

@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from accounts.people import Person, people_seen_by
 from common.access import Actor
+from groups.board_states import PostState
 from groups.draft_states import LIVE
-from groups.models import BuddyDraft, Membership
-from groups.states import MembershipState
+from groups.models import BuddyDraft, Group, Membership
+from groups.queries.board import readable_posts
+from groups.queries.memberships import holds
+from groups.states import GroupRole, MembershipState
 
 MOST_BUDDIES = 200
 _ALL = ("group", "author", "buddy", "data_key")
@@ -29,10 +34,21 @@ def own_draft_in(*, group_id: int, member_id: int | None, now: datetime) -> Budd
     return rows.filter(expires_at__gt=now).first()
 
 
-def buddies_for(viewer: Actor, *, group_id: int) -> list[Person]:
-    """Who in the group a draft may be shown to, by how long they are in it, at most 200. Two statements."""
-    rows = Membership.objects.filter(group_id=group_id, state=MembershipState.ACTIVE)
-    others = rows.exclude(member_id=viewer.pk or 0).order_by("joined_at", "pk")
+def buddies_in(group: Group, *, viewer: Actor) -> QuerySet[Membership]:
+    """The others in the group. Where the viewer may not see who is in it, those whom they see there anyway:
+    its stewards, and whoever wrote what they may read. Asks for the viewer's role: one statement, or two.
+    """
+    rows = Membership.objects.filter(group=group, state=MembershipState.ACTIVE)
+    others = rows.exclude(member_id=viewer.pk or 0)
+    if holds(group=group, member_id=viewer.pk, capability="see-members"):
+        return others
+    posts = readable_posts(group=group, viewer=viewer).exclude(state=PostState.DELETED)
+    return others.filter(Q(role__gte=GroupRole.CO_STEWARD) | Q(member_id__in=posts.values("author_id")))
+
+
+def buddies_for(viewer: Actor, *, group: Group) -> list[Person]:
+    """Whom a draft may be shown to, by how long they are in it, at most 200. Four statements at most."""
+    others = buddies_in(group, viewer=viewer).order_by("joined_at", "pk")
     ids = list(others.values_list("member_id", flat=True)[:MOST_BUDDIES])
     people = people_seen_by(viewer, ids)
     return [people[one] for one in ids if one in people]

@@ -6,18 +6,28 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from groups.board_states import PostState
+from groups.board_states import PostAudience, PostState
 from groups.engagement_rules import ANSWERED_WITHIN
 from groups.ladder_rules import Step
-from groups.models import Comment, Event, Membership, Post, PromptAnswer, Reaction, StarInvitation, StarPlan
+from groups.models import (
+    Comment,
+    Event,
+    Membership,
+    Post,
+    PromptAnswer,
+    Reaction,
+    Ritual,
+    StarInvitation,
+    StarPlan,
+)
 from groups.moderation_states import Cover
 from groups.star_states import StarState
 
 LATELY = timedelta(days=90)
 
 
-def steps_done(mine: Membership) -> tuple[set[str], bool]:
-    """(steps that this member has done here, whether the group has a daily star). One statement."""
+def steps_done(mine: Membership) -> tuple[set[str], set[str]]:
+    """(steps that this member has done here, what of ``ladder_rules.NEEDS`` is there). One statement."""
     me, here = mine.member_id, mine.group_id
     acts = {
         Step.SIGN: Reaction.objects.filter(member_id=me, post__group_id=here),
@@ -27,11 +37,17 @@ def steps_done(mine: Membership) -> tuple[set[str], bool]:
         Step.HOST: Event.objects.filter(host_id=me, group_id=here),
         Step.STAR: StarInvitation.objects.filter(member_id=me, group_id=here, state=StarState.DONE),
     }
-    stars = StarPlan.objects.filter(group_id=here, is_on=True)
-    columns = {f"did_{step}": Exists(rows) for step, rows in acts.items()} | {"stars": Exists(stars)}
+    others = Post.objects.filter(group_id=here, state=PostState.SHOWN, audience__gte=PostAudience.FELLOWS)
+    needs = {
+        "posts": others.exclude(author_id=me).exclude(cover=Cover.HIDDEN),
+        "rituals": Ritual.objects.filter(group_id=here, is_on=True),
+        "stars": StarPlan.objects.filter(group_id=here, is_on=True),
+    }
+    columns = {f"did_{step}": Exists(rows) for step, rows in acts.items()}
+    columns |= {need: Exists(rows) for need, rows in needs.items()}
     rows: Any = Membership.objects.filter(pk=mine.pk)
     found = rows.values(**columns).get()
-    return {step for step in acts if found[f"did_{step}"]}, bool(found["stars"])
+    return {step for step in acts if found[f"did_{step}"]}, {need for need in needs if found[need]}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,7 +65,7 @@ class ShowDraftView(SignInRequired, ActionView):
         group = page["group"]
         allow(request.user, "groups.post", group)
         shown = own_draft_in(group_id=group.pk, member_id=request.user.pk, now=db_now())
-        people = [] if shown else buddies_for(request.user, group_id=group.pk)
+        people = [] if shown else buddies_for(request.user, group=group)
         return {**page, "shown": shown, "people": people}
 
     def _show(self, request: HttpRequest, form: ShowForm, status: int, **kwargs: Any) -> HttpResponse:

@@ -17,7 +17,7 @@ from common.errors import NotFound
 from common.placeholders import written
 from common.web import ActionView, NonceForm, PageView, SignInRequired
 from groups import operations, queries
-from groups.event_states import LIVE, TO_COME
+from groups.event_states import LIVE, TO_COME, EventState
 from groups.models import Event
 from groups.posters import EVENT
 from groups.web.event_forms import AgreedSeatsForm, SeatsForm, SeenForm
@@ -98,6 +98,8 @@ class EventView(SignInRequired, PageView):
 
     def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
         event = shown_event(request, kwargs["public_id"])
+        runs = may(request.user, "groups.change-event", event)
+        waits = event.state in (EventState.DRAFT, EventState.POSTPONED)
         is_passed_on = event.host_id == request.user.pk and event.state in TO_COME
         return {
             "card": queries.card_of_event(event=event, viewer=request.user),
@@ -106,7 +108,8 @@ class EventView(SignInRequired, PageView):
             "wall": on_the_wall(event),
             "takes_answers": event.takes_answers_at(db_now()),
             "poster": f"{EVENT}-{event.pk}" if is_passed_on else "",
-            "runs": may(request.user, "groups.change-event", event),
+            "runs": runs,
+            "opens": runs and waits and may(request.user, "groups.host-event", event.group),
         }
 
 

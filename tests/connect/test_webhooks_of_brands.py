@@ -11,10 +11,11 @@ from common.errors import NotAllowed, NotFound
 from connect import errors, operations
 from connect.brand_news import placed_kinds
 from connect.facts import EventReceived
-from connect.models import Delivery, Endpoint
+from connect.models import Attempt, Delivery, Endpoint
 from connect.operations.sites import create_site
 from connect.webhook_queries import kept_endpoints, kinds_to_choose
 from outbox.facts import record
+from outbox.testing import run_jobs
 from tests.factories import campaigns as make
 from tests.factories.accounts import MemberFactory
 
@@ -185,3 +186,24 @@ def test_it_can_not_be_changed_to_news_that_no_brand_has(live, manager):
     with pytest.raises(errors.NoKinds):
         operations.change_endpoint(actor=manager, endpoint_id=mine.pk, kinds=unplaced)
     assert [one.kind for one in mine.subscriptions.all()] == [LINKS]
+
+
+def test_a_brands_webhook_never_goes_to_the_operators_own_network(live, manager, receiver):
+    with pytest.raises(errors.BadEndpoint):
+        operations.create_endpoint(
+            actor=manager, url=receiver.url, kinds=[LINKS], brand_ref=live.brand.scope, now=timezone.now()
+        )
+    mine = hook(manager, live.brand.scope)
+    with pytest.raises(errors.BadEndpoint):
+        operations.change_endpoint(actor=manager, endpoint_id=mine.pk, url=receiver.url)
+    assert [one.url for one in Endpoint.objects.all()] == ["https://crm.example/in"]
+
+
+def test_the_connection_of_a_brands_webhook_is_guarded_as_well(live, manager, receiver):
+    """Also of one that was aimed there while brands still could."""
+    mine = hook(manager, live.brand.scope)
+    Endpoint.objects.update(url=receiver.url)
+    operations.send_test(actor=manager, endpoint_id=mine.pk, now=timezone.now())
+    run_jobs({"connect.pump"})
+    assert receiver.got == []
+    assert Attempt.objects.get().status is None

@@ -316,6 +316,18 @@ def test_turn_is_told_once_to_the_pair_and_not_once_to_each() -> None:
     assert (_told(other, "gifts.your-turn"), _told(one, "gifts.your-turn")) == (1, 1)
 
 
+def test_turn_is_told_beyond_those_who_have_heard_and_those_who_do_not_hear() -> None:
+    now, at = datetime(2026, 3, 31, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
+    givers, friends = [make.member() for _ in range(5)], [make.member() for _ in range(5)]
+    block_member(actor=friends[0], member_id=givers[0].pk, now=make.NOW)
+    for number, (giver, friend) in enumerate(zip(givers, friends, strict=True)):
+        pair: dict[str, Any] = {"giver_id": giver.pk, "other_id": friend.pk, "kind": "present"}
+        operations.enter_in_book(ref=f"present:{number}", happened_at=at, **pair)
+
+    assert [operations.remind_of_turns(now=now, at_once=2) for _twice in range(2)] == [4, 0]
+    assert [_told(friend, "gifts.your-turn") for friend in friends] == [0, 1, 1, 1, 1]
+
+
 def test_turn_is_not_told_too_soon_nor_after_an_answer() -> None:
     sender, friend, now = make.member(), make.member(), datetime(2026, 5, 20, tzinfo=UTC)
     pair: dict[str, Any] = {"giver_id": sender.pk, "other_id": friend.pk, "kind": "present"}

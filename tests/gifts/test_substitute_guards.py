@@ -167,6 +167,19 @@ def test_whoever_looks_after_gifts_reads_the_questions_of_their_brand_only(clien
     assert found == [True, False, False]
 
 
+def test_an_open_offers_page_says_once_why_an_answer_was_refused(client: Client) -> None:
+    gift = make.offered(of=shoes())
+    assert gift.recipient is not None
+    client.force_login(gift.recipient)
+    form = {"nonce": "0123456789abcdef0123456789abcdef"}
+    for place, typed, why in (
+        ("instead/", {"answer": "agree"}, errors.NotAsked),
+        ("accept/", {}, errors.AddressMissing),
+    ):
+        page = client.post(f"/gifts/{gift.public_id}/{place}", {**form, **typed}).content.decode()
+        assert page.count(str(why.message)) == 1, place
+
+
 def test_an_open_offers_page_asks_for_the_address_at_every_address_of_it(client: Client) -> None:
     gift = make.offered(of=shoes())
     assert gift.recipient is not None

@@ -5,13 +5,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.models import Notification
 from common.access import may
 from common.errors import NotFound
 from groups import errors, operations, queries
-from groups.models import Group
+from groups.models import Group, Membership
+from groups.notification_kinds import ANSWERED
 from groups.operations import GroupInput
 from groups.rules import CAPABILITIES, SETTABLE, set_otherwise
+from groups.states import MembershipState as M
 from groups.web.forms import ABILITIES
+from outbox.testing import run_jobs
 from tests.factories.groups import NAME, NOW, group, member, steward_of
 from tests.factories.moderation import said
 
@@ -68,6 +72,49 @@ def test_so_many_vouches_as_the_group_wants() -> None:
     asked = operations.join_group(actor=newcomer, group_id=made.pk, now=NOW)
     states = [operations.vouch_for(actor=one, public_id=asked.public_id, now=NOW).state for one in vouchers]
     assert states == ["requested", "requested", "active"]
+
+
+@pytest.fixture
+def almost() -> tuple[Group, Membership]:
+    """A group where two of three members have vouched, and who asks to come in."""
+    vouchers = [member() for _ in range(3)]
+    made = change(group(*vouchers), join_policy="vouched", vouches_needed=3)
+    asked = operations.join_group(actor=member(), group_id=made.pk, now=NOW)
+    for one in vouchers[:2]:
+        operations.vouch_for(actor=one, public_id=asked.public_id, now=NOW)
+    return made, asked
+
+
+def test_who_has_vouches_enough_comes_in_when_fewer_are_needed(almost: tuple[Group, Membership]) -> None:
+    made, asked = almost
+    other = operations.join_group(actor=member(), group_id=made.pk, now=NOW)
+    for _twice in range(2):
+        change(made, join_policy="vouched", vouches_needed=2)
+    asked.refresh_from_db()
+    other.refresh_from_db()
+    assert (asked.state, other.state) == (M.ACTIVE, M.REQUESTED)
+    run_jobs()
+    told = Notification.objects.filter(kind=ANSWERED).values_list("member_id", flat=True)
+    assert list(told) == [asked.member_id]
+
+
+def test_who_then_finds_no_place_stands_in_the_line(almost: tuple[Group, Membership]) -> None:
+    made, asked = almost
+    change(made, join_policy="vouched", vouches_needed=1, capacity=4)
+    asked.refresh_from_db()
+    made.refresh_from_db()
+    assert (asked.state, made.seats_taken) == (M.WAITING, 4)
+
+
+@pytest.mark.parametrize("how", ["more needed", "answered by stewards", "ended"])
+def test_nobody_comes_in_by_vouches_otherwise(almost: tuple[Group, Membership], how: str) -> None:
+    made, asked = almost
+    if how == "ended":
+        operations.archive_group(actor=steward_of(made), group_id=made.pk)
+    policy = "request" if how == "answered by stewards" else "vouched"
+    change(made, join_policy=policy, vouches_needed=4 if how == "more needed" else 2)
+    asked.refresh_from_db()
+    assert asked.state == M.REQUESTED
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,17 @@ from common.clock import db_now
 from common.errors import NotFound
 from common.models import DataKey
 from groups import draft_errors, errors, operations
+from groups.board_states import PostAudience
 from groups.draft_leaving import export_drafts
 from groups.draft_states import LASTS
-from groups.models import BuddyDraft, Post
+from groups.models import BuddyDraft, Group, Post
+from groups.operations import GroupInput
 from groups.operations.drafts import let_go_of_drafts
 from outbox.testing import run_jobs
 from tests.factories.accounts import MemberFactory
 from tests.factories.drafts import draft
-from tests.factories.groups import group, member, steward_of
+from tests.factories.groups import NAME, NOW, group, member, place, steward_of
+from tests.factories.moderation import said
 from tests.groups.test_pages import signed_in
 from tests.racing import race
 
@@ -120,6 +123,52 @@ def test_a_buddy_is_somebody_else_in_the_group_across_no_block(whom) -> None:
     with pytest.raises(draft_errors.NoBuddy):
         operations.show_draft(actor=author, group_id=made.pk, buddy_id=buddy, body="May I?", now=db_now())
     assert not BuddyDraft.objects.exists()
+
+
+@pytest.fixture
+def kept() -> Group:
+    """A group that keeps to its stewards who is in it: Ann has said nothing, Bo a word to all, Cy to the
+    stewards, and Di has taken hers back.
+    """
+    people = [member(display_name=name) for name in ("Ann", "Bo", "Cy", "Di")]
+    made = group(*people, founder=member(display_name="Eve"))
+    said(made, people[1])
+    Post.objects.filter(pk=said(made, people[2]).pk).update(audience=PostAudience.STEWARDS)
+    operations.delete_post(actor=people[3], public_id=said(made, people[3]).public_id)
+    given = GroupInput(name=NAME, capabilities={"see-members": 20})
+    return operations.change_group(actor=made.founded_by, group_id=made.pk, given=given, now=NOW)
+
+
+def offered(made: Group, who: str) -> list[str]:
+    viewer = place(made, member__display_name=who).member
+    page = signed_in(viewer).get(f"/groups/{made.public_id}/drafts/new/").content.decode()
+    return [name for name in ("Ann", "Bo", "Cy", "Di", "Eve") if f">{name}</option>" in page]
+
+
+def test_whoever_may_not_see_who_is_in_it_is_offered_those_whom_they_see_anyway(kept) -> None:
+    assert offered(kept, "Ann") == ["Bo", "Eve"]
+    assert offered(kept, "Eve") == ["Ann", "Bo", "Cy", "Di"]
+
+
+@pytest.mark.parametrize("whom", ["Cy", "Di"])
+def test_whoever_is_not_seen_is_no_buddy(kept, whom) -> None:
+    ann, other = (place(kept, member__display_name=name).member for name in ("Ann", whom))
+    with pytest.raises(draft_errors.NoBuddy):
+        draft(kept, ann, other)
+    answer = signed_in(ann).post(
+        f"/api/v1/groups/{kept.public_id}/drafts/",
+        {"body": "May I?", "buddy": other.public_id},
+        content_type="application/json",
+        headers={"Idempotency-Key": "x" * 20},
+    )
+    assert (answer.status_code, answer.json()["code"]) == (422, "no-buddy")
+    assert not BuddyDraft.objects.exists()
+
+
+@pytest.mark.parametrize("whom", ["Bo", "Eve"])
+def test_whoever_is_seen_anyway_is_a_buddy(kept, whom) -> None:
+    ann, other = (place(kept, member__display_name=name).member for name in ("Ann", whom))
+    assert draft(kept, ann, other).buddy_id == other.pk
 
 
 def test_one_draft_at_a_time(world) -> None:

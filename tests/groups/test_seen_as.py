@@ -43,6 +43,19 @@ def test_by_name_by_trade_or_for_the_host_only() -> None:
     assert quiet.pk in shown(made, quiet)[0]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "and 2 more"), ("zh-hans", "另有 2 位")], ids=["English", "Chinese"]
+)
+def test_of_the_others_only_the_number_is_told(language: str, words: str) -> None:
+    """Some of them do show a page, so that nothing is said of pages."""
+    made, (quiet, other, viewer) = world(3)
+    for who in (quiet, other):
+        choose(made, who, "host")
+    Member.objects.filter(pk=viewer.pk).update(locale=language)
+    page = signed_in(viewer).get(f"/events/{made.public_id}/", headers={"Accept-Language": language})
+    assert f">{words}<" in page.content.decode()
+
+
 def test_a_trade_that_nobody_may_see_is_not_told() -> None:
     made, (shy, viewer) = world(2)
     choose(made, shy, "trade")
