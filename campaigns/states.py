@@ -81,6 +81,10 @@ GIFT_ISSUING_STATES = ISSUING_STATES | {CampaignState.DRAWING, CampaignState.SET
 AMENDABLE_STATES = frozenset({CampaignState.SCHEDULED, CampaignState.LIVE, CampaignState.PAUSED})
 
 
+# What is announced and not over: its units are kept back on the shelf.
+PROMISING_STATES = PUBLIC_STATES - {CampaignState.SETTLED}
+
+
 class AmendmentState(TextChoices):
     PROPOSED = "proposed", _("Waiting for a second person")
     ADOPTED = "adopted", _("In force")

@@ -6,6 +6,7 @@ from campaigns.conditions import Deed
 from campaigns.operations.account_calls import ending_codes, make_scene_code
 from campaigns.operations.boards import freeze_due_boards
 from campaigns.operations.deeds import note_deed
+from campaigns.operations.earmarking import keep_back_what_is_missing
 from campaigns.operations.gift_news import GiftNews, follow_gift
 from campaigns.operations.lifecycle import close_due_campaigns, start_due_campaigns
 from campaigns.operations.pinning import attribute_referral as attribute
@@ -172,6 +173,11 @@ def assess_left_behind(**later: object) -> None:
 @periodic("campaigns.expire-referrals", every_seconds=300)
 def expire_old_referrals(**later: object) -> None:
     expire_referrals(now=db_now())
+
+
+@periodic("campaigns.keep-back-promised", every_seconds=3600)
+def keep_back_promised(**later: object) -> None:
+    keep_back_what_is_missing()
 
 
 @periodic("campaigns.mark-late-promises", every_seconds=60)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from campaigns import errors, facts
 from campaigns.draw_states import DrawState
 from campaigns.models import Campaign, Draw, Promise, Reward
+from campaigns.operations.earmarking import let_go
 from campaigns.operations.promises import PRIZES_REF, break_for, decline, find_promise, keep
 from campaigns.rulebook import read_rules
 from campaigns.states import (
@@ -116,6 +117,7 @@ def settle_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campaig
     _check_settled(campaign)
     keep(find_promise(campaign_id=campaign.pk, kind=PromiseKind.PRIZES, ref=PRIZES_REF), now=now)
     campaign.settle(actor=actor, now=now)
+    let_go(campaign)
     record(facts.CampaignSettled(campaign_id=campaign.pk), subject=campaign.public_id)
     return campaign
 
@@ -177,6 +179,7 @@ def cancel_campaign(*, actor: Actor, campaign_id: int, reason: str) -> Campaign:
     campaign.cancel(actor=actor, why=reason.strip()[:300])
     for promise in Promise.objects.filter(campaign=campaign, state=PromiseState.OPEN).order_by("id"):
         break_for(promise, actor=actor, why=CANCELLED)
+    let_go(campaign)
     record(facts.CampaignCancelled(campaign_id=campaign.pk), subject=campaign.public_id)
     return campaign
 

@@ -117,6 +117,7 @@ def offer_prizes(*, draw_id: int, actor: Actor = SYSTEM, now: datetime) -> Draw:
         now=now,
         sender_ref=draw.campaign.brand.scope,
         reason=draw.campaign.title,
+        purpose=draw.campaign.purpose,
     )
     return draw
 
