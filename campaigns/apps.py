@@ -25,6 +25,7 @@ class CampaignsConfig(AppConfig):
             leaving_ambassadors,
             notification_ambassadors,
             notification_kinds,
+            notification_promises,
             notification_risk,
             posters,
             tasks,
@@ -45,6 +46,7 @@ class CampaignsConfig(AppConfig):
         brand_news.register()
         cards.register()
         notification_kinds.register()
+        notification_promises.register()
         notification_risk.register()
         posters.register()
         wechat_door.register()

@@ -9,7 +9,13 @@ from accounts.registration import companions
 from campaigns import notification_kinds as kinds
 from campaigns import tasks
 from campaigns.draw_facts import DrawPublished, DrawVoided
-from campaigns.facts import AlarmSounded, ReferralQualified, ReferralRegistered, RewardEarned
+from campaigns.facts import (
+    AlarmSounded,
+    CampaignsReplayed,
+    ReferralQualified,
+    ReferralRegistered,
+    RewardEarned,
+)
 from campaigns.operations.gift_news import GiftNews
 from campaigns.operations.pinning import pin_invitee
 from campaigns.operations.telling import topic
@@ -177,6 +183,11 @@ def tell_of_reward(fact: RewardEarned) -> Work:
 @on(AlarmSounded)
 def tell_of_alarm(fact: AlarmSounded) -> Work:
     return tasks.tell_of_an_alarm.work(campaign_id=fact.campaign_id)
+
+
+@on(CampaignsReplayed)
+def tell_of_replay(fact: CampaignsReplayed) -> Work | None:
+    return tasks.tell_of_a_replay.work(found=dict(fact.counts)) if fact.counts else None
 
 
 @on(RadarRaised)

@@ -190,16 +190,36 @@ class PromiseState(TextChoices):
     LATE = "late", _("Late")
     KEPT = "kept", _("Kept")
     DECLINED = "declined", _("Declined by the recipient")
+    REPLACED = "replaced", _("Continued as another promise")
+    DEPLETED = "depleted", _("All had been given")
     BROKEN = "broken", _("Broken")
 
 
 PROMISE_MOVES: Moves = {
     PromiseState.OPEN: frozenset(
-        {PromiseState.LATE, PromiseState.KEPT, PromiseState.DECLINED, PromiseState.BROKEN}
+        {
+            PromiseState.LATE,
+            PromiseState.KEPT,
+            PromiseState.DECLINED,
+            PromiseState.REPLACED,
+            PromiseState.DEPLETED,
+            PromiseState.BROKEN,
+        }
     ),
-    PromiseState.LATE: frozenset({PromiseState.KEPT, PromiseState.DECLINED, PromiseState.BROKEN}),
+    PromiseState.LATE: frozenset(
+        {
+            PromiseState.KEPT,
+            PromiseState.DECLINED,
+            PromiseState.REPLACED,
+            PromiseState.DEPLETED,
+            PromiseState.BROKEN,
+        }
+    ),
     PromiseState.KEPT: frozenset(),
     PromiseState.DECLINED: frozenset(),
+    PromiseState.REPLACED: frozenset(),
+    # A unit may come back, and be given after all.
+    PromiseState.DEPLETED: frozenset({PromiseState.KEPT}),
     PromiseState.BROKEN: frozenset(),
 }
 UNKEPT_PROMISES = frozenset({PromiseState.OPEN, PromiseState.LATE})
@@ -213,6 +233,8 @@ class PromiseBucket(TextChoices):
     KEPT = "kept", _("Kept on time")
     KEPT_LATE = "kept_late", _("Kept late")
     DECLINED = "declined", _("Declined by the recipient")
+    REPLACED = "replaced", _("Continued as another promise")
+    DEPLETED = "depleted", _("All had been given")
     BROKEN = "broken", _("Broken")
 
 

@@ -29,7 +29,9 @@ def on_shelf(item_ids: Iterable[int]) -> dict[int, OnShelf]:
 def earmarks_of(prefix: str) -> Mapping[str, Mapping[str, int]]:
     """{purpose: {item public id: units}} of all purposes that begin so. One statement."""
     found: dict[str, dict[str, int]] = {}
-    rows = Earmark.objects.filter(purpose__startswith=prefix).values_list("purpose", "item__public_id", "units")
+    rows = Earmark.objects.filter(purpose__startswith=prefix).values_list(
+        "purpose", "item__public_id", "units"
+    )
     for purpose, item, units in rows:
         found.setdefault(purpose, {})[item] = units
     return found
@@ -38,8 +40,6 @@ def earmarks_of(prefix: str) -> Mapping[str, Mapping[str, int]]:
 def taken_units(*, purpose: str = "") -> dict[tuple[int, str], int]:
     """{(item id, purpose): units} that gifts hold or have used up. One statement."""
     gifts = Gift.objects.filter(purpose=purpose) if purpose else Gift.objects.exclude(purpose="")
-    taken = gifts.filter(stock_entries__kind=EntryKind.RESERVE).exclude(
-        stock_entries__kind=EntryKind.RELEASE
-    )
+    taken = gifts.filter(stock_entries__kind=EntryKind.RESERVE).exclude(stock_entries__kind=EntryKind.RELEASE)
     rows = taken.values_list("item_id", "purpose").annotate(units=Count("pk", distinct=True)).order_by()
     return {(item_id, name): units for item_id, name, units in rows}

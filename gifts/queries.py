@@ -249,9 +249,7 @@ def stock_left(item_ids: Iterable[int]) -> dict[int, int]:
     """{item id: units that nobody has and nothing was promised}; items without stock are 0. One statement."""
     ids = list(item_ids)
     rows = (
-        StockBalance.objects.filter(item_id__in=ids)
-        .values_list("item_id")
-        .annotate(left=Sum(free_units()))
+        StockBalance.objects.filter(item_id__in=ids).values_list("item_id").annotate(left=Sum(free_units()))
     )
     return {item_id: 0 for item_id in ids} | dict(rows)
 

@@ -72,7 +72,10 @@ def reserved_equals_live_gifts() -> list[str]:
 def never_oversold() -> list[str]:
     """I1: no slice has more reserved than there is."""
     rows = StockBalance.objects.filter(
-        Q(on_hand__lt=F("reserved") + F("earmarked")) | Q(earmarked__lt=0) | Q(on_hand__lt=0) | Q(reserved__lt=0)
+        Q(on_hand__lt=F("reserved") + F("earmarked"))
+        | Q(earmarked__lt=0)
+        | Q(on_hand__lt=0)
+        | Q(reserved__lt=0)
     )
     return [f"item {item_id} slice {slot}: oversold" for item_id, slot in rows.values_list("item_id", "slot")]
 
@@ -203,9 +206,7 @@ CHECKS = (
         run=reserved_equals_live_gifts,
     ),
     ReconcileCheck(key="gifts.never-oversold", title=_("Nothing is oversold"), run=never_oversold),
-    ReconcileCheck(
-        key="gifts.earmarks", title=_("Promised units are kept back"), run=earmarks_equal_slices
-    ),
+    ReconcileCheck(key="gifts.earmarks", title=_("Promised units are kept back"), run=earmarks_equal_slices),
     ReconcileCheck(
         key="gifts.gift-entries",
         title=_("Every gift took and gave back one unit"),

@@ -52,9 +52,7 @@ def houses_of(item: Item) -> list[House]:
     found = []
     for house_id, name in [(None, ""), *further]:
         on_hand, free, promised = stock.get(house_id, (0, 0, 0))
-        found.append(
-            House(warehouse_id=house_id, name=name, on_hand=on_hand, free=free, promised=promised)
-        )
+        found.append(House(warehouse_id=house_id, name=name, on_hand=on_hand, free=free, promised=promised))
     return found
 
 

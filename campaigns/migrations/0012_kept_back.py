@@ -18,20 +18,18 @@ def stamp(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
     def rows(app: str, model: str) -> Any:
         return apps.get_model(app, model).objects.using(using)
 
-    for campaign_id, public_id in rows("campaigns", "Campaign").filter(
-        state__in=PROMISING, current__isnull=False
-    ).values_list("pk", "public_id"):
-        rewards = rows("campaigns", "Reward").filter(
-            campaign_id=campaign_id, gift__item__public_id=F("item")
-        )
+    for campaign_id, public_id in (
+        rows("campaigns", "Campaign")
+        .filter(state__in=PROMISING, current__isnull=False)
+        .values_list("pk", "public_id")
+    ):
+        rewards = rows("campaigns", "Reward").filter(campaign_id=campaign_id, gift__item__public_id=F("item"))
         kept = rows("campaigns", "Reservation").filter(campaign_id=campaign_id, gift__state="reserved")
         draws = rows("campaigns", "Draw").filter(campaign_id=campaign_id).values_list("public_id", flat=True)
         mine = Q(pk__in=rewards.values("gift_id")) | Q(pk__in=kept.values("gift_id"))
         mine |= Q(line__source__in=[f"draw:{draw}" for draw in draws], sequence=1)
         released = rows("gifts", "StockEntry").filter(kind="release", gift__isnull=False).values("gift_id")
-        ids = list(
-            rows("gifts", "Gift").filter(mine).exclude(pk__in=released).values_list("pk", flat=True)
-        )
+        ids = list(rows("gifts", "Gift").filter(mine).exclude(pk__in=released).values_list("pk", flat=True))
         _take(rows, ids, purpose=f"campaign:{public_id}")
 
 

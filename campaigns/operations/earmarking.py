@@ -44,7 +44,7 @@ def let_go(campaign: Campaign) -> None:
 
 
 def keep_back_what_is_missing() -> int:
-    """Make up for what was not on the shelf when it was promised; returns how many units. Again: no change."""
+    """Make up for what was not on the shelf when it was promised; returns how many units."""
     promising = Campaign.objects.filter(state__in=PROMISING_STATES, current__isnull=False)
     return sum(_make_up(campaign) for campaign in promising.select_related("current").order_by("pk"))
 

@@ -93,9 +93,7 @@ def _items(actor: Actor, prizes: Sequence[LinePrize]) -> dict[int, Item]:
     return items
 
 
-def _gift_of(
-    line: OfferLine, item: Item, key: str, member_id: int, purpose: str, now: datetime
-) -> Gift:
+def _gift_of(line: OfferLine, item: Item, key: str, member_id: int, purpose: str, now: datetime) -> Gift:
     return Gift(
         item=item,
         line=line,
