@@ -25,6 +25,7 @@ class CampaignsConfig(AppConfig):
             leaving_ambassadors,
             notification_ambassadors,
             notification_kinds,
+            notification_promises,
             notification_risk,
             posters,
             tasks,
@@ -45,6 +46,7 @@ class CampaignsConfig(AppConfig):
         brand_news.register()
         cards.register()
         notification_kinds.register()
+        notification_promises.register()
         notification_risk.register()
         posters.register()
         wechat_door.register()
@@ -61,6 +63,7 @@ def _check_what_holds() -> None:
         reconcile,
         reconcile_counts,
         reconcile_draws,
+        reconcile_earmarks,
         reconcile_last_mile,
         reconcile_pace,
         reconcile_vouches,
@@ -71,6 +74,7 @@ def _check_what_holds() -> None:
         reconcile,
         reconcile_counts,
         reconcile_draws,
+        reconcile_earmarks,
         reconcile_last_mile,
         reconcile_pace,
         reconcile_vouches,

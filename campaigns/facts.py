@@ -1,7 +1,7 @@
 """News of campaigns. Ids, whole numbers and ISO dates only."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from outbox.facts import Fact
@@ -331,13 +331,14 @@ class PromiseBroken(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignsReplayed(Fact):
-    """``found``: slug to the first differences between ledgers and news; empty is good."""
+    """``found``: slug to the first differences between ledgers and news; ``counts``: how many."""
 
     KIND: ClassVar = "campaigns.replayed"
 
     campaigns: int
     differences: int
     found: Mapping[str, list[str]]
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from campaigns import tasks
 from campaigns.draw_facts import DrawPublished, DrawVoided
 from campaigns.facts import (
     AlarmSounded,
+    CampaignsReplayed,
     ReferralAmended,
     ReferralQualified,
     ReferralRegistered,
@@ -185,6 +186,11 @@ def tell_of_reward(fact: RewardEarned) -> Work:
 @on(AlarmSounded)
 def tell_of_alarm(fact: AlarmSounded) -> Work:
     return tasks.tell_of_an_alarm.work(campaign_id=fact.campaign_id)
+
+
+@on(CampaignsReplayed)
+def tell_of_replay(fact: CampaignsReplayed) -> Work | None:
+    return tasks.tell_of_a_replay.work(found=dict(fact.counts)) if fact.counts else None
 
 
 @on(RadarRaised)

@@ -137,6 +137,7 @@ REWARD: Mapping[str, Text] = {
     "member-left": _("Given up: the member left."),
     "friends-not-counted": _("Not given: without the friends who do not count it was not earned."),
     "not-claimed": _("Not claimed in time."),
+    "all-given": _("All had been given while stock lasted. It stays on record that you earned it."),
 }
 
 PROMISE_REASONS: Mapping[str, Text] = {
@@ -145,6 +146,7 @@ PROMISE_REASONS: Mapping[str, Text] = {
     "substituted": _("It could not be sent. Something else of equal worth was agreed to instead."),
     "offered-again": _("It did not arrive. Another one was offered to the same person."),
     "not-claimed": _("The reward was not claimed in time."),
+    "all-given": _("All had been given. It was promised while stock lasts, and was earned."),
     "no-entries": _("Nobody had an entry, so there was nothing to draw."),
     "reward-cancelled": _("The reward was cancelled."),
     "campaign-cancelled": _("The campaign was cancelled before it began."),

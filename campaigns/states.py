@@ -81,6 +81,10 @@ GIFT_ISSUING_STATES = ISSUING_STATES | {CampaignState.DRAWING, CampaignState.SET
 AMENDABLE_STATES = frozenset({CampaignState.SCHEDULED, CampaignState.LIVE, CampaignState.PAUSED})
 
 
+# What is announced and not over: its units are kept back on the shelf.
+PROMISING_STATES = PUBLIC_STATES - {CampaignState.SETTLED}
+
+
 class AmendmentState(TextChoices):
     PROPOSED = "proposed", _("Waiting for a second person")
     ADOPTED = "adopted", _("In force")
@@ -186,16 +190,36 @@ class PromiseState(TextChoices):
     LATE = "late", _("Late")
     KEPT = "kept", _("Kept")
     DECLINED = "declined", _("Declined by the recipient")
+    REPLACED = "replaced", _("Continued as another promise")
+    DEPLETED = "depleted", _("All had been given")
     BROKEN = "broken", _("Broken")
 
 
 PROMISE_MOVES: Moves = {
     PromiseState.OPEN: frozenset(
-        {PromiseState.LATE, PromiseState.KEPT, PromiseState.DECLINED, PromiseState.BROKEN}
+        {
+            PromiseState.LATE,
+            PromiseState.KEPT,
+            PromiseState.DECLINED,
+            PromiseState.REPLACED,
+            PromiseState.DEPLETED,
+            PromiseState.BROKEN,
+        }
     ),
-    PromiseState.LATE: frozenset({PromiseState.KEPT, PromiseState.DECLINED, PromiseState.BROKEN}),
+    PromiseState.LATE: frozenset(
+        {
+            PromiseState.KEPT,
+            PromiseState.DECLINED,
+            PromiseState.REPLACED,
+            PromiseState.DEPLETED,
+            PromiseState.BROKEN,
+        }
+    ),
     PromiseState.KEPT: frozenset(),
     PromiseState.DECLINED: frozenset(),
+    PromiseState.REPLACED: frozenset(),
+    # A unit may come back, and be given after all.
+    PromiseState.DEPLETED: frozenset({PromiseState.KEPT}),
     PromiseState.BROKEN: frozenset(),
 }
 UNKEPT_PROMISES = frozenset({PromiseState.OPEN, PromiseState.LATE})
@@ -209,6 +233,8 @@ class PromiseBucket(TextChoices):
     KEPT = "kept", _("Kept on time")
     KEPT_LATE = "kept_late", _("Kept late")
     DECLINED = "declined", _("Declined by the recipient")
+    REPLACED = "replaced", _("Continued as another promise")
+    DEPLETED = "depleted", _("All had been given")
     BROKEN = "broken", _("Broken")
 
 

@@ -6,6 +6,8 @@ from campaigns.conditions import Deed
 from campaigns.operations.account_calls import ending_codes, make_scene_code
 from campaigns.operations.boards import freeze_due_boards
 from campaigns.operations.deeds import note_deed
+from campaigns.operations.earmarking import keep_back_what_is_missing
+from campaigns.operations.escalating import escalate_promises
 from campaigns.operations.gift_news import GiftNews, follow_gift
 from campaigns.operations.lifecycle import close_due_campaigns, start_due_campaigns
 from campaigns.operations.pinning import attribute_referral as attribute
@@ -20,7 +22,7 @@ from campaigns.operations.risk import assess_friend
 from campaigns.operations.stopping import sound_alarms
 from campaigns.operations.telling import remind_of_promises as remind
 from campaigns.operations.telling import tell_entrants as tell
-from campaigns.operations.telling import tell_of_alarm, tell_of_radar
+from campaigns.operations.telling import tell_of_alarm, tell_of_radar, tell_of_replay
 from campaigns.providers.wechat_account import current_account
 from common.clock import db_now
 from groups.queries import public_id_of
@@ -174,9 +176,19 @@ def expire_old_referrals(**later: object) -> None:
     expire_referrals(now=db_now())
 
 
+@periodic("campaigns.keep-back-promised", every_seconds=3600)
+def keep_back_promised(**later: object) -> None:
+    keep_back_what_is_missing()
+
+
 @periodic("campaigns.mark-late-promises", every_seconds=60)
 def mark_late(**later: object) -> None:
     mark_late_promises(now=db_now())
+
+
+@periodic("campaigns.escalate-promises", every_seconds=3600)
+def escalate(**later: object) -> None:
+    escalate_promises(now=db_now())
 
 
 @periodic("campaigns.remind-of-promises", every_seconds=3600)
@@ -209,3 +221,9 @@ def renew_scene_codes(**later: object) -> None:
 @periodic("campaigns.replay", every_seconds=86400, lease_seconds=3600, transactional=False)
 def replay(**later: object) -> None:
     record_replay(now=db_now())
+
+
+@job("campaigns.tell-of-replay")
+def tell_of_a_replay(*, found: dict[str, int], **later: object) -> None:
+    """``found``: slug to the number of differences."""
+    tell_of_replay(found=found, now=db_now())

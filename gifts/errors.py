@@ -33,6 +33,11 @@ class NothingFree(Refused):
     message = _("So many units are not free. Some may be reserved for gifts already offered.")
 
 
+class UnitsPromised(Refused):
+    code = "units-promised"
+    message = _("Campaigns have promised these units. Bring in more, or wait until those campaigns are over.")
+
+
 class OfferOver(Refused):
     code = "offer-expired"
     message = _("This offer has expired.")

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from accounts.queries import PublicName, public_names
 from accounts.visibility import circle_mates, met_by
 from common.texts import Texts
-from gifts.models import Gift, GiftOffer, Item
+from gifts.models import Gift, GiftOffer, Item, free_units
 from gifts.queries import GiftCard
 from gifts.states import Answer, ItemKind, ItemState
 
@@ -40,7 +40,7 @@ def exchanges_of(gift: Gift) -> QuerySet[Item]:
     if gift.sender_ref.startswith("member:"):
         equal &= Q(for_presents=True)
     rows = Item.objects.filter(family | equal, state=ItemState.ACTIVE).exclude(pk=item.pk)
-    left = Sum(F("balances__on_hand") - F("balances__reserved"))
+    left = Sum(free_units("balances__"))
     return rows.annotate(left=left).filter(left__gt=0).order_by("pk")
 
 

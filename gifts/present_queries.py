@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from common.crypto import KeyShredded
 from common.errors import NotFound
 from common.models import FileState, StoredFile
 from common.pagination import keyset
 from common.texts import Texts
-from gifts.models import BookEntry, Item, Present, ThankYou
+from gifts.models import BookEntry, Item, Present, ThankYou, free_units
 from gifts.present_rules import ordered
 from gifts.states import BookKind, GiftState, ItemState, PresentState
 
@@ -96,7 +96,7 @@ def catalogue() -> list[CatalogueItem]:
     """What members may give and is left, the newest first. One statement."""
     items = (
         Item.objects.filter(for_presents=True, state=ItemState.ACTIVE)
-        .annotate(left=Sum(F("balances__on_hand") - F("balances__reserved")))
+        .annotate(left=Sum(free_units("balances__")))
         .filter(left__gt=0)
         .order_by("-pk")
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, QuerySet, Sum
 
 from accounts.queries import role_scopes
 from common.crypto import KeyShredded
@@ -25,6 +25,7 @@ from gifts.models import (
     Shipment,
     StockBalance,
     StockEntry,
+    free_units,
 )
 from gifts.rules import needs_address
 from gifts.states import Answer, EntryKind, GiftState, ItemState
@@ -245,12 +246,10 @@ def code_import_of(actor: Any, public_id: str) -> CodeImport:
 
 
 def stock_left(item_ids: Iterable[int]) -> dict[int, int]:
-    """{item id: units that nobody has}; items without stock are 0. One statement."""
+    """{item id: units that nobody has and nothing was promised}; items without stock are 0. One statement."""
     ids = list(item_ids)
     rows = (
-        StockBalance.objects.filter(item_id__in=ids)
-        .values_list("item_id")
-        .annotate(left=Sum(F("on_hand") - F("reserved")))
+        StockBalance.objects.filter(item_id__in=ids).values_list("item_id").annotate(left=Sum(free_units()))
     )
     return {item_id: 0 for item_id in ids} | dict(rows)
 

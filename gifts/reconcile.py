@@ -8,9 +8,11 @@ from django.utils.translation import gettext_noop as _
 
 from common.clock import DbNow
 from common.registries import ReconcileCheck
+from gifts.earmark_queries import taken_units
 from gifts.models import (
     CodePool,
     DeliveryAddress,
+    Earmark,
     Gift,
     Present,
     Shipment,
@@ -69,8 +71,27 @@ def reserved_equals_live_gifts() -> list[str]:
 
 def never_oversold() -> list[str]:
     """I1: no slice has more reserved than there is."""
-    rows = StockBalance.objects.filter(Q(on_hand__lt=F("reserved")) | Q(on_hand__lt=0) | Q(reserved__lt=0))
+    rows = StockBalance.objects.filter(
+        Q(on_hand__lt=F("reserved") + F("earmarked"))
+        | Q(earmarked__lt=0)
+        | Q(on_hand__lt=0)
+        | Q(reserved__lt=0)
+    )
     return [f"item {item_id} slice {slot}: oversold" for item_id, slot in rows.values_list("item_id", "slot")]
+
+
+def earmarks_equal_slices() -> list[str]:
+    """What is promised for purposes and not taken for them waits in the slices, and nothing else does."""
+    taken = taken_units()
+    waiting: dict[int, int] = {}
+    for item_id, purpose, units in Earmark.objects.values_list("item_id", "purpose", "units"):
+        waiting[item_id] = waiting.get(item_id, 0) + units - taken.get((item_id, purpose), 0)
+    rows = StockBalance.objects.values_list("item_id").annotate(units=Sum("earmarked")).order_by()
+    return [
+        f"item {item_id}: {units} earmarked, {waiting.get(item_id, 0)} promised and not taken"
+        for item_id, units in rows
+        if units != waiting.get(item_id, 0)
+    ]
 
 
 def every_gift_has_its_entries() -> list[str]:
@@ -185,6 +206,7 @@ CHECKS = (
         run=reserved_equals_live_gifts,
     ),
     ReconcileCheck(key="gifts.never-oversold", title=_("Nothing is oversold"), run=never_oversold),
+    ReconcileCheck(key="gifts.earmarks", title=_("Promised units are kept back"), run=earmarks_equal_slices),
     ReconcileCheck(
         key="gifts.gift-entries",
         title=_("Every gift took and gave back one unit"),

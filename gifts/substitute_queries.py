@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from common.texts import Texts
-from gifts.models import Gift, Item, Substitute
+from gifts.models import Gift, Item, Substitute, free_units
 from gifts.states import ItemKind, ItemState
 from gifts.substitute_states import SubstituteState
 
@@ -36,7 +36,7 @@ def substitutes_of(gift: Gift) -> QuerySet[Item]:
     if gift.sender_ref.startswith("member:"):
         rows = rows.filter(for_presents=True)
     rows = rows.exclude(kind=ItemKind.MONEY).exclude(pk=gift.item_id)
-    left = Sum(F("balances__on_hand") - F("balances__reserved"))
+    left = Sum(free_units("balances__"))
     return rows.annotate(left=left).filter(left__gt=0).order_by("pk")
 
 

@@ -9,18 +9,22 @@ from django.db.models import QuerySet, Sum
 from accounts.queries import role_scopes
 from common.errors import NotFound
 from common.pagination import Page, keyset
-from gifts.models import Item, StockBalance, StockEntry, Warehouse
+from gifts.models import Item, StockBalance, StockEntry, Warehouse, free_units
 from gifts.states import EntryKind
 
 
 @dataclass(frozen=True, kw_only=True)
 class House:
-    """What stands of one item in one house; ``warehouse_id`` None is the first, which has no name."""
+    """What stands of one item in one house; ``warehouse_id`` None is the first, which has no name.
+
+    ``promised`` waits for campaigns and is not free.
+    """
 
     warehouse_id: int | None
     name: str
     on_hand: int
     free: int
+    promised: int
 
 
 def kept_by(actor: Any) -> QuerySet[Warehouse]:
@@ -39,14 +43,16 @@ def houses_of(item: Item) -> list[House]:
     """The first house and each further one of the item's brand, by name. Two statements."""
     rows = StockBalance.objects.filter(item=item).values_list("warehouse_id")
     stock = {
-        house: (on_hand, reserved)
-        for house, on_hand, reserved in rows.annotate(h=Sum("on_hand"), r=Sum("reserved"))
+        house: (on_hand, free, promised)
+        for house, on_hand, free, promised in rows.annotate(
+            h=Sum("on_hand"), f=Sum(free_units()), p=Sum("earmarked")
+        )
     }
     further = Warehouse.objects.filter(brand_ref=item.brand_ref).order_by("name").values_list("pk", "name")
     found = []
     for house_id, name in [(None, ""), *further]:
-        on_hand, reserved = stock.get(house_id, (0, 0))
-        found.append(House(warehouse_id=house_id, name=name, on_hand=on_hand, free=on_hand - reserved))
+        on_hand, free, promised = stock.get(house_id, (0, 0, 0))
+        found.append(House(warehouse_id=house_id, name=name, on_hand=on_hand, free=free, promised=promised))
     return found
 
 

@@ -63,3 +63,9 @@ def payloads_of(kind: type[Fact], **equal: object) -> Iterator[tuple[dict[str, A
     entries = {f"payload__{key}": value for key, value in equal.items()}
     rows = FactRow.objects.filter(kind=kind.KIND, **entries)
     yield from rows.values_list("payload", "recorded_at").iterator(chunk_size=2000)
+
+
+def newest_payload(kind: type[Fact]) -> tuple[dict[str, Any], datetime] | None:
+    """(payload, recorded at) of the fact that was recorded last; None without any. One statement."""
+    rows = FactRow.objects.filter(kind=kind.KIND).order_by("-recorded_at", "-id")
+    return rows.values_list("payload", "recorded_at").first()

@@ -33,7 +33,7 @@ from campaigns.operations.drafts import DraftChanges, create_campaign, edit_draf
 from campaigns.queries.amendments import amendment_lines, open_amendment
 from campaigns.queries.campaigns import draft_detail, find_brand_id, managed_brands, managed_by
 from campaigns.queries.channels import findings_of, funnel_of, scans_of
-from campaigns.queries.desk import desk_figures, version_lines
+from campaigns.queries.desk import desk_figures, last_replay, version_lines
 from campaigns.queries.draws import count_entries, draw_of_campaign, root_of_draw
 from campaigns.queries.promises import brand_counts, promise_counts
 from campaigns.rulebook import read_rules
@@ -87,6 +87,7 @@ class ConsolePage(CampaignPage):
             "counts": promise_counts(campaign_id=campaign.pk),
             "record": brand_counts(brand_id=campaign.brand_id),
             "versions": version_lines(campaign),
+            "replay": last_replay(campaign),
             "draw": _draw(campaign),
             "funnel": funnel_of(campaign),
             "scans": scans_of(campaign),

@@ -254,6 +254,8 @@ class PromiseCountsOutput(Shape):
     kept = serializers.IntegerField()
     kept_late = serializers.IntegerField()
     declined = serializers.IntegerField()
+    replaced = serializers.IntegerField(help_text="Go on as other promises; not in `promised`.")
+    depleted = serializers.IntegerField(help_text="Promised while stock lasts, and all had been given.")
     broken = serializers.IntegerField()
     score_bp = serializers.IntegerField(allow_null=True, help_text="Kept on time of all that was due.")
 

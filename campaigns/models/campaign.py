@@ -33,6 +33,7 @@ class Campaign(Stateful):
     """What a brand invites to. Rules and texts in force are those of ``current``; the draft's are here."""
 
     MOVES: ClassVar[Moves] = CAMPAIGN_MOVES
+    PURPOSE: ClassVar[str] = "campaign:"
 
     public_id = PublicIdField()
     brand = models.ForeignKey("campaigns.Brand", on_delete=models.PROTECT, related_name="campaigns")
@@ -84,6 +85,11 @@ class Campaign(Stateful):
 
     def __str__(self) -> str:
         return in_language(self.title) or self.slug
+
+    @property
+    def purpose(self) -> str:
+        """What its units are promised for on the shelf."""
+        return f"{self.PURPOSE}{self.public_id}"
 
     @property
     def is_shown(self) -> bool:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.escalation_rules import MARKS
 from campaigns.states import PROMISE_MOVES, PromiseBucket, PromiseKind, PromiseState
 from common.access import Actor
 from common.ids import PublicIdField
@@ -13,7 +14,7 @@ from common.moves import Moves, Stateful
 
 
 class Promise(Stateful):
-    """What a campaign owes, to whom, by when. Never deleted: kept, declined, or broken in public."""
+    """What a campaign owes, to whom, by when. Never deleted: however it ends, it does so in public."""
 
     MOVES: ClassVar[Moves] = PROMISE_MOVES
 
@@ -29,6 +30,9 @@ class Promise(Stateful):
     due_at = models.DateTimeField()
     late_at = models.DateTimeField(null=True)
     kept_at = models.DateTimeField(null=True)
+    # The mark of which people were told last, and when the next one is reached.
+    escalated_percent = models.PositiveSmallIntegerField(default=0)
+    escalate_at = models.DateTimeField(null=True)
     public_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -44,8 +48,14 @@ class Promise(Stateful):
             models.CheckConstraint(
                 condition=~Q(state="broken") | ~Q(public_reason=""), name="broken_promise_has_a_reason"
             ),
+            models.CheckConstraint(condition=Q(escalated_percent__in=(0, *MARKS)), name="promise_known_mark"),
         ]
         indexes = [
+            models.Index(
+                fields=["escalate_at"],
+                condition=Q(state__in=("open", "late"), escalate_at__isnull=False),
+                name="promise_to_escalate",
+            ),
             models.Index(fields=["due_at"], condition=Q(state="open"), name="promise_due"),
             models.Index("campaign", F("made_at").desc(), F("id").desc(), name="promise_newest"),
         ]
@@ -65,12 +75,22 @@ class Promise(Stateful):
         self._move(PromiseState.LATE, actor=actor, late_at=now)
 
     def keep(self, *, actor: Actor, now: datetime) -> None:
-        """Kept; late when the due time had passed, whether or not that was marked in time."""
-        late_at = self.late_at or (self.due_at if now > self.due_at else None)
-        self._move(PromiseState.KEPT, actor=actor, kept_at=now, late_at=late_at)
+        """Kept; late when the due time had passed, whether or not that was marked in time.
+
+        What came back after all had been given is not late.
+        """
+        is_overdue = now > self.due_at and self.state != PromiseState.DEPLETED
+        late_at = self.late_at or (self.due_at if is_overdue else None)
+        self._move(PromiseState.KEPT, actor=actor, kept_at=now, late_at=late_at, public_reason="")
 
     def decline(self, *, actor: Actor, why: str) -> None:
         self._move(PromiseState.DECLINED, actor=actor, why=why, public_reason=why)
+
+    def replace(self, *, actor: Actor, why: str) -> None:
+        self._move(PromiseState.REPLACED, actor=actor, why=why, public_reason=why)
+
+    def deplete(self, *, actor: Actor, why: str) -> None:
+        self._move(PromiseState.DEPLETED, actor=actor, why=why, public_reason=why)
 
     def break_(self, *, actor: Actor, why: str) -> None:
         self._move(PromiseState.BROKEN, actor=actor, why=why, public_reason=why)

@@ -13,15 +13,14 @@ from campaigns import errors, facts
 from campaigns.amendment_rules import Terms, Verdict, judge_amendment
 from campaigns.amendment_words import explain_refused
 from campaigns.channel_packs import compile_campaign
-from campaigns.models import Amendment, Brand, Budget, Campaign, CampaignVersion
+from campaigns.models import Amendment, Budget, Campaign, CampaignVersion
+from campaigns.operations.earmarking import check_stock, keep_back
 from campaigns.operations.publishing import budget_slices, check_channels, check_dates
 from campaigns.queries.amendments import terms_of
-from campaigns.queries.stock import promised_units
 from campaigns.rulebook import Rulebook, claim_of, read_rules, seal
 from campaigns.states import AMENDABLE_STATES, AmendmentState
 from common.access import Actor, allow
 from common.errors import NotFound, Stale
-from gifts.queries import active_item_ids, stock_left
 from outbox.facts import record
 
 
@@ -106,6 +105,7 @@ def adopt_amendment(*, actor: Actor, amendment_id: int, now: datetime) -> Campai
         settle_by=version.settle_by,
     )
     campaign.current = version
+    keep_back(campaign, version.rulebook)
     _raise_shares(campaign, current.rulebook, version.rulebook)
     fact = facts.CampaignAmended(campaign_id=campaign.pk, number=version.number, sha256=version.sha256)
     record(fact, subject=campaign.public_id)
@@ -171,22 +171,9 @@ def _check(campaign: Campaign, amendment: Amendment, *, now: datetime) -> None:
 
 
 def _check_stock(campaign: Campaign, old: Rulebook, new: Rulebook) -> None:
-    """What comes on top must be on the shelf beside all that is promised already, here and elsewhere."""
-    Brand.objects.filter(pk=campaign.brand_id).update(slug=F("slug"))
+    """What comes on top must be free on the shelf."""
     more = {item: units - old.promised_items.get(item, 0) for item, units in new.promised_items.items()}
-    more = {item: units for item, units in more.items() if units > 0}
-    if not more:
-        return
-    ids = active_item_ids(more, brand_ref=campaign.brand.scope)
-    for public_id in more:
-        if public_id not in ids:
-            raise errors.UnknownItem(item=public_id)
-    left = stock_left(ids.values())
-    promised = promised_units(brand_id=campaign.brand_id, apart_from=0)
-    for public_id, units in more.items():
-        available = max(0, left[ids[public_id]] - promised[public_id])
-        if available < units:
-            raise errors.NotEnoughStock(item=public_id, needed=units, available=available)
+    check_stock(campaign, {item: units for item, units in more.items() if units > 0})
 
 
 def _seal(

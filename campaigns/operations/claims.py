@@ -171,6 +171,7 @@ def _offer_from_the_shelf(reward: Reward, *, expires_at: datetime, now: datetime
             now=now,
             window=Window(starts_at=reward.campaign.opens_at, ends_at=reward.campaign.settle_by),
             reason=reward.campaign.title,
+            purpose=reward.campaign.purpose,
         ).pk
     except (SoldOut, ItemRetired) as error:
         raise errors.AllGiven from error

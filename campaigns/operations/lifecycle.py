@@ -9,7 +9,17 @@ from django.db.models import QuerySet
 from campaigns import errors, facts
 from campaigns.draw_states import DrawState
 from campaigns.models import Campaign, Draw, Promise, Reward
-from campaigns.operations.promises import PRIZES_REF, break_for, decline, find_promise, keep
+from campaigns.operations.earmarking import let_go
+from campaigns.operations.promises import (
+    ALL_GIVEN,
+    PRIZES_REF,
+    break_for,
+    deplete,
+    find_promise,
+    is_share_spent,
+    keep,
+)
+from campaigns.operations.rewards import forgo_reward, promise_of
 from campaigns.rulebook import read_rules
 from campaigns.states import (
     UNKEPT_PROMISES,
@@ -98,7 +108,8 @@ def begin_settling(campaign: Campaign, *, actor: Actor) -> None:
 def settle_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campaign:
     """End a campaign whose promises have all come to an end; settling again changes nothing.
 
-    Gifts that nobody claimed by ``settle_by`` are written off first.
+    Gifts that nobody claimed by ``settle_by`` are written off first, each with its reason: not claimed, or
+    all had been given.
 
     Raises: NotFound, RewardsWaiting, PromisesOpen, Unavailable (gifts were offered this very moment),
     IllegalMove (a draw is due), Stale.
@@ -112,10 +123,11 @@ def settle_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campaig
     if campaign.state == CampaignState.CLOSING and not _has_draw(campaign):
         campaign.begin_settling(actor=actor)
     if now >= campaign.settle_by:
-        _write_off_unclaimed(campaign)
+        _write_off_unclaimed(campaign, now=now)
     _check_settled(campaign)
     keep(find_promise(campaign_id=campaign.pk, kind=PromiseKind.PRIZES, ref=PRIZES_REF), now=now)
     campaign.settle(actor=actor, now=now)
+    let_go(campaign)
     record(facts.CampaignSettled(campaign_id=campaign.pk), subject=campaign.public_id)
     return campaign
 
@@ -130,12 +142,14 @@ def _has_draw(campaign: Campaign) -> bool:
     return version is not None and read_rules(version.rules).reward.kind == RewardKind.DRAW_ENTRY
 
 
-def _write_off_unclaimed(campaign: Campaign) -> None:
+def _write_off_unclaimed(campaign: Campaign, *, now: datetime) -> None:
     unclaimed = Reward.objects.filter(campaign=campaign, kind=RewardKind.GIFT, state=RewardState.APPROVED)
     for reward in unclaimed.order_by("id"):
-        reward.cancel(actor=SYSTEM, why=NOT_CLAIMED)
-        promise = find_promise(campaign_id=campaign.pk, kind=PromiseKind.REWARD, ref=reward.public_id)
-        decline(promise, why=NOT_CLAIMED)
+        if is_share_spent(reward):
+            deplete(promise_of(reward))
+            forgo_reward(reward, why=ALL_GIVEN, now=now)
+            continue
+        forgo_reward(reward, why=NOT_CLAIMED, now=now)
 
 
 def _check_settled(campaign: Campaign) -> None:
@@ -177,6 +191,7 @@ def cancel_campaign(*, actor: Actor, campaign_id: int, reason: str) -> Campaign:
     campaign.cancel(actor=actor, why=reason.strip()[:300])
     for promise in Promise.objects.filter(campaign=campaign, state=PromiseState.OPEN).order_by("id"):
         break_for(promise, actor=actor, why=CANCELLED)
+    let_go(campaign)
     record(facts.CampaignCancelled(campaign_id=campaign.pk), subject=campaign.public_id)
     return campaign
 

@@ -7,8 +7,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from campaigns import errors, facts
-from campaigns.models import Promise, PromiseTally
-from campaigns.states import UNKEPT_PROMISES, PromiseBucket, PromiseKind, PromiseState
+from campaigns.escalation_rules import next_moment
+from campaigns.models import Budget, Promise, PromiseTally, Reward
+from campaigns.rulebook import claim_of
+from campaigns.states import (
+    UNKEPT_PROMISES,
+    PromiseBucket,
+    PromiseKind,
+    PromiseState,
+    RewardKind,
+    RewardState,
+)
 from common.access import SYSTEM, Actor, allow
 from common.clock import DbNow
 from common.errors import NotFound, Stale
@@ -18,6 +27,7 @@ TALLY_SLOTS = 8
 # The refs of the promises that a campaign with a draw makes at its publication.
 DRAW_REF = "draw"
 PRIZES_REF = "prizes"
+ALL_GIVEN = "all-given"
 MARK_LATE_AT_ONCE = 200
 
 
@@ -26,7 +36,13 @@ def make_promise(
 ) -> Promise:
     """Write a promise down in the caller's transaction; the same (kind, ref) again is the same promise."""
     promise = Promise(
-        campaign_id=campaign_id, kind=kind, ref=ref, holder_id=holder_id, made_at=now, due_at=due_at
+        campaign_id=campaign_id,
+        kind=kind,
+        ref=ref,
+        holder_id=holder_id,
+        made_at=now,
+        due_at=due_at,
+        escalate_at=next_moment(made_at=now, due_at=due_at),
     )
     try:
         with transaction.atomic():
@@ -38,8 +54,11 @@ def make_promise(
 
 
 def keep(promise: Promise | None, *, actor: Actor = SYSTEM, now: datetime) -> None:
-    """Inside the caller's transaction; a promise that has ended stays as it is."""
-    if promise is None or promise.state not in UNKEPT_PROMISES:
+    """Inside the caller's transaction; a promise that has ended stays as it is.
+
+    But for one that ended because all had been given: a unit may come back.
+    """
+    if promise is None or not promise.may_move(PromiseState.KEPT):
         return
     before = promise.bucket
     promise.keep(actor=actor, now=now)
@@ -58,10 +77,20 @@ def decline(promise: Promise | None, *, actor: Actor = SYSTEM, why: str) -> None
     _count(promise, before=before)
 
 
+def deplete(promise: Promise | None, *, actor: Actor = SYSTEM) -> None:
+    """All had been given while stock lasted, as the rules say. Inside the caller's transaction."""
+    if promise is None or promise.state not in UNKEPT_PROMISES:
+        return
+    before = promise.bucket
+    promise.deplete(actor=actor, why=ALL_GIVEN)
+    _count(promise, before=before)
+
+
 def hand_on(promise: Promise, *, ref: str, now: datetime, why: str = "offered-again") -> None:
     """The same is owed under another ref, and still due when it was. Inside the caller's transaction.
 
-    Whoever makes the other promise may come first. A promise that has ended stays as it is.
+    Whoever makes the other promise may come first. A promise that has ended stays as it is. This one is
+    not counted as promised any more: the other is.
     """
     if promise.state not in UNKEPT_PROMISES:
         return
@@ -74,9 +103,12 @@ def hand_on(promise: Promise, *, ref: str, now: datetime, why: str = "offered-ag
         now=now,
     )
     Promise.objects.filter(pk=heir.pk, state=PromiseState.OPEN, due_at__gt=promise.due_at).update(
-        due_at=promise.due_at
+        due_at=promise.due_at,
+        escalate_at=next_moment(made_at=heir.made_at, due_at=promise.due_at, after=heir.escalated_percent),
     )
-    decline(promise, why=why)
+    before = promise.bucket
+    promise.replace(actor=SYSTEM, why=why)
+    _count(promise, before=before)
 
 
 def break_for(promise: Promise, *, actor: Actor, why: str) -> None:
@@ -114,7 +146,10 @@ def excuse_draw(*, campaign_id: int) -> None:
 
 
 def mark_late_promises(*, now: datetime) -> int:
-    """Mark what is due and not kept, by the database's clock; returns how many. Again marks nothing new."""
+    """Mark what is due and not kept, by the database's clock; returns how many. Again marks nothing new.
+
+    Where a gift was for claiming while stock lasts and all have been given, nobody is late.
+    """
     due = Promise.objects.filter(state=PromiseState.OPEN, due_at__lte=DbNow()).order_by("due_at", "id")
     return sum(_mark_late(promise, now=now) for promise in due[:MARK_LATE_AT_ONCE])
 
@@ -123,6 +158,9 @@ def mark_late_promises(*, now: datetime) -> int:
 def _mark_late(promise: Promise, *, now: datetime) -> bool:
     before = promise.bucket
     try:
+        if _is_depleted(promise):
+            deplete(promise)
+            return True
         promise.mark_late(actor=SYSTEM, now=now)
     except Stale:
         return False
@@ -130,6 +168,20 @@ def _mark_late(promise: Promise, *, now: datetime) -> bool:
     fact = facts.PromiseLate(promise_id=promise.pk, campaign_id=promise.campaign_id)
     record(fact, subject=promise.public_id)
     return True
+
+
+def _is_depleted(promise: Promise) -> bool:
+    if promise.kind != PromiseKind.REWARD:
+        return False
+    rows = Reward.objects.filter(campaign_id=promise.campaign_id, public_id=promise.ref)
+    claimable = rows.filter(kind=RewardKind.GIFT, state=RewardState.APPROVED).first()
+    return claimable is not None and is_share_spent(claimable)
+
+
+def is_share_spent(reward: Reward) -> bool:
+    """Whether all that was announced for its rule has been given or is kept for somebody."""
+    share = Budget.objects.filter(campaign_id=reward.campaign_id, action=claim_of(reward.rule_key))
+    return not share.filter(limit_units__gt=F("spent_units") + F("held_units")).exists()
 
 
 def find_promise(*, campaign_id: int, kind: PromiseKind, ref: str) -> Promise | None:

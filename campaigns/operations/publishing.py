@@ -1,24 +1,23 @@
-"""Publishing: the rules are sealed, the stock is checked, the promises are made."""
+"""Publishing: the rules are sealed, the stock is kept back, the promises are made."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from campaigns import errors, facts, rules
 from campaigns.channel_packs import Finding, pack_called, refused
-from campaigns.models import Brand, Budget, Campaign, CampaignVersion
+from campaigns.models import Budget, Campaign, CampaignVersion
 from campaigns.operations.draws.setup import commit_draw
+from campaigns.operations.earmarking import check_stock, keep_back
 from campaigns.operations.promises import DRAW_REF, PRIZES_REF, make_promise, open_tally
 from campaigns.queries.channels import findings_of
-from campaigns.queries.stock import promised_units
 from campaigns.rulebook import Rulebook, claim_of, read_rules, seal
 from campaigns.states import PUBLIC_STATES, CampaignState, PromiseKind, RewardKind
 from common.access import Actor, allow
 from common.errors import Stale
-from gifts.queries import active_item_ids, stock_left
 from outbox.facts import record
 
 # Claims of a campaign's own share of an item are spread over so many rows, so that they don't queue.
@@ -42,7 +41,7 @@ def publish_campaign(*, actor: Actor, campaign_id: int, now: datetime) -> Campai
     rulebook = read_rules(campaign.draft_rules)
     check_channels(findings_of(campaign))
     _check_dates(campaign, now=now)
-    _check_stock(campaign, rulebook)
+    check_stock(campaign, rulebook.promised_items)
     if campaign.state == CampaignState.DRAFT:
         campaign.submit(actor=actor)
     version = _seal(campaign, actor=actor, now=now)
@@ -97,25 +96,6 @@ def check_dates(campaign: Campaign, rulebook: Rulebook, *, now: datetime) -> Non
         raise errors.BoardTooLate(field="settle_by")
 
 
-def _check_stock(campaign: Campaign, rulebook: Rulebook) -> None:
-    """Enough must be on the shelf for the most that is promised; other brands' items don't count.
-
-    Nor does what the brand's other campaigns have promised: two publishers look one after the other.
-    """
-    Brand.objects.filter(pk=campaign.brand_id).update(slug=F("slug"))
-    needed = rulebook.promised_items
-    ids = active_item_ids(needed, brand_ref=campaign.brand.scope)
-    for public_id in needed:
-        if public_id not in ids:
-            raise errors.UnknownItem(item=public_id)
-    left = stock_left(ids.values())
-    promised = promised_units(brand_id=campaign.brand_id, apart_from=campaign.pk)
-    for public_id, quantity in needed.items():
-        available = max(0, left[ids[public_id]] - promised[public_id])
-        if available < quantity:
-            raise errors.NotEnoughStock(item=public_id, needed=quantity, available=available)
-
-
 def _seal(campaign: Campaign, *, actor: Actor, now: datetime) -> CampaignVersion:
     """Two publishers at once: the unique number lets one through."""
     last = campaign.versions.aggregate(last=Max("number"))["last"] or 0
@@ -144,6 +124,7 @@ def _seal(campaign: Campaign, *, actor: Actor, now: datetime) -> CampaignVersion
 
 
 def _promise(campaign: Campaign, rulebook: Rulebook, *, actor: Actor, now: datetime) -> None:
+    keep_back(campaign, rulebook)
     open_tally(campaign.pk)
     for rule_key, (_item, quantity) in rulebook.shares.items():
         Budget.objects.bulk_create(budget_slices(campaign.pk, claim_of(rule_key), quantity))

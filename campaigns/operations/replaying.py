@@ -36,6 +36,7 @@ def record_replay(*, now: datetime) -> CampaignsReplayed:
         campaigns=len(found),
         differences=differences,
         found={slug: sentences[:20] for slug, sentences in found.items() if sentences},
+        counts={slug: len(sentences) for slug, sentences in found.items() if sentences},
     )
     with transaction.atomic():
         record(fact, subject=now.isoformat(timespec="seconds"))

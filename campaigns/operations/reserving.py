@@ -152,6 +152,7 @@ def _take(kept: Reservation, goal: Goal, *, campaign: Campaign, now: datetime) -
         source=kept.source,
         sender_ref=campaign.brand.scope,
         reason=campaign.title,
+        purpose=campaign.purpose,
         now=now,
     )
     Reservation.objects.filter(pk=kept.pk).update(budget_id=budget_id, gift_id=gift.pk)

@@ -1,5 +1,6 @@
 """News of campaigns for many members at once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,11 +9,13 @@ from accounts.notification_queries import role_holders
 from accounts.notifications import News
 from accounts.operations.notifications import notify
 from accounts.states import Role
+from campaigns.models import Campaign
 from campaigns.queries import news
 from groups.queries import open_spots
 
 DRAW_RESULT, PROMISES_DUE = "campaigns.draw-result", "campaigns.promises-due"
 ALARM, RADAR = "campaigns.alarm", "campaigns.radar"
+REPLAYED = "campaigns.replay-differs"
 ENTRANTS_AT_ONCE = 500
 
 
@@ -74,5 +77,27 @@ def remind_of_promises(*, now: datetime) -> int:
         News(kind=PROMISES_DUE, member_id=member_id, about=topic(campaign_id), topic=topic(campaign_id))
         for campaign_id, line in sorted(due.items())
         for member_id in sorted(managers[line.scope])
+    ]
+    return len(notify(told, now=now))
+
+
+@transaction.atomic
+def tell_of_replay(*, found: Mapping[str, int], now: datetime) -> int:
+    """Tell managers that campaigns ({slug: differences}) are not what the news make them, once a day each.
+
+    Returns how many were told.
+    """
+    campaigns = Campaign.objects.filter(slug__in=list(found)).select_related("brand").order_by("pk")
+    managers = role_holders(Role.MANAGER, {campaign.brand.scope for campaign in campaigns})
+    told = [
+        News(
+            kind=REPLAYED,
+            member_id=member_id,
+            about=topic(campaign.pk),
+            topic=topic(campaign.pk),
+            data={"count": found[campaign.slug]},
+        )
+        for campaign in campaigns
+        for member_id in sorted(managers[campaign.brand.scope])
     ]
     return len(notify(told, now=now))

@@ -1,11 +1,14 @@
 """What a campaign's console shows its manager. Grouped statements, whatever the numbers."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count
 
+from campaigns.facts import CampaignsReplayed
 from campaigns.models import Campaign, CampaignVersion, Referral, Reward, ShareLink, Touch
 from campaigns.rule_changes import Change, changes_between
+from outbox.queries import newest_payload
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,3 +53,23 @@ def version_lines(campaign: Campaign) -> list[VersionLine]:
         for former, version in zip(before, versions, strict=False)
     ]
     return lines[::-1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplayLine:
+    """What the last nightly look back found of one campaign. ``sentences``: the first of ``differences``."""
+
+    at: datetime
+    differences: int
+    sentences: list[str]
+
+
+def last_replay(campaign: Campaign) -> ReplayLine | None:
+    """None before the first one since its announcement. One statement."""
+    found = newest_payload(CampaignsReplayed)
+    if found is None or campaign.published_at is None or found[1] < campaign.published_at:
+        return None
+    payload, at = found
+    sentences = payload["found"].get(campaign.slug, [])
+    differences = payload.get("counts", {}).get(campaign.slug, len(sentences))
+    return ReplayLine(at=at, differences=differences, sentences=sentences)

@@ -4,13 +4,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.states import MemberState
 from campaigns.friend_states import shown_state
 from campaigns.models import Campaign, Draw, DrawEntry, Promise, PromiseTally, Referral, Reward, Team
 from campaigns.queries.campaigns import managed_by
-from campaigns.states import QUALIFYING_STATES, CampaignState, PromiseBucket, PromiseState
+from campaigns.states import (
+    QUALIFYING_STATES,
+    UNKEPT_PROMISES,
+    CampaignState,
+    PromiseBucket,
+    PromiseState,
+)
 from common.access import Actor
 from common.clock import DbNow
 from common.texts import Texts
@@ -176,4 +183,25 @@ def promises_due(campaign_ids: Collection[int] | None = None) -> dict[int, Promi
             late=late.get(campaign.pk, 0),
         )
         for campaign in Campaign.objects.filter(pk__in=wanted).select_related("brand")
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnkeptNews:
+    scope: str
+    slug: str
+    title: Texts
+    unkept: int
+
+
+def unkept_promises(campaign_ids: Collection[int]) -> dict[int, UnkeptNews]:
+    """{campaign id: how many of its promises wait, due or not}. One statement."""
+    unkept = Promise.objects.filter(campaign=OuterRef("pk"), state__in=UNKEPT_PROMISES).order_by()
+    number = unkept.values("campaign").annotate(count=Count("pk")).values("count")
+    found = Campaign.objects.filter(pk__in=campaign_ids).annotate(unkept=Coalesce(Subquery(number), 0))
+    return {
+        campaign.pk: UnkeptNews(
+            scope=campaign.brand.scope, slug=campaign.slug, title=campaign.title, unkept=campaign.unkept
+        )
+        for campaign in found.select_related("brand")
     }

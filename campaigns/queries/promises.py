@@ -17,18 +17,24 @@ NEWEST = ("-made_at", "-id")
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseCounts:
-    """``open`` is not due yet; ``overdue`` is due and not kept."""
+    """``open`` is not due yet; ``overdue`` is due and not kept.
+
+    ``replaced`` goes on as another promise, and is not counted twice. ``depleted``: it was promised while
+    stock lasts, and all had been given.
+    """
 
     open: int = 0
     overdue: int = 0
     kept: int = 0
     kept_late: int = 0
     declined: int = 0
+    replaced: int = 0
+    depleted: int = 0
     broken: int = 0
 
     @property
     def promised(self) -> int:
-        return self.open + self.overdue + self.delivered + self.declined + self.broken
+        return self.open + self.overdue + self.delivered + self.declined + self.depleted + self.broken
 
     @property
     def delivered(self) -> int:

@@ -20,6 +20,8 @@ PROMISE_TONES: Mapping[str, str] = {
     PromiseBucket.KEPT: "good",
     PromiseBucket.KEPT_LATE: "wait",
     PromiseBucket.DECLINED: "plain",
+    PromiseBucket.REPLACED: "plain",
+    PromiseBucket.DEPLETED: "plain",
     PromiseBucket.BROKEN: "bad",
 }
 

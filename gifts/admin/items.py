@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,7 +24,7 @@ from gifts import operations, queries, sheet_queries, warehouse_queries
 from gifts.admin.codes import ImportForm
 from gifts.admin.sheets import CountsForm, csv_answer, sheet_page
 from gifts.admin.stock import ShelfForm, StockForm
-from gifts.models import Item, StockEntry
+from gifts.models import Item, StockEntry, free_units
 from gifts.operations.sheets import Lines, SheetResult
 from gifts.states import ItemState
 
@@ -91,6 +91,7 @@ class ItemAdmin(AddingAdmin):
         titled("fulfilment", _("Fulfilment")),
         "free",
         "reserved",
+        "promised",
         titled("shelf", _("Shelf")),
     ]
     list_filter = ["state", "kind", "fulfilment"]
@@ -104,8 +105,9 @@ class ItemAdmin(AddingAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Item]:
         mine = queries.kept_by(request.user)
         return mine.annotate(
-            free_units=Sum(F("balances__on_hand") - F("balances__reserved")),
+            free_units=Sum(free_units("balances__")),
             reserved_units=Sum("balances__reserved"),
+            promised_units=Sum("balances__earmarked"),
         )
 
     @admin.display(description=_("Item"))
@@ -119,6 +121,10 @@ class ItemAdmin(AddingAdmin):
     @admin.display(description=_("Reserved"), ordering="reserved_units")
     def reserved(self, item: Any) -> int:
         return item.reserved_units or 0
+
+    @admin.display(description=_("Promised by campaigns"), ordering="promised_units")
+    def promised(self, item: Any) -> int:
+        return item.promised_units or 0
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may(request.user, "gifts.view-items")

@@ -135,6 +135,7 @@ class ItemOutput(Shape):
     fulfilment = serializers.ChoiceField(Fulfilment.choices)
     value_fen = serializers.IntegerField()
     left = serializers.IntegerField()
+    promised = serializers.IntegerField(help_text="Kept back for campaigns; not in `left`.")
     variant = TextsField()
     low_stock = serializers.IntegerField()
     shelf = serializers.CharField()

@@ -13,12 +13,13 @@ from gifts import operations, queries, warehouse_queries
 from gifts.api import stock_shapes as shapes
 from gifts.api.serializers import ItemOutput
 from gifts.api.views import CURSOR, item_row
+from gifts.earmark_queries import on_shelf
 from gifts.models import Item, Warehouse
 from gifts.warehouse_queries import warehouse_id_of
 
 
 def _told(item: Item) -> dict[str, Any]:
-    return item_row(item, queries.stock_left([item.pk])[item.pk])
+    return item_row(item, on_shelf([item.pk])[item.pk])
 
 
 class StockReceipts(OperationView):

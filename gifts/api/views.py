@@ -16,6 +16,7 @@ from common.errors import NotFound
 from gifts import exchange_queries, operations, queries
 from gifts.address_rules import AddressInput
 from gifts.api import serializers as shapes
+from gifts.earmark_queries import OnShelf, on_shelf
 from gifts.models import Gift, Item
 from gifts.queries import GiftCard
 from gifts.states import Fulfilment, GiftState, ItemKind, ItemState
@@ -41,7 +42,7 @@ def _gift(card: GiftCard) -> dict[str, Any]:
     }
 
 
-def item_row(item: Item, left: int) -> dict[str, Any]:
+def item_row(item: Item, there: OnShelf) -> dict[str, Any]:
     return {
         "public_id": item.public_id,
         "brand_ref": item.brand_ref,
@@ -50,7 +51,8 @@ def item_row(item: Item, left: int) -> dict[str, Any]:
         "state": item.state,
         "fulfilment": item.fulfilment,
         "value_fen": item.value_fen,
-        "left": left,
+        "left": there.left,
+        "promised": there.promised,
         "variant": item.variant,
         "low_stock": item.low_stock,
         "shelf": item.shelf,
@@ -246,8 +248,8 @@ class Items(OperationView):
             kind=chosen(request, "kind", ItemKind.values),
             cursor=_cursor(request),
         )
-        left = queries.stock_left(item.pk for item in page.items)
-        return Response(page_body([item_row(item, left[item.pk]) for item in page.items], page.next_cursor))
+        there = on_shelf(item.pk for item in page.items)
+        return Response(page_body([item_row(item, there[item.pk]) for item in page.items], page.next_cursor))
 
     @extend_schema(request=shapes.ItemInput, responses={201: shapes.ItemOutput})
     def post(self, request: Request, **kwargs: Any) -> Response:
@@ -260,7 +262,7 @@ class Items(OperationView):
         item = operations.create_item(
             actor=request.user, variant_of_id=variant_of_id, now=timezone.now(), **data
         )
-        return 201, item_row(item, 0)
+        return 201, item_row(item, OnShelf())
 
 
 # --- the clerk ------------------------------------------------------------------------------------

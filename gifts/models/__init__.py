@@ -1,8 +1,9 @@
 from gifts.models.book import SavedAddress
 from gifts.models.codes import CodeImport, CodeImportPart, CodePool, CodeReveal, PoolCode
 from gifts.models.desk import DeadParcel, ParcelToPack
+from gifts.models.earmarks import Earmark
 from gifts.models.gifts import Gift, GiftOffer
-from gifts.models.items import Item, StockBalance, StockEntry
+from gifts.models.items import Item, StockBalance, StockEntry, free_units
 from gifts.models.lines import LinePlace, OfferLine
 from gifts.models.parcels import ADDRESS_PARTS, DeliveryAddress, Shipment, TrackingStep
 from gifts.models.picking import PickLine, PickList
@@ -20,6 +21,7 @@ __all__ = [
     "CodeReveal",
     "DeadParcel",
     "DeliveryAddress",
+    "Earmark",
     "Gift",
     "GiftOffer",
     "Item",
@@ -40,4 +42,5 @@ __all__ = [
     "Transfer",
     "TransferStep",
     "Warehouse",
+    "free_units",
 ]

@@ -31,6 +31,8 @@ class Gift(Stateful):
     )
     source = models.CharField(max_length=120)
     sequence = models.PositiveSmallIntegerField(default=1)
+    # Set while it holds, or has used, a unit that was promised for this (``Earmark``).
+    purpose = models.CharField(max_length=64, blank=True, default="")
     sender_ref = models.CharField(max_length=64, blank=True)
     reason = I18nField(_("why it is given"), blank=True)
     recipient = models.ForeignKey(
@@ -53,6 +55,7 @@ class Gift(Stateful):
                 condition=Q(state__in=[GiftState.ACCEPTED, GiftState.PACKING]),
                 name="gift_packing_list",
             ),
+            models.Index(fields=["purpose"], condition=~Q(purpose=""), name="gift_by_purpose"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["source", "sequence"], name="gift_source_sequence"),

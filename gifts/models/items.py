@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import CombinedExpression
 from django.utils.translation import gettext_lazy as _
 
 from common.access import Actor
@@ -114,17 +115,28 @@ class StockBalance(models.Model):
     )
     on_hand = models.PositiveIntegerField(default=0)
     reserved = models.PositiveIntegerField(default=0)
+    # Promised for a purpose (``Earmark``) and not yet taken for it.
+    earmarked = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["item", "slot"], name="stockbalance_one_per_slot"),
             models.CheckConstraint(
-                condition=Q(on_hand__gte=F("reserved")), name="stockbalance_never_oversold"
+                condition=Q(on_hand__gte=F("reserved") + F("earmarked")), name="stockbalance_never_oversold"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.item_id}/{self.slot}: {self.on_hand - self.reserved} of {self.on_hand}"
+        return f"{self.item_id}/{self.slot}: {self.free} of {self.on_hand}"
+
+    @property
+    def free(self) -> int:
+        return self.on_hand - self.reserved - self.earmarked
+
+
+def free_units(prefix: str = "") -> CombinedExpression:
+    """What anybody may have of a slice: neither reserved for a gift nor promised for a purpose."""
+    return F(f"{prefix}on_hand") - F(f"{prefix}reserved") - F(f"{prefix}earmarked")
 
 
 class StockEntry(AppendOnly):

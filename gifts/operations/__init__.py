@@ -14,6 +14,7 @@ from gifts.operations.bills import (
 from gifts.operations.book import clear_book, enter_in_book, enter_present, remind_of_turns
 from gifts.operations.code_imports import run_code_import, start_code_import
 from gifts.operations.codes import reveal_code
+from gifts.operations.earmarks import earmark_units, earmark_what_is_free, release_earmarks
 from gifts.operations.exchanges import pass_on_gift, swap_gift
 from gifts.operations.fulfilment import (
     ParcelOrder,
@@ -80,6 +81,8 @@ __all__ = [
     "decline_substitute",
     "due_shipments",
     "due_transfers",
+    "earmark_units",
+    "earmark_what_is_free",
     "enter_counts",
     "enter_in_book",
     "enter_present",
@@ -118,6 +121,7 @@ __all__ = [
     "record_bill",
     "record_tracking",
     "record_waybill",
+    "release_earmarks",
     "remind_of_turns",
     "retire_item",
     "reveal_code",

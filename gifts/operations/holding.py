@@ -9,6 +9,7 @@ from common.texts import Texts
 from gifts import errors
 from gifts.models import Gift
 from gifts.operations import stock_moves
+from gifts.operations.earmarks import promised_purpose
 from gifts.operations.offers import hold_out
 from gifts.operations.stock import item_of
 from gifts.states import GiftState, ItemState
@@ -24,8 +25,11 @@ def hold_unit(
     sender_ref: str,
     now: datetime,
     reason: Texts | None = None,
+    purpose: str = "",
 ) -> Gift:
     """Reserve one unit, as a gift that is held out to nobody yet. The same ``source`` again gives the same.
+
+    Where units are promised for ``purpose``, it is one of those.
 
     Raises: NotFound (no such item), ItemRetired, SoldOut.
     """
@@ -36,6 +40,7 @@ def hold_unit(
     gift = Gift(
         item=item,
         source=source,
+        purpose=promised_purpose(item_id, purpose),
         sender_ref=sender_ref,
         reason=dict(reason or {}),
         recipient_id=member_id,

@@ -16,6 +16,7 @@ from common.texts import Texts
 from gifts import errors, facts
 from gifts.models import Gift, GiftOffer, Item, LinePlace, OfferLine
 from gifts.operations import stock_moves
+from gifts.operations.earmarks import promised_purpose
 from gifts.operations.offers import fact_about, hold_out
 from gifts.states import GiftState, PlaceState
 from outbox.facts import record_all
@@ -40,12 +41,13 @@ def open_line(
     now: datetime,
     sender_ref: str = "",
     reason: Texts | None = None,
+    purpose: str = "",
 ) -> OfferLine:
     """Reserve a unit per prize and offer them to the first recipients, in order; the rest wait.
 
     ``recipients`` are member ids, each once; prize i goes to the i-th of those who are still members.
-    Prizes beyond the recipients are not reserved. All or nothing. The same ``source`` again gives the same
-    line.
+    Prizes beyond the recipients are not reserved. Where units are promised for ``purpose``, it is those.
+    All or nothing. The same ``source`` again gives the same line.
 
     Raises: NotFound (an unknown item), ItemRetired, SoldOut.
     """
@@ -61,10 +63,14 @@ def open_line(
     )
     if not created:
         return line
+    purposes = {item_id: promised_purpose(item_id, purpose) for item_id in items}
     there = active_ids(recipients)  # between a draw and its prizes people may leave
     pairs = list(zip(prizes, (one for one in recipients if one in there), strict=False))
     gifts = Gift.objects.bulk_create(
-        [_gift_of(line, items[prize.item_id], prize.key, member_id, now) for prize, member_id in pairs]
+        [
+            _gift_of(line, items[prize.item_id], prize.key, member_id, purposes[prize.item_id], now)
+            for prize, member_id in pairs
+        ]
     )
     asked = {member_id: gift for gift, (_prize, member_id) in zip(gifts, pairs, strict=True)}
     _seat(line, recipients, asked, there)
@@ -88,11 +94,12 @@ def _items(actor: Actor, prizes: Sequence[LinePrize]) -> dict[int, Item]:
     return items
 
 
-def _gift_of(line: OfferLine, item: Item, key: str, member_id: int, now: datetime) -> Gift:
+def _gift_of(line: OfferLine, item: Item, key: str, member_id: int, purpose: str, now: datetime) -> Gift:
     return Gift(
         item=item,
         line=line,
         source=f"{line.source}#{key}",
+        purpose=purpose,
         sender_ref=line.sender_ref,
         reason=line.reason,
         recipient_id=member_id,

@@ -9,7 +9,7 @@ from accounts.notifications import News
 from accounts.operations.notifications import notify
 from accounts.queries import holders_of
 from accounts.states import Role
-from gifts.models import Item
+from gifts.models import Item, free_units
 from gifts.states import ItemState
 
 LOW_STOCK = "gifts.low-stock"
@@ -18,7 +18,7 @@ LOW_STOCK = "gifts.low-stock"
 @transaction.atomic
 def watch_stock(*, now: datetime) -> int:
     """Look at every item that has a mark; returns how many have fallen below it since the last look."""
-    left = Sum(F("balances__on_hand") - F("balances__reserved"), default=0)
+    left = Sum(free_units("balances__"), default=0)
     marked = Item.objects.filter(low_stock__gt=0).annotate(left=left)
     filled = marked.filter(is_low=True, left__gte=F("low_stock")).values_list("pk", flat=True)
     Item.objects.filter(pk__in=list(filled)).update(is_low=False)

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 
 from common.access import Actor, allow
 from common.clock import DbNow
 from common.errors import NotFound, Unavailable
 from common.texts import Texts
 from gifts import errors, facts
-from gifts.models import Gift, GiftOffer, Item, StockBalance
+from gifts.models import Earmark, Gift, GiftOffer, Item, StockBalance, free_units
 from gifts.operations import stock_moves
 from gifts.rules import Window
 from gifts.states import Answer, GiftState, ItemState
@@ -34,15 +34,18 @@ def offer_gift(
     window: Window | None = None,
     reason: Texts | None = None,
     sequence: int = 1,
+    purpose: str = "",
 ) -> Gift:
     """Reserve one unit and hold it out to ``recipient_id``.
+
+    Where units are promised for ``purpose``, it is one of those.
 
     The same ``source`` and ``sequence`` again gives the same gift, whatever became of it, and takes no
     second unit. ``window`` is checked by the database's clock in the statement that takes the unit.
 
     Raises: NotFound (no such item), SoldOut, ItemRetired, NotYetOpen, Closed, Unavailable.
     """
-    shelf = _glance(item_id, source, sequence)
+    shelf = _glance(item_id, source, sequence, purpose)
     allow(actor, "gifts.offer-gift", shelf.item)
     for attempt in range(MOST_TRIES):
         if shelf.former_id is not None:
@@ -52,6 +55,7 @@ def offer_gift(
             item=shelf.item,
             source=source,
             sequence=sequence,
+            purpose=shelf.purpose,
             sender_ref=sender_ref,
             reason=dict(reason or {}),
             recipient_id=recipient_id,
@@ -67,7 +71,7 @@ def offer_gift(
         except IntegrityError as error:
             return _twin(source, sequence, error)
         except stock_moves.NoUnit:
-            shelf = _glance(item_id, source, sequence)
+            shelf = _glance(item_id, source, sequence, purpose)
     raise Unavailable
 
 
@@ -81,21 +85,27 @@ def _twin(source: str, sequence: int, error: IntegrityError) -> Gift:
 
 @dataclass(frozen=True, kw_only=True)
 class _Shelf:
-    """What one unlocked read tells: the item, its free units, the clock, an earlier gift of the source."""
+    """What one unlocked read tells: the item, the units there are for this, the clock, an earlier gift.
+
+    ``purpose``: empty where nothing is promised for it.
+    """
 
     item: Item
     left: int
     clock: datetime
     former_id: int | None
+    purpose: str
 
 
-def _glance(item_id: int, source: str, sequence: int) -> _Shelf:
+def _glance(item_id: int, source: str, sequence: int, purpose: str) -> _Shelf:
     """One statement. Raises: NotFound."""
     slices = StockBalance.objects.filter(item_id=OuterRef("pk")).order_by().values("item_id")
     seen = (
         Item.objects.filter(pk=item_id)
         .annotate(
-            left=Subquery(slices.annotate(left=Sum(F("on_hand") - F("reserved"))).values("left")),
+            free=Subquery(slices.annotate(units=Sum(free_units())).values("units")),
+            promised=Subquery(slices.annotate(units=Sum("earmarked")).values("units")),
+            is_promised=Exists(Earmark.objects.filter(item_id=OuterRef("pk"), purpose=purpose)),
             clock=DbNow(),
             former_id=Subquery(Gift.objects.filter(source=source, sequence=sequence).values("pk")),
         )
@@ -103,7 +113,13 @@ def _glance(item_id: int, source: str, sequence: int) -> _Shelf:
     )
     if seen is None:
         raise NotFound
-    return _Shelf(item=seen, left=seen.left or 0, clock=seen.clock, former_id=seen.former_id)
+    return _Shelf(
+        item=seen,
+        left=(seen.promised if seen.is_promised else seen.free) or 0,
+        clock=seen.clock,
+        former_id=seen.former_id,
+        purpose=purpose if seen.is_promised else "",
+    )
 
 
 def _shed(shelf: _Shelf, window: Window | None) -> None:

@@ -1,9 +1,9 @@
 """What a manager does with items and their stock."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from common.access import Actor, allow
 from common.errors import NotFound, Stale
@@ -163,7 +163,7 @@ def write_off_stock(
 ) -> Item:
     """Fewer units: broken, lost. Only free ones of one house; of codes, the oldest become void.
 
-    Raises: BadQuantity, ReasonMissing, NothingFree, NotFound (no such warehouse of the brand).
+    Raises: BadQuantity, ReasonMissing, NothingFree, UnitsPromised, NotFound (no such warehouse of the brand).
     """
     item = item_of(item_id)
     allow(actor, "gifts.write-off-stock", item)
@@ -190,7 +190,7 @@ def check_house(item: Item, warehouse_id: int | None) -> None:
 
 @transaction.atomic
 def split_stock(*, actor: Actor, item_id: int, slots: int) -> Item:
-    """Cut the first house's free units evenly into ``slots`` slices. Reserved units stay where they are.
+    """Cut the first house's units evenly into ``slots`` slices. Reserved units stay where they are.
 
     More slices let more people claim at the same moment. Repeating evens out what has become uneven.
 
@@ -203,16 +203,21 @@ def split_stock(*, actor: Actor, item_id: int, slots: int) -> Item:
     Item.objects.filter(pk=item.pk).update(slots=slots)
     item.slots = slots
     slices = [each for each in stock_moves.queue_slices(item.pk) if each.warehouse_id is None]
-    free = [balance.on_hand - balance.reserved for balance in slices]
-    wanted = rules.spread(sum(free), slots) + [0] * (len(slices) - slots)
-    changes = [(balance.pk, goal - now) for balance, goal, now in zip(slices, wanted, free, strict=True)]
-    for balance_id, change in sorted(changes, key=lambda pair: pair[1]):
-        if not change:
-            continue
-        guarded = StockBalance.objects.filter(pk=balance_id, on_hand__gte=F("reserved") - change)
-        if not guarded.update(on_hand=F("on_hand") + change):
-            raise Stale
+    _even_out(slices, slots)
     return item
+
+
+def _even_out(slices: Sequence[StockBalance], slots: int) -> None:
+    """What is free and what is promised, each spread over the first ``slots`` slices. Raises: Stale."""
+    rest = [0] * (len(slices) - slots)
+    promised = rules.spread(sum(each.earmarked for each in slices), slots) + rest
+    units = rules.spread(sum(each.on_hand - each.reserved for each in slices), slots) + rest
+    for balance, waiting, goal in zip(slices, promised, units, strict=True):
+        changed = StockBalance.objects.filter(
+            pk=balance.pk, on_hand=balance.on_hand, reserved=balance.reserved, earmarked=balance.earmarked
+        )
+        if not changed.update(on_hand=balance.reserved + goal, earmarked=waiting):
+            raise Stale
 
 
 def _check_slots(slots: int) -> None:

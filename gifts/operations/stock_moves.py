@@ -22,11 +22,13 @@ from gifts.rules import Window
 from gifts.states import EntryKind, ItemState
 from outbox.facts import record
 
-# The guard that stands between 200 people and the last unit.
-FREE = "on_hand - reserved >= 1"
+# The guard that stands between 200 people and the last unit. What is promised for a purpose is free to its
+# gifts only.
+FREE = "on_hand - reserved - earmarked >= 1"
+PROMISED = "earmarked >= 1"
 
 _TAKE = """
-UPDATE gifts_stockbalance SET reserved = reserved + 1
+UPDATE gifts_stockbalance SET reserved = reserved + 1 {also}
  WHERE id = (SELECT id FROM gifts_stockbalance
               WHERE item_id = %s AND {free} {window}
                 AND EXISTS (SELECT 1 FROM gifts_item WHERE gifts_item.id = %s AND gifts_item.state = %s)
@@ -56,18 +58,19 @@ def claim_unit(*, gift: Gift, window: Window | None, wait: bool, actor: Actor, n
     Raises: NoUnit.
     """
     lock = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" and not wait else ""
-    slot = _take(gift.item_id, window, lock)
+    slot = _take(gift, window, lock)
     if slot is None:
         raise NoUnit
     _enter(gift.item_id, slot, EntryKind.RESERVE, 1, gift_id=gift.pk, actor=actor, now=now)
 
 
-def _take(item_id: int, window: Window | None, lock: str) -> int | None:
+def _take(gift: Gift, window: Window | None, lock: str) -> int | None:
     """The slice one unit was taken of, in one statement that carries every condition; None for no unit."""
     clock, clock_values = _window_sql(window)
-    sql = _TAKE.format(free=FREE, window=clock, lock=lock)
+    free, also = (PROMISED, ", earmarked = earmarked - 1") if gift.purpose else (FREE, "")
+    sql = _TAKE.format(free=free, also=also, window=clock, lock=lock)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [item_id, *clock_values, item_id, ItemState.ACTIVE])
+        cursor.execute(sql, [gift.item_id, *clock_values, gift.item_id, ItemState.ACTIVE])
         row = cursor.fetchone()
     return row[0] if row else None
 
@@ -86,14 +89,15 @@ def _window_sql(window: Window | None) -> tuple[str, list[Any]]:
 
 
 def claim_units(*, gifts: Sequence[Gift], actor: Actor, now: datetime) -> None:
-    """Reserve one unit for each of several gifts of one item, all or none.
+    """Reserve one unit for each of several gifts of one item and one purpose, all or none.
 
     Raises: SoldOut, ItemRetired.
     """
     item_id = gifts[0].item_id
     if not Item.objects.filter(pk=item_id, state=ItemState.ACTIVE).exists():
         raise errors.ItemRetired
-    taken = _take_free(queue_slices(item_id), len(gifts), refusal=errors.SoldOut, on_hand=0, reserved=1)
+    take = _take_promised if gifts[0].purpose else _take_free
+    taken = take(queue_slices(item_id), len(gifts), refusal=errors.SoldOut, on_hand=0, reserved=1)
     slots = [slot for slot, quantity in taken for _unit in range(quantity)]
     StockEntry.objects.bulk_create(
         [
@@ -128,7 +132,7 @@ def claim_in_turn(gift: Gift, *, actor: Actor, now: datetime) -> None:
 
 
 def release_unit(*, gift: Gift, actor: Actor, now: datetime, reason: str = "") -> None:
-    """Give a gift's unit back to the slice it came from."""
+    """Give a gift's unit back to the slice it came from, and to the purpose it was promised for."""
     _end(gift, EntryKind.RELEASE, actor=actor, now=now, reason=reason)
 
 
@@ -139,14 +143,18 @@ def consume_unit(*, gift: Gift, actor: Actor, now: datetime) -> None:
 
 def _end(gift: Gift, kind: EntryKind, *, actor: Actor, now: datetime, reason: str = "") -> None:
     """Undo or use the gift's reservation in its slice; ``stockentry_ended_once`` lets that happen once."""
-    reserve = StockEntry.objects.filter(gift_id=gift.pk, kind=EntryKind.RESERVE).first()
-    if reserve is None:
+    reserve = StockEntry.objects.filter(gift_id=gift.pk, kind=EntryKind.RESERVE)
+    slot, purpose = reserve.values_list("slot", "gift__purpose").first() or (None, None)
+    if slot is None:
         raise StockBroken(f"gift {gift.public_id} never reserved a unit")
     on_hand, reserved = rules.EFFECTS[kind]
-    balance = StockBalance.objects.filter(item_id=gift.item_id, slot=reserve.slot, reserved__gte=1)
-    if not balance.update(on_hand=F("on_hand") + on_hand, reserved=F("reserved") + reserved):
+    changes = {"on_hand": F("on_hand") + on_hand, "reserved": F("reserved") + reserved}
+    if purpose and kind == EntryKind.RELEASE:
+        changes["earmarked"] = F("earmarked") + 1
+    balance = StockBalance.objects.filter(item_id=gift.item_id, slot=slot, reserved__gte=1)
+    if not balance.update(**changes):
         raise StockBroken(f"gift {gift.public_id} has no reserved unit left to {kind}")
-    _enter(gift.item_id, reserve.slot, kind, 1, gift_id=gift.pk, actor=actor, now=now, reason=reason)
+    _enter(gift.item_id, slot, kind, 1, gift_id=gift.pk, actor=actor, now=now, reason=reason)
 
 
 def add_units(
@@ -196,11 +204,14 @@ def remove_units(
     warehouse_id: int | None = None,
     kind: EntryKind = EntryKind.WRITE_OFF,
 ) -> None:
-    """Take free units out of one warehouse. Raises: NothingFree."""
+    """Take free units out of one warehouse. Raises: NothingFree, UnitsPromised."""
     public_id = Item.objects.values_list("public_id", flat=True).get(pk=item_id)
     _tell(item_id, public_id, kind, quantity, now=now)
     slices = [each for each in queue_slices(item_id) if each.warehouse_id == warehouse_id]
-    for slot, share in _take_free(slices, quantity, refusal=errors.NothingFree, on_hand=-1, reserved=0):
+    free = sum(each.free for each in slices)
+    waiting = sum(each.earmarked for each in slices)
+    refusal = errors.UnitsPromised if free < quantity <= free + waiting else errors.NothingFree
+    for slot, share in _take_free(slices, quantity, refusal=refusal, on_hand=-1, reserved=0):
         _enter(item_id, slot, kind, share, actor=actor, now=now, reason=reason)
 
 
@@ -211,22 +222,64 @@ def _tell(item_id: int, public_id: str, kind: EntryKind, quantity: int, *, now: 
 
 
 def _take_free(
-    slices: Sequence[StockBalance], quantity: int, *, refusal: type[Refused], on_hand: int, reserved: int
+    slices: Sequence[StockBalance],
+    quantity: int,
+    *,
+    refusal: type[Refused],
+    on_hand: int,
+    reserved: int,
+    earmarked: int = 0,
 ) -> list[tuple[int, int]]:
     """(slot, units) taken of free units, guarded again by each UPDATE; each unit changes the columns so."""
-    free = [balance.on_hand - balance.reserved for balance in slices]
+    free = [balance.free for balance in slices]
     if sum(free) < quantity:
         raise refusal
     taken = []
     for balance, share in zip(slices, rules.take_from(free, quantity), strict=True):
         if share:
-            guarded = StockBalance.objects.filter(pk=balance.pk, on_hand__gte=F("reserved") + share)
+            guarded = StockBalance.objects.filter(
+                pk=balance.pk, on_hand__gte=F("reserved") + F("earmarked") + share
+            )
             if not guarded.update(
-                on_hand=F("on_hand") + on_hand * share, reserved=F("reserved") + reserved * share
+                on_hand=F("on_hand") + on_hand * share,
+                reserved=F("reserved") + reserved * share,
+                earmarked=F("earmarked") + earmarked * share,
             ):
                 raise refusal
             taken.append((balance.slot, share))
     return taken
+
+
+def _take_promised(
+    slices: Sequence[StockBalance], quantity: int, *, refusal: type[Refused], on_hand: int, reserved: int
+) -> list[tuple[int, int]]:
+    """As ``_take_free``, of units that are promised."""
+    waiting = [balance.earmarked for balance in slices]
+    if sum(waiting) < quantity:
+        raise refusal
+    taken = []
+    for balance, share in zip(slices, rules.take_from(waiting, quantity), strict=True):
+        if share:
+            guarded = StockBalance.objects.filter(pk=balance.pk, earmarked__gte=share)
+            if not guarded.update(
+                on_hand=F("on_hand") + on_hand * share,
+                reserved=F("reserved") + reserved * share,
+                earmarked=F("earmarked") - share,
+            ):
+                raise refusal
+            taken.append((balance.slot, share))
+    return taken
+
+
+def promise_units(item_id: int, units: int) -> None:
+    """Free units wait for a purpose from now on. Raises: NothingFree."""
+    slices = queue_slices(item_id)
+    _take_free(slices, units, refusal=errors.NothingFree, on_hand=0, reserved=0, earmarked=1)
+
+
+def free_promised_units(item_id: int, units: int) -> None:
+    """Units that waited for a purpose are anybody's again."""
+    _take_promised(queue_slices(item_id), units, refusal=errors.NothingFree, on_hand=0, reserved=0)
 
 
 def queue_slices(item_id: int) -> list[StockBalance]:

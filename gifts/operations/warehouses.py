@@ -43,7 +43,7 @@ def move_stock(
 ) -> Item:
     """Free units from one house to another; reserved ones stay. Each call moves.
 
-    Raises: SameWarehouse, StockIsCodes, BadQuantity, ReasonMissing, NothingFree, NotFound.
+    Raises: SameWarehouse, StockIsCodes, BadQuantity, ReasonMissing, NothingFree, UnitsPromised, NotFound.
     """
     item = item_of(item_id)
     allow(actor, "gifts.move-stock", item)
@@ -91,7 +91,7 @@ def count_stock(
 
     ``book``: what the book said when it was counted. Parcels that left since then were counted too.
 
-    Raises: StockIsCodes, BadCount, BookChanged, FewerThanReserved, ReasonMissing, NotFound.
+    Raises: StockIsCodes, BadCount, BookChanged, FewerThanReserved, UnitsPromised, ReasonMissing, NotFound.
     """
     item = item_of(item_id)
     allow(actor, "gifts.count-stock", item)

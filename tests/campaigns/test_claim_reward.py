@@ -65,7 +65,7 @@ def test_the_campaigns_own_share_is_the_limit_even_if_more_is_on_the_shelf() -> 
 def test_an_empty_shelf_is_a_clear_refusal_and_the_reward_stays() -> None:
     campaign = make.live(gift=2)
     reward = make.approved(make.member(), campaign)
-    StockBalance.objects.update(on_hand=0)
+    StockBalance.objects.update(on_hand=0, earmarked=0)
 
     with pytest.raises(errors.AllGiven):
         claim(reward)

@@ -163,7 +163,7 @@ def test_the_share_is_never_exceeded_and_rounded_down() -> None:
 
 def test_nothing_is_kept_of_an_empty_shelf_and_nothing_is_left_behind() -> None:
     campaign = keeping()
-    StockBalance.objects.update(on_hand=0)
+    StockBalance.objects.update(on_hand=0, earmarked=0)
 
     assert keep(short_by_one(campaign), campaign) is None
     assert units(campaign) == (0, 0, 0, 0)

@@ -103,7 +103,9 @@ def test_offered_again_the_promise_is_for_the_new_gift_and_due_when_it_was() -> 
         run_jobs()
 
     first, second = Promise.objects.filter(kind="gift").order_by("pk")
-    assert (first.state, first.public_reason) == ("declined", "offered-again")
+    assert (first.state, first.public_reason) == ("replaced", "offered-again")
+    counts = promise_counts(campaign_id=reward.campaign_id)
+    assert (counts.replaced, counts.declined, counts.promised) == (1, 0, 2)
     assert (second.state, second.due_at, second.holder_id) == ("open", due, reward.beneficiary_id)
     assert [first.ref, second.ref] == [f"{each.pk}:{reward.beneficiary_id}" for each in (lost, new)]
 
@@ -142,13 +144,13 @@ def test_a_prize_that_is_offered_again_is_still_the_draws_promise() -> None:
 
     promises = Promise.objects.filter(kind="gift", campaign=draw.campaign_id)
     assert {each.ref: each.state for each in promises} == {
-        f"{prize.pk}:{prize.recipient_id}": "declined",
+        f"{prize.pk}:{prize.recipient_id}": "replaced",
         f"{again.pk}:{prize.recipient_id}": "open",
     }
 
     operations.decline_gift(actor=prize.recipient, gift_id=again.pk, now=make.NOW)
     run_jobs()
-    assert [each.state for each in promises.order_by("pk")] == ["declined", "declined"]
+    assert [each.state for each in promises.order_by("pk")] == ["replaced", "declined"]
 
 
 @pytest.mark.parametrize("offer_first", [True, False])

@@ -240,5 +240,5 @@ def test_the_promise_is_substituted_with_consent_and_still_due_when_it_was() -> 
 
     first.refresh_from_db()
     heir = Promise.objects.get(ref=f"4711:{reward.beneficiary_id}")
-    assert (first.state, first.public_reason) == ("declined", "substituted")
+    assert (first.state, first.public_reason) == ("replaced", "substituted")
     assert (heir.state, heir.due_at) == ("open", first.due_at)

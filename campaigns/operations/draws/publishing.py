@@ -123,6 +123,7 @@ def offer_prizes(*, draw_id: int, actor: Actor = SYSTEM, now: datetime) -> Draw:
         now=now,
         sender_ref=campaign.brand.scope,
         reason=campaign.title,
+        purpose=campaign.purpose,
     )
     return draw
 

@@ -1,0 +1,67 @@
+"""Promising units for a purpose. Only gifts of that purpose take them; presents, swaps and losses do not."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.db.models import F
+
+from common.access import Actor, allow
+from gifts.earmark_queries import taken_units
+from gifts.models import Earmark, Gift
+from gifts.operations import stock_moves
+from gifts.operations.stock import item_of
+
+
+@transaction.atomic
+def earmark_units(*, actor: Actor, purpose: str, wanted: Mapping[int, int]) -> None:
+    """Raise what is promised for ``purpose`` to ``wanted`` ({item id: units}); more stays. Again: no change.
+
+    All or nothing. Raises: NotFound (an unknown item), NothingFree.
+    """
+    for item_id, units in sorted(wanted.items()):
+        allow(actor, "gifts.offer-gift", item_of(item_id))
+        missing = units - _promised(item_id, purpose)
+        if missing > 0:
+            _add(item_id, purpose, missing)
+
+
+@transaction.atomic
+def earmark_what_is_free(*, actor: Actor, purpose: str, wanted: Mapping[int, int]) -> int:
+    """As ``earmark_units``, as far as the shelf goes; returns how many units came on top."""
+    added = 0
+    for item_id, units in sorted(wanted.items()):
+        allow(actor, "gifts.offer-gift", item_of(item_id))
+        slices = stock_moves.queue_slices(item_id)
+        more = min(units - _promised(item_id, purpose), sum(each.free for each in slices))
+        if more > 0:
+            _add(item_id, purpose, more)
+            added += more
+    return added
+
+
+@transaction.atomic
+def release_earmarks(*, purpose: str) -> None:
+    """The purpose is over: what waited for it is free again. Repeating changes nothing."""
+    taken = taken_units(purpose=purpose)
+    for earmark in Earmark.objects.filter(purpose=purpose).order_by("item_id"):
+        waiting = earmark.units - taken.get((earmark.item_id, purpose), 0)
+        stock_moves.free_promised_units(earmark.item_id, waiting)
+    Earmark.objects.filter(purpose=purpose).delete()
+    Gift.objects.filter(purpose=purpose).update(purpose="")
+
+
+def _promised(item_id: int, purpose: str) -> int:
+    known = Earmark.objects.filter(item_id=item_id, purpose=purpose)
+    return known.values_list("units", flat=True).first() or 0
+
+
+def _add(item_id: int, purpose: str, units: int) -> None:
+    earmark, _made = Earmark.objects.get_or_create(item_id=item_id, purpose=purpose, defaults={"units": 0})
+    Earmark.objects.filter(pk=earmark.pk).update(units=F("units") + units)
+    stock_moves.promise_units(item_id, units)
+
+
+def promised_purpose(item_id: int, purpose: str) -> str:
+    """The purpose, where units of the item are promised for it: its gifts take those. Otherwise empty."""
+    known = Earmark.objects.filter(item_id=item_id, purpose=purpose)
+    return purpose if purpose and known.exists() else ""
