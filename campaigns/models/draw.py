@@ -4,7 +4,7 @@ The order that makes it provable stands in the foreign keys: a seed belongs to a
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -247,7 +247,7 @@ class DrawEntryQuerySet(models.QuerySet["DrawEntry"]):
     def in_the_drum(self) -> "DrawEntryQuerySet":
         return self.filter(excluded_code="", tickets__gt=0)
 
-    def with_reason(self) -> "DrawEntryQuerySet":
+    def with_reason(self) -> "models.QuerySet[Any]":
         """With ``left_out_code``: why it is not in the drum, '' where it is."""
         no_ticket = models.When(tickets=0, then=models.Value(NOT_COVERED))
         excluded = models.When(~Q(excluded_code=""), then=F("excluded_code"))

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.states import MemberState
@@ -198,10 +199,10 @@ def unkept_promises(campaign_ids: Collection[int]) -> dict[int, UnkeptNews]:
     """{campaign id: how many of its promises wait, due or not}. One statement."""
     unkept = Promise.objects.filter(campaign=OuterRef("pk"), state__in=UNKEPT_PROMISES).order_by()
     number = unkept.values("campaign").annotate(count=Count("pk")).values("count")
-    found = Campaign.objects.filter(pk__in=campaign_ids).annotate(unkept=Coalesce(Subquery(number), 0))
+    rows: QuerySet[Any] = Campaign.objects.filter(pk__in=campaign_ids).select_related("brand")
     return {
         campaign.pk: UnkeptNews(
             scope=campaign.brand.scope, slug=campaign.slug, title=campaign.title, unkept=campaign.unkept
         )
-        for campaign in found.select_related("brand")
+        for campaign in rows.annotate(unkept=Coalesce(Subquery(number), 0))
     }

@@ -166,7 +166,7 @@ def _explained_rewards() -> QuerySet[Reward]:
     )
 
 
-def whether(what: Q) -> "ExpressionWrapper[BooleanField[Any, Any]]":
+def whether(what: Q) -> "ExpressionWrapper[Q]":
     return ExpressionWrapper(what, output_field=BooleanField())
 
 

@@ -113,7 +113,7 @@ def test_at_the_end_it_says_that_all_had_been_given() -> None:
     assert (counts.declined, counts.depleted, counts.promised, counts.score_bp) == (0, 1, 3, 10_000)
     reasons = [line.reason for line in promises_of(campaign_id=campaign.pk)[0] if line.bucket == "depleted"]
     assert reasons == ["All had been given. It was promised while stock lasts, and was earned."]
-    assert replay_campaign(campaign) == []
+    assert replay_campaign(campaign.pk) == []
 
 
 def test_who_did_not_claim_is_told_so() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import Member
 from common.access import SYSTEM
 from gifts import errors, operations, queries, warehouse_queries
 from gifts.earmark_queries import OnShelf, on_shelf
@@ -28,6 +29,11 @@ def shelf() -> Item:
 def there(shelf: Item) -> tuple[int, int]:
     now = on_shelf([shelf.pk])[shelf.pk]
     return now.left, now.promised
+
+
+def to(gift: Gift) -> Member:
+    assert gift.recipient is not None
+    return gift.recipient
 
 
 def offer(shelf: Item, *, purpose: str = PURPOSE) -> Gift:
@@ -89,7 +95,7 @@ def test_gifts_of_the_purpose_take_what_is_promised_and_give_it_back_to_it(shelf
     with pytest.raises(errors.SoldOut):
         offer(shelf)
 
-    operations.decline_gift(actor=gifts[0].recipient, gift_id=gifts[0].pk, phrase="", now=make.NOW)
+    operations.decline_gift(actor=to(gifts[0]), gift_id=gifts[0].pk, phrase="", now=make.NOW)
 
     assert there(shelf) == (1, 1)
     assert offer(shelf).purpose == PURPOSE
@@ -113,7 +119,7 @@ def test_nothing_promised_is_swapped_for(shelf: Item) -> None:
     offer(shelf, purpose="")
 
     with pytest.raises(errors.NotInExchange):
-        operations.swap_gift(actor=gift.recipient, gift_id=gift.pk, item_id=shelf.pk, now=make.NOW)
+        operations.swap_gift(actor=to(gift), gift_id=gift.pk, item_id=shelf.pk, now=make.NOW)
 
     assert make.state_of(gift) == GiftState.OFFERED
     assert there(shelf) == (0, 4)
@@ -122,7 +128,7 @@ def test_nothing_promised_is_swapped_for(shelf: Item) -> None:
 def test_what_was_swapped_away_waits_for_its_purpose_again(shelf: Item) -> None:
     gift, other = offer(shelf), make.item(stock=1, value_fen=9900)
 
-    operations.swap_gift(actor=gift.recipient, gift_id=gift.pk, item_id=other.pk, now=make.NOW)
+    operations.swap_gift(actor=to(gift), gift_id=gift.pk, item_id=other.pk, now=make.NOW)
 
     assert there(shelf) == (1, 4)
 
@@ -188,7 +194,7 @@ def test_once_the_purpose_is_over_the_rest_is_anybodys(shelf: Item) -> None:
 
     assert there(shelf) == (4, 0)
     assert not Earmark.objects.exists()
-    operations.decline_gift(actor=gift.recipient, gift_id=gift.pk, phrase="", now=make.NOW)
+    operations.decline_gift(actor=to(gift), gift_id=gift.pk, phrase="", now=make.NOW)
     assert there(shelf) == (5, 0)
 
 

@@ -15,7 +15,7 @@ from django.test import Client
 from accounts.models import Member
 from accounts.registration import INVITATION_PREFIX
 from bench import worlds
-from bench.areas.campaigns.closed_further import further_cases
+from bench.areas.campaigns.closed_further import Case, further_cases
 from bench.figures import POSTGRES_REDIS, SQLITE, Figure, counted
 from bench.trial import Trial
 from campaigns.draw_facts import DrawCalled
@@ -117,7 +117,7 @@ def try_all(trial: Trial) -> Figure:
     worlds_by_kind["board"] = _world(leaderboard(requires=["registered"], credit={"registered": 100}))
     tried = refused = issued = 0
     leaks, idle, errors = [], [], []
-    cases = [
+    cases: list[Case] = [
         (worlds_by_kind[kind].campaign, name, partial(path, worlds_by_kind[kind]))
         for kind, name, path in PATHS
     ]
