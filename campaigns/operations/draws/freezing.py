@@ -95,8 +95,8 @@ def freeze_draw(
     the drum stays open. So it does while a person looks at a friend behind an entry, and while the brand has
     stopped.
 
-    Raises: EntriesClosed (the campaign is not closing), CampaignPaused, RewardsWaiting, FriendsWaiting, Unavailable (news are on
-    their way), Stale.
+    Raises: EntriesClosed (the campaign is not closing), CampaignPaused, RewardsWaiting, FriendsWaiting,
+    Unavailable (news are on their way), Stale.
     """
     draw = Draw.objects.select_related("campaign__brand").get(pk=draw_id)
     if draw.state not in (DrawState.COMMITTED, DrawState.OPEN):
