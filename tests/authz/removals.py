@@ -345,6 +345,11 @@ def _own_queries(world: World) -> Iterator[Removal]:
         take_out=everywhere(own_reward, any_reward),
         touches=_pages("campaigns:claim"),
     )
+    yield Removal(
+        name="campaigns.queries.rewards.is_involved",
+        take_out=everywhere(rewards.is_involved, lambda reward, *, member_id: False),
+        touches=lambda cell: cell.target == "managers" and cell.role == "manager",
+    )
     for module, name, pages in (
         (rows, "own_reward_rows", "api-rewards"),
         (rows, "own_referral_rows", "api-campaign-referrals"),

@@ -61,7 +61,12 @@ def _picks(side: Any) -> str:
 
 
 def _rewards(w: World) -> dict[str, str]:
-    return {"own": w.a.reward.public_id, "others": w.others_reward.public_id, "b": w.b.reward.public_id}
+    return {
+        "own": w.a.reward.public_id,
+        "others": w.others_reward.public_id,
+        "managers": w.managers_reward.public_id,
+        "b": w.b.reward.public_id,
+    }
 
 
 # The kinds of object that addresses name; every kind also has "missing".

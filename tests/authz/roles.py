@@ -108,5 +108,6 @@ def secrets_of(world: World) -> dict[str, frozenset[str]]:
         found[side.share_code] = own | keeps | looks
         found[side.desk_item.public_id] = everybody | keeps | desk | looks
     found[world.others_offer.public_id] = everybody | {"other", "manager", "clerk"} | looks
+    found[world.managers_reward.public_id] = everybody | {"manager"} | looks
     found[world.others_reward.public_id] = everybody | {"other", "manager"} | looks
     return {text: frozenset(roles) for text, roles in found.items()}

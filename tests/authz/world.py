@@ -131,6 +131,8 @@ class World:
     tokens: dict[str, str]
     others_offer: Gift
     others_reward: Reward
+    # On hold because she runs campaigns: somebody else decides.
+    managers_reward: Reward
     # Has blocked the owner; has been blocked by the owner.
     blocker: Member
     blocked: Member
@@ -166,6 +168,7 @@ def build() -> World:
         tokens=_tokens(members["owner"]),
         others_offer=gift_world.offered(other, of=a.item),
         others_reward=campaign_world.approved(other, a.draft_reward_campaign),
+        managers_reward=campaign_world.approved(members["manager"], campaign_world.live(of=brand_a, gift=5)),
         blocker=_blocked(by=None, whom=members["owner"]),
         blocked=_blocked(by=members["owner"], whom=None),
         entering="",
