@@ -197,6 +197,21 @@ class RewardsWaiting(Refused):
     message = _("Some rewards of this campaign are not decided yet.")
 
 
+class NothingToReverse(Refused):
+    code = "nothing-to-reverse"
+    message = _("This friend does not count, so there is nothing to take back.")
+
+
+class CaseOpen(Refused):
+    code = "case-open"
+    message = _("A person owes an answer about this friend already. Decide that first.")
+
+
+class ObjectionGranted(Refused):
+    code = "objection-granted"
+    message = _("Somebody else has granted an objection about this friend. That stands.")
+
+
 class ReasonMissing(common.ReasonMissing):
     message = _("Please give a reason. It is shown to the people concerned.")
 

@@ -19,6 +19,7 @@ TALLY_SLOTS = 8
 DRAW_REF = "draw"
 PRIZES_REF = "prizes"
 MARK_LATE_AT_ONCE = 200
+NOT_COVERED = "friends-not-counted"
 
 
 def make_promise(

@@ -12,7 +12,14 @@ from campaigns import errors, facts, rules
 from campaigns.draw_errors import EntriesClosed
 from campaigns.models import Campaign, Decision, Progress, Promise, Referral, Reward, RiskCase
 from campaigns.operations.draws.entries import add_entry
-from campaigns.operations.promises import break_for, decline, find_promise, keep, make_promise
+from campaigns.operations.promises import (
+    NOT_COVERED,
+    break_for,
+    decline,
+    find_promise,
+    keep,
+    make_promise,
+)
 from campaigns.operations.risk import HOLD_CODE, is_lost, risk_hold
 from campaigns.queries.households import lives_with_staff
 from campaigns.risk_states import BLOCKING
@@ -33,7 +40,6 @@ from common.errors import Stale
 from outbox.facts import record
 
 ASSESS_AT_ONCE = 200
-NOT_COVERED = "friends-not-counted"
 
 
 def grant_rewards(progress: Progress, *, rulebook: Rulebook, cause: Referral, now: datetime) -> int:
@@ -60,7 +66,7 @@ def grant_rewards(progress: Progress, *, rulebook: Rulebook, cause: Referral, no
         except IntegrityError:
             continue
         goal = number * rulebook.threshold_hundredths
-        _announce(reward, rulebook=rulebook, now=now, credit=progress.credit_hundredths, goal=goal)
+        announce(reward, rulebook=rulebook, now=now, credit=progress.credit_hundredths, goal=goal)
         made += 1
     progress.rewards = max(progress.rewards, due)
     return made + _grant_milestones(progress, rulebook=rulebook, cause=cause, now=now)
@@ -129,7 +135,7 @@ def give_further(
             reward.save(force_insert=True)
     except IntegrityError:
         return False
-    _announce(reward, rulebook=rulebook, now=now, code=code, **data)
+    announce(reward, rulebook=rulebook, now=now, code=code, **data)
     return True
 
 
@@ -150,9 +156,8 @@ def _reward(
     )
 
 
-def _announce(
-    reward: Reward, *, rulebook: Rulebook, now: datetime, code: str = "earned", **data: int
-) -> None:
+def announce(reward: Reward, *, rulebook: Rulebook, now: datetime, code: str = "earned", **data: int) -> None:
+    """What follows a new reward: trace, promise, news. Inside the transaction that earns it."""
     _decide(reward, code=code, actor=SYSTEM, now=now, **data)
     make_promise(
         campaign_id=reward.campaign_id,

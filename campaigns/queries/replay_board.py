@@ -1,6 +1,6 @@
 """A frozen board held against what the news led to, and against the published rule of its places."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from campaigns.facts import TeamJoined
 from campaigns.models import Board, BoardRow, Team
@@ -19,13 +19,17 @@ def board_differences(campaign_id: int, derived: Derived) -> tuple[list[str], se
     if board is None:
         return found, set()
     rows = list(BoardRow.objects.filter(board=board).order_by("pk"))
+    closed = {
+        member_id: credit - derived.afterwards.get(member_id, 0)
+        for member_id, credit in derived.credit.items()
+    }
     if not any(row.member_id is None for row in rows) and not team_of:
-        found += _missing(derived, rows, least=board.campaign.current)
+        found += _missing(closed, rows, least=board.campaign.current)
     found += [
-        f"board row {row.pk}: stored credit {row.credit_hundredths}, derived {derived.credit[row.member_id]}"
+        f"board row {row.pk}: stored credit {row.credit_hundredths}, derived {closed[row.member_id]}"
         for row in rows
         if row.member_id is not None
-        and derived.credit.get(row.member_id, row.credit_hundredths) != row.credit_hundredths
+        and closed.get(row.member_id, row.credit_hundredths) != row.credit_hundredths
     ]
     found += _order(rows)
     return found, {
@@ -46,10 +50,10 @@ def _teams(campaign_id: int, derived: Derived, team_of: dict[int, str]) -> Itera
             yield f"team {group}: stored credit {credit}, derived {sums.get(group, 0)}"
 
 
-def _missing(derived: Derived, rows: list[BoardRow], *, least: object) -> Iterator[str]:
+def _missing(closed: Mapping[int, int], rows: list[BoardRow], *, least: object) -> Iterator[str]:
     listed = {row.member_id for row in rows}
     threshold = least.rulebook.threshold_hundredths  # type: ignore[attr-defined]
-    for member_id, credit in sorted(derived.credit.items()):
+    for member_id, credit in sorted(closed.items()):
         if credit >= threshold and member_id not in listed:
             yield f"board: member {member_id} has {credit} and is not on it"
 

@@ -80,7 +80,8 @@ def refused_cases(reward: Reward) -> list[RiskCase]:
     if is_welcome(reward):
         behind = Q(referral_id=reward.cause_id)
     cases = RiskCase.objects.filter(behind, campaign_id=reward.campaign_id, state__in=REFUSED)
-    counted = cases.exclude(referral__state__in=[ReferralState.VOID, ReferralState.REVERSED])
+    # Who was reversed counts for nothing; what she had earned for others is looked at all the same.
+    counted = cases.exclude(referral__state=ReferralState.VOID)
     return list(counted.select_related("referral").order_by("pk"))
 
 
@@ -102,6 +103,21 @@ def is_covered(reward: Reward, refused: Collection[RiskCase]) -> bool:
     mine = Progress.objects.filter(campaign_id=reward.campaign_id, advocate_id=reward.beneficiary_id)
     credit = mine.values_list("credit_hundredths", flat=True).first() or 0
     return credit - sum(case.referral.credit_of(reward.beneficiary_id) for case in refused) >= min(goals)
+
+
+def is_undone(reward: Reward) -> bool:
+    """Whether friends who don't count have earned it, and not enough others.
+
+    A place on a board is a person's to take away.
+    """
+    refused = refused_cases(reward)
+    is_counted = _goal(reward, reward.pinned) is not None or is_welcome(reward)
+    return is_counted and not is_covered(reward, refused)
+
+
+def case_of(referral_id: int) -> RiskCase | None:
+    """One statement."""
+    return RiskCase.objects.filter(referral_id=referral_id).first()
 
 
 def _goal(reward: Reward, version: CampaignVersion) -> int | None:

@@ -130,3 +130,21 @@ def exclude_entry(
             actor, verb="exclude-entry", kind="campaigns.drawentry", key=entry.entry_key.hex, why=why or code
         )
     return entry
+
+
+def readmit_entry(*, campaign_id: int, member_id: int, code: str) -> bool:
+    """Let somebody who was left out for this reason count again; whether that changed something.
+
+    Raises: EntriesClosed (the list is frozen).
+    """
+    with _unless_frozen():
+        mine = DrawEntry.objects.filter(
+            draw__campaign_id=campaign_id, member_id=member_id, excluded_code=code
+        )
+        entry = mine.exclude(draw__state=DrawState.VOID).first()
+        if entry is None or mine.filter(pk=entry.pk).update(excluded_code="") != 1:
+            return False
+        entry.refresh_from_db()
+        _count(entry, entries=1, weight=entry.weight)
+        note(SYSTEM, verb="readmit-entry", kind="campaigns.drawentry", key=entry.entry_key.hex, why=code)
+    return True
