@@ -45,7 +45,5 @@ class Reversals(OperationView):
     def act(self, request: Request, data: dict[str, Any], **kwargs: Any) -> Answer:
         require_sign_in(request)
         referral_id = find_referral_id(slug=kwargs["slug"], invitee_handle=data["invitee_handle"])
-        reverse_credit(
-            actor=request.user, referral_id=referral_id, reason=data["reason"], now=timezone.now()
-        )
+        reverse_credit(actor=request.user, referral_id=referral_id, reason=data["reason"], now=timezone.now())
         return 200, dict(ManagedReferralOutput(referral_body(line_of_referral(referral_id))).data)

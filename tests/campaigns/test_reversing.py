@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Member
+from accounts.models import Member, RoleGrant
 from campaigns import errors
 from campaigns.models import Campaign, CreditEntry, Decision, Progress, Referral, Reward, RiskCase, Team
 from campaigns.operations.risk import appeal_case, confirm_case, release_case
@@ -18,9 +17,9 @@ from common.errors import NotFound
 from outbox.models import AuditLine, FactRow
 from outbox.testing import run_jobs
 from tests.accounts.leaving_worlds import erase
-from tests.campaigns.reversal_worlds import LATER, WHY, add_friend, lived, problems, reverse
-from tests.campaigns.test_split import come
+from tests.campaigns.reversal_worlds import WHY, add_friend, lived, problems, reverse
 from tests.campaigns.test_replay import approve
+from tests.campaigns.test_split import come
 from tests.factories import campaigns as make
 
 pytestmark = pytest.mark.django_db
@@ -49,12 +48,12 @@ def refused(error: type[Exception]) -> Iterator[None]:
 
 def object_to(referral: Referral, by: Member) -> RiskCase:
     case = RiskCase.objects.get(referral=referral)
-    return appeal_case(actor=by, case_id=case.pk, text="We came together.", now=LATER)
+    return appeal_case(actor=by, case_id=case.pk, text="We came together.", now=make.NOW)
 
 
 def grant(case: RiskCase) -> None:
     release_case(
-        actor=make.manager_of(case.campaign.brand), case_id=case.pk, reason="They are right.", now=LATER
+        actor=make.manager_of(case.campaign.brand), case_id=case.pk, reason="They are right.", now=make.NOW
     )
     run_jobs()
 
@@ -147,7 +146,7 @@ def test_an_upheld_objection_leaves_it_reversed() -> None:
     reverse(friends[0])
     case = object_to(friends[0], advocate)
     confirm_case(
-        actor=make.manager_of(campaign.brand), case_id=case.pk, reason="It was another event.", now=LATER
+        actor=make.manager_of(campaign.brand), case_id=case.pk, reason="It was another event.", now=make.NOW
     )
     run_jobs()
 
@@ -162,7 +161,7 @@ def test_who_reversed_does_not_answer_the_objection() -> None:
     case = object_to(friends[0], advocate)
 
     with pytest.raises(errors.SecondPersonNeeded):
-        release_case(actor=boss, case_id=case.pk, reason="Fine.", now=LATER)
+        release_case(actor=boss, case_id=case.pk, reason="Fine.", now=make.NOW)
 
 
 def test_shared_credit_falls_on_both_sides() -> None:
@@ -185,7 +184,9 @@ def test_shared_credit_falls_on_both_sides() -> None:
 
 def test_a_group_loses_what_its_member_loses() -> None:
     campaign, advocate, friends = lived()
-    team = Team.objects.create(campaign=campaign, group_ref="g-1", credit_hundredths=200)
+    team = Team.objects.create(
+        campaign=campaign, group_ref="g-1", credit_hundredths=200, entered_at=make.NOW, reached_at=make.NOW
+    )
     Progress.objects.filter(advocate=advocate).update(team=team)
 
     reverse(friends[0])
@@ -222,7 +223,7 @@ def test_who_does_not_count_has_nothing_to_reverse() -> None:
 @pytest.mark.parametrize("state", ["settled", "archived"])
 def test_what_is_settled_stays(state: str) -> None:
     campaign, _advocate, friends = lived()
-    make.in_state(campaign, state)
+    make.in_state(campaign, state, settled_at=make.NOW)
     with refused(errors.CampaignEnded):
         reverse(friends[0])
 
@@ -245,16 +246,10 @@ def test_who_was_refused_before_can_be_reversed_and_the_case_stays() -> None:
     assert counted(campaign, advocate)[2] == 100
 
 
-def parties(friends: list[Referral]) -> Any:
-    return {"advocate": friends[0].advocate, "friend": friends[0].invitee}
-
-
-@pytest.mark.parametrize("who", ["advocate", "friend"])
+@pytest.mark.parametrize("who", ["advocate", "invitee"])
 def test_nobody_decides_about_her_own_friend_or_herself(who: str) -> None:
     campaign, _advocate, friends = lived()
-    actor = parties(friends)[who]
-    from accounts.models import RoleGrant
-
+    actor = getattr(friends[0], who)
     RoleGrant.objects.create(member=actor, role="manager", scope=campaign.brand.scope, granted_at=make.NOW)
     with refused(NotFound):
         reverse(friends[0], actor=actor)
@@ -268,7 +263,7 @@ def test_a_manager_of_another_brand_finds_nothing() -> None:
 
 def test_the_database_wants_a_reason_for_what_falls() -> None:
     _campaign, _advocate, friends = lived()
-    entry = CreditEntry(referral=friends[0], cause="reversal", amount_hundredths=-1, occurred_at=LATER)
+    entry = CreditEntry(referral=friends[0], cause="reversal", amount_hundredths=-1, occurred_at=make.NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         entry.save(force_insert=True)
 
