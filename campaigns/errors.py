@@ -202,8 +202,8 @@ class NothingToReverse(Refused):
     message = _("This friend does not count, so there is nothing to take back.")
 
 
-class CaseOpen(Refused):
-    code = "case-open"
+class AnswerOwed(Refused):
+    code = "answer-owed"
     message = _("A person owes an answer about this friend already. Decide that first.")
 
 

@@ -246,9 +246,22 @@ def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
             rulebook.deliver_days,
         )
         % {"days": rulebook.deliver_days},
+        *_when_a_friend_stops(rulebook),
         _("Taking part is free. People who run campaigns do not take part themselves."),
     ]
     return found
+
+
+def _when_a_friend_stops(rulebook: Rulebook) -> list[str]:
+    """A place on a board is a person's to take away."""
+    if rulebook.board:
+        return []
+    return [
+        _(
+            "Where a friend stops counting, what was given for it and not accepted yet is taken back until "
+            "enough friends count. What you have accepted stays yours."
+        )
+    ]
 
 
 def _who_counts(rulebook: Rulebook, names: Names | None) -> str:

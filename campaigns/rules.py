@@ -215,10 +215,16 @@ class Ahead:
     complete: bool
 
 
+def standing_rewards(rulebook: Rulebook, *, credit_hundredths: int, rewards: int) -> int:
+    """How many of the main rewards the credit carries; fewer than were earned once a friend was reversed."""
+    return min(rewards, rewards_due(rulebook, credit_hundredths=credit_hundredths))
+
+
 def look_ahead(rulebook: Rulebook, *, credit_hundredths: int, rewards: int) -> Ahead:
     """Progress towards the next reward; exact whole numbers, never rounded up in the member's eyes."""
     step = rulebook.threshold_hundredths
     most = rulebook.reward.max_per_member if rulebook.reward.per_threshold else 1
+    rewards = standing_rewards(rulebook, credit_hundredths=credit_hundredths, rewards=rewards)
     complete = rewards >= most
     if rulebook.board is not None:
         complete = credit_hundredths >= step

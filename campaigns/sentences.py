@@ -100,7 +100,10 @@ REWARD: Mapping[str, Text] = {
         "Taken back before it was accepted: without the friends who do not count it was not earned. It is "
         "given again as soon as enough friends count."
     ),
-    "kept-all-the-same": _("Yours: it was accepted before a friend stopped counting, and stays with you."),
+    "kept-all-the-same": _(
+        "Yours: it was accepted, or the list for the draw was closed, before a friend stopped counting. It "
+        "stays with you."
+    ),
     "back-in-the-drum": _("Counts in the draw again."),
     "earned-again": _("Earned again: enough friends count."),
 }

@@ -14,7 +14,8 @@ def tally_words(rulebook: Rulebook, *, credit_hundredths: int, rewards: int) -> 
     ahead = rules.look_ahead(rulebook, credit_hundredths=credit_hundredths, rewards=rewards)
     value = rulebook.threshold
     if not ahead.complete:
-        since_last = credit_hundredths - rewards * rulebook.threshold_hundredths
+        standing = rules.standing_rewards(rulebook, credit_hundredths=credit_hundredths, rewards=rewards)
+        since_last = credit_hundredths - standing * rulebook.threshold_hundredths
         value = min(max(since_last, 0) // HUNDREDTHS, rulebook.threshold)
     exact = ""
     if credit_hundredths % HUNDREDTHS:

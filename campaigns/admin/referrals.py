@@ -55,8 +55,9 @@ REFERRAL_ACTS: Mapping[str, Act] = {
         key="reverse",
         label=_("Take back what it counts for"),
         explanation=_(
-            "This friend counts for nobody any more. What was given for it and not accepted yet is taken back. "
-            "Both sides read your reason, please name nobody in it, and can object; somebody else answers."
+            "This friend counts for nobody any more. What was given for it and not accepted yet is taken "
+            "back. Both sides read your reason, please name nobody in it, and can object; somebody else "
+            "answers."
         ),
         done=_("Taken back."),
         run=lambda actor, pk, reason, now: reverse_credit(

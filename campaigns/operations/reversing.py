@@ -41,7 +41,7 @@ def reverse_credit(*, actor: Actor, referral_id: int, reason: str, now: datetime
     Whoever is concerned can object, as to any decision about an invitation; somebody else answers. What was
     given for it and not accepted yet is taken back by a job of its own.
 
-    Raises: NotFound, ReasonMissing, NothingToReverse, CampaignEnded, CaseOpen, ObjectionGranted, Stale.
+    Raises: NotFound, ReasonMissing, NothingToReverse, CampaignEnded, AnswerOwed, ObjectionGranted, Stale.
     """
     allow(actor, "campaigns.reverse-credit", _one(referral_id))
     why = " ".join(reason.split())[:REASON_LIMIT]
@@ -70,7 +70,7 @@ def _check(referral: Referral) -> None:
         raise errors.CampaignEnded
     case = case_of(referral.pk)
     if case is not None and case.state in BLOCKING:
-        raise errors.CaseOpen
+        raise errors.AnswerOwed
     if case is not None and case.state == RiskState.RELEASED and case.appealed_at is not None:
         raise errors.ObjectionGranted
 

@@ -73,6 +73,14 @@ def test_credit_falls_by_an_entry_with_a_reason_and_the_sums_follow() -> None:
     assert problems(campaign) == []
 
 
+def test_progress_counts_what_is_left() -> None:
+    campaign, advocate, friends = lived()
+    reverse(friends[0])
+
+    progress = progress_of(member_id=advocate.pk, slug=campaign.slug)
+    assert (progress.credit_hundredths, progress.remaining_friends, progress.complete) == (100, 1, False)
+
+
 def test_again_changes_nothing() -> None:
     _campaign, _advocate, friends = lived()
     reverse(friends[0])
@@ -232,7 +240,7 @@ def test_what_is_settled_stays(state: str) -> None:
 def test_an_answer_that_is_owed_comes_first(state: str) -> None:
     campaign, _advocate, friends = lived()
     make.risk_case(campaign, 0, state)
-    with refused(errors.CaseOpen):
+    with refused(errors.AnswerOwed):
         reverse(friends[0])
 
 
