@@ -103,6 +103,16 @@ def manages_case(actor: Actor, case: RiskCase | None) -> bool:
 
 
 @predicate
+def may_reverse(actor: Actor, referral: Referral | None) -> bool:
+    """As for cases: nobody about herself, her own friend or one whose credit she shares."""
+    if referral is None:
+        return _manages(actor, None)
+    if actor.pk in (referral.advocate_id, referral.invitee_id, referral.sharer_id):
+        return False
+    return _manages(actor, referral.campaign.brand)
+
+
+@predicate
 def is_concerned(actor: Actor, case: RiskCase | None) -> bool:
     """The advocate, and the friend whose own reward waits."""
     if case is None or actor.pk is None:
@@ -150,5 +160,6 @@ declare("campaigns.follow-post", manages_campaign)
 declare("campaigns.answer-mention", manages_mention)
 declare("campaigns.break-promise", manages_promise)
 declare("campaigns.decide-risk", manages_case)
+declare("campaigns.reverse-credit", may_reverse)
 declare("campaigns.appeal-risk", is_concerned)
 declare("campaigns.set-risk-rule", manages_everything, hidden=False)

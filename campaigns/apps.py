@@ -53,6 +53,7 @@ class CampaignsConfig(AppConfig):
         _watch_groups()
         _keep_last_miles()
         _follow_vouches()
+        _follow_reversals()
         scope_sources.register(ScopeSource(key="brands", names=brand_names))
         giver_halts.register(GiverHalt(key="brands", halted=stopped_scopes))
         _check_what_holds()
@@ -66,6 +67,7 @@ def _check_what_holds() -> None:
         reconcile_earmarks,
         reconcile_last_mile,
         reconcile_pace,
+        reconcile_reversals,
         reconcile_vouches,
     )
     from common.registries import reconcile_checks
@@ -77,6 +79,7 @@ def _check_what_holds() -> None:
         reconcile_earmarks,
         reconcile_last_mile,
         reconcile_pace,
+        reconcile_reversals,
         reconcile_vouches,
     )
     for checked in parts:
@@ -101,6 +104,10 @@ def _keep_last_miles() -> None:
 
     leaving_last_mile.register()
     notification_last_mile.register()
+
+
+def _follow_reversals() -> None:
+    from campaigns import handlers_reversals, tasks_reversals  # noqa: F401  listeners, jobs
 
 
 def _follow_vouches() -> None:

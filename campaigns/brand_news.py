@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
-from campaigns import draw_facts, facts
+from campaigns import draw_facts, facts, reversal_facts
 from campaigns.models import Campaign
 from connect.brand_news import Brands, BrandSource, brand_sources
 from outbox.facts import Fact, Recorded
@@ -13,7 +13,7 @@ def kinds_about_campaigns() -> frozenset[str]:
     """Facts that name their campaign by its row."""
     found = [
         each
-        for module in (facts, draw_facts)
+        for module in (facts, draw_facts, reversal_facts)
         for each in vars(module).values()
         if isinstance(each, type) and issubclass(each, Fact) and hasattr(each, "KIND")
     ]

@@ -207,6 +207,21 @@ class FriendsWaiting(RewardsWaiting):
     message = _("A person still looks at friends behind entries in this draw. Decide about them first.")
 
 
+class NothingToReverse(Refused):
+    code = "nothing-to-reverse"
+    message = _("This friend does not count, so there is nothing to take back.")
+
+
+class AnswerOwed(Refused):
+    code = "answer-owed"
+    message = _("A person owes an answer about this friend already. Decide that first.")
+
+
+class ObjectionGranted(Refused):
+    code = "objection-granted"
+    message = _("Somebody else has granted an objection about this friend. That stands.")
+
+
 class ReasonMissing(common.ReasonMissing):
     message = _("Please give a reason. It is shown to the people concerned.")
 

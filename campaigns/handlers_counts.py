@@ -13,6 +13,8 @@ from campaigns.facts import (
     RiskCaseOpened,
     RiskCasePassed,
 )
+from campaigns.reversal_facts import RewardTakenBack
+from campaigns.states import RewardKind
 from gifts.facts import GiftAccepted
 from outbox.facts import on
 from outbox.jobs import Work
@@ -54,6 +56,14 @@ def count_reward(fact: RewardGranted) -> Work:
 
 @on(RewardReturned)
 def count_return(fact: RewardReturned) -> Work:
+    return tasks.count.work(reward_id=fact.reward_id, add={"rewarded": -1})
+
+
+@on(RewardTakenBack)
+def count_ticket_taken_out(fact: RewardTakenBack) -> Work | None:
+    """A gift that is taken back is told of as returned."""
+    if fact.kind != RewardKind.DRAW_ENTRY:
+        return None
     return tasks.count.work(reward_id=fact.reward_id, add={"rewarded": -1})
 
 

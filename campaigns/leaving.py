@@ -125,6 +125,7 @@ def _counted_friends(member_id: int) -> list[ExportTable]:
                 "referral__campaign__title": _("Campaign"),
                 "cause": _("Cause"),
                 "amount_hundredths": _("Credit in hundredths"),
+                "reason": _("Reason"),
                 "occurred_at": _("At"),
             },
         ),

@@ -222,6 +222,7 @@ def _giving(rulebook: Rulebook, names: Names) -> list[str]:
             rulebook.deliver_days,
         )
         % {"days": rulebook.deliver_days},
+        *_when_a_friend_stops(rulebook),
         _("Taking part is free. People who run campaigns do not take part themselves."),
     ]
 
@@ -233,6 +234,18 @@ def _channels(rulebook: Rulebook) -> list[str]:
     between = pgettext("between names", ", ")
     ways = between.join(str(Channel(channel).label) for channel in rulebook.channels)
     return [_("Invitations are shared in these ways: %(ways)s.") % {"ways": ways}]
+
+
+def _when_a_friend_stops(rulebook: Rulebook) -> list[str]:
+    """A place on a board is a person's to take away."""
+    if rulebook.board:
+        return []
+    return [
+        _(
+            "Where a friend stops counting, what was given for it and not accepted yet is taken back until "
+            "enough friends count. What you have accepted stays yours."
+        )
+    ]
 
 
 def _who_counts(rulebook: Rulebook, names: Names | None) -> str:

@@ -19,6 +19,7 @@ from campaigns.models import (
 )
 from campaigns.models.draw import DrawTicket
 from campaigns.rule_shape import RULE_KEY
+from campaigns.rules import AGAIN
 from campaigns.split_shape import share_of
 from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardKind, RewardState
 from common.registries import ReconcileCheck
@@ -96,6 +97,8 @@ def reward_numbers() -> list[str]:
         Reward.objects.filter(
             campaign=OuterRef("campaign"), beneficiary=OuterRef("advocate"), rule_key=RULE_KEY
         )
+        # Earned again after it was taken back: it is one by the rules.
+        .exclude(occurrence_key__endswith=AGAIN)
         .order_by()
         .values("campaign", "beneficiary")
         .annotate(number=Count("pk"))

@@ -13,7 +13,7 @@ from common.registries import ReconcileCheck
 
 def vouched_sums() -> list[str]:
     """What a friend counts for because of a word is what was entered for it, and only where it was proven."""
-    words = Q(entries__cause__startswith="vouch:")
+    words = Q(entries__cause__startswith="vouch:") | Q(entries__cause__endswith=":word")
     rows = Referral.objects.annotate(
         entered=Coalesce(Sum("entries__amount_hundredths", filter=words), 0)
     ).exclude(vouched_hundredths=F("entered"))

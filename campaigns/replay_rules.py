@@ -82,6 +82,15 @@ class Lowered:
     until: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Reversed:
+    """A person took back what a friend counted for; ``is_over``: an objection was granted."""
+
+    member_id: int
+    is_over: bool
+    at: datetime
+
+
 @dataclass(kw_only=True)
 class Known:
     """What one invitee has shown and done so far."""
@@ -98,6 +107,8 @@ class Standing:
     qualified: bool = False
     vouched: int = 0
     shown_at: datetime | None = None
+    # While it is taken back: the credit and what of it a word had brought.
+    taken: tuple[int, int] | None = None
 
 
 # (rule key, beneficiary id, occurrence key), the reward's natural key.
@@ -117,6 +128,8 @@ class Derived:
     earned: list[RewardKey] = field(default_factory=list)
     # Each rise of an advocate: when, who, by how much.
     rises: list[tuple[datetime, int, int]] = field(default_factory=list)
+    # What was taken back or given back once nothing counted any more, by advocate.
+    afterwards: dict[int, int] = field(default_factory=dict)
 
     def earn(self, keys: Iterable[RewardKey]) -> None:
         for key in keys:
@@ -137,6 +150,7 @@ def derive(
     shown: Iterable[Shown],
     done: Iterable[Done] = (),
     amended: Iterable[Amended] = (),
+    reversals: Iterable[Reversed] = (),
     *,
     until: datetime | None,
     vouched: Mapping[int, Vouched] | None = None,
@@ -149,19 +163,16 @@ def derive(
     referrals = {each.invitee_id: each for each in joined}
     derived = _begin(referrals.values())
     known = {invitee_id: Known() for invitee_id in referrals}
-    for at, invitee_id, news in sorted(_news(referrals, shown, done, amended), key=lambda each: each[:2]):
+    told = [*shown, *done, *amended, *reversals]
+    for at, invitee_id, news in sorted(_news(referrals, told), key=lambda each: each[:2]):
         one = known[invitee_id]
-        told_at = at
-        if isinstance(news, Done):
-            one.done.append(news)
-            told_at = max(at, news.told_at or at)
-        elif isinstance(news, Shown):
-            one.levels.add(news.level) if news.holds else one.levels.discard(news.level)
-            if not news.holds:
-                continue
-        if until is not None and told_at >= until:
-            continue
-        if told_at < (referrals[invitee_id].told_at or told_at):
+        told_at = _learn(one, news, at=at)
+        is_after = until is not None and told_at >= until
+        if isinstance(news, Reversed):
+            _reverse(derived, referrals[invitee_id], news, is_after=is_after)
+        is_early = told_at < (referrals[invitee_id].told_at or told_at)
+        is_loss = isinstance(news, Shown) and not news.holds
+        if is_after or is_early or is_loss or derived.referrals[invitee_id].taken is not None:
             continue
         if isinstance(news, Amended):
             referrals[invitee_id] = replace(referrals[invitee_id], rulebook=news.rulebook)
@@ -184,14 +195,11 @@ def _begin(joined: Iterable[Joined]) -> Derived:
     return derived
 
 
-News = tuple[datetime, int, "Shown | Done | Amended | None"]
+News = tuple[datetime, int, "Shown | Done | Amended | Reversed | None"]
 
 
 def _news(
-    referrals: Mapping[int, Joined],
-    shown: Iterable[Shown],
-    done: Iterable[Done],
-    amended: Iterable[Amended],
+    referrals: Mapping[int, Joined], told: Iterable[Shown | Done | Amended | Reversed]
 ) -> Iterator[News]:
     """A friend's registration and her account's birthdays are news that nobody tells."""
     for referral in referrals.values():
@@ -201,7 +209,6 @@ def _news(
             yield referral.told_at, referral.invitee_id, None
         for at in _birthdays(referral, referral.rulebook):
             yield at, referral.invitee_id, None
-    told: list[Shown | Done | Amended] = [*shown, *done, *amended]
     for news in told:
         if news.member_id not in referrals:
             continue
@@ -216,6 +223,16 @@ def _birthdays(referral: Joined, rulebook: Rulebook) -> Iterator[datetime]:
     for condition in rulebook.conditions:
         if condition.days:
             yield referral.at + timedelta(days=condition.days)
+
+
+def _learn(known: Known, news: Shown | Done | Amended | Reversed | None, *, at: datetime) -> datetime:
+    """What the invitee has shown by now; since when we know it."""
+    if isinstance(news, Done):
+        known.done.append(news)
+        return max(at, news.told_at or at)
+    if isinstance(news, Shown):
+        known.levels.add(news.level) if news.holds else known.levels.discard(news.level)
+    return at
 
 
 def _is_done(condition: Condition, referral: Joined, known: Known, *, at: datetime) -> bool:
@@ -266,6 +283,28 @@ def _rise(derived: Derived, referral: Joined, known: Known, *, at: datetime) -> 
         derived.earn(
             (rule.key, referral.invitee_id, "once") for rule in rulebook.further if rule.whom == "invitee"
         )
+
+
+def _reverse(derived: Derived, referral: Joined, news: Reversed, *, is_after: bool) -> None:
+    """Both sides lose what she counted for, or have it again and what the sums reach with it."""
+    standing = derived.referrals[referral.invitee_id]
+    if news.is_over == (standing.taken is None):
+        return
+    credit, vouched = standing.taken or (standing.credit, standing.vouched)
+    standing.credit, standing.vouched = (credit, vouched) if news.is_over else (0, 0)
+    standing.taken = None if news.is_over else (credit, vouched)
+    sign = 1 if news.is_over else -1
+    derived.qualified[referral.advocate_id] += sign
+    shared = _shared(credit, referral)
+    for advocate_id, part in ((referral.advocate_id, credit - shared), (referral.sharer_id, shared)):
+        if advocate_id is None or not part:
+            continue
+        derived.credit[advocate_id] += sign * part
+        derived.rises.append((news.at, advocate_id, sign * part))
+        if is_after:
+            derived.afterwards[advocate_id] = derived.afterwards.get(advocate_id, 0) + sign * part
+        elif news.is_over:
+            derived.earn(_earned(referral.rulebook, advocate_id, derived.credit[advocate_id]))
 
 
 def _prove(

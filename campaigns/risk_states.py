@@ -48,10 +48,10 @@ class RiskRuleState(TextChoices):
     DRY = "dry", _("Dry run: counted, changes nothing")
 
 
-# A friend who had passed is on hold after all: her branch is looked at, or she was suspended after her
-# advocate had vouched for her.
-BRANCH, VOUCHED = "branch", "vouched"
-AFTER_ALL = (BRANCH, VOUCHED)
+# A friend who had passed is on hold after all: her branch is looked at, she was suspended after her advocate
+# had vouched for her, or a person took back what she counted for.
+BRANCH, VOUCHED, REVERSED = "branch", "vouched", "reversed"
+AFTER_ALL = (BRANCH, VOUCHED, REVERSED)
 
 
 def standing_of(state: str, codes: Collection[str]) -> str:

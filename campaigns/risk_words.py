@@ -28,6 +28,7 @@ CODES: Mapping[str, Text] = {
     "unreachable": _("neither a phone nor an e-mail address was ever proven"),
     "branch": _("the whole branch of invitations is being looked at"),
     "vouched": _("the advocate vouched for this friend, and the team decided against the account afterwards"),
+    "reversed": _("a person of the brand took back what was counted for this friend"),
     "fellows": _("shares a group with the advocate"),
     "reciprocity": _("presents went both ways"),
     "professional": _("profession verified"),

@@ -184,10 +184,19 @@ def occurrence_key(number: int) -> str:
     return f"threshold:{number}"
 
 
+# What a reward's natural key ends in when it is earned once more, because it was taken back.
+AGAIN = "+"
+
+
+def first_key(key: str) -> str:
+    """The key under which it was earned for the first time."""
+    return key.rstrip(AGAIN)
+
+
 def goal_of(rulebook: Rulebook, *, rule_key: str, key: str) -> int | None:
     """The credit that the advocate's reward is given for; None for rewards that no count of friends earns."""
     if rule_key == RULE_KEY:
-        return int(key.rpartition(":")[2]) * rulebook.threshold_hundredths
+        return int(first_key(key).rpartition(":")[2]) * rulebook.threshold_hundredths
     milestones = (rule for rule in rulebook.further_for("advocate") if rule.key == rule_key)
     return next((rule.goal_hundredths for rule in milestones), None)
 

@@ -85,6 +85,7 @@ REFERRAL: Mapping[str, Text] = {
     "risk-confirmed": _("Nothing is given for this friend: %(codes)s. %(reason)s You can object."),
     "risk-appealed": _("You objected. Somebody else answers by %(until)s."),
     "risk-upheld": _("Nothing is given for this friend, also after your objection. %(reason)s"),
+    "credit-reversed": _("Does not count any more: %(reason)s You can object."),
     "campaign-over": _("Not counted: the campaign is over, and %(missing)s."),
     # Of somebody who has left or stands behind a block: the same for both, and nothing of what they did.
     "attributed-unseen": _("A person of the brand wrote this friend down for you."),
@@ -138,6 +139,15 @@ REWARD: Mapping[str, Text] = {
     "friends-not-counted": _("Not given: without the friends who do not count it was not earned."),
     "not-claimed": _("Not claimed in time."),
     "all-given": _("All had been given while stock lasted. It stays on record that you earned it."),
+    "taken-back": _(
+        "Taken back before it was accepted: without the friends who do not count it was not earned. It is "
+        "given again as soon as enough friends count."
+    ),
+    "kept-all-the-same": _(
+        "Yours: it was accepted, or the list for the draw was closed, before a friend stopped counting. It "
+        "stays with you."
+    ),
+    "earned-again": _("Earned again: enough friends count."),
 }
 
 PROMISE_REASONS: Mapping[str, Text] = {

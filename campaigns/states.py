@@ -125,7 +125,8 @@ REFERRAL_MOVES: Moves = {
     ReferralState.REJECTED: frozenset({ReferralState.APPROVED}),
     # News that is late but tells of something inside the window still counts; better rules give more days.
     ReferralState.EXPIRED: frozenset({ReferralState.QUALIFIED, ReferralState.REGISTERED, ReferralState.VOID}),
-    ReferralState.REVERSED: frozenset(),
+    # An objection was granted.
+    ReferralState.REVERSED: frozenset({ReferralState.QUALIFIED}),
     ReferralState.VOID: frozenset(),
 }
 
@@ -174,7 +175,8 @@ REWARD_MOVES: Moves = {
     RewardState.APPROVED: frozenset({RewardState.GRANTED, RewardState.CANCELLED, RewardState.CLAWED_BACK}),
     RewardState.GRANTED: frozenset({RewardState.CLAWED_BACK}),
     RewardState.CANCELLED: frozenset(),
-    RewardState.CLAWED_BACK: frozenset(),
+    # Back in the drum, as long as it is open; a gift is earned again as another reward.
+    RewardState.CLAWED_BACK: frozenset({RewardState.GRANTED}),
 }
 
 

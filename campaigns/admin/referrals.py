@@ -1,5 +1,6 @@
 """Referrals with their reasons, and the form by which a person says whose friend somebody is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
+from campaigns.admin.acts import Act
 from campaigns.admin.records import CampaignRowsAdmin
 from campaigns.friend_states import FriendState, shown_state
 from campaigns.models import Referral
 from campaigns.operations.attributing import attribute_by_hand
+from campaigns.operations.reversing import reverse_credit
 from campaigns.queries.campaigns import managed_by
 from campaigns.queries.reasons import explained_referrals, referral_reason
-from campaigns.states import ATTRIBUTING_STATES
+from campaigns.states import ATTRIBUTING_STATES, QUALIFIED_REFERRALS
 from common.access import may
 from common.admin import AddingAdmin, Badges, titled
 
@@ -48,10 +51,31 @@ class AttributionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscri
         fields = ["campaign"]
 
 
+REFERRAL_ACTS: Mapping[str, Act] = {
+    "reverse": Act(
+        key="reverse",
+        label=_("Take back what it counts for"),
+        explanation=_(
+            "This friend counts for nobody any more. What was given for it and not accepted yet is taken "
+            "back. Both sides read your reason, please name nobody in it, and can object; somebody else "
+            "answers."
+        ),
+        done=_("Taken back."),
+        run=lambda actor, pk, reason, now: reverse_credit(
+            actor=actor, referral_id=pk, reason=reason, now=now
+        ),
+        states=QUALIFIED_REFERRALS,
+        asks_reason=True,
+        is_grave=True,
+    ),
+}
+
+
 @admin.register(Referral)
 class ReferralAdmin(CampaignRowsAdmin, AddingAdmin):
     """What is added is a person's decision about a member who registered without an invitation."""
 
+    acts = REFERRAL_ACTS
     form = AttributionForm
     list_display = [
         titled("invitee", _("Friend")),
@@ -67,6 +91,9 @@ class ReferralAdmin(CampaignRowsAdmin, AddingAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return explained_referrals(super().get_queryset(request)).annotate(shown=shown_state())
+
+    def acts_for(self, request: HttpRequest, row: Referral) -> list[Act]:
+        return super().acts_for(request, row) if may(request.user, "campaigns.reverse-credit", row) else []
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return request.user.is_staff and may(request.user, "campaigns.attribute-referral")

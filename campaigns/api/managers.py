@@ -221,7 +221,7 @@ class AllReferrals(OperationView):
             state=chosen(request, "state", FriendState.values),
             cursor=cursor_of(request),
         )
-        return Response(page_body([_referral_body(line) for line in lines], following))
+        return Response(page_body([referral_body(line) for line in lines], following))
 
     @extend_schema(
         operation_id="campaign_attribute_referral",
@@ -237,11 +237,11 @@ class AllReferrals(OperationView):
         require_sign_in(request)
         campaign_id = find_campaign_id(slug=kwargs["slug"])
         referral = attribute_by_hand(actor=request.user, campaign_id=campaign_id, now=timezone.now(), **data)
-        body = _referral_body(line_of_referral(referral.pk))
+        body = referral_body(line_of_referral(referral.pk))
         return 201, dict(shapes.ManagedReferralOutput(body).data)
 
 
-def _referral_body(line: ReferralLine) -> dict[str, Any]:
+def referral_body(line: ReferralLine) -> dict[str, Any]:
     return {
         "advocate": line.advocate_handle,
         "invitee": line.invitee_handle,

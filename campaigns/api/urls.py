@@ -11,6 +11,7 @@ from campaigns.api import (
     figures,
     managers,
     members,
+    reversals,
     risk,
     terms,
     vouches,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("campaigns/<slug:slug>/settle/", managers.Settle.as_view(), name="api-campaign-settle"),
     path("campaigns/<slug:slug>/cancel/", managers.Cancel.as_view(), name="api-campaign-cancel"),
     path("campaigns/<slug:slug>/all-referrals/", managers.AllReferrals.as_view(), name="api-all-referrals"),
+    path("campaigns/<slug:slug>/reversals/", reversals.Reversals.as_view(), name="api-campaign-reversals"),
     path("campaigns/<slug:slug>/funnel/", figures.FunnelView.as_view(), name="api-campaign-funnel"),
     path("campaigns/<slug:slug>/risk-cases/", risk.Cases.as_view(), name="api-campaign-risk-cases"),
     path(

@@ -49,7 +49,7 @@ def count_apart(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0012_kept_back")]
+    dependencies = [("campaigns", "0011_kept_back")]
 
     operations = [
         migrations.AlterField(

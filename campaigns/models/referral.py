@@ -171,5 +171,17 @@ class Referral(Stateful):
             qualified_at=now,
         )
 
+    def reverse(self, *, actor: Actor, why: str) -> None:
+        self._move(ReferralState.REVERSED, actor=actor, why=why, credit_hundredths=0, vouched_hundredths=0)
+
+    def restore(self, *, credit_hundredths: int, vouched_hundredths: int) -> None:
+        self._move(
+            ReferralState.QUALIFIED,
+            actor=SYSTEM,
+            why="objection-granted",
+            credit_hundredths=credit_hundredths,
+            vouched_hundredths=vouched_hundredths,
+        )
+
     def expire(self, *, actor: Actor) -> None:
         self._move(ReferralState.EXPIRED, actor=actor)

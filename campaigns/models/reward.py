@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.states import REWARD_MOVES, RewardKind, RewardState
-from common.access import Actor
+from common.access import SYSTEM, Actor
 from common.errors import NotFound
 from common.ids import PublicIdField
 from common.moves import Moves, Stateful
@@ -92,6 +92,9 @@ class Reward(Stateful):
 
     def grant(self, *, actor: Actor, now: datetime) -> None:
         self._move(RewardState.GRANTED, actor=actor, granted_at=now)
+
+    def take_back(self, *, why: str) -> None:
+        self._move(RewardState.CLAWED_BACK, actor=SYSTEM, why=why)
 
     def cancel(self, *, actor: Actor, why: str) -> None:
         self._move(RewardState.CANCELLED, actor=actor, why=why)

@@ -10,6 +10,7 @@ from campaigns.facts import RewardReturned
 from campaigns.models import Budget, BudgetEntry, Campaign, Promise, Reward
 from campaigns.models.draw import Draw
 from campaigns.operations.promises import decline, hand_on, keep, make_promise
+from campaigns.risk_states import NOT_COVERED
 from campaigns.rulebook import CLAIM
 from campaigns.states import PromiseKind
 from gifts.queries import has_left_the_house
@@ -23,6 +24,15 @@ class GiftNews(StrEnum):
     DELIVERED = "delivered"
     OFFERED_AGAIN = "offered-again"
     SUBSTITUTED = "substituted"
+    TAKEN_BACK = "taken-back"
+
+
+# What ended without a gift, and what everybody reads of it.
+_ENDS = {
+    GiftNews.DECLINED: "declined",
+    GiftNews.EXPIRED: "not-accepted",
+    GiftNews.TAKEN_BACK: NOT_COVERED,
+}
 
 
 @transaction.atomic
@@ -39,7 +49,8 @@ def follow_gift(
 ) -> Promise | None:
     """Write down what this gift's promise to this recipient has come to; None for gifts of others.
 
-    An offer makes the promise, a delivery keeps it, a "no" or silence ends it without blame. News may come
+    An offer makes the promise, a delivery keeps it, a "no", silence or friends who don't count end it
+    without blame. News may come
     twice and in any order. ``moved_on``: the next in line was asked, so the unit did not come back.
     ``next_gift_id``: what is offered in this one's place, because it did not arrive.
     """
@@ -59,8 +70,8 @@ def follow_gift(
         keep(promise, now=occurred_at)
     if news in (GiftNews.OFFERED_AGAIN, GiftNews.SUBSTITUTED) and next_gift_id is not None:
         hand_on(promise, ref=f"{next_gift_id}:{recipient_id}", now=now, why=news.value)
-    if news in (GiftNews.DECLINED, GiftNews.EXPIRED):
-        decline(promise, why="declined" if news == GiftNews.DECLINED else "not-accepted")
+    if news in _ENDS:
+        decline(promise, why=_ENDS[news])
         if not moved_on:
             _give_back(source, now=now)
     return promise

@@ -59,7 +59,7 @@ def grant_rewards(progress: Progress, *, rulebook: Rulebook, cause: Referral, no
         except IntegrityError:
             continue
         goal = number * rulebook.threshold_hundredths
-        _announce(reward, rulebook=rulebook, now=now, credit=progress.credit_hundredths, goal=goal)
+        announce(reward, rulebook=rulebook, now=now, credit=progress.credit_hundredths, goal=goal)
         made += 1
     progress.rewards = max(progress.rewards, due)
     return made + _grant_milestones(progress, rulebook=rulebook, cause=cause, now=now)
@@ -128,7 +128,7 @@ def give_further(
             reward.save(force_insert=True)
     except IntegrityError:
         return False
-    _announce(reward, rulebook=rulebook, now=now, code=code, **data)
+    announce(reward, rulebook=rulebook, now=now, code=code, **data)
     return True
 
 
@@ -149,9 +149,8 @@ def _reward(
     )
 
 
-def _announce(
-    reward: Reward, *, rulebook: Rulebook, now: datetime, code: str = "earned", **data: int
-) -> None:
+def announce(reward: Reward, *, rulebook: Rulebook, now: datetime, code: str = "earned", **data: int) -> None:
+    """What follows a new reward: trace, promise, news. Inside the transaction that earns it."""
     _decide(reward, code=code, actor=SYSTEM, now=now, **data)
     make_promise(
         campaign_id=reward.campaign_id,

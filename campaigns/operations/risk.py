@@ -24,7 +24,7 @@ from campaigns.queries.risk import (
 )
 from campaigns.queries.risk_friend import friend_of
 from campaigns.risk_rules import assess
-from campaigns.risk_states import BRANCH, VOUCHED, RiskRuleState, RiskState
+from campaigns.risk_states import BRANCH, REFUSED, REVERSED, VOUCHED, RiskRuleState, RiskState
 from campaigns.risk_words import LIFTED
 from campaigns.states import AMENDABLE_STATES, ReferralState, RewardState
 from common.access import SYSTEM, Actor, allow
@@ -243,6 +243,26 @@ def lift_hold(referral: Referral, *, now: datetime) -> bool:
     return True
 
 
+def refuse_reversed(referral: Referral, *, actor: Actor, why: str, now: datetime) -> RiskCase:
+    """A person took back what a friend counted for: the case carries the objection. Inside the caller's
+    transaction, and nobody owes an answer about her.
+
+    Who was refused before stays so; what was decided then can be objected to as before.
+    """
+    case = RiskCase.objects.filter(referral=referral).first() or assess_referral(
+        referral_id=referral.pk, now=now
+    )
+    if case.state in REFUSED:
+        _trace(case, referral, code="credit-reversed", now=now, actor=actor, reason=why)
+        return case
+    former = case.standing
+    if case.state != RiskState.HELD:
+        case.hold(actor=actor, code=REVERSED, answer_by=now, why=why)
+    case.confirm(actor=actor, why=why, now=now)
+    _tell(case, referral, code="credit-reversed", now=now, actor=actor, former=former)
+    return case
+
+
 @transaction.atomic
 def set_rule(*, actor: Actor, code: str, points: int | None, state: str, now: datetime) -> RiskRuleRow:
     """A new revision of a rule; what holds already is returned as it is. Raises: NotFound, Stale."""
@@ -308,12 +328,20 @@ def _tell(
     actor: Actor = SYSTEM,
     former: str = "",
 ) -> None:
+    _trace(case, referral, code=code, now=now, actor=actor, reason=case.reason)
+    if case.state != RiskState.APPEALED:
+        _record(case, referral, former=former)
+
+
+def _trace(
+    case: RiskCase, referral: Referral, *, code: str, now: datetime, actor: Actor, reason: str
+) -> None:
     """The decision's trace: the advocate reads its sentence beside the friend."""
     data: dict[str, object] = {"codes": list(case.code_list), "case": case.public_id}
     if case.answer_by is not None:
         data["until"] = case.answer_by.isoformat()
-    if case.reason:
-        data["reason"] = case.reason
+    if reason:
+        data["reason"] = reason
     Decision(
         campaign_id=case.campaign_id,
         pinned_id=referral.pinned_id,
@@ -324,8 +352,6 @@ def _tell(
         actor_id=actor.pk,
         decided_at=now,
     ).save(force_insert=True)
-    if case.state != RiskState.APPEALED:
-        _record(case, referral, former=former)
 
 
 def _record(case: RiskCase, referral: Referral, *, former: str) -> None:

@@ -18,7 +18,8 @@ class OwnCounters:
 
     ``qualified`` and ``credit_hundredths`` are without friends whom a person has found not to count;
     ``held``: friends for whom a person owes an answer, who are not among ``qualified``.
-    ``not_given``: which rewards were earned and wait, where such friends have brought something.
+    ``not_given``: which rewards were earned and wait or are taken back, where such friends have brought
+    something.
     """
 
     registered: int
@@ -48,13 +49,14 @@ def own_counters(
 ) -> OwnCounters:
     """Of a progress row's columns and ``friends_looked_at``. One statement where friends don't count."""
     lost = counted["lost_hundredths"]
+    is_less = bool(lost or counted["reversed"])
     return OwnCounters(
         registered=counted["registered"],
         qualified=counted["qualified"] - counted["held"] - counted["refused"],
         held=counted["held"],
         credit_hundredths=counted["credit_hundredths"] - lost,
         rewards=counted["rewards"],
-        not_given=numbers_not_given(campaign_id=campaign_id, member_id=member_id) if lost else (),
+        not_given=numbers_not_given(campaign_id=campaign_id, member_id=member_id) if is_less else (),
     )
 
 

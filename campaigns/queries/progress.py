@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from accounts.queries import find_member_by_handle
 from accounts.states import MemberState
 from accounts.visibility import met_by
 from campaigns import rules
@@ -249,6 +250,16 @@ def line_of_referral(referral_id: int) -> ReferralLine:
     rows = explained_referrals(Referral.objects.filter(pk=referral_id).annotate(shown=shown_state()))
     referral = rows.select_related("invitee", "advocate", "pinned", "campaign").get()
     return _referral_line(referral, names_in(referral.pinned.rulebook))
+
+
+def find_referral_id(*, slug: str, invitee_handle: str) -> int:
+    """Who was brought to a campaign, by her handle. Two statements. Raises: NotFound."""
+    invitee_id = find_member_by_handle(invitee_handle)
+    found = Referral.objects.filter(campaign__slug=slug, invitee_id=invitee_id)
+    pk = found.exclude(state=ReferralState.VOID).values_list("pk", flat=True).first()
+    if pk is None:
+        raise NotFound
+    return pk
 
 
 def met_invitees(referrals: QuerySet[Referral], member_id: int) -> QuerySet[Referral]:

@@ -16,9 +16,11 @@ from campaigns.queries.deeds import scope_of
 from campaigns.queries.replay_board import board_differences, teams_told, without_a_place
 from campaigns.queries.replay_last_mile import kept_differences
 from campaigns.queries.replay_news import done_by
+from campaigns.queries.replay_reversals import taken_back
 from campaigns.queries.replay_vouches import vouch_differences, words_told
 from campaigns.replay_rules import Amended, Derived, Joined, RewardKey, Shown, derive
 from campaigns.rulebook import Rulebook, claim_of, read_rules
+from campaigns.rules import first_key
 from campaigns.states import ReferralState, RewardKind
 from campaigns.what_if_rules import Given, Players, what_is_given
 from common.errors import NotFound
@@ -132,6 +134,7 @@ def _derive(campaign_id: int, gone: set[int]) -> Derived:
         _shown(invitees),
         done,
         amended,
+        taken_back(campaign_id, invitees),
         until=until,
         vouched=words.vouched,
         lowered=words.lowered,
@@ -241,8 +244,9 @@ def _sharing(campaign_id: int, gone: set[int]) -> set[int]:
 
 def _rewards(campaign_id: int, derived: set[RewardKey], gone: set[int], *, aside: set[int]) -> Iterator[str]:
     rows = Reward.objects.filter(campaign_id=campaign_id)
+    # One that was taken back and earned again is one reward by the rules.
     stored = {
-        (rule_key, member_id, occurrence)
+        (rule_key, member_id, first_key(occurrence))
         for rule_key, member_id, occurrence, advocate_id in rows.values_list(
             "rule_key", "beneficiary_id", "occurrence_key", "cause__advocate_id"
         ).iterator()

@@ -71,7 +71,10 @@ def _lost(campaign_id: int, derived: Derived) -> Mapping[int, int]:
 
 
 def _standing(derived: Derived, lost: Mapping[int, int]) -> dict[int, int]:
-    return {member_id: credit - lost.get(member_id, 0) for member_id, credit in derived.credit.items()}
+    return {
+        member_id: credit - lost.get(member_id, 0) - derived.afterwards.get(member_id, 0)
+        for member_id, credit in derived.credit.items()
+    }
 
 
 def _sums(credit: Mapping[int, int], team_of: Mapping[int, str]) -> dict[str, int]:

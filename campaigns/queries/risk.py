@@ -39,7 +39,8 @@ from campaigns.states import ReferralState
 from common.errors import NotFound
 from common.texts import Texts
 
-_UNDONE = (ReferralState.VOID, ReferralState.REVERSED)
+# Who was reversed counts for nothing; what she had earned for others is looked at all the same.
+_GONE = (ReferralState.VOID,)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +88,7 @@ def cases_behind(reward: Reward, *, states: Collection[str]) -> list[RiskCase]:
     if is_welcome(reward):
         behind = Q(referral_id=reward.cause_id)
     cases = RiskCase.objects.filter(behind, campaign_id=reward.campaign_id, state__in=list(states))
-    return list(cases.exclude(referral__state__in=_UNDONE).select_related("referral").order_by("pk"))
+    return list(cases.exclude(referral__state__in=_GONE).select_related("referral").order_by("pk"))
 
 
 def is_welcome(reward: Reward) -> bool:
@@ -115,6 +116,21 @@ def _is_enough(
         goals = [placed.credit_hundredths]
     lost = sum(case.referral.credit_of(reward.beneficiary_id) for case in refused)
     return bool(goals) and credit - lost >= min(goals)
+
+
+def is_undone(reward: Reward) -> bool:
+    """Whether friends who don't count have earned it, and not enough others.
+
+    A place on a board is a person's to take away.
+    """
+    refused = refused_cases(reward)
+    is_counted = _goal(reward, reward.pinned) is not None or is_welcome(reward)
+    return is_counted and not is_covered(reward, refused)
+
+
+def case_of(referral_id: int) -> RiskCase | None:
+    """One statement."""
+    return RiskCase.objects.filter(referral_id=referral_id).first()
 
 
 def _goal(reward: Reward, version: CampaignVersion) -> int | None:
@@ -173,7 +189,7 @@ def _waits(reward: Reward, cases: Collection[RiskCase], *, credit: int, placed: 
     """As ``is_blocked`` says, of what was read already."""
     if any(case.state in BLOCKING for case in cases):
         return True
-    refused = [case for case in cases if _is_behind(case, reward) and case.referral.state not in _UNDONE]
+    refused = [case for case in cases if _is_behind(case, reward) and case.referral.state not in _GONE]
     return bool(refused) and not _is_enough(reward, refused, credit=credit, placed=placed)
 
 

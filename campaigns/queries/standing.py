@@ -11,11 +11,12 @@ from campaigns.board_rules import Stand
 from campaigns.models import CreditEntry, Progress, Referral, Reward, RiskCase, Team
 from campaigns.risk_states import AGAINST, RiskState
 from campaigns.rule_shape import RULE_KEY
+from campaigns.rules import first_key
 from campaigns.split_shape import WHOLE_BP
 from campaigns.states import QUALIFIED_REFERRALS, ReferralState, RewardState
 
 _UNDONE = (ReferralState.VOID, ReferralState.REVERSED)
-_NOT_GIVEN = (RewardState.EARNED, RewardState.HELD, RewardState.APPROVED)
+_NOT_GIVEN = (RewardState.EARNED, RewardState.HELD, RewardState.APPROVED, RewardState.CLAWED_BACK)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,18 +102,23 @@ def stand_of(row: Progress | Team, rests: Rests) -> Stand | None:
 
 def friends_looked_at(member_id: int) -> dict[str, Coalesce]:
     """For a row of progress: of this member's friends who count, how many are on hold (``held``), how many a
-    person has found not to (``refused``), and the credit in hundredths that they take away
-    (``lost_hundredths``)."""
+    person has found not to (``refused``), the credit in hundredths that they take away
+    (``lost_hundredths``), and how many were reversed."""
     friends = Referral.objects.filter(campaign_id=OuterRef("campaign_id")).exclude(state__in=_UNDONE)
     hers = friends.filter(advocate_id=member_id, state__in=QUALIFIED_REFERRALS)
+    either_side = Q(advocate_id=member_id) | Q(sharer_id=member_id)
+    gone = Referral.objects.filter(
+        either_side, campaign_id=OuterRef("campaign_id"), state=ReferralState.REVERSED
+    )
     held, refused = hers.filter(risk__state=RiskState.HELD), hers.filter(risk__state__in=AGAINST)
-    either = friends.filter(Q(advocate_id=member_id) | Q(sharer_id=member_id), risk__state__in=AGAINST)
+    either = friends.filter(either_side, risk__state__in=AGAINST)
     shared = F("credit_hundredths") * F("sharer_bp") / WHOLE_BP
     own = Case(When(sharer_id=member_id, then=shared), default=F("credit_hundredths") - shared)
     return {
         "held": _one(held, Count("pk")),
         "refused": _one(refused, Count("pk")),
         "lost_hundredths": _one(either, Sum(own)),
+        "reversed": _one(gone, Count("pk")),
     }
 
 
@@ -122,9 +128,9 @@ def _one(friends: QuerySet[Referral], what: Count | Sum) -> Coalesce:
 
 
 def numbers_not_given(*, campaign_id: int, member_id: int) -> tuple[int, ...]:
-    """Which of a member's main rewards, counted from 1, were earned and are not given yet. One statement."""
-    waiting = Reward.objects.filter(
-        campaign_id=campaign_id, beneficiary_id=member_id, rule_key=RULE_KEY, state__in=_NOT_GIVEN
-    )
-    keys = waiting.values_list("occurrence_key", flat=True)
-    return tuple(sorted(int(key.rpartition(":")[2]) for key in keys))
+    """Which of a member's main rewards, counted from 1, were earned and are not given, or are taken back.
+    One statement."""
+    mine = Reward.objects.filter(campaign_id=campaign_id, beneficiary_id=member_id, rule_key=RULE_KEY)
+    keys = mine.order_by("pk").values_list("occurrence_key", "state")
+    newest = {int(first_key(key).rpartition(":")[2]): state for key, state in keys}
+    return tuple(sorted(number for number, state in newest.items() if state in _NOT_GIVEN))

@@ -3,7 +3,7 @@
 from gifts.address_rules import AddressInput
 from gifts.operations.address_book import forget_address
 from gifts.operations.addresses import open_parcel_address, shred_addresses
-from gifts.operations.answers import accept_gift, decline_gift, expire_offers
+from gifts.operations.answers import accept_gift, decline_gift, expire_offers, take_back_offer
 from gifts.operations.bills import (
     ask_payer_anew,
     bill_to_stop,
@@ -135,6 +135,7 @@ __all__ = [
     "swap_gift",
     "take_as_paid",
     "take_back_money",
+    "take_back_offer",
     "type_waybill",
     "watch_stock",
     "waybill_to_check",

@@ -133,6 +133,22 @@ def decline_all_of(*, member_id: int, why: str, now: datetime) -> int:
     return done
 
 
+def take_back_offer(*, source: str, member_id: int, why: str, now: datetime) -> int | None:
+    """End an offer that nobody has answered as if its time were over; the gift's id. None where the answer
+    is there.
+
+    The next in line is asked, or the unit goes back to stock. Inside the caller's transaction.
+    """
+    hers = GiftOffer.objects.filter(gift__source=source, recipient_id=member_id, answer="")
+    offer = hers.select_related("gift__item", "gift__line").order_by("-pk").first()
+    if offer is None or not GiftOffer.objects.filter(pk=offer.pk, answer="").update(
+        answer=Answer.EXPIRED, answered_at=now
+    ):
+        return None
+    _let_go(offer.gift, facts.OfferExpired, recipient_id=member_id, actor=SYSTEM, why=why, now=now)
+    return offer.gift_id
+
+
 def call_off(gift: Gift, *, member_id: int, why: str, now: datetime) -> None:
     """An accepted gift that nobody has packed yet goes back to the shelf. Inside the caller's transaction."""
     gift.decline(actor=SYSTEM, why=why, now=now)

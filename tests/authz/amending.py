@@ -26,6 +26,13 @@ def _friend(world: Any, target: str) -> dict[str, Any]:
     }
 
 
+def _live_friend(world: Any, target: str) -> dict[str, Any]:
+    """Who came to the live campaign of that side and does not count yet."""
+    side = world.b if target.startswith("b") else world.a
+    friend = Referral.objects.filter(campaign=side.live).order_by("pk")[0].invitee
+    return {"invitee_handle": friend.handle, "reason": "Counted by mistake."}
+
+
 BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-hold-appeal": lambda w, o: {"text": "We are sisters."},
     "api-risk-case-release": lambda w, o: {"reason": "They are sisters."},
@@ -47,6 +54,7 @@ BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "admin:campaigns_campaign_ambassadors": lambda w, o: _asking(w),
     "api-campaign-ambassadors": lambda w, o: _asking(w),
     "api-all-referrals": _friend,
+    "api-campaign-reversals": _live_friend,
     "admin:campaigns_referral_add": lambda w, o: {"campaign": w.a.live.pk, **_friend(w, o)},
     "campaigns:vouch": lambda w, o: {"act": "give"},
     "api-referral-vouch": lambda w, o: {},

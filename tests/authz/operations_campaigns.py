@@ -17,6 +17,7 @@ from campaigns.operations import (
     lifecycle,
     promises,
     publishing,
+    reversing,
     rewards,
     risk,
     share_links,
@@ -138,6 +139,9 @@ CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
         actor=actor, campaign_id=w.a.live.pk
     ),
     "campaigns.run-draw": lambda w, actor: freezing.call_draw(actor=actor, campaign_id=w.a.live.pk),
+    "campaigns.reverse-credit": lambda w, actor: reversing.reverse_credit(
+        actor=actor, referral_id=w.a.confirmed.referral_id, now=NOW, **WHY
+    ),
     "campaigns.send-back-campaign": lambda w, actor: drafts.send_back(
         actor=actor, campaign_id=w.a.draft.pk, **WHY
     ),

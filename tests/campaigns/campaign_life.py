@@ -17,14 +17,17 @@ from hypothesis.stateful import (
 
 from accounts.models import Member
 from accounts.registration import INVITATION_PREFIX
-from campaigns import reconcile, reconcile_vouches
+from campaigns import reconcile, reconcile_reversals, reconcile_vouches
 from campaigns.conditions import Deed
-from campaigns.models import Campaign, Referral, Reward, Vouch
+from campaigns.models import Campaign, Referral, Reward, RiskCase, Vouch
 from campaigns.models.draw import DrawTicket
 from campaigns.operations.deeds import note_deed
 from campaigns.operations.qualifying import expire_referrals, recheck_referrals
+from campaigns.operations.reversing import restore_credit, reverse_credit
 from campaigns.operations.rewards import assess_reward
+from campaigns.operations.risk import appeal_case, release_case
 from campaigns.operations.vouching import give_vouch, withdraw_vouch
+from common.access import SYSTEM
 from common.clock import shift_clock
 from common.errors import Refused
 from common.ids import new_public_id
@@ -37,7 +40,7 @@ THRESHOLD = 200
 WINDOW_DAYS = 5
 SPLIT = {"first": 4000, "last": 6000}
 WORD = {"days": 14, "credit": 20, "most": 2, "drop_days": 30, "floor": 50}
-CHECKS = [*reconcile.CHECKS, *reconcile_vouches.CHECKS]
+CHECKS = [*reconcile.CHECKS, *reconcile_reversals.CHECKS, *reconcile_vouches.CHECKS]
 
 
 class Oracle:
@@ -50,32 +53,63 @@ class Oracle:
         self.shared: set[int] = set()
         self.share_bp = 0
         self.entered = 0
+        # What each has been given rewards for, and which of them were looked at: (who, number).
+        self.rewards = {"own": 0, "others": 0}
+        self.assessed: set[tuple[str, int]] = set()
+        self.reversed: set[int] = set()
         self.words: set[int] = set()
         self.active: set[int] = set()
         self.vouched: set[int] = set()
 
     def recheck(self, friend: int, *, inside: bool, runs: bool) -> None:
-        if runs and friend in self.words & self.active & self.verified:
-            self.vouched.add(friend)
-        if not inside or not runs:
+        if not runs or friend in self.reversed:
             return
-        worth = 100 if friend in self.verified else 30
-        self.credit[friend] = max(self.credit[friend], worth)
-        if friend in self.verified:
-            self.qualified.add(friend)
+        before = self.own, self.others
+        if friend in self.words & self.active & self.verified:
+            self.vouched.add(friend)
+        if inside:
+            worth = 100 if friend in self.verified else 30
+            self.credit[friend] = max(self.credit[friend], worth)
+            if friend in self.verified:
+                self.qualified.add(friend)
+        if before != (self.own, self.others):
+            self.earn("own")
+        if before[1] != self.others:
+            self.earn("others")
+
+    def restore(self, friend: int, *, runs: bool) -> None:
+        self.reversed.discard(friend)
+        if runs:
+            self.earn("own")
+            if friend in self.shared:
+                self.earn("others")
+        self.recheck(friend, inside=True, runs=runs)
+
+    def earn(self, who: str) -> None:
+        """What was earned once is not earned again, and stays when a friend is reversed."""
+        self.rewards[who] = max(self.rewards[who], min(getattr(self, who) // THRESHOLD, 2))
+
+    def assess(self) -> None:
+        """Once each; what the credit does not carry any more waits."""
+        for who, number in self.rewards.items():
+            for place in range(1, number + 1):
+                if (who, place) not in self.assessed:
+                    self.assessed.add((who, place))
+                    self.entered += getattr(self, who) >= place * THRESHOLD
+
+    @property
+    def counting(self) -> set[int]:
+        return self.credit.keys() - self.reversed
 
     @property
     def others(self) -> int:
         """What whoever was opened, too, has of it."""
-        return sum(self.credit[friend] * self.share_bp // 10_000 for friend in self.shared)
+        return sum(self.credit[friend] * self.share_bp // 10_000 for friend in self.shared & self.counting)
 
     @property
     def own(self) -> int:
-        return sum(self.credit.values()) - self.others + WORD["credit"] * len(self.vouched)
-
-    @property
-    def rewards(self) -> tuple[int, int]:
-        return min(self.own // THRESHOLD, 2), min(self.others // THRESHOLD, 2)
+        words = WORD["credit"] * len(self.vouched & self.counting)
+        return sum(self.credit[friend] for friend in self.counting) - self.others + words
 
 
 class CampaignLife(RuleBasedStateMachine):
@@ -94,6 +128,7 @@ class CampaignLife(RuleBasedStateMachine):
     def open(self, kind: str) -> None:
         """Credit is shared, or friends are vouched for: no rules have both."""
         self.oracle = Oracle()
+        self.back: set[int] = set()
         self.advocate, self.other = make.member(), make.member()
         more: dict[str, Any] = {"vouching": WORD} if kind == "vouching" else {"touch": kind, "split": SPLIT}
         self.campaign = make.live(credit=GRADED, threshold=2, reward=RULE, window_days=WINDOW_DAYS, **more)
@@ -180,6 +215,33 @@ class CampaignLife(RuleBasedStateMachine):
         state = Campaign.objects.get(pk=self.campaign.pk).state
         self.oracle.recheck(friend, inside=True, runs=state in ("live", "paused", "closing"))
 
+    @rule(friend=friends, act=st.sampled_from(["reverse", "restore"]))
+    def reversal(self, friend: int, act: str) -> None:
+        """Once; whoever came back on an objection stays."""
+        if act == "restore":
+            self._restore(friend)
+        elif friend in self.oracle.credit:
+            before = friend in self.oracle.reversed
+            try:
+                referral_id = Referral.objects.get(invitee_id=friend).pk
+                reverse_credit(actor=SYSTEM, referral_id=referral_id, reason="Mistake.", now=make.NOW)
+            except Refused:
+                assert friend not in self.oracle.qualified or friend in self.back
+                return
+            assert before or friend in self.oracle.qualified - self.back
+            self.oracle.reversed.add(friend)
+
+    def _restore(self, friend: int) -> None:
+        if friend not in self.oracle.reversed:
+            return
+        case = RiskCase.objects.get(referral__invitee_id=friend)
+        appeal_case(actor=SYSTEM, case_id=case.pk, text="We came together.", now=make.NOW)
+        release_case(actor=SYSTEM, case_id=case.pk, reason="Right.", now=make.NOW)
+        restore_credit(case_id=case.pk, now=make.NOW)
+        self.back.add(friend)
+        state = Campaign.objects.get(pk=self.campaign.pk).state
+        self.oracle.restore(friend, runs=state in ("live", "paused", "closing"))
+
     @rule()
     def expire(self) -> None:
         shift_clock(timedelta(days=WINDOW_DAYS + 1))
@@ -195,7 +257,7 @@ class CampaignLife(RuleBasedStateMachine):
         for reward_id in Reward.objects.values_list("pk", flat=True):
             assess_reward(reward_id=reward_id, now=make.NOW)
         if Campaign.objects.get(pk=self.campaign.pk).state in ("live", "closing"):
-            self.oracle.entered = sum(self.oracle.rewards)
+            self.oracle.assess()
 
     @invariant()
     def adds_up(self) -> None:
@@ -204,10 +266,13 @@ class CampaignLife(RuleBasedStateMachine):
             return
         counted, shares = (make.progress(each, self.campaign) for each in (self.advocate, self.other))
         assert (counted.credit_hundredths, shares.credit_hundredths) == (self.oracle.own, self.oracle.others)
-        assert (counted.qualified, shares.qualified) == (len(self.oracle.qualified), 0)
+        assert (counted.qualified, shares.qualified) == (
+            len(self.oracle.qualified & self.oracle.counting),
+            0,
+        )
         assert (counted.registered, shares.registered) == (len(self.oracle.credit), 0)
-        assert (counted.rewards, shares.rewards) == self.oracle.rewards
-        assert Reward.objects.count() == sum(self.oracle.rewards)
+        assert (counted.rewards, shares.rewards) == tuple(self.oracle.rewards.values())
+        assert Reward.objects.count() == sum(self.oracle.rewards.values())
         assert Vouch.objects.filter(state="open").count() <= WORD["most"]
         assert Vouch.objects.filter(state="kept").count() == len(self.oracle.vouched)
         granted = Reward.objects.filter(state="granted").count()

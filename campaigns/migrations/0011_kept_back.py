@@ -42,6 +42,6 @@ def _take(rows: Any, ids: list[int], *, purpose: str) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0009_further_risk_rules"), ("gifts", "0003_earmarks")]
+    dependencies = [("campaigns", "0010_tickets_left_out"), ("gifts", "0003_earmarks")]
 
     operations = [migrations.RunPython(stamp, migrations.RunPython.noop)]
