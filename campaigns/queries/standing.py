@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from campaigns.board_rules import Stand
-from campaigns.models import CreditEntry, Progress, Referral, Reward, RiskCase, Team
+from campaigns.models import CreditEntry, DrawTicket, Progress, Referral, Reward, RiskCase, Team
 from campaigns.risk_states import AGAINST, RiskState
 from campaigns.rule_shape import RULE_KEY
 from campaigns.rules import first_key
@@ -128,9 +128,13 @@ def _one(friends: QuerySet[Referral], what: Count | Sum) -> Coalesce:
 
 
 def numbers_not_given(*, campaign_id: int, member_id: int) -> tuple[int, ...]:
-    """Which of a member's main rewards, counted from 1, were earned and are not given, or are taken back.
-    One statement."""
+    """Which of a member's main rewards, counted from 1, were earned and are not given, are taken back, or
+    are out of the drum. One statement."""
     mine = Reward.objects.filter(campaign_id=campaign_id, beneficiary_id=member_id, rule_key=RULE_KEY)
-    keys = mine.order_by("pk").values_list("occurrence_key", "state")
-    newest = {int(first_key(key).rpartition(":")[2]): state for key, state in keys}
-    return tuple(sorted(number for number, state in newest.items() if state in _NOT_GIVEN))
+    out = DrawTicket.objects.filter(~Q(left_out_code=""), reward_id=OuterRef("pk"))
+    rows = mine.order_by("pk").annotate(is_out=Exists(out))
+    newest = {
+        int(first_key(key).rpartition(":")[2]): is_out or state in _NOT_GIVEN
+        for key, state, is_out in rows.values_list("occurrence_key", "state", "is_out")
+    }
+    return tuple(sorted(number for number, is_not_given in newest.items() if is_not_given))

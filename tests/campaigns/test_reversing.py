@@ -76,6 +76,7 @@ def test_credit_falls_by_an_entry_with_a_reason_and_the_sums_follow() -> None:
 def test_progress_counts_what_is_left() -> None:
     campaign, advocate, friends = lived()
     reverse(friends[0])
+    run_jobs()
 
     progress = progress_of(member_id=advocate.pk, slug=campaign.slug)
     assert (progress.credit_hundredths, progress.remaining_friends, progress.complete) == (100, 1, False)

@@ -4,7 +4,8 @@ import pytest
 
 from accounts.models import Member
 from campaigns.models import Budget, Campaign, Decision, DrawEntry, Promise, Referral, Reward, RiskCase
-from campaigns.models.draw import DrawSlice
+from campaigns.models.draw import DrawSlice, DrawTicket
+from campaigns.operations.draws.standing import settle_open_draws
 from campaigns.operations.risk import appeal_case, confirm_case, release_case
 from campaigns.operations.taking_back import earn_again_due, take_back_behind
 from campaigns.queries.rewards import own_rewards
@@ -177,18 +178,17 @@ def test_the_friends_own_welcome_goes_with_her() -> None:
     assert problems(campaign) == []
 
 
-def test_an_entry_leaves_the_open_drum_and_comes_back() -> None:
+def test_a_ticket_leaves_the_open_drum_and_comes_back() -> None:
     campaign, advocate, friends = lived(reward=DRAW)
     take_away(friends[0])
-    entry = DrawEntry.objects.get()
-    assert (entry.excluded_code, Reward.objects.get().state) == ("friends-not-counted", "clawed_back")
+    assert DrawTicket.objects.get().left_out_code == "friends-not-counted"
+    assert last_word(Reward.objects.get()) == "entry-out"
     assert problems(campaign) == []
 
     add_friend(advocate, campaign)
-    assert earn_again_due(now=make.NOW) == 1
-    run_jobs()
-    entry.refresh_from_db()
-    assert (entry.excluded_code, Reward.objects.get().state) == ("", "granted")
+    assert settle_open_draws(now=make.NOW) == 1
+    assert DrawTicket.objects.get().left_out_code == ""
+    assert last_word(Reward.objects.get()) == "entry-back"
     assert problems(campaign) == []
 
 
@@ -201,10 +201,10 @@ def test_an_entry_stays_while_other_friends_earn_something_of_it() -> None:
     assert problems(campaign) == []
 
 
-def test_a_frozen_list_keeps_its_entry() -> None:
+def test_a_frozen_list_keeps_its_ticket() -> None:
     _campaign, _advocate, friends = lived(reward=DRAW)
     DrawSlice.objects.update(is_open=False)
     take_away(friends[0])
 
-    assert DrawEntry.objects.get().excluded_code == ""
-    assert last_word(Reward.objects.get()) == "kept-all-the-same"
+    assert DrawTicket.objects.get().left_out_code == ""
+    assert last_word(Reward.objects.get()) == "granted"
