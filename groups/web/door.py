@@ -79,7 +79,7 @@ class DoorView(SignInRequired, ActionView):
         event = shown_event(request, kwargs["public_id"], "groups.keep-door")
         door = queries.door_of(event=event, viewer=request.user, cursor=request.GET.get("cursor"))
         kept_until = (event.ends_at + TAKES_UNTIL).isoformat()
-        return {"event": event, "door": door, "kept_until": kept_until}
+        return {"event": event, "door": door, "kept_until": kept_until, "now": db_now().isoformat()}
 
     def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
         return {"method": CheckInMethod.CODE}

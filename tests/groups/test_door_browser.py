@@ -86,6 +86,71 @@ def test_what_is_typed_without_a_connection_is_handed_in_later(
     expect(kept).to_be_hidden()
 
 
+@pytest.mark.parametrize("connected", [True, False])
+def test_while_the_connection_is_looked_for_the_code_stands_as_it_was_typed(
+    browser: Any, live_server: LiveServer, tonight: tuple[Event, list[str]], connected: bool
+) -> None:
+    made, (first, _second) = tonight
+    page = at_the_door(browser, live_server, made)
+    page.evaluate("AbortSignal.timeout = () => new AbortController().signal")  # a machine may be slow
+    asked: list[Any] = []
+    page.route("**/*.webmanifest", lambda route: asked.append(route))
+    field = page.locator("#admit [name=code]")
+    field.fill(first)
+    field.press("Enter")
+    expect(field).to_have_attribute("readonly", "")
+    field.press_sequentially("NEXT")
+    page.locator("button[form=admit]").click()
+    assert field.input_value() == first
+    [ping] = asked
+    if connected:
+        ping.continue_()
+        expect(page.locator(f"li:has-text('{first}')")).to_contain_text("Inside")
+        return
+    ping.abort()
+    expect(page.locator("#kept li")).to_have_count(1)
+    expect(page.locator("#kept")).to_contain_text(first)
+    field.press_sequentially("NEXT")
+    assert field.input_value() == "NEXT"
+
+
+def test_a_ticket_that_was_shown_at_two_doors_is_told_to_the_later_one(
+    browser: Any, live_server: LiveServer, tonight: tuple[Event, list[str]]
+) -> None:
+    made, (first, _second) = tonight
+    doors = [at_the_door(browser, live_server, made) for _ in range(2)]
+    for page in doors:
+        page.context.set_offline(True)
+        page.locator("#admit [name=code]").fill(first)
+        page.locator("button[form=admit]").click()
+        expect(page.locator("#kept")).to_contain_text(first)
+    doors[0].context.set_offline(False)
+    expect(doors[0].locator(".tiles dd").first).to_have_text("1")
+    expect(doors[0].locator("#kept")).to_be_hidden()
+    doors[1].context.set_offline(False)
+    expect(doors[1].locator("#kept li")).to_contain_text("Already let in")
+    doors[1].reload()
+    expect(doors[1].locator("#kept li")).to_contain_text("Already let in")
+    assert CheckIn.objects.count() == 1
+
+
+@pytest.mark.parametrize("days", [-9, 9])
+def test_a_devices_clock_decides_nothing(
+    browser: Any, live_server: LiveServer, tonight: tuple[Event, list[str]], days: int
+) -> None:
+    made, (first, _second) = tonight
+    page = at_the_door(browser, live_server, made)
+    page.clock.set_fixed_time(db_now() + timedelta(days=days))
+    page.reload()
+    page.context.set_offline(True)
+    page.locator("#admit [name=code]").fill(first)
+    page.locator("button[form=admit]").click()
+    expect(page.locator("#kept")).to_contain_text(first)
+    page.context.set_offline(False)
+    expect(page.locator(".tiles dd").first).to_have_text("1")
+    assert abs(CheckIn.objects.get().at - db_now()) < timedelta(hours=1)
+
+
 def test_more_than_one_call_takes_go_in_several(
     browser: Any, live_server: LiveServer, tonight: tuple[Event, list[str]]
 ) -> None:

@@ -12,8 +12,11 @@
   const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
   let busy = false;
 
+  // By the server's clock, which stands on the page: a device may be days ahead.
+  const ahead = Date.now() - Date.parse(box.dataset.now);
+  const now = () => Date.now() - ahead;
   // After that time the server takes none of them, and tickets stay on no device for longer than they are of use.
-  const isOver = () => Date.now() >= Date.parse(box.dataset.until);
+  const isOver = () => now() >= Date.parse(box.dataset.until);
   const read = () => (isOver() ? [] : JSON.parse(localStorage.getItem(place) || "[]"));
   function write(scans) {
     if (scans.length) localStorage.setItem(place, JSON.stringify(scans));
@@ -22,7 +25,7 @@
       ...scans.map((scan) => {
         const line = document.createElement("li");
         const time = new Date(scan.at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-        line.textContent = `${scan.code} · ${time}${scan.refused ? ` · ${box.dataset.refused}` : ""}`;
+        line.textContent = `${scan.code} · ${time}${scan.refused ? ` · ${scan.refused === "again" ? box.dataset.again : box.dataset.refused}` : ""}`;
         return line;
       }),
     );
@@ -46,8 +49,8 @@
       });
       if (!answer.ok) return;
       const said = new Map((await answer.json()).scans.map((one) => [one.key, one.outcome]));
-      const isIn = (scan) => ["admitted", "again"].includes(said.get(scan.key));
-      write(read().filter((scan) => !isIn(scan)).map((scan) => ({ ...scan, refused: said.has(scan.key) || scan.refused })));
+      const isIn = (scan) => said.get(scan.key) === "admitted"; // also when this very scan was handed in before
+      write(read().filter((scan) => !isIn(scan)).map((scan) => ({ ...scan, refused: said.get(scan.key) || scan.refused })));
       if (scans.some(isIn)) window.location.reload();
     } catch (error) {
       // still no connection: what is kept stays
@@ -66,15 +69,24 @@
   }
 
   document.addEventListener("submit", async function (event) {
-    const field = event.target.querySelector("[name=code]");
-    if (!field || !field.value.trim() || "connected" in event.target.dataset) return;
+    const form = event.target;
+    const field = form.querySelector("[name=code]");
+    if (!field || !field.value.trim()) return;
+    if ("connected" in form.dataset) {
+      delete form.dataset.connected; // for the next one, should the browser bring this page back
+      return;
+    }
     event.preventDefault();
-    const scan = { key: newKey(), code: field.value.trim(), at: new Date().toISOString() };
+    if (field.readOnly) return; // pressed again while the first press is looked into
+    const scan = { key: newKey(), code: field.value.trim(), at: new Date(now()).toISOString() };
+    field.readOnly = true; // what is typed meanwhile would be sent in its place, or wiped
     const connected = await isConnected();
-    event.target.removeAttribute("data-sent"); // ui.js: nothing was sent yet
+    field.readOnly = false;
+    form.removeAttribute("data-sent"); // ui.js: nothing was sent yet
     if (connected) {
-      event.target.dataset.connected = "";
-      event.target.requestSubmit();
+      field.value = scan.code;
+      form.dataset.connected = "";
+      form.requestSubmit();
       return;
     }
     write([...read(), scan]);
