@@ -105,8 +105,8 @@ def adopt_amendment(*, actor: Actor, amendment_id: int, now: datetime) -> Campai
         settle_by=version.settle_by,
     )
     campaign.current = version
-    keep_back(campaign, version.rulebook)
     _raise_shares(campaign, current.rulebook, version.rulebook)
+    keep_back(campaign, version.rulebook)
     fact = facts.CampaignAmended(campaign_id=campaign.pk, number=version.number, sha256=version.sha256)
     record(fact, subject=campaign.public_id)
     return campaign

@@ -20,8 +20,8 @@ def earmark_units(*, actor: Actor, purpose: str, wanted: Mapping[int, int]) -> N
     """
     for item_id, units in sorted(wanted.items()):
         allow(actor, "gifts.offer-gift", item_of(item_id))
-        missing = units - _promised(item_id, purpose)
-        if missing > 0:
+        missing = _missing(item_id, purpose, units)
+        if missing:
             _add(item_id, purpose, missing)
 
 
@@ -31,9 +31,9 @@ def earmark_what_is_free(*, actor: Actor, purpose: str, wanted: Mapping[int, int
     added = 0
     for item_id, units in sorted(wanted.items()):
         allow(actor, "gifts.offer-gift", item_of(item_id))
-        slices = stock_moves.queue_slices(item_id)
-        more = min(units - _promised(item_id, purpose), sum(each.free for each in slices))
-        if more > 0:
+        missing = _missing(item_id, purpose, units)
+        more = min(missing, sum(each.free for each in stock_moves.queue_slices(item_id))) if missing else 0
+        if more:
             _add(item_id, purpose, more)
             added += more
     return added
@@ -44,10 +44,18 @@ def release_earmarks(*, purpose: str) -> None:
     """The purpose is over: what waited for it is free again. Repeating changes nothing."""
     taken = taken_units(purpose=purpose)
     for earmark in Earmark.objects.filter(purpose=purpose).order_by("item_id"):
-        waiting = earmark.units - taken.get((earmark.item_id, purpose), 0)
+        waiting = max(0, earmark.units - taken.get((earmark.item_id, purpose), 0))
         stock_moves.free_promised_units(earmark.item_id, waiting)
     Earmark.objects.filter(purpose=purpose).delete()
     Gift.objects.filter(purpose=purpose).update(purpose="")
+
+
+def _missing(item_id: int, purpose: str, units: int) -> int:
+    """Looked at again in the queue for the slices: two who raise the same promise do it one by one."""
+    if units <= _promised(item_id, purpose):
+        return 0
+    stock_moves.queue_slices(item_id)
+    return max(0, units - _promised(item_id, purpose))
 
 
 def _promised(item_id: int, purpose: str) -> int:
