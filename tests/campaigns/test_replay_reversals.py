@@ -10,11 +10,17 @@ from tests.factories import campaigns as make
 HOUR = timedelta(hours=1)
 
 
+GRADED: dict[str, Any] = {"requires": ["registered"], "credit": {"registered": 30, "real_name": 100}}
+
+
 def live_through(
     *, until: Any = None, split: bool = False, back: bool = False, late: bool = False
 ) -> Derived:
-    """Advocate 1 brings 3, whom 2 shares; she is certified, reversed after an hour, and back after three."""
-    book = read_rules(make.rules_with(threshold=1))
+    """Advocate 1 brings 3, whom 2 shares; she is reversed after an hour and back after three.
+
+    ``late``: she counts for 30 from the start, and is certified between the two.
+    """
+    book = read_rules(make.rules_with(threshold=1, **(GRADED if late else {})))
     sharing: dict[str, Any] = {"sharer_id": 2, "sharer_bp": 4000} if split else {}
     joined = [Joined(advocate_id=1, invitee_id=3, rulebook=book, at=make.NOW, **sharing)]
     moment = make.NOW + (2 * HOUR if late else timedelta())
