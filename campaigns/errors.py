@@ -31,6 +31,16 @@ class AlreadyInvited(Refused):
     message = _("Another invitation was already counted for this campaign.")
 
 
+class CodeTooLate(Refused):
+    code = "code-too-late"
+    message = _("The time in which a code counts after joining is over for this campaign.")
+
+
+class JoinedBefore(Refused):
+    code = "joined-before"
+    message = _("You were a member before this invitation existed, so it can’t have brought you.")
+
+
 class RegisteredOutside(Invalid):
     code = "registered-outside"
     message = _("This member did not register while the campaign was running.")

@@ -222,7 +222,7 @@ def steps(rulebook: Rulebook, names: Names | None = None) -> list[str]:
 def lines(rulebook: Rulebook, names: Names | None = None) -> Sequence[str]:
     """Every rule that decides something, one sentence each."""
     threshold = _board(rulebook, rulebook.board) if rulebook.board else [_threshold(rulebook)]
-    found = [_who_counts(rulebook, names), _touch(rulebook), *split_lines(rulebook)]
+    found = [_who_counts(rulebook, names), _touch(rulebook), *_typed_codes(rulebook), *split_lines(rulebook)]
     found += [*threshold, *_partial_credit(rulebook), *vouch_lines(rulebook)]
     if rulebook.hold_minutes:
         found.append(
@@ -264,6 +264,18 @@ def _touch(rulebook: Rulebook) -> str:
     if rulebook.first_touch_counts:
         return _("Of several invitations that a friend opened, the first one counts.")
     return _("Of several invitations that a friend opened, the last one counts.")
+
+
+def _typed_codes(rulebook: Rulebook) -> list[str]:
+    """Nothing where a code counts before registering only."""
+    if not rulebook.code_hours:
+        return []
+    sentence = ngettext(
+        "A friend who joined without an invitation can still type in a code for %(count)s hour.",
+        "A friend who joined without an invitation can still type in a code for %(count)s hours.",
+        rulebook.code_hours,
+    )
+    return [sentence % {"count": rulebook.code_hours}]
 
 
 def _threshold(rulebook: Rulebook) -> str:

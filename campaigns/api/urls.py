@@ -3,6 +3,7 @@ from django.urls import path
 from campaigns.api import (
     ambassadors,
     brands,
+    codes,
     conversation_urls,
     decisions,
     desk_urls,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("campaigns/<slug:slug>/amendments/", terms.Amendments.as_view(), name="api-campaign-amendments"),
     path("amendments/<slug:public_id>/adopt/", terms.Adopt.as_view(), name="api-amendment-adopt"),
     path("amendments/<slug:public_id>/withdraw/", terms.Withdraw.as_view(), name="api-amendment-withdraw"),
+    path("typed-codes/", codes.TypedCodes.as_view(), name="api-typed-codes"),
     path("touches/", members.Touches.as_view(), name="api-touches"),
     path("rewards/", members.Rewards.as_view(), name="api-rewards"),
     path("rewards/<slug:public_id>/claim/", members.Claim.as_view(), name="api-reward-claim"),

@@ -54,13 +54,19 @@ def record_touch(
     Raises: UnknownInvitation (also for campaigns that nobody may see), InvitationWithdrawn,
     CampaignNotStarted, CampaignPaused, CampaignEnded, OwnInvitation, TooMany.
     """
-    link = _open_link(code, actor=actor, now=now)
-    return _write(link, visitor_key=visitor_key, kind=kind, address=address, now=now)
+    link = open_link(code, actor=actor, now=now)
+    return write_touch(link, visitor_key=visitor_key, kind=kind, address=address, now=now)
 
 
 @transaction.atomic
 def open_invitation(
-    *, actor: Actor, code: str, visitor_key: str | None, address: str = "", now: datetime
+    *,
+    actor: Actor,
+    code: str,
+    visitor_key: str | None,
+    kind: str = TouchKind.CLICK,
+    address: str = "",
+    now: datetime,
 ) -> Touch | None:
     """A look at an invitation's page: a touch, unless this browser's last one was here within a day.
 
@@ -69,7 +75,7 @@ def open_invitation(
 
     Raises: as ``record_touch``, but TooMany.
     """
-    link = _open_link(code, actor=actor, now=now)
+    link = open_link(code, actor=actor, now=now)
     if not visitor_key:
         return None
     seen = Touch.objects.filter(visitor_key=visitor_key[:80], campaign=link.campaign)
@@ -77,12 +83,13 @@ def open_invitation(
     if last is not None and last.link_id == link.pk and last.occurred_at > now - ONE_VISIT:
         return last
     try:
-        return _write(link, visitor_key=visitor_key, kind=TouchKind.CLICK, address=address, now=now)
+        return write_touch(link, visitor_key=visitor_key, kind=kind, address=address, now=now)
     except TooMany:
         return None
 
 
-def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
+def open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
+    """The link of an invitation that counts now, for whoever it is not. Raises: as ``record_touch``."""
     allow(actor, "campaigns.open-invitation")
     link = find_link(code)
     campaign = link.campaign
@@ -101,7 +108,8 @@ def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
 
 
 @transaction.atomic
-def _write(link: ShareLink, *, visitor_key: str, kind: str, address: str, now: datetime) -> Touch:
+def write_touch(link: ShareLink, *, visitor_key: str, kind: str, address: str = "", now: datetime) -> Touch:
+    """Of a link that has been checked. Raises: TooMany."""
     version = link.campaign.current
     touch = Touch(
         link=link,

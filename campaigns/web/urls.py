@@ -4,6 +4,7 @@ from campaigns.web import (
     account_calls,
     ambassadors,
     boards,
+    codes,
     draw_urls,
     holds,
     invitations,
@@ -18,6 +19,7 @@ app_name = "campaigns"
 urlpatterns = [
     *draw_urls.urlpatterns,
     path("callbacks/wechat-account/", account_calls.WeChatAccountCallback.as_view(), name="wechat-account"),
+    path("i/", codes.CodeView.as_view(), name="code"),
     path("i/<slug:code>/", invitations.InvitationView.as_view(), name="landing"),
     path("campaigns/", pages.CampaignsView.as_view(), name="list"),
     path("campaigns/<slug:slug>/", pages.CampaignView.as_view(), name="detail"),
