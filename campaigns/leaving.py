@@ -86,6 +86,7 @@ def export_invitations(member_id: int) -> Sequence[ExportTable]:
             {
                 "link__code": pgettext_lazy("share link", "Code"),
                 "kind": pgettext_lazy("share link", "How"),
+                "tags": _("Tags of the address"),
                 "occurred_at": _("At"),
             },
             choices={"kind": TouchKind},

@@ -1,6 +1,8 @@
-"""How else an invitation is counted: by a code that was typed in after registering."""
+"""How else an invitation is counted: by a code that was typed in; and with the tags of its address."""
 
 from django.db import migrations, models
+
+from common.triggers import append_only
 
 
 class Migration(migrations.Migration):
@@ -21,4 +23,12 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
+        migrations.AddField(model_name="touch", name="tags", field=models.JSONField(null=True)),
+        migrations.AddIndex(
+            model_name="touch",
+            index=models.Index(
+                models.F("campaign"), condition=models.Q(("tags__isnull", False)), name="touch_tagged"
+            ),
+        ),
+        append_only("campaigns_touch"),
     ]

@@ -1,5 +1,6 @@
 """Somebody opened an invitation."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,6 +24,8 @@ ONE_VISIT = timedelta(days=1)
 PER_BROWSER_PER_HOUR = 30
 PER_NETWORK_PER_HOUR = 1000
 _HOUR = 3600
+# Of the address, as ``tag_rules.read_tags`` reads them.
+Tags = Mapping[str, str] | None
 
 
 def find_link(code: str) -> ShareLink:
@@ -44,6 +47,7 @@ def record_touch(
     code: str,
     visitor_key: str,
     kind: str = TouchKind.CLICK,
+    tags: Tags = None,
     address: str = "",
     now: datetime,
 ) -> Touch:
@@ -55,7 +59,7 @@ def record_touch(
     CampaignNotStarted, CampaignPaused, CampaignEnded, OwnInvitation, TooMany.
     """
     link = open_link(code, actor=actor, now=now)
-    return write_touch(link, visitor_key=visitor_key, kind=kind, address=address, now=now)
+    return write_touch(link, visitor_key=visitor_key, kind=kind, tags=tags, address=address, now=now)
 
 
 @transaction.atomic
@@ -65,6 +69,7 @@ def open_invitation(
     code: str,
     visitor_key: str | None,
     kind: str = TouchKind.CLICK,
+    tags: Tags = None,
     address: str = "",
     now: datetime,
 ) -> Touch | None:
@@ -83,7 +88,7 @@ def open_invitation(
     if last is not None and last.link_id == link.pk and last.occurred_at > now - ONE_VISIT:
         return last
     try:
-        return write_touch(link, visitor_key=visitor_key, kind=kind, address=address, now=now)
+        return write_touch(link, visitor_key=visitor_key, kind=kind, tags=tags, address=address, now=now)
     except TooMany:
         return None
 
@@ -108,7 +113,9 @@ def open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
 
 
 @transaction.atomic
-def write_touch(link: ShareLink, *, visitor_key: str, kind: str, address: str = "", now: datetime) -> Touch:
+def write_touch(
+    link: ShareLink, *, visitor_key: str, kind: str, tags: Tags = None, address: str = "", now: datetime
+) -> Touch:
     """Of a link that has been checked. Raises: TooMany."""
     version = link.campaign.current
     touch = Touch(
@@ -118,6 +125,7 @@ def write_touch(link: ShareLink, *, visitor_key: str, kind: str, address: str = 
         variant=variant_shown(version, channel=link.channel, subject=visitor_key[:80]),
         came_under=version.number if version else 1,
         kind=kind,
+        tags=tags,
         occurred_at=now,
     )
     touch.save(force_insert=True)

@@ -63,18 +63,14 @@ def _take_up(actor: Actor, member_id: int, *, code: str, visitor_key: str, now: 
     if before is not None and before.advocate_id == link.advocate_id:
         return before
     link = open_link(code, actor=actor, now=now)
-    if before is not None:
-        raise errors.AlreadyInvited(field="code")
     registered_at = joined_at([member_id])[member_id]
     until = _until(link, registered_at)
-    if now >= until:
-        raise errors.CodeTooLate(field="code")
     touch = write_touch(link, visitor_key=visitor_key, kind=TouchKind.CODE, now=now)
     by = Person(actor_id=member_id, reason="", at=now, typed_before=until)
     decided = pin_by_code(_invitation(link, touch, by=by), member_id=member_id, registered_at=registered_at)
     found = Referral.objects.filter(campaign_id=link.campaign_id, invitee_id=member_id).first()
     if found is None:
-        # The database's clock or state said no after ours had said yes.
+        # By the database's clock, or a state that changed after it was read.
         raise errors.CodeTooLate(field="code")
     if not decided and found.advocate_id != link.advocate_id:
         raise errors.AlreadyInvited(field="code")
