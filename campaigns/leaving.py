@@ -23,6 +23,7 @@ from campaigns.models import (
     Reward,
     ShareLink,
     Touch,
+    VanityCode,
 )
 from campaigns.operations.leaving import let_go_of_campaigns
 from campaigns.queries.risk import objections_of
@@ -78,6 +79,16 @@ def export_invitations(member_id: int) -> Sequence[ExportTable]:
                 "withdrawn_at": pgettext_lazy("share link", "Closed"),
             },
             choices={"channel": Channel},
+        ),
+        table(
+            "codes",
+            _("Codes that you chose"),
+            VanityCode.objects.filter(link__advocate_id=member_id).order_by("pk"),
+            {
+                "link__campaign__title": _("Campaign"),
+                "code": pgettext_lazy("share link", "Code"),
+                "made_at": _("Made"),
+            },
         ),
         table(
             "visits",
@@ -315,6 +326,7 @@ def register() -> None:
             order=40,
             models=[
                 "campaigns.ShareLink",
+                "campaigns.VanityCode",
                 "campaigns.Touch",
                 "campaigns.Referral",
                 "campaigns.CreditEntry",
@@ -348,7 +360,12 @@ def register() -> None:
             key="campaigns.rewards",
             title=_("Closing invitations, giving up rewards"),
             order=20,
-            models=["campaigns.ShareLink", "campaigns.Reward", "campaigns.RiskCase"],
+            models=[
+                "campaigns.ShareLink",
+                "campaigns.VanityCode",
+                "campaigns.Reward",
+                "campaigns.RiskCase",
+            ],
             run=let_go_of_campaigns,
         )
     )

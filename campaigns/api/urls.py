@@ -27,6 +27,7 @@ urlpatterns = [
     path("referrals/<slug:public_id>/vouch/", vouches.OwnVouch.as_view(), name="api-referral-vouch"),
     path("campaigns/<slug:slug>/vouches/", vouches.Vouches.as_view(), name="api-campaign-vouches"),
     path("campaigns/<slug:slug>/share-links/", members.ShareLinks.as_view(), name="api-share-links"),
+    path("campaigns/<slug:slug>/own-codes/", codes.ChosenCodes.as_view(), name="api-own-codes"),
     path("campaigns/<slug:slug>/promises/", members.Promises.as_view(), name="api-campaign-promises"),
     path("campaigns/<slug:slug>/versions/", terms.Versions.as_view(), name="api-campaign-versions"),
     path("campaigns/<slug:slug>/sheet/", terms.Sheet.as_view(), name="api-campaign-sheet"),

@@ -1,4 +1,4 @@
-"""How else an invitation is counted: by a code that was typed in; and with the tags of its address."""
+"""How else an invitation is counted: by a code that was typed in; with its tags; by a chosen code."""
 
 from django.db import migrations, models
 
@@ -31,4 +31,34 @@ class Migration(migrations.Migration):
             ),
         ),
         append_only("campaigns_touch"),
+        migrations.CreateModel(
+            name="VanityCode",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=16)),
+                ("index", models.CharField(max_length=64, unique=True)),
+                ("place", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=models.PROTECT, related_name="vanities", to="campaigns.sharelink"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("link", "place"), name="one_vanity_code_a_place"),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 2)),
+                        name="two_vanity_codes_a_link",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -11,6 +11,7 @@ from campaigns.channel_packs import is_neutral
 from campaigns.channel_words import has_own_page
 from campaigns.facts import InvitationOpened
 from campaigns.models import CampaignVersion, ShareLink, Touch
+from campaigns.queries.links import link_by_code
 from campaigns.states import TouchKind
 from campaigns.variant_rules import choose
 from common.access import Actor, allow
@@ -33,8 +34,7 @@ def find_link(code: str) -> ShareLink:
 
     Raises: UnknownInvitation.
     """
-    typed = "".join(code.split()).upper()
-    link = ShareLink.objects.select_related("campaign__brand", "campaign__current").filter(code=typed).first()
+    link = link_by_code(ShareLink.objects.select_related("campaign__brand", "campaign__current"), code)
     if link is None:
         raise errors.UnknownInvitation
     return link

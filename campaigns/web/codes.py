@@ -13,8 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.registration import read_visitor_key, write_visitor_key
 from campaigns.operations.typed_codes import open_typed_code, type_code
+from campaigns.operations.vanity_codes import choose_code
+from campaigns.queries.campaigns import campaign_detail, share_links_of
+from campaigns.queries.links import chosen_codes
+from campaigns.states import Channel
+from campaigns.vanity_rules import LONGEST, SHORTEST
+from common.errors import NotFound
 from common.ids import new_public_id
-from common.web import ActionView, NonceForm
+from common.web import ActionView, NonceForm, SignInRequired
 
 CODE_LIMIT = 32
 
@@ -62,3 +68,50 @@ class CodeView(ActionView):
             now=now,
         )
         return reverse("campaigns:landing", args=[link.code])
+
+
+class ChooseForm(NonceForm):
+    code = forms.CharField(
+        label=_("Your own code"),
+        min_length=SHORTEST,
+        max_length=LONGEST,
+        help_text=_("5 to 16 letters from A to Z and digits. 0 and O, 1, I and L count as the same."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    channel = forms.ChoiceField(choices=Channel.choices, required=False, widget=forms.HiddenInput)
+
+
+class ChooseCodeView(SignInRequired, ActionView):
+    """A code of one's own, for a link that is there already."""
+
+    template_name = "campaigns/choose_code.html"
+    form_class = ChooseForm
+    # Tries stay counted; the same code again changes nothing.
+    idempotent = False
+    done_message = _("This is your code now. The others go on working.")
+
+    def initial(self, request: HttpRequest, **kwargs: Any) -> dict[str, Any]:
+        asked = request.GET.get("channel", "")
+        return {"channel": asked if asked in Channel.values else Channel.LINK}
+
+    def context(self, request: HttpRequest, **kwargs: Any) -> Mapping[str, Any]:
+        """Raises: NotFound, where there is no link yet."""
+        campaign = campaign_detail(slug=kwargs["slug"])
+        channel = request.POST.get("channel") or request.GET.get("channel") or Channel.LINK
+        links = share_links_of(campaign_id=campaign.campaign_id, member_id=request.user.pk or 0)
+        if channel not in links:
+            raise NotFound
+        return {"campaign": campaign, "chosen": chosen_codes(links[channel])}
+
+    def act(self, request: HttpRequest, form: ChooseForm, **kwargs: Any) -> str:
+        channel = form.cleaned_data["channel"] or Channel.LINK
+        choose_code(
+            actor=request.user,
+            campaign_id=campaign_detail(slug=kwargs["slug"]).campaign_id,
+            code=form.cleaned_data["code"],
+            channel=channel,
+            now=timezone.now(),
+        )
+        return f"{reverse('campaigns:share', args=[kwargs['slug']])}?channel={channel}"

@@ -31,6 +31,7 @@ urlpatterns = [
     path("holds/<slug:public_id>/appeal/", holds.AppealView.as_view(), name="appeal"),
     path("campaigns/<slug:slug>/progress/", own.ProgressView.as_view(), name="progress"),
     path("referrals/<slug:public_id>/vouch/", vouches.VouchView.as_view(), name="vouch"),
+    path("campaigns/<slug:slug>/share/code/", codes.ChooseCodeView.as_view(), name="choose-code"),
     path("campaigns/<slug:slug>/share/", own.ShareView.as_view(), name="share"),
     path("ambassadors/<slug:public_id>/", ambassadors.AmbassadorView.as_view(), name="ambassador"),
     path("rewards/<slug:public_id>/claim/", own.ClaimView.as_view(), name="claim"),

@@ -285,6 +285,7 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-group-rest-days": ("member", lambda world: f"/api/v1/groups/{world.group_id}/rest-days/"),
     "api-mention": ("boss", lambda world: f"/api/v1/mentions/{world.mention.public_id}/"),
     "campaigns:code": ("member", lambda world: "/i/"),
+    "campaigns:choose-code": ("member", _slug("share/code/")),
     "campaigns:share": ("member", _slug("share/")),
     "campaigns:claim": ("member", lambda world: f"/rewards/{world.reward_id}/claim/"),
     "campaigns:draw": ("member", lambda world: f"/campaigns/{world.drawn.slug}/draw/"),

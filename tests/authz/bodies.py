@@ -272,6 +272,8 @@ BODIES: Mapping[str, Body] = {
     "api-share-links": lambda w, o: {"channel": "link"},
     "api-sign-ins": lambda w, o: {"login": w.members["owner"].handle, "password": PASSWORD, "scope": "read"},
     "api-stock-receipts": lambda w, o: {"quantity": 1, "reason": "more"},
+    "api-own-codes": lambda w, o: {"code": "PICNIC25"},
+    "campaigns:choose-code": lambda w, o: {"code": "PICNIC25"},
     "api-typed-codes": lambda w, o: {"code": w.b.share_code},
     "campaigns:code": lambda w, o: {"code": "NOBODYS234"},
     "api-touches": lambda w, o: {"code": w.b.share_code, "visitor_key": "visitor-9"},
