@@ -147,6 +147,7 @@ declare("campaigns.share-campaign", is_member & is_public)
 # Pages look for what a member may see first; the team is told "not yet" of its own draft.
 declare("campaigns.play-for-group", is_member & is_public, hidden=False)
 declare("campaigns.open-invitation", anyone, hidden=False)
+declare("campaigns.type-code", is_member, hidden=False)
 declare("campaigns.claim-reward", is_beneficiary)
 declare("campaigns.vouch", is_advocate)
 declare("campaigns.release-reward", manages_reward)

@@ -268,6 +268,7 @@ _JUDGES: Mapping[str, Judge] = {
     "touch": _touch,
     "split": _split,
     "vouching": _vouching,
+    "code_hours": _window,
     "prizes": _sealed_draw,
     "board": _board,
     "beacon": _sealed_draw,

@@ -90,6 +90,7 @@ _PLACES: Mapping[str, Text] = {
     "last_mile.percent": gettext_lazy("Percent of the gifts that may be kept"),
     "touch": gettext_lazy("Of several invitations that a friend opened"),
     "split": gettext_lazy("How a friend’s credit is shared"),
+    "code_hours": gettext_lazy("Hours after registering in which a code can be typed in"),
     "vouching": gettext_lazy("Vouching for a friend"),
     "vouching.days": gettext_lazy("Days in which a friend has to prove it"),
     "vouching.credit": gettext_lazy("What the friend then counts for in addition"),

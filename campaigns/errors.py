@@ -31,6 +31,36 @@ class AlreadyInvited(Refused):
     message = _("Another invitation was already counted for this campaign.")
 
 
+class CodeTooLate(Refused):
+    code = "code-too-late"
+    message = _("The time in which a code counts after joining is over for this campaign.")
+
+
+class BadCode(Invalid):
+    code = "bad-code"
+    message = _("Please choose 5 to 16 letters from A to Z and digits.")
+
+
+class UnfitCode(Invalid):
+    code = "unfit-code"
+    message = _("This code can’t be used here. Please choose another one.")
+
+
+class CodeTaken(Refused):
+    code = "code-taken"
+    message = _("This code, or one that looks like it, is taken. Please choose another one.")
+
+
+class CodesChosen(Refused):
+    code = "codes-chosen"
+    message = _("You have changed your code already. Both that you chose go on working.")
+
+
+class JoinedBefore(Refused):
+    code = "joined-before"
+    message = _("You were a member before this invitation existed, so it can’t have brought you.")
+
+
 class RegisteredOutside(Invalid):
     code = "registered-outside"
     message = _("This member did not register while the campaign was running.")

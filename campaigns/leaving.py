@@ -23,6 +23,7 @@ from campaigns.models import (
     Reward,
     ShareLink,
     Touch,
+    VanityCode,
 )
 from campaigns.operations.leaving import let_go_of_campaigns
 from campaigns.queries.risk import objections_of
@@ -80,12 +81,23 @@ def export_invitations(member_id: int) -> Sequence[ExportTable]:
             choices={"channel": Channel},
         ),
         table(
+            "codes",
+            _("Codes that you chose"),
+            VanityCode.objects.filter(link__advocate_id=member_id).order_by("pk"),
+            {
+                "link__campaign__title": _("Campaign"),
+                "code": pgettext_lazy("share link", "Code"),
+                "made_at": _("Made"),
+            },
+        ),
+        table(
             "visits",
             _("Visits to your invitations"),
             Touch.objects.filter(link__advocate_id=member_id).order_by("pk"),
             {
                 "link__code": pgettext_lazy("share link", "Code"),
                 "kind": pgettext_lazy("share link", "How"),
+                "tags": _("Tags of the address"),
                 "occurred_at": _("At"),
             },
             choices={"kind": TouchKind},
@@ -321,6 +333,7 @@ def register() -> None:
             order=40,
             models=[
                 "campaigns.ShareLink",
+                "campaigns.VanityCode",
                 "campaigns.Touch",
                 "campaigns.Referral",
                 "campaigns.CreditEntry",
@@ -354,7 +367,12 @@ def register() -> None:
             key="campaigns.rewards",
             title=_("Closing invitations, giving up rewards"),
             order=20,
-            models=["campaigns.ShareLink", "campaigns.Reward", "campaigns.RiskCase"],
+            models=[
+                "campaigns.ShareLink",
+                "campaigns.VanityCode",
+                "campaigns.Reward",
+                "campaigns.RiskCase",
+            ],
             run=let_go_of_campaigns,
         )
     )

@@ -190,7 +190,8 @@ def lines_beside_further(rulebook: Rulebook, names: Names) -> Sequence[str]:
 
 def _earning(rulebook: Rulebook, names: Names) -> list[str]:
     threshold = _board(rulebook, rulebook.board) if rulebook.board else [_threshold(rulebook)]
-    found = [_who_counts(rulebook, names), *_channels(rulebook), _touch(rulebook), *split_lines(rulebook)]
+    found = [_who_counts(rulebook, names), *_channels(rulebook), _touch(rulebook)]
+    found += [*_typed_codes(rulebook), *split_lines(rulebook)]
     found += [*threshold, *board_prizes(rulebook, names), *_credit(rulebook), *vouch_lines(rulebook)]
     return found
 
@@ -261,6 +262,18 @@ def _touch(rulebook: Rulebook) -> str:
     if rulebook.first_touch_counts:
         return _("Of several invitations that a friend opened, the first one counts.")
     return _("Of several invitations that a friend opened, the last one counts.")
+
+
+def _typed_codes(rulebook: Rulebook) -> list[str]:
+    """Nothing where a code counts before registering only."""
+    if not rulebook.code_hours:
+        return []
+    sentence = ngettext(
+        "A friend who joined without an invitation can still type in a code for %(count)s hour.",
+        "A friend who joined without an invitation can still type in a code for %(count)s hours.",
+        rulebook.code_hours,
+    )
+    return [sentence % {"count": rulebook.code_hours}]
 
 
 def _threshold(rulebook: Rulebook) -> str:

@@ -31,6 +31,8 @@ MOST_FURTHER = 8
 # Which of several invitations that a friend opened counts.
 FIRST, LAST = "first", "last"
 TOUCHES = (LAST, FIRST)
+# A code may be typed in for so long after registering, at most.
+LONGEST_CODE_HOURS = 24 * 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,7 @@ def find_problems(data: object) -> list[Problem]:
     check_conditions(look, rules)
     _check_channels(look, rules)
     look.one_of("touch", rules.get("touch", LAST), TOUCHES)
+    look.whole("code_hours", rules.get("code_hours", 0), low=0, high=LONGEST_CODE_HOURS)
     _check_requirements(
         look,
         rules["requires"],
@@ -82,7 +85,7 @@ _TOP_NEEDED = frozenset(
     "requires threshold window_days credit hold_minutes reward offer_hours deliver_days".split()
 )
 _TOP_KNOWN = _TOP_NEEDED | set(
-    "draw further match conditions board channels last_mile pace touch split vouching".split()
+    "draw further match conditions board channels last_mile pace touch split vouching code_hours".split()
 )
 _MAIN_KINDS = (*RewardKind.values, PLACE)
 _REWARD_KEYS: Mapping[str, frozenset[str]] = {

@@ -29,6 +29,7 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "draw": {"prizes": [], "beacon": "none", "reserve": 50},
     "offer_hours": 72,
     "deliver_days": 14,
+    "code_hours": 72,
 }
 
 
@@ -158,6 +159,8 @@ class Rulebook:
     touch: str = LAST
     split: Split | None = None
     vouching: Vouching | None = None
+    # How long after registering a code may still be typed in.
+    code_hours: int = 0
 
     @property
     def threshold_hundredths(self) -> int:
@@ -283,6 +286,7 @@ def read_rules(data: Mapping[str, Any]) -> Rulebook:
         touch=data.get("touch", LAST),
         split=Split(**data["split"]) if data.get("split") else None,
         vouching=Vouching(**data["vouching"]) if data.get("vouching") else None,
+        code_hours=data.get("code_hours", 0),
     )
 
 

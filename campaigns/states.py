@@ -289,6 +289,7 @@ class AttributionModel(TextChoices):
     LAST_TOUCH = "last_touch", _("Last invitation opened")
     FIRST_TOUCH = "first_touch", _("First invitation opened")
     MANUAL = "manual", _("Decided by a person")
+    TYPED = "typed", _("Code typed after registering")
 
 
 # A person may still say whose friend somebody is here.

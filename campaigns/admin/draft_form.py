@@ -32,7 +32,15 @@ from campaigns.admin.further_rows import PARTS, further_fields, initial_rows, pl
 from campaigns.board_shape import PLACE
 from campaigns.channel_packs import Finding
 from campaigns.condition_shape import MOST_CONDITIONS
-from campaigns.rule_shape import CREDITED, FIRST, LAST, LEVELS, MOST_FURTHER, find_problems
+from campaigns.rule_shape import (
+    CREDITED,
+    FIRST,
+    LAST,
+    LEVELS,
+    LONGEST_CODE_HOURS,
+    MOST_FURTHER,
+    find_problems,
+)
 from campaigns.rulebook import DEFAULT_RULES, HUNDREDTHS
 from campaigns.sentences import LEVEL_NAMES
 from campaigns.states import RewardKind
@@ -137,6 +145,13 @@ class DraftForm(NonceForm):
         choices=[("all", gettext_lazy("All of it")), ("any", gettext_lazy("Any one of it is enough"))],
         required=False,
         widget=UnfoldAdminSelectWidget,
+    )
+    code_hours = _whole(
+        gettext_lazy("Hours after registering in which a code can be typed in"),
+        low=0,
+        high=LONGEST_CODE_HOURS,
+        required=False,
+        help_text=gettext_lazy("0 or empty: a code counts before registering only."),
     )
     reward_kind = forms.ChoiceField(
         label=gettext_lazy("Reward"), choices=board_rows.KINDS, widget=UnfoldAdminSelectWidget
@@ -301,6 +316,8 @@ class DraftForm(NonceForm):
         rules |= vouch_rows.read_vouching(cleaned)
         if cleaned.get("touch") == FIRST:
             rules["touch"] = FIRST
+        if cleaned.get("code_hours"):
+            rules["code_hours"] = cleaned["code_hours"]
         further = read_rows(cleaned)
         return rules | ({"further": further} if further else {})
 
@@ -355,6 +372,7 @@ def initial_of(rules: Mapping[str, Any] | None, texts: Mapping[str, Any]) -> dic
     found |= channel_rows.initial_words(texts)
     found |= condition_rows.initial_rows(rules.get("conditions", []))
     found |= {"match": rules.get("match", "all"), "touch": rules.get("touch", LAST)}
+    found["code_hours"] = rules.get("code_hours", 0)
     found["channels"] = rules.get("channels", [])
     found |= last_mile_rows.initial_last_mile(rules) | pace_rows.initial_pace(rules)
     found |= split_rows.initial_split(rules) | vouch_rows.initial_vouching(rules)

@@ -16,6 +16,7 @@ from campaigns.funnel_rules import Quadrant, share_bp
 from campaigns.funnel_words import factor, hours, money
 from campaigns.queries.by_group import group_figures
 from campaigns.queries.funnel import Funnel, Steps, funnel_figures
+from campaigns.queries.tags import tag_lines
 from campaigns.states import Channel, Tie
 from campaigns.variant_rules import Verdict
 from common.access import allow
@@ -66,6 +67,7 @@ class FiguresPage(CampaignPage):
             "day_chart": day_chart(funnel),
             "reach": [(Channel(point.key).label, point, QUADRANTS[where]) for point, where in funnel.reach],
             "reach_chart": reach_chart(funnel),
+            "tag_rows": [(Channel(line.channel).label, line) for line in tag_lines(campaign_id=self.row.pk)],
         }
 
 

@@ -17,6 +17,7 @@ from campaigns.models import Campaign
 from campaigns.queries.by_group import GroupFigures, group_figures
 from campaigns.queries.campaigns import find_campaign_id
 from campaigns.queries.funnel import Cohort, Funnel, Steps, funnel_figures
+from campaigns.queries.tags import tag_lines
 from campaigns.variant_rules import Judged, Verdict
 from common.access import allow
 from common.api import require_sign_in
@@ -57,6 +58,15 @@ class ReachOutput(Shape):
     quadrant = serializers.ChoiceField([(one.value, one.value) for one in Quadrant])
 
 
+class TagOutput(Shape):
+    channel = serializers.CharField()
+    source = serializers.CharField(help_text="Of utm_source; empty where it was missing.")
+    medium = serializers.CharField()
+    campaign = serializers.CharField()
+    visits = serializers.IntegerField()
+    registered = serializers.IntegerField()
+
+
 class GroupFiguresOutput(StepsOutput):
     name = serializers.CharField(help_text="Empty for a group that I may not see.")
     players = serializers.IntegerField(help_text="Members who play for it.")
@@ -78,6 +88,7 @@ class FunnelOutput(Shape):
     variants = VariantOutput(many=True)
     cohorts = CohortOutput(many=True)
     reach = ReachOutput(many=True)
+    tags = TagOutput(many=True, help_text="By the UTM tags of the addresses, the 50 most visited.")
     advocates = serializers.IntegerField()
     k_gross_hundredths = serializers.IntegerField(allow_null=True)
     k_net_hundredths = serializers.IntegerField(allow_null=True)
@@ -95,7 +106,9 @@ class FunnelView(APIView):
         campaign = Campaign.objects.one(find_campaign_id(slug=slug))
         allow(request.user, "campaigns.view-referrals", campaign)
         funnel = funnel_figures(campaign_id=campaign.pk, now=timezone.now())
-        return Response(body_of(funnel, group_figures(campaign_id=campaign.pk, viewer=request.user)))
+        groups = group_figures(campaign_id=campaign.pk, viewer=request.user)
+        tags = [asdict(line) for line in tag_lines(campaign_id=campaign.pk)]
+        return Response(body_of(funnel, groups) | {"tags": tags})
 
 
 def body_of(funnel: Funnel, groups: GroupFigures) -> dict[str, Any]:

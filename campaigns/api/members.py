@@ -34,6 +34,7 @@ from campaigns.queries.promises import promise_counts, promises_of
 from campaigns.queries.rewards import find_reward_id
 from campaigns.queries.rows import own_referral_rows, own_reward_rows
 from campaigns.states import CampaignState, PromiseState, RewardState
+from campaigns.tag_rules import read_tags
 from common.api import OperationView, page_body, require_sign_in
 from common.api_filters import chosen, filters, is_asked
 from common.ids import new_public_id
@@ -160,6 +161,7 @@ class Touches(OperationView):
             code=data["code"],
             visitor_key=key,
             kind=data["kind"],
+            tags=read_tags(data),
             address="" if request.user.is_authenticated else str(request.META.get("REMOTE_ADDR", "")),
             now=timezone.now(),
         )

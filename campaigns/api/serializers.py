@@ -207,6 +207,16 @@ class TouchInput(Shape):
         max_length=80, required=False, allow_blank=True, help_text="From an earlier call; made when left out."
     )
     kind = serializers.ChoiceField(TouchKind.choices, default=TouchKind.CLICK)
+    utm_source = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    utm_medium = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    utm_campaign = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    utm_term = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    utm_content = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        help_text="As the other tags of the address: 80 printable characters are kept, no address or number.",
+    )
 
 
 class TouchOutput(Shape):

@@ -33,6 +33,7 @@ from campaigns.models.reward import Reward
 from campaigns.models.risk import RiskCase, RiskRuleRow
 from campaigns.models.share_link import ShareLink
 from campaigns.models.touch import Touch
+from campaigns.models.vanity import VanityCode
 from campaigns.models.version import CampaignVersion
 from campaigns.models.vouch import Vouch
 
@@ -83,5 +84,6 @@ __all__ = [
     "ShareLink",
     "Team",
     "Touch",
+    "VanityCode",
     "Vouch",
 ]

@@ -18,10 +18,15 @@ class Touch(AppendOnly):
     # The number of the version whose page that was.
     came_under = models.PositiveIntegerField(db_default=1)
     kind = models.CharField(max_length=6, choices=TouchKind, default=TouchKind.CLICK)
+    # ``tag_rules.read_tags`` of the address that was opened.
+    tags = models.JSONField(null=True)
     occurred_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index("visitor_key", F("occurred_at").desc(), name="touch_by_visitor")]
+        indexes = [
+            models.Index("visitor_key", F("occurred_at").desc(), name="touch_by_visitor"),
+            models.Index("campaign", name="touch_tagged", condition=models.Q(tags__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return f"touch {self.pk}"

@@ -47,11 +47,15 @@ class Invitation:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Who decided that a registration counts for an advocate, why and when, where no touch did."""
+    """Who decided that a registration counts for an advocate, why and when, where no touch before it did.
+
+    ``typed_before``: it was the friend herself, who may type a code until then.
+    """
 
     actor_id: int | None
     reason: str
     at: datetime
+    typed_before: datetime | None = None
 
 
 def pin_invitee(member: object, visitor_key: str | None, now: datetime) -> None:
@@ -88,6 +92,15 @@ def pin_by_hand(invitation: Invitation, *, member_id: int, registered_at: dateti
     """By a person's decision: the same rows and news as for any other friend, from that moment on.
 
     False when the campaign takes nobody now or has this invitee already.
+    """
+    return bool(_pin_all([invitation], member_id=member_id, registered_at=registered_at, late=True))
+
+
+def pin_by_code(invitation: Invitation, *, member_id: int, registered_at: datetime) -> bool:
+    """By a code that she typed after registering (``by.typed_before``), while the campaign takes people in.
+
+    False when it does not, when the time for it is over, both by the database's clock, or when it has this
+    invitee already.
     """
     return bool(_pin_all([invitation], member_id=member_id, registered_at=registered_at, late=True))
 
@@ -228,7 +241,7 @@ def _renewed(invitation: Invitation, *, member_id: int, registered_at: datetime)
 
 
 def _chosen_again(invitation: Invitation, *, member_id: int, registered_at: datetime) -> list[Invitation]:
-    if invitation.touch_id is None:
+    if invitation.touch_id is None or invitation.by is not None:
         return []
     key = Touch.objects.values_list("visitor_key", flat=True).get(pk=invitation.touch_id)
     return _invitations_of(key, member_id=member_id, registered_at=registered_at)
@@ -265,12 +278,17 @@ def _pin(invitation: Invitation, *, member_id: int, registered_at: datetime, lat
     shared = _share(invitation, version.rulebook)
     claim = [version.number, invitation.advocate_id, *shared, member_id, moment, expires_at]
     where = [invitation.campaign_id, invitation.version_id]
+    typed_before = invitation.by.typed_before if invitation.by else None
     with connection.cursor() as cursor:
-        if late:
-            statement = _CLAIM.format(states=_LATE_STATES, moment="%s")
+        if typed_before is not None:
+            statement = _CLAIM.format(states=_LIVE_STATES, moment=now_sql(), more=_TYPED + now_sql())
+            cursor.execute(statement, [*claim, *where, moment, _stored(typed_before)])
+        elif late:
+            statement = _CLAIM.format(states=_LATE_STATES, moment="%s", more="")
             cursor.execute(statement, [*claim, *where, moment, moment])
         else:
-            cursor.execute(_CLAIM.format(states=_LIVE_STATES, moment=now_sql()), [*claim, *where])
+            statement = _CLAIM.format(states=_LIVE_STATES, moment=now_sql(), more="")
+            cursor.execute(statement, [*claim, *where])
         if cursor.rowcount != 1:
             return False
         whom = [invitation.campaign_id, member_id]
@@ -289,7 +307,7 @@ def _why(invitation: Invitation, rulebook: Rulebook, moment: str | datetime) -> 
 
 def _model(invitation: Invitation, rulebook: Rulebook) -> AttributionModel:
     if invitation.by is not None:
-        return AttributionModel.MANUAL
+        return AttributionModel.TYPED if invitation.by.typed_before else AttributionModel.MANUAL
     if invitation.touch_id is None:
         return AttributionModel.DIRECT
     return AttributionModel.FIRST_TOUCH if rulebook.first_touch_counts else AttributionModel.LAST_TOUCH
@@ -306,10 +324,13 @@ INSERT INTO campaigns_referral (campaign_id, pinned_id, came_under, advocate_id,
 SELECT id, current_id, %s, %s, %s, %s, %s, 'registered', 0, 0, '["registered"]', %s, %s
   FROM campaigns_campaign
  WHERE id = %s AND current_id = %s AND state IN {states} AND opens_at <= {moment} AND closes_at > {moment}
+   {more}
    AND NOT EXISTS (SELECT 1 FROM campaigns_brand
                     WHERE campaigns_brand.id = campaigns_campaign.brand_id AND stopped_at IS NOT NULL)
 ON CONFLICT DO NOTHING
 """
+# She registered while it was open, and the time for typing a code is not over.
+_TYPED = "AND opens_at <= %s AND %s > "
 _ATTRIBUTE = """
 INSERT INTO campaigns_attribution (campaign_id, invitee_id, link_id, touch_id, model, decided_at,
                                    actor_id, reason, share_bp, revision)

@@ -1,5 +1,6 @@
 """Somebody opened an invitation."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from campaigns.channel_packs import is_neutral
 from campaigns.channel_words import has_own_page
 from campaigns.facts import InvitationOpened
 from campaigns.models import CampaignVersion, ShareLink, Touch
+from campaigns.queries.links import link_by_code
 from campaigns.states import TouchKind
 from campaigns.variant_rules import choose
 from common.access import Actor, allow
@@ -23,6 +25,8 @@ ONE_VISIT = timedelta(days=1)
 PER_BROWSER_PER_HOUR = 30
 PER_NETWORK_PER_HOUR = 1000
 _HOUR = 3600
+# Of the address, as ``tag_rules.read_tags`` reads them.
+Tags = Mapping[str, str] | None
 
 
 def find_link(code: str) -> ShareLink:
@@ -30,8 +34,7 @@ def find_link(code: str) -> ShareLink:
 
     Raises: UnknownInvitation.
     """
-    typed = "".join(code.split()).upper()
-    link = ShareLink.objects.select_related("campaign__brand", "campaign__current").filter(code=typed).first()
+    link = link_by_code(ShareLink.objects.select_related("campaign__brand", "campaign__current"), code)
     if link is None:
         raise errors.UnknownInvitation
     return link
@@ -44,6 +47,7 @@ def record_touch(
     code: str,
     visitor_key: str,
     kind: str = TouchKind.CLICK,
+    tags: Tags = None,
     address: str = "",
     now: datetime,
 ) -> Touch:
@@ -54,13 +58,20 @@ def record_touch(
     Raises: UnknownInvitation (also for campaigns that nobody may see), InvitationWithdrawn,
     CampaignNotStarted, CampaignPaused, CampaignEnded, OwnInvitation, TooMany.
     """
-    link = _open_link(code, actor=actor, now=now)
-    return _write(link, visitor_key=visitor_key, kind=kind, address=address, now=now)
+    link = open_link(code, actor=actor, now=now)
+    return write_touch(link, visitor_key=visitor_key, kind=kind, tags=tags, address=address, now=now)
 
 
 @transaction.atomic
 def open_invitation(
-    *, actor: Actor, code: str, visitor_key: str | None, address: str = "", now: datetime
+    *,
+    actor: Actor,
+    code: str,
+    visitor_key: str | None,
+    kind: str = TouchKind.CLICK,
+    tags: Tags = None,
+    address: str = "",
+    now: datetime,
 ) -> Touch | None:
     """A look at an invitation's page: a touch, unless this browser's last one was here within a day.
 
@@ -69,7 +80,7 @@ def open_invitation(
 
     Raises: as ``record_touch``, but TooMany.
     """
-    link = _open_link(code, actor=actor, now=now)
+    link = open_link(code, actor=actor, now=now)
     if not visitor_key:
         return None
     seen = Touch.objects.filter(visitor_key=visitor_key[:80], campaign=link.campaign)
@@ -77,12 +88,13 @@ def open_invitation(
     if last is not None and last.link_id == link.pk and last.occurred_at > now - ONE_VISIT:
         return last
     try:
-        return _write(link, visitor_key=visitor_key, kind=TouchKind.CLICK, address=address, now=now)
+        return write_touch(link, visitor_key=visitor_key, kind=kind, tags=tags, address=address, now=now)
     except TooMany:
         return None
 
 
-def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
+def open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
+    """The link of an invitation that counts now, for whoever it is not. Raises: as ``record_touch``."""
     allow(actor, "campaigns.open-invitation")
     link = find_link(code)
     campaign = link.campaign
@@ -101,7 +113,10 @@ def _open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
 
 
 @transaction.atomic
-def _write(link: ShareLink, *, visitor_key: str, kind: str, address: str, now: datetime) -> Touch:
+def write_touch(
+    link: ShareLink, *, visitor_key: str, kind: str, tags: Tags = None, address: str = "", now: datetime
+) -> Touch:
+    """Of a link that has been checked. Raises: TooMany."""
     version = link.campaign.current
     touch = Touch(
         link=link,
@@ -110,6 +125,7 @@ def _write(link: ShareLink, *, visitor_key: str, kind: str, address: str, now: d
         variant=variant_shown(version, channel=link.channel, subject=visitor_key[:80]),
         came_under=version.number if version else 1,
         kind=kind,
+        tags=tags,
         occurred_at=now,
     )
     touch.save(force_insert=True)

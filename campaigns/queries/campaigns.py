@@ -15,6 +15,7 @@ from campaigns.errors import UnknownInvitation
 from campaigns.models import Brand, Campaign, CampaignVersion, ShareLink
 from campaigns.queries.ambassadors import received_by
 from campaigns.queries.funnel import PublicFigures, public_figures, public_sums
+from campaigns.queries.links import link_by_code
 from campaigns.queries.own_counters import OwnCounters, counters_of, own_of
 from campaigns.rulebook import Rulebook, read_rules
 from campaigns.sentences import explain_pause
@@ -267,18 +268,17 @@ def find_brand_id(public_id: str) -> int:
 
 
 def landing(*, code: str, viewer: Actor | None = None) -> Landing:
-    """What the invitation leads to, whether or not it still counts. One statement.
+    """What the invitation leads to, whether or not it still counts. One statement; two for a chosen code.
 
     ``viewer``: who looks; a block between them and the advocate makes the invitation unknown.
 
     Raises: UnknownInvitation, also for campaigns that nobody may see.
     """
-    typed = "".join(code.split()).upper()
     links = ShareLink.objects.select_related("campaign__brand", "campaign__current", "advocate")
     links = links.annotate(receives=received_by("advocate_id", "campaign_id"))
     if viewer is not None:
         links = links.filter(visible_to(viewer, path="advocate_id"))
-    link = links.filter(code=typed).first()
+    link = link_by_code(links, code)
     if link is None or link.campaign.state not in PUBLIC_STATES:
         raise UnknownInvitation
     return Landing(

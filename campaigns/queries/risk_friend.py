@@ -65,7 +65,7 @@ def friend_of(referral: Referral, *, now: datetime) -> Friend:
         advocate_joined_at=begun[referral.advocate_id].joined_at,
         was_left=_was_left(referral, now),
         is_reachable=begun[referral.invitee_id].is_reachable,
-        opened_at=touch.occurred_at if touch else None,
+        opened_at=touch.occurred_at if touch and touch.occurred_at <= referral.registered_at else None,
         registered_at=referral.registered_at,
         in_ring=len(users) > 1 and _in_ring(referral.invitee_id, users),
         is_fellow=are_fellows(referral.advocate_id, referral.invitee_id),

@@ -16,6 +16,7 @@ from campaigns.channel_words import has_own_page, own_words, words_for
 from campaigns.operations.touches import open_invitation
 from campaigns.posters import invitation_preview
 from campaigns.queries.campaigns import Landing, landing
+from campaigns.tag_rules import read_tags
 from campaigns.variant_rules import choose, words_of
 from common.errors import Refused
 from common.ids import new_public_id
@@ -53,6 +54,7 @@ class InvitationView(View):
                 actor=request.user,
                 code=invitation.code,
                 visitor_key=visitor_key,
+                tags=read_tags(request.GET.dict()),
                 address=str(request.META.get("REMOTE_ADDR", "")),
                 now=timezone.now(),
             )

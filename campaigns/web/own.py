@@ -21,11 +21,13 @@ from campaigns.channel_words import words_for
 from campaigns.friend_states import FriendState
 from campaigns.operations.claims import claim_reward
 from campaigns.operations.share_links import make_share_link
+from campaigns.operations.vanity_codes import MOST_CODES
 from campaigns.posters import INVITATION
 from campaigns.providers.wechat_account import CardSeal, current_account
 from campaigns.queries.ambassadors import Appointment, own_standing
 from campaigns.queries.campaigns import CampaignDetail, campaign_detail, share_links_of
 from campaigns.queries.channels import scene_address
+from campaigns.queries.links import chosen_codes
 from campaigns.queries.progress import Friend, progress_of
 from campaigns.queries.rewards import OwnReward, find_reward_id, own_reward
 from campaigns.rulebook import Rulebook
@@ -176,7 +178,9 @@ class ShareView(SignInRequired, ActionView):
         links = share_links_of(campaign_id=campaign.campaign_id, member_id=_member_id(request))
         channel = _channel_of(request)
         code = links.get(channel, "")
-        address = f"{settings.SITE_URL}{reverse('campaigns:landing', args=[code])}" if code else ""
+        chosen = chosen_codes(code) if code else []
+        said = next(iter(chosen), code)
+        address = f"{settings.SITE_URL}{reverse('campaigns:landing', args=[said])}" if code else ""
         standing = own_standing(campaign_id=campaign.campaign_id, member_id=_member_id(request))
         open_to = campaign.rulebook.channels if campaign.rulebook else tuple(Channel.values)
         return {
@@ -188,6 +192,8 @@ class ShareView(SignInRequired, ActionView):
             "way": way_to(campaign, channel, address, standing=standing),
             "standing": standing,
             "code": code,
+            "chosen": chosen,
+            "may_choose": len(chosen) < MOST_CODES,
             "address": address,
             "subject": f"{INVITATION}-{code}",
             "texts": share_texts(campaign, channel, address, standing=standing) if code else [],

@@ -284,6 +284,8 @@ ADDRESSES: dict[str, tuple[str, Address]] = {
     "api-brand-post": ("boss", lambda world: f"/api/v1/brand-posts/{world.brand_post_id}/"),
     "api-group-rest-days": ("member", lambda world: f"/api/v1/groups/{world.group_id}/rest-days/"),
     "api-mention": ("boss", lambda world: f"/api/v1/mentions/{world.mention.public_id}/"),
+    "campaigns:code": ("member", lambda world: "/i/"),
+    "campaigns:choose-code": ("member", _slug("share/code/")),
     "campaigns:share": ("member", _slug("share/")),
     "campaigns:claim": ("member", lambda world: f"/rewards/{world.reward_id}/claim/"),
     "campaigns:draw": ("member", lambda world: f"/campaigns/{world.drawn.slug}/draw/"),

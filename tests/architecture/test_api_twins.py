@@ -31,6 +31,7 @@ WITHOUT = {
     "accounts.sign_in_with_login": BROWSER,
     "accounts.subject_index": BROWSER,
     "campaigns.apply_call": PROVIDER,
+    "campaigns.open_typed_code": "as the page of an invitation; programs count theirs by /touches/",
     "campaigns.open_invitation": "a look at the page; programs count theirs by /touches/",
     "campaigns.set_rule": OPERATOR,
     "connect.create_event_type": OPERATOR,

@@ -22,6 +22,7 @@ from campaigns.operations import (
     risk,
     share_links,
     stopping,
+    typed_codes,
     vouching,
 )
 from campaigns.operations.draws import freezing
@@ -151,6 +152,7 @@ CAMPAIGN_CALLS: Mapping[str, Callable[[World, Any], object]] = {
     "campaigns.share-campaign": lambda w, actor: share_links.make_share_link(
         actor=actor, campaign_id=w.a.live.pk, now=NOW
     ),
+    "campaigns.type-code": lambda w, actor: typed_codes.type_code(actor=actor, code=w.b.share_code, now=NOW),
     "campaigns.stop-brand": lambda w, actor: stopping.stop_brand(
         actor=actor, brand_id=w.a.brand.pk, now=NOW, **WHY
     ),

@@ -89,6 +89,7 @@ def test_which_invitation_counts_and_how_fast_gifts_are_claimed_come_back(
     told = {
         "reward_kind": "gift",
         "touch": "first",
+        "code_hours": 24,
         "pace_per_day": "5",
         "pace_per_member": "",
         "pace_days": "",
@@ -99,6 +100,7 @@ def test_which_invitation_counts_and_how_fast_gifts_are_claimed_come_back(
     page = client.get(f"/admin/campaigns/campaign/{campaign.pk}/draft/").content.decode()
 
     assert (campaign.draft_rules["touch"], campaign.draft_rules["pace"]) == ("first", {"per_day": 5})
+    assert campaign.draft_rules["code_hours"] == 24
     assert re.search(r'name="pace_per_day" value="5"', page)
     assert re.search(r'<option value="first" selected', page)
 
