@@ -1,6 +1,8 @@
 """What must hold of reversals. The checks read whole tables: for jobs only."""
 
-from django.db.models import Exists, OuterRef, Sum, Value
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Concat
 
 from campaigns.models import Referral, Reward
@@ -24,7 +26,7 @@ def nothing_left() -> list[str]:
 
 def earned_again() -> list[str]:
     """A reward is earned again only where the one before it was taken back."""
-    taken = Reward.objects.filter(
+    taken: QuerySet[Any] = Reward.objects.filter(
         campaign=OuterRef("campaign"),
         rule_key=OuterRef("rule_key"),
         beneficiary=OuterRef("beneficiary"),

@@ -163,7 +163,7 @@ def derive(
     referrals = {each.invitee_id: each for each in joined}
     derived = _begin(referrals.values())
     known = {invitee_id: Known() for invitee_id in referrals}
-    told = [*shown, *done, *amended, *reversals]
+    told: list[Shown | Done | Amended | Reversed] = [*shown, *done, *amended, *reversals]
     for at, invitee_id, news in sorted(_news(referrals, told), key=lambda each: each[:2]):
         one = known[invitee_id]
         told_at = _learn(one, news, at=at)

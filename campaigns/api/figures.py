@@ -60,7 +60,9 @@ class ReachOutput(Shape):
 
 class TagOutput(Shape):
     channel = serializers.CharField()
-    source = serializers.CharField(help_text="Of utm_source; empty where it was missing.")
+    source = serializers.CharField(  # type: ignore[assignment]
+        help_text="Of utm_source; empty where it was missing."
+    )
     medium = serializers.CharField()
     campaign = serializers.CharField()
     visits = serializers.IntegerField()

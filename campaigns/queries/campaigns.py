@@ -274,8 +274,8 @@ def landing(*, code: str, viewer: Actor | None = None) -> Landing:
 
     Raises: UnknownInvitation, also for campaigns that nobody may see.
     """
-    links = ShareLink.objects.select_related("campaign__brand", "campaign__current", "advocate")
-    links = links.annotate(receives=received_by("advocate_id", "campaign_id"))
+    rows = ShareLink.objects.select_related("campaign__brand", "campaign__current", "advocate")
+    links: QuerySet[Any] = rows.annotate(receives=received_by("advocate_id", "campaign_id"))
     if viewer is not None:
         links = links.filter(visible_to(viewer, path="advocate_id"))
     link = link_by_code(links, code)

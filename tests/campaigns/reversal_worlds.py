@@ -37,7 +37,7 @@ def add_friend(advocate: Member, campaign: Campaign) -> Referral:
 def reverse(referral: Referral, **changes: Any) -> Referral:
     actor = changes.pop("actor", None) or make.manager_of(referral.campaign.brand)
     # Later than what the friends have shown, and before what jobs do about it, which go by the clock.
-    options = {"reason": WHY, "now": timezone.now()} | changes
+    options: dict[str, Any] = {"reason": WHY, "now": timezone.now()} | changes
     return reverse_credit(actor=actor, referral_id=referral.pk, **options)
 
 

@@ -40,7 +40,11 @@ def link(campaign: Campaign) -> ShareLink:
 
 
 def choose(link: ShareLink, code: str, **changes: Any) -> VanityCode:
-    options = {"actor": link.advocate, "campaign_id": link.campaign_id, "now": timezone.now()} | changes
+    options: dict[str, Any] = {
+        "actor": link.advocate,
+        "campaign_id": link.campaign_id,
+        "now": timezone.now(),
+    } | changes
     return choose_code(code=code, **options)
 
 
