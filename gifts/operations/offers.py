@@ -36,9 +36,7 @@ def offer_gift(
     sequence: int = 1,
     purpose: str = "",
 ) -> Gift:
-    """Reserve one unit and hold it out to ``recipient_id``.
-
-    Where units are promised for ``purpose``, it is one of those.
+    """Reserve one unit, one that is promised for ``purpose`` where there are such, and hold it out.
 
     The same ``source`` and ``sequence`` again gives the same gift, whatever became of it, and takes no
     second unit. ``window`` is checked by the database's clock in the statement that takes the unit.

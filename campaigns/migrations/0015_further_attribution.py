@@ -6,7 +6,7 @@ from common.triggers import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0016_dry_codes")]
+    dependencies = [("campaigns", "0014_dry_codes")]
 
     operations = [
         migrations.AlterField(

@@ -15,7 +15,7 @@ def fill(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0015_reversals")]
+    dependencies = [("campaigns", "0013_reversals")]
 
     operations = [
         migrations.AddField("riskcase", "dry_codes", models.CharField(blank=True, max_length=200)),

@@ -8,7 +8,7 @@ from common.triggers import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("campaigns", "0014_editors_and_resumptions")]
+    dependencies = [("campaigns", "0012_editors_and_resumptions")]
 
     operations = [
         migrations.AddField(

@@ -20,7 +20,7 @@ def keep_last_editors(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0013_marks_of_promises"),
+        ("campaigns", "0011_promises"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
