@@ -59,5 +59,9 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(keep_last_editors, migrations.RunPython.noop),
         migrations.RemoveField(model_name="campaign", name="edited_by"),
-        migrations.AddField(model_name="campaign", name="resumed_at", field=models.DateTimeField(null=True)),
+        migrations.AddField(
+            model_name="campaign",
+            name="resumed_at",
+            field=models.DateTimeField(null=True, verbose_name="resumed"),
+        ),
     ]

@@ -57,7 +57,7 @@ class Campaign(Stateful):
     public_reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True)
-    resumed_at = models.DateTimeField(null=True)
+    resumed_at = models.DateTimeField(_("resumed"), null=True)
     closed_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
 
