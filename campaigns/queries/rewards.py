@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 
-from campaigns.models import BoardRow, Decision, Referral, Reward, RiskCase
+from campaigns.models import BoardRow, Decision, Referral, Reward
 from campaigns.queries.risk import blocked_among
 from campaigns.risk_states import BLOCKING, REFUSED
 from campaigns.sentences import explain_reward
@@ -81,16 +83,25 @@ def takes_claims() -> Q:
     )
 
 
-def _cases(states: Collection[str]) -> QuerySet[RiskCase]:
-    """Of a reward: about its member, or her friends, in one of these states."""
-    who = OuterRef("beneficiary_id")
-    sides = Q(referral__advocate_id=who) | Q(referral__invitee_id=who) | Q(referral__sharer_id=who)
-    return RiskCase.objects.filter(sides, campaign_id=OuterRef("campaign_id"), state__in=list(states))
+def _has_case(states: Collection[str]) -> Q:
+    """Of a reward: whether a case about its member, or her friends, is in one of these states.
+
+    Each side by its index: a campaign can have many cases.
+    """
+    who, here = OuterRef("beneficiary_id"), OuterRef("campaign_id")
+    looked_at = Referral.objects.filter(risk__state__in=list(states))
+    sides = (
+        looked_at.filter(campaign_id=here, advocate_id=who),
+        looked_at.filter(campaign_id=here, sharer_id=who),
+        # As a sum, so that SQLite does not look through the campaign for the few rows of an invitee.
+        looked_at.annotate(campaign_key=F("campaign_id") + 0).filter(campaign_key=here, invitee_id=who),
+    )
+    return reduce(or_, (Q(Exists(each)) for each in sides))
 
 
-def doubted() -> Exists:
+def doubted() -> "ExpressionWrapper[BooleanField[Any, Any]]":
     """Of a reward: whether it may be blocked; ``blocked_among`` tells."""
-    return Exists(_cases(BLOCKING | REFUSED))
+    return whether(_has_case(BLOCKING | REFUSED))
 
 
 def is_involved(reward: Reward, *, member_id: int) -> bool:
@@ -109,7 +120,7 @@ def claimable(member: Any) -> QuerySet[Reward]:
     """The probe of ``claimable_rewards``: asked together with others."""
     return Reward.objects.filter(
         takes_claims(),
-        ~Exists(_cases(BLOCKING)),
+        ~_has_case(BLOCKING),
         beneficiary_id=member.pk,
         kind=RewardKind.GIFT,
         state=RewardState.APPROVED,
@@ -159,7 +170,7 @@ def _explained_rewards() -> QuerySet[Reward]:
         why_data=Subquery(newest.values("data")[:1]),
         is_open=whether(takes_claims()),
         is_in_time=whether(is_in_time()),
-        is_looked_at=Exists(_cases(BLOCKING)),
+        is_looked_at=whether(_has_case(BLOCKING)),
         is_doubted=doubted(),
         is_welcome=whether(Q(cause__invitee_id=F("beneficiary_id"))),
         is_place=Exists(place),
