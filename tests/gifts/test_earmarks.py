@@ -215,3 +215,20 @@ def test_reconcile_sees_what_is_not_kept_back(shelf: Item) -> None:
 
 def test_nothing_is_on_an_unknown_shelf() -> None:
     assert on_shelf([0]) == {0: OnShelf()}
+
+
+def test_the_claim_itself_sees_what_is_promised(shelf: Item) -> None:
+    """Without a look at the shelf before."""
+    offer(shelf, purpose="")
+
+    with pytest.raises(errors.SoldOut):
+        operations.hold_unit(
+            actor=SYSTEM,
+            item_id=shelf.pk,
+            member_id=make.member().pk,
+            source="kept:two",
+            sender_ref=make.BRAND,
+            now=make.NOW,
+        )
+
+    assert there(shelf) == (0, 4)
