@@ -101,10 +101,12 @@ def _keep_last_miles() -> None:
 def _follow_vouches() -> None:
     from campaigns import (  # noqa: F401  listeners, jobs
         handlers_vouches,
+        leaving_codes,
         leaving_vouches,
         notification_vouches,
         tasks_vouches,
     )
 
+    leaving_codes.register()
     leaving_vouches.register()
     notification_vouches.register()
