@@ -113,10 +113,12 @@ def _follow_reversals() -> None:
 def _follow_vouches() -> None:
     from campaigns import (  # noqa: F401  listeners, jobs
         handlers_vouches,
+        leaving_codes,
         leaving_vouches,
         notification_vouches,
         tasks_vouches,
     )
 
+    leaving_codes.register()
     leaving_vouches.register()
     notification_vouches.register()

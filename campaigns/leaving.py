@@ -23,7 +23,6 @@ from campaigns.models import (
     Reward,
     ShareLink,
     Touch,
-    VanityCode,
 )
 from campaigns.operations.leaving import let_go_of_campaigns
 from campaigns.queries.risk import objections_of
@@ -79,16 +78,6 @@ def export_invitations(member_id: int) -> Sequence[ExportTable]:
                 "withdrawn_at": pgettext_lazy("share link", "Closed"),
             },
             choices={"channel": Channel},
-        ),
-        table(
-            "codes",
-            _("Codes that you chose"),
-            VanityCode.objects.filter(link__advocate_id=member_id).order_by("pk"),
-            {
-                "link__campaign__title": _("Campaign"),
-                "code": pgettext_lazy("share link", "Code"),
-                "made_at": _("Made"),
-            },
         ),
         table(
             "visits",
@@ -333,7 +322,6 @@ def register() -> None:
             order=40,
             models=[
                 "campaigns.ShareLink",
-                "campaigns.VanityCode",
                 "campaigns.Touch",
                 "campaigns.Referral",
                 "campaigns.CreditEntry",
@@ -367,12 +355,7 @@ def register() -> None:
             key="campaigns.rewards",
             title=_("Closing invitations, giving up rewards"),
             order=20,
-            models=[
-                "campaigns.ShareLink",
-                "campaigns.VanityCode",
-                "campaigns.Reward",
-                "campaigns.RiskCase",
-            ],
+            models=["campaigns.ShareLink", "campaigns.Reward", "campaigns.RiskCase"],
             run=let_go_of_campaigns,
         )
     )

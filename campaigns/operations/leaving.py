@@ -6,7 +6,7 @@ from django.db import transaction
 
 from campaigns.draw_errors import EntriesClosed
 from campaigns.draw_states import DrawState
-from campaigns.models import DrawEntry, Reward, RiskCase, ShareLink, VanityCode
+from campaigns.models import DrawEntry, Reward, RiskCase, ShareLink
 from campaigns.operations.draws.entries import exclude_entry
 from campaigns.operations.rewards import forgo_reward
 from campaigns.queries.risk import objections_of
@@ -27,8 +27,6 @@ def let_go_of_campaigns(member_id: int, now: datetime) -> Waiting | None:
     links = ShareLink.objects.filter(advocate_id=member_id)
     links.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
     links.exclude(visitor_key="").update(visitor_key="")
-    # It may have been her name; its index stays, so that nobody else ever gets it.
-    VanityCode.objects.filter(link__in=links).exclude(code="").update(code="")
     mine = list(objections_of(member_id).values_list("pk", flat=True))
     RiskCase.objects.filter(pk__in=mine).update(appeal_text="")
     ungranted = Reward.objects.filter(beneficiary_id=member_id, state__in=UNGRANTED)

@@ -46,6 +46,12 @@ def choose_code(
 
 
 @transaction.atomic
+def forget_codes(member_id: int) -> None:
+    """They may have been her name; the indexes stay, so that nobody else ever gets them."""
+    VanityCode.objects.filter(link__advocate_id=member_id).exclude(code="").update(code="")
+
+
+@transaction.atomic
 def _write(link: ShareLink, typed: str, *, now: datetime) -> VanityCode:
     campaign = link.campaign
     rules.check_takes_referrals(

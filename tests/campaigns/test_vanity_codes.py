@@ -12,10 +12,9 @@ from django.utils import timezone
 from accounts.models import Member
 from accounts.operations import block_member
 from campaigns import errors
-from campaigns.leaving import export_invitations
+from campaigns.leaving_codes import export_codes, let_go
 from campaigns.models import Campaign, Referral, ShareLink, Touch, VanityCode
 from campaigns.operations import vanity_codes
-from campaigns.operations.leaving import let_go_of_campaigns
 from campaigns.operations.touches import find_link
 from campaigns.operations.typed_codes import type_code
 from campaigns.operations.vanity_codes import choose_code
@@ -96,7 +95,7 @@ def test_a_code_that_was_drawn_is_taken(campaign: Campaign, link: ShareLink) -> 
 
 def test_it_is_never_given_again(campaign: Campaign, link: ShareLink) -> None:
     choose(link, "WANGFANG")
-    let_go_of_campaigns(link.advocate_id, timezone.now())
+    let_go(link.advocate_id, timezone.now())
 
     assert VanityCode.objects.get().code == ""
     refused(errors.CodeTaken, make.link_of(make.member(), campaign), "WANGFANG")
@@ -189,4 +188,4 @@ def test_programs_register_with_it(link: ShareLink) -> None:
 
 def test_the_archive_has_it(link: ShareLink) -> None:
     choose(link, "PICNIC25")
-    assert "PICNIC25" in str(export_invitations(link.advocate_id))
+    assert "PICNIC25" in str(export_codes(link.advocate_id))
