@@ -278,7 +278,7 @@ def landing(*, code: str, viewer: Actor | None = None) -> Landing:
     links: QuerySet[Any] = rows.annotate(receives=received_by("advocate_id", "campaign_id"))
     if viewer is not None:
         links = links.filter(visible_to(viewer, path="advocate_id"))
-    link = link_by_code(links, code)
+    link: Any = link_by_code(links, code)
     if link is None or link.campaign.state not in PUBLIC_STATES:
         raise UnknownInvitation
     return Landing(

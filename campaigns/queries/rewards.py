@@ -99,7 +99,7 @@ def _has_case(states: Collection[str]) -> Q:
     return reduce(or_, (Q(Exists(each)) for each in sides))
 
 
-def doubted() -> "ExpressionWrapper[BooleanField[Any, Any]]":
+def doubted() -> "ExpressionWrapper[Q]":
     """Of a reward: whether it may be blocked; ``blocked_among`` tells."""
     return whether(_has_case(BLOCKING | REFUSED))
 
