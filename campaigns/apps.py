@@ -36,8 +36,6 @@ class CampaignsConfig(AppConfig):
             wechat_door,
         )
         from campaigns.operations.pinning import pin_invitee
-        from campaigns.queries.campaigns import brand_names, stopped_scopes
-        from common.registries import GiverHalt, ScopeSource, giver_halts, scope_sources
 
         companions.register(pin_invitee)
         leaving.register()
@@ -54,9 +52,16 @@ class CampaignsConfig(AppConfig):
         _keep_last_miles()
         _follow_vouches()
         _follow_reversals()
-        scope_sources.register(ScopeSource(key="brands", names=brand_names))
-        giver_halts.register(GiverHalt(key="brands", halted=stopped_scopes))
+        _answer_for_brands()
         _check_what_holds()
+
+
+def _answer_for_brands() -> None:
+    from campaigns.queries.campaigns import brand_names, stopped_scopes
+    from common.registries import GiverHalt, ScopeSource, giver_halts, scope_sources
+
+    scope_sources.register(ScopeSource(key="brands", names=brand_names))
+    giver_halts.register(GiverHalt(key="brands", halted=stopped_scopes))
 
 
 def _check_what_holds() -> None:

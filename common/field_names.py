@@ -236,6 +236,7 @@ NAMES = {
     "proposed at": pgettext_lazy("field", "proposed at"),
     "points": pgettext_lazy("field", "points"),
     "codes": pgettext_lazy("field", "codes"),
+    "dry codes": pgettext_lazy("field", "codes that are only counted"),
     "trace": pgettext_lazy("field", "trace"),
     "appeal text": pgettext_lazy("field", "appeal text"),
     "assessed at": pgettext_lazy("field", "assessed at"),

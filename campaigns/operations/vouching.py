@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts.states import MemberState
-from campaigns import errors, rules
+from campaigns import rules, vouch_errors
 from campaigns.models import Referral, RiskCase, Vouch
 from campaigns.operations.qualifying import credited_to_somebody, lock_all, lock_progress, settle_vouch
 from campaigns.operations.risk import hold_for_vouch, lift_hold
@@ -41,12 +41,12 @@ def give_vouch(*, actor: Actor, referral_id: int) -> Vouch:
     former = Vouch.objects.filter(referral=referral).first()
     if former is not None:
         if former.state == VouchState.WITHDRAWN:
-            raise errors.VouchWithdrawn
+            raise vouch_errors.VouchWithdrawn
         return former
     now = db_now()
     until = _check(referral, now=now)
     if proven_at(referral, before=until) is not None:
-        raise errors.VouchTooLate
+        raise vouch_errors.VouchTooLate
     vouch = Vouch(
         campaign_id=referral.campaign_id,
         referral=referral,
@@ -78,7 +78,7 @@ def _check(referral: Referral, *, now: datetime) -> datetime:
     campaign, vouching = referral.campaign, referral.pinned.rulebook.vouching
     until = due_at(referral, now=now)
     if vouching is None or until is None:
-        raise errors.NoVouching
+        raise vouch_errors.NoVouching
     rules.check_takes_referrals(
         state=campaign.state,
         opens_at=campaign.opens_at,
@@ -87,12 +87,12 @@ def _check(referral: Referral, *, now: datetime) -> datetime:
         is_stopped=campaign.brand.is_stopped,
     )
     if not _is_live(referral, now=now):
-        raise errors.NotVouchable
+        raise vouch_errors.NotVouchable
     mine = {"campaign_id": referral.campaign_id, "advocate_id": referral.advocate_id}
     if is_lowered_at(now, **mine):
-        raise errors.WordLowered
+        raise vouch_errors.WordLowered
     if slots_taken(**mine, now=now) >= vouching.most:
-        raise errors.TooManyVouches(most=vouching.most)
+        raise vouch_errors.TooManyVouches(most=vouching.most)
     return until
 
 

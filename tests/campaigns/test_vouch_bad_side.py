@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import Member
-from campaigns import errors, reconcile_vouches
+from campaigns import reconcile_vouches, vouch_errors
 from campaigns.models import Campaign, Referral, Reward, RiskCase, Vouch
 from campaigns.operations.rewards import assess_reward
 from campaigns.operations.risk import appeal_case, confirm_case, quarantine_branch, release_case
@@ -50,7 +50,7 @@ def test_a_suspended_friend_lowers_the_advocates_word_for_the_announced_days() -
     assert (failed.state, failed.reason) == ("failed", "suspended")
     assert failed.failed_at is not None and failed.lowered_until is not None
     assert failed.lowered_until - failed.failed_at == timedelta(days=30)
-    with pytest.raises(errors.WordLowered):
+    with pytest.raises(vouch_errors.WordLowered):
         give(make.invite(vouch.advocate, vouch.campaign))
     assert differences(vouch) == []
 
@@ -69,7 +69,7 @@ def test_after_these_days_the_word_counts_in_full_again() -> None:
     vouch = vouched(live())
     worlds.suspend(vouch.invitee)
     shift_clock(timedelta(days=29, hours=23))
-    with pytest.raises(errors.WordLowered):
+    with pytest.raises(vouch_errors.WordLowered):
         give(make.invite(vouch.advocate, vouch.campaign))
     shift_clock(timedelta(0))
     Vouch.objects.update(lowered_until=make.NOW - timedelta(minutes=1))
@@ -296,7 +296,7 @@ def test_what_failed_keeps_its_room_until_it_is_due() -> None:
     vouch = vouched(campaign, advocate)
     worlds.suspend(vouch.invitee)
     Vouch.objects.update(lowered_until=make.NOW - timedelta(minutes=1))
-    with pytest.raises(errors.TooManyVouches):
+    with pytest.raises(vouch_errors.TooManyVouches):
         give(make.invite(advocate, campaign))
 
 

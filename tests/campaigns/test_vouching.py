@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
-from campaigns import errors
+from campaigns import errors, vouch_errors
 from campaigns.models import Campaign, Referral, Vouch
 from campaigns.operations.vouching import give_vouch, lapse_vouches, withdraw_vouch
 from common.clock import db_now, shift_clock
@@ -56,7 +56,7 @@ def test_is_given_by_the_advocate_alone() -> None:
 
 
 def test_is_refused_where_the_rules_have_none() -> None:
-    refused(make.invite(make.member(), make.live()), errors.NoVouching)
+    refused(make.invite(make.member(), make.live()), vouch_errors.NoVouching)
 
 
 @pytest.mark.parametrize(
@@ -93,13 +93,13 @@ def test_is_refused_while_the_brand_is_stopped() -> None:
 def test_is_refused_for_a_friend_who_can_not_count_any_more(columns: dict[str, Any]) -> None:
     referral = make.invite(make.member(), live())
     Referral.objects.filter(pk=referral.pk).update(**columns)
-    refused(referral, errors.NotVouchable)
+    refused(referral, vouch_errors.NotVouchable)
 
 
 def test_is_refused_for_a_friend_who_is_suspended() -> None:
     referral = make.invite(make.member(), live())
     Member.objects.filter(pk=referral.invitee_id).update(state="suspended")
-    refused(referral, errors.NotVouchable)
+    refused(referral, vouch_errors.NotVouchable)
 
 
 @pytest.mark.parametrize("state", ["confirmed", "appealed", "upheld"])
@@ -109,7 +109,7 @@ def test_is_refused_for_a_friend_who_was_decided_against(state: str) -> None:
     make.qualify(advocate, campaign, friends=1)
     run_jobs()
     make.risk_case(campaign, 0, state)
-    refused(Referral.objects.get(advocate=advocate), errors.NotVouchable)
+    refused(Referral.objects.get(advocate=advocate), vouch_errors.NotVouchable)
 
 
 def test_is_given_for_a_friend_who_counts_already() -> None:
@@ -121,14 +121,14 @@ def test_is_given_for_a_friend_who_counts_already() -> None:
 def test_is_refused_for_what_the_friend_has_shown_already() -> None:
     referral = make.invite(make.member(), live())
     worlds.prove(referral.invitee)
-    refused(Referral.objects.get(pk=referral.pk), errors.VouchTooLate)
+    refused(Referral.objects.get(pk=referral.pk), vouch_errors.VouchTooLate)
 
 
 def test_so_many_at_a_time_and_no_more() -> None:
     advocate, campaign = make.member(), live()
     first, _second = [vouched(campaign, advocate) for _ in range(2)]
     third = make.invite(advocate, campaign)
-    with pytest.raises(errors.TooManyVouches) as caught:
+    with pytest.raises(vouch_errors.TooManyVouches) as caught:
         give(third)
     assert "2" in str(caught.value.text)
 
@@ -150,7 +150,7 @@ def test_taking_it_back_ends_it_for_good() -> None:
     ]
     assert [each.state for each in again] == ["withdrawn"] * 2
     assert FactRow.objects.filter(kind="campaigns.vouch-ended").count() == 1
-    refused(vouch.referral, errors.VouchWithdrawn)
+    refused(vouch.referral, vouch_errors.VouchWithdrawn)
 
     worlds.prove(vouch.invitee)
     assert worlds.credit(vouch.advocate, vouch.campaign) == 100
