@@ -171,12 +171,13 @@ class RewardState(TextChoices):
 
 REWARD_MOVES: Moves = {
     RewardState.EARNED: frozenset({RewardState.HELD, RewardState.APPROVED, RewardState.CANCELLED}),
-    RewardState.HELD: frozenset({RewardState.APPROVED, RewardState.CANCELLED}),
+    # For another reason: while a friend was looked at, the member's own standing has changed.
+    RewardState.HELD: frozenset({RewardState.HELD, RewardState.APPROVED, RewardState.CANCELLED}),
     RewardState.APPROVED: frozenset({RewardState.GRANTED, RewardState.CANCELLED, RewardState.CLAWED_BACK}),
     RewardState.GRANTED: frozenset({RewardState.CLAWED_BACK}),
     RewardState.CANCELLED: frozenset(),
-    # Back in the drum, as long as it is open; a gift is earned again as another reward.
-    RewardState.CLAWED_BACK: frozenset({RewardState.GRANTED}),
+    # A gift is earned again as another reward.
+    RewardState.CLAWED_BACK: frozenset(),
 }
 
 

@@ -2,7 +2,7 @@
 
 ENUM_NAMES = {
     "CampaignState": "campaigns.states.CampaignState",
-    "ReferralState": "campaigns.states.ReferralState",
+    "ReferralState": "campaigns.friend_states.FriendState",
     "RiskState": "campaigns.risk_states.RiskState",
     "MentionKind": "campaigns.states.MentionKind",
     "MentionState": "campaigns.states.MentionState",

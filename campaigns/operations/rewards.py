@@ -199,8 +199,8 @@ def free_reward(*, reward_id: int, now: datetime) -> Reward:
     """Approve what waited for a friend to be looked at, once nothing stands against it.
 
     What can't be earned without a friend who does not count is given up, so that draws and settlements go
-    on. While the campaign is paused or its brand stopped it stays held; a person releases what the member's
-    own standing speaks against. Again changes nothing.
+    on. While the campaign is paused or its brand stopped it stays held; what the member's own standing speaks
+    against waits for a person, for that reason. Again changes nothing.
     """
     reward = Reward.objects.one(reward_id)
     waits = reward.state == RewardState.HELD and reward.hold_code == HOLD_CODE
@@ -210,7 +210,10 @@ def free_reward(*, reward_id: int, now: datetime) -> Reward:
         if is_lost(reward, now=now):
             forgo_reward(reward, why=NOT_COVERED, now=now)
         return reward
-    if not _standing_code(reward):
+    code = _standing_code(reward)
+    if code:
+        _hold(reward, code=code, now=now)
+    else:
         _approve(reward, actor=SYSTEM, code="approved", reason="", now=now)
     return reward
 

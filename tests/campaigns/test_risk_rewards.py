@@ -203,3 +203,21 @@ def test_silence_decides_nothing() -> None:
 
     case.refresh_from_db()
     assert (case.state, main(advocate).state, main(advocate).hold_code) == ("held", "held", "risk")
+
+
+def test_what_then_waits_for_oneself_says_so() -> None:
+    campaign, advocate = world()
+    case = hold(campaign)
+    run_jobs()
+    assess_due_rewards(now=make.NOW)
+    assert main(advocate).hold_code == "risk"
+    Member.objects.filter(pk=advocate.pk).update(state="suspended")
+    release_case(actor=make.manager_of(campaign.brand), case_id=case.pk, reason="Two people.", now=make.NOW)
+
+    for _again in range(2):
+        free_reward(reward_id=main(advocate).pk, now=make.NOW)
+
+    reward = main(advocate)
+    assert (reward.state, reward.hold_code) == ("held", "member-not-active")
+    told = Decision.objects.filter(reward=reward).order_by("pk").values_list("code", flat=True)
+    assert list(told)[-2:] == ["risk", "member-not-active"]
