@@ -127,6 +127,7 @@ def test_a_crash_between_steps_goes_on_where_it_stopped(monkeypatch):
         "accounts.door",
         "accounts.tombstone",
         "campaigns.ambassador",
+        "campaigns.codes",
         "campaigns.reservations",
         "campaigns.rewards",
         "campaigns.vouches",
