@@ -103,8 +103,9 @@ def simulate(slug: str, rules: Mapping[str, Any], *, since: datetime | None = No
     words = words_told(campaign.pk, until=until)
     told: dict[str, Any] = {"until": until, "vouched": words.vouched, "lowered": words.lowered}
     players = Players(team_of=teams_told(campaign.pk), excluded=without_a_place(campaign.pk))
-    was = what_is_given(derive(joined, *news, amended, **told), in_force, players)
-    would = what_is_given(derive(others, *news, **told), rulebook, players)
+    reversals = list(taken_back(campaign.pk, invitees))
+    was = what_is_given(derive(joined, *news, amended, reversals, **told), in_force, players)
+    would = what_is_given(derive(others, *news, (), reversals, **told), rulebook, players)
     return _what(was, would), _what(would, was)
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from campaigns.models import Campaign, Reward
+from campaigns.models import Campaign, Referral, Reward
 from campaigns.queries.replay import simulate
 from campaigns.replay_rules import Derived
 from campaigns.rulebook import read_rules
@@ -12,6 +12,7 @@ from campaigns.what_if_rules import Players, places
 from common.errors import NotFound
 from outbox.testing import run_jobs
 from tests.campaigns import board_worlds as boards
+from tests.campaigns.reversal_worlds import reverse
 from tests.campaigns.test_amendments import amend, rules_of
 from tests.campaigns.test_replay import approve
 from tests.factories import campaigns as make
@@ -95,3 +96,13 @@ def test_nothing_is_compared_before_a_campaign_is_published() -> None:
     draft = make.draft()
     with pytest.raises(NotFound):
         simulate(draft.slug, draft.draft_rules, since=make.NOW - timedelta(days=1))
+
+
+def test_a_friend_who_was_reversed_brings_nobody_onto_a_board() -> None:
+    campaign = boards.leaderboard()
+    first, other = bring(campaign, 2), bring(campaign, 1)
+    for referral in Referral.objects.filter(advocate_id=first):
+        reverse(referral)
+
+    was, would = simulate(campaign.slug, rules_of(campaign))
+    assert set(was.members) == set(would.members) == {other}
