@@ -48,12 +48,13 @@ MEMBERS = board(whose="member", places=PLACES)
 GROUPS = board(whose="group", item="shoes", seats=2, groups=3)
 KEPT = GIFT | {"last_mile": {"hours": 48, "percent": 20}}
 PACED = GIFT | {"pace": {"per_day": 20, "per_member": 1, "days": 7}}
+TYPED = GIFT | {"code_hours": 72}
 SHARED = make.gift_rules("tea", split={"first": 4000, "last": 6000})
 VOUCHED = make.gift_rules("tea", vouching=VOUCHING)
 THERE = asking(kind="attended", group="hills", event="first", count=2)
 BOUGHT = asking(kind="event", name="buy", count=2, value_minor=500)
 TWO_WAYS = asking(kind="posted", group="hills", count=2)
-EVERY_KIND = [DRAW, GIFT, MEMBERS, GROUPS, KEPT, PACED, SHARED, VOUCHED, THERE, BOUGHT, TWO_WAYS]
+EVERY_KIND = [DRAW, GIFT, MEMBERS, GROUPS, KEPT, PACED, TYPED, SHARED, VOUCHED, THERE, BOUGHT, TWO_WAYS]
 
 
 def put(rules: Rules, path: str, value: Any) -> Rules:
@@ -105,6 +106,7 @@ CHANGES: list[tuple[Rules, dict[str, Any]]] = [
     (GROUPS, {"board.whose": None, "board.item": "boots", "board.seats": 3, "board.groups": 2}),
     (KEPT, {"last_mile.hours": 24, "last_mile.percent": 30}),
     (PACED, {"pace.per_day": 10, "pace.per_member": 2, "pace.days": 8}),
+    (TYPED, {"code_hours": 24}),
     (SHARED, {"split": {"first": 3000, "last": 7000}}),
     (VOUCHED, {f"vouching.{key}": value - 1 for key, value in VOUCHING.items()}),
     (THERE, {"conditions.0.group": "", "conditions.0.event": "", "conditions.0.kind": "task"}),
