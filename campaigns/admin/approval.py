@@ -24,7 +24,7 @@ class ApprovalForm(ReasonForm):
 
 class ApprovePage(ActPage):
     form_class = ApprovalForm
-    acts = ACTS
+    acts = {"approve": ACTS["approve"]}
 
     def find(self, request: HttpRequest, **kwargs: Any) -> Campaign:
         return managed_campaign(request, kwargs["object_id"])

@@ -257,7 +257,9 @@ class PreviewPage(CampaignPage):
 
 
 class CampaignActPage(ActPage):
-    acts = ACTS
+    """Every act but the approval, which has a page of its own."""
+
+    acts = {key: act for key, act in ACTS.items() if key not in ApprovePage.acts}
 
     def find(self, request: HttpRequest, **kwargs: Any) -> Campaign:
         if kwargs["verb"] not in self.acts:
@@ -311,12 +313,6 @@ class CampaignAdmin(OperatingAdmin):
             ),
             path("<int:object_id>/posts/", page(BrandPostsPage), name="campaigns_campaign_brand_posts"),
             path("<int:object_id>/preview/", page(PreviewPage), name="campaigns_campaign_preview"),
-            path(
-                "<int:object_id>/do/approve/",
-                page(ApprovePage),
-                {"verb": "approve"},
-                name="campaigns_campaign_approve",
-            ),
             path(
                 "<int:object_id>/do/approve/",
                 page(ApprovePage),

@@ -42,6 +42,7 @@ BODIES: Mapping[str, Callable[[Any, str], dict[str, Any]]] = {
     "api-reward-cancel": lambda w, o: {"reason": "It is not hers."},
     "campaigns:appeal": lambda w, o: {"text": "We are sisters."},
     "campaigns:wechat-account": lambda w, o: {},
+    "admin:campaigns_campaign_approve": lambda w, o: {"reason": "matrix", "revision": 1},
     "admin:campaigns_campaign_talk": lambda w, o: {"act": "follow", "ref": "x"},
     "api-campaign-followed-posts": lambda w, o: {"ref": "5012345678901234", "group": _care_of(w, o)},
     "api-followed-post-unfollow": lambda w, o: {},

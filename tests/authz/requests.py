@@ -366,7 +366,7 @@ def body_of(world: World, route: Route, target: str, objects: Mapping[str, str])
     if route.is_changelist_action:
         typed = {"action": route.action, "_selected_action": [objects[target]], "reason": "matrix"}
         return typed | (_instead(world) if route.action == "propose_instead" else {})
-    if route.action:
+    if route.action and route.name not in BODIES:
         return {"reason": "matrix"}
     if route.is_admin and route.name not in BODIES:
         return {}  # nothing is typed over in the admin; an empty form must not pass either
