@@ -52,8 +52,8 @@ SELECT 'direct', 10000, 1, '', r.registered_at, r.invitee_id, r.campaign_id, l.i
 FROM campaigns_referral r JOIN campaigns_sharelink l USING (campaign_id, advocate_id)
 """
 _CREDIT = """
-INSERT INTO campaigns_creditentry (cause, amount_hundredths, occurred_at, referral_id)
-SELECT 'real_name', 100, registered_at, id FROM campaigns_referral WHERE state = 'qualified'
+INSERT INTO campaigns_creditentry (cause, reason, amount_hundredths, occurred_at, referral_id)
+SELECT 'real_name', '', 100, registered_at, id FROM campaigns_referral WHERE state = 'qualified'
 """
 _PROGRESS = """
 INSERT INTO campaigns_progress
