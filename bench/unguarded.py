@@ -54,7 +54,8 @@ def _without_stock_condition() -> None:
     from campaigns.operations import claims
     from gifts.operations import stock_moves
 
-    stock_moves.FREE = "1 = 1"
+    stock_moves.FREE = stock_moves.PROMISED = "1 = 1"
+    stock_moves.ONE_PROMISE_LESS = ", earmarked = CASE WHEN earmarked > 0 THEN earmarked - 1 ELSE 0 END"
     claims._TAKE = claims._TAKE.replace("AND spent_units + held_units < limit_units", "").replace(
         "spent_units + held_units < limit_units", "1 = 1"
     )

@@ -26,6 +26,7 @@ from outbox.facts import record
 # gifts only.
 FREE = "on_hand - reserved - earmarked >= 1"
 PROMISED = "earmarked >= 1"
+ONE_PROMISE_LESS = ", earmarked = earmarked - 1"
 
 _TAKE = """
 UPDATE gifts_stockbalance SET reserved = reserved + 1 {also}
@@ -67,7 +68,7 @@ def claim_unit(*, gift: Gift, window: Window | None, wait: bool, actor: Actor, n
 def _take(gift: Gift, window: Window | None, lock: str) -> int | None:
     """The slice one unit was taken of, in one statement that carries every condition; None for no unit."""
     clock, clock_values = _window_sql(window)
-    free, also = (PROMISED, ", earmarked = earmarked - 1") if gift.purpose else (FREE, "")
+    free, also = (PROMISED, ONE_PROMISE_LESS) if gift.purpose else (FREE, "")
     sql = _TAKE.format(free=free, also=also, window=clock, lock=lock)
     with connection.cursor() as cursor:
         cursor.execute(sql, [gift.item_id, *clock_values, gift.item_id, ItemState.ACTIVE])
