@@ -34,7 +34,7 @@ class CreditRestored(ReversalFact):
 
 @dataclass(frozen=True, kw_only=True)
 class RewardTakenBack(Fact):
-    """It was held out or in the drum, and without friends who don't count it was not earned."""
+    """A gift was held out, and without friends who don't count it was not earned."""
 
     KIND: ClassVar = "campaigns.reward-taken-back"
 

@@ -93,10 +93,9 @@ def open_invitation(
         return None
 
 
-def open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
-    """The link of an invitation that counts now, for whoever it is not. Raises: as ``record_touch``."""
-    allow(actor, "campaigns.open-invitation")
-    link = find_link(code)
+def check_link(link: ShareLink, *, now: datetime) -> None:
+    """Whether the invitation counts now. Raises: CampaignNotStarted, CampaignPaused, CampaignEnded,
+    InvitationWithdrawn."""
     campaign = link.campaign
     rules.check_takes_referrals(
         state=campaign.state,
@@ -107,6 +106,13 @@ def open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
     )
     if link.withdrawn_at is not None:
         raise errors.InvitationWithdrawn
+
+
+def open_link(code: str, *, actor: Actor, now: datetime) -> ShareLink:
+    """The link of an invitation that counts now, for whoever it is not. Raises: as ``record_touch``."""
+    allow(actor, "campaigns.open-invitation")
+    link = find_link(code)
+    check_link(link, now=now)
     if actor.pk is not None and actor.pk == link.advocate_id:
         raise errors.OwnInvitation
     return link

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from campaigns import errors, rules
+from campaigns import errors
 from campaigns.models import ShareLink, VanityCode
+from campaigns.operations.touches import check_link
 from campaigns.queries.links import vanity_index
 from campaigns.states import Channel
 from campaigns.vanity_rules import is_code, is_unfit
@@ -53,16 +54,7 @@ def forget_codes(member_id: int) -> None:
 
 @transaction.atomic
 def _write(link: ShareLink, typed: str, *, now: datetime) -> VanityCode:
-    campaign = link.campaign
-    rules.check_takes_referrals(
-        state=campaign.state,
-        opens_at=campaign.opens_at,
-        closes_at=campaign.closes_at,
-        now=now,
-        is_stopped=campaign.brand.is_stopped,
-    )
-    if link.withdrawn_at is not None:
-        raise errors.InvitationWithdrawn
+    check_link(link, now=now)
     index = vanity_index(typed)
     there = VanityCode.objects.filter(index=index).first()
     if there is not None and there.link_id == link.pk:
